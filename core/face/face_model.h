@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "core/face/landmarks.h"
+
+namespace orator::face {
+
+inline constexpr int kExpressionCount = 64;
+using ExpressionCoefficients = std::array<float, kExpressionCount>;
+
+/// Head pose in SadTalker's convention (SADTALKER, section 3.1 of the paper; Deep3DFaceReconstruction):
+/// p' = Rz(angles[2]) * Ry(angles[1]) * Rx(angles[0]) * p + translation.
+struct HeadPose {
+  cv::Vec3f anglesRadians;  ///< about x (pitch), y (yaw), z (roll)
+  cv::Vec3f translation;    ///< decimetre
+};
+
+/// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the camera,
+/// origin near the centre of the head's face side. V = 478 vertices in the order of FaceLandmarks.
+struct FaceModel {
+  std::string id;                       ///< the basis name tracks are tagged with, for example "studio"
+  cv::Mat1f mean;                       ///< [1, 3V], x y z interleaved
+  cv::Mat1f identity;                   ///< [K, 3V], each row scaled to unit variance
+  cv::Mat1f expression;                 ///< [64, 3V], each row scaled to unit variance
+  std::vector<std::string> expressionNames;  ///< 64 names for the curve view, for example "jaw open"
+  std::vector<cv::Vec3i> triangles;     ///< counter-clockwise seen from the camera; over vertices 0..467
+  std::vector<cv::Vec2f> textureCoordinates;  ///< V entries, 0..1
+  ExpressionCoefficients blink;         ///< what full closure of both lids adds to the expression
+
+  /// mean + identity + expression, V points.
+  std::vector<cv::Point3f> shape(const std::vector<float>& identityCoefficients,
+                                 const ExpressionCoefficients& expressionCoefficients) const;
+};
+
+/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal * y / (10 - z).
+struct PortraitCamera {
+  float focalPixels = 0;
+  cv::Point2f centre;
+  cv::Point2f project(const cv::Point3f& head) const {
+    const float s = focalPixels / (10.f - head.z);
+    return {centre.x + s * head.x, centre.y - s * head.y};
+  }
+};
+
+/// The face model fitted to one set of landmarks.
+struct FaceFit {
+  std::vector<float> identity;          ///< K coefficients
+  ExpressionCoefficients expression{};  ///< β0: the expression the portrait shows
+  HeadPose pose;
+  PortraitCamera camera;
+  float residualPixels = 0;             ///< root mean square over the landmarks
+};
+
+/// Rotation matrix Rz*Ry*Rx of the angles (pitch, yaw, roll).
+cv::Matx33f rotationMatrix(const cv::Vec3f& anglesRadians);
+
+/// Reads the pack's face model file. @throws Error packMissing, packDamaged
+FaceModel loadFaceModel(const std::filesystem::path& file);
+
+/// Identity, β0 and pose by regularised least squares on the landmarks.
+/// With `known` given, identity and camera are kept and only expression and pose are fitted (video).
+FaceFit fitFaceModel(const FaceModel& model, const FaceLandmarks& landmarks, cv::Size picture,
+                     const FaceFit* known = nullptr);
+
+}  // namespace orator::face

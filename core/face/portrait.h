@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/face/face_model.h"
+#include "core/face/landmarks.h"
+#include "core/media/picture.h"
+#include "core/packs/pack.h"
+
+namespace orator::face {
+
+/// Everything a renderer and a motion model need to know of a portrait. Immutable once made; shared between threads.
+struct Portrait {
+  cv::Mat rgb;                       ///< CV_8UC3 RGB at the working resolution
+  cv::Mat alpha;                     ///< CV_8UC1 or empty: the file's own transparency
+  cv::Mat matte;                     ///< CV_8UC1: person in front of the background
+  std::vector<FaceLandmarks> faces;  ///< all that were found, largest first
+  int chosenFace = 0;                ///< index into faces
+  FaceLandmarks landmarks;           ///< of the chosen face
+  FaceFit fit;
+  std::shared_ptr<const FaceModel> model;
+};
+
+struct PortraitOptions {
+  std::optional<int> face;   ///< which face, 0 = largest
+  int maximumSide = 3840;    ///< larger pictures are reduced to this, with a note
+};
+
+/// Detection, landmarks, matte and fit of one picture.
+/// Notes go to the context: several faces, a reduced picture, a face turned far away.
+/// @throws Error noFace, faceCutOff (over a tenth of the points outside the picture), invalidArgument (face index)
+std::shared_ptr<const Portrait> analysePortrait(const media::Picture& picture, const packs::Pack& pack,
+                                                const PortraitOptions& options, const RunContext& context);
+
+}  // namespace orator::face

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace orator::media {
+
+/// What is known of a sound stream before it is decoded.
+struct AudioFormat {
+  int sampleRateHz = 0;
+  int channels = 0;
+};
+
+/// Streams the first sound stream of any file FFmpeg reads (audio or video), interleaved float, -1..1.
+/// Not thread-safe; one reader per thread.
+class AudioReader {
+ public:
+  /// @param resampleTo output format; a zero field keeps the file's own value
+  /// @throws Error fileNotFound, notAFile, unreadableMedia, noSound
+  explicit AudioReader(const std::filesystem::path& path, AudioFormat resampleTo = {});
+  ~AudioReader();
+  AudioReader(AudioReader&&) noexcept;
+  AudioReader& operator=(AudioReader&&) noexcept;
+
+  AudioFormat format() const;
+  /// Appends up to `frames` sample frames (each `channels` floats) to `out`; returns how many; 0 at the end.
+  std::int64_t read(std::vector<float>& out, std::int64_t frames);
+  /// True when the decoder met damaged packets and went on behind them.
+  bool sawDamage() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The voice as the networks hear it: mono, 16 000 Hz, float -1..1. 230 MB for an hour.
+/// @throws Error as AudioReader, voiceTooShort (under 0.2 s), silentVoice (peak under -60 dBFS)
+std::vector<float> readVoice16k(const std::filesystem::path& path);
+
+}  // namespace orator::media

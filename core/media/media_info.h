@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "core/base/frame_rate.h"
+
+namespace orator::media {
+
+/// What `orator info` prints of a picture, sound or video file.
+struct MediaInfo {
+  std::string container;
+  double durationSeconds = 0;
+  bool hasVideo = false;
+  std::string videoCodec, pixelFormat, colourSpace;
+  int width = 0, height = 0;
+  FrameRate frameRate;
+  std::int64_t frames = 0;
+  bool hasAudio = false;
+  std::string audioCodec;
+  int sampleRateHz = 0, channels = 0;
+  bool fastStart = false;  ///< the index stands before the data
+};
+
+/// @throws Error fileNotFound, notAFile, unreadableMedia
+MediaInfo readMediaInfo(const std::filesystem::path& path);
+
+}  // namespace orator::media

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <opencv2/core.hpp>
+
+namespace orator::media {
+
+/// A still picture as displayed: EXIF rotation applied, RGB order.
+struct Picture {
+  cv::Mat rgb;    ///< CV_8UC3, R G B
+  cv::Mat alpha;  ///< CV_8UC1 of the same size, or empty when the file has no transparency
+};
+
+/// Reads png, jpg, webp, bmp or tiff from any UTF-8 path.
+/// @throws Error fileNotFound, notAFile, unreadablePicture, pictureTooSmall (shorter side under 64 px)
+Picture readPicture(const std::filesystem::path& path);
+
+/// Writes a PNG (or JPEG, by the extension) through a temporary file and a rename.
+/// @param rgb CV_8UC3 in RGB order
+/// @throws Error outputUnwritable, diskFull
+void writePicture(const std::filesystem::path& path, const cv::Mat& rgb);
+
+}  // namespace orator::media

@@ -1,0 +1,25 @@
+# Warnings, sanitizers, compiler cache and linker: everything that says how we compile.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  # Precompiled headers are cached only with this sloppiness (ccache manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE_PROGRAM})
+endif()
+
+add_library(orator_warnings INTERFACE)
+add_library(orator::warnings ALIAS orator_warnings)
+target_compile_options(orator_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-unused-parameter)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(orator_warnings INTERFACE -fpch-preprocess)
+endif()
+
+if(ORATOR_SANITIZE)
+  add_compile_options(-fsanitize=${ORATOR_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${ORATOR_SANITIZE})
+endif()
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,31 @@
+# Third-party libraries, each as one imported target. Their licences stand in THIRD_PARTY_NOTICES.md.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(OpenCV 4.5 REQUIRED COMPONENTS core imgproc imgcodecs calib3d photo ximgproc)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Torch REQUIRED)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
+pkg_check_modules(MATIO REQUIRED IMPORTED_TARGET matio)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
+# Torch's own target carries every include folder and flag; it is named once so that Debian's 1.13 and
+# the 2.x packages look alike to us.
+add_library(orator_torch INTERFACE)
+add_library(orator::torch ALIAS orator_torch)
+target_include_directories(orator_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(orator_torch INTERFACE ${TORCH_LIBRARIES})
+
+add_library(orator_opencv INTERFACE)
+add_library(orator::opencv ALIAS orator_opencv)
+target_include_directories(orator_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
+target_link_libraries(orator_opencv INTERFACE ${OpenCV_LIBS})
+
+if(ORATOR_STUDIO)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Multimedia Svg LinguistTools Test)
+endif()
+if(ORATOR_TESTS)
+  find_package(GTest REQUIRED)
+endif()
