@@ -9,11 +9,11 @@ namespace orator::packs {
 
 /// One file of a pack, as pack.json declares it.
 struct PackFile {
-  std::string role;               ///< "face_detector", "attention_mesh", "person_matte", "face_model", "motion", ...
-  std::filesystem::path path;     ///< absolute
-  std::string sha256;             ///< lower-case hexadecimal
-  std::string origin;             ///< where it comes from, for the user: package and version, or "Orator"
-  std::string licence;            ///< SPDX identifier
+  std::string role;  ///< "face_detector", "attention_mesh", "person_matte", "face_model", "motion", ...
+  std::filesystem::path path;  ///< absolute
+  std::string sha256;          ///< lower-case hexadecimal
+  std::string origin;          ///< where it comes from, for the user: package and version, or "Orator"
+  std::string licence;         ///< SPDX identifier
 };
 
 /// A folder models/packs/<id> with pack.json: the weights that belong together.
@@ -30,10 +30,12 @@ struct Pack {
   std::filesystem::path file(const std::string& role) const;
 };
 
-/// Folders searched for packs: $ORATOR_MODELS, the models/ folder beside or above the executable, the user's data folder.
+/// Folders searched for packs: $ORATOR_MODELS, the models/ folder beside or above the executable, the user's
+/// data folder.
 std::vector<std::filesystem::path> modelFolders();
 
-/// @throws Error packMissing (names the folders searched and the set-up command), packDamaged (malformed pack.json)
+/// @throws Error packMissing (names the folders searched and the set-up command), packDamaged (malformed
+/// pack.json)
 Pack openPack(const std::string& id);
 
 /// Every pack that has a readable pack.json.

@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/packs/pack.h"
+
+namespace orator::packs {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path environmentPath(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? fs::path(value) : fs::path();
+}
+
+fs::path userDataFolder() {
+  if (const fs::path xdg = environmentPath("XDG_DATA_HOME"); xdg.is_absolute()) return xdg;
+  if (const fs::path home = environmentPath("HOME"); !home.empty()) return home / ".local/share";
+  return {};
+}
+
+}  // namespace
+
+std::vector<fs::path> modelFolders() {
+  std::vector<fs::path> folders;
+  std::error_code ignored;  // an unreadable candidate is no candidate
+  const auto add = [&](const fs::path& folder) {
+    if (!fs::is_directory(folder / "packs", ignored)) return;
+    const fs::path real = fs::weakly_canonical(folder);
+    if (std::find(folders.begin(), folders.end(), real) == folders.end()) folders.push_back(real);
+  };
+
+  if (const fs::path chosen = environmentPath("ORATOR_MODELS"); !chosen.empty()) add(chosen);
+  const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
+  // Source tree: build/<preset>/bin/orator -> models/. Installed: <prefix>/bin/orator ->
+  // <prefix>/share/orator/models/.
+  for (fs::path above = executable.parent_path(); !above.empty(); above = above.parent_path()) {
+    add(above / "models");
+    add(above / "share/orator/models");
+    if (above == above.root_path()) break;
+  }
+  if (const fs::path data = userDataFolder(); !data.empty()) add(data / "orator/models");
+  return folders;
+}
+
+}  // namespace orator::packs

@@ -1,0 +1,140 @@
+#include "core/packs/pack.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/packs/pack_file_check.h"
+
+namespace orator::packs {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+constexpr char kFetch[] = "Run installer/run to fetch it";
+constexpr char kFetchAgain[] = "Delete it and run installer/run to fetch it again";
+
+[[noreturn]] void damaged(const fs::path& file, const std::string& reason) {
+  throw Error(ErrorCode::packDamaged, file.string(), reason,
+              "Restore the file, or point ORATOR_MODELS to an intact models folder");
+}
+
+bool isSha256(const std::string& text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+PackFile readFile(const json& entry, const fs::path& folder, const fs::path& packJson) {
+  PackFile file;
+  file.role = entry.at("role").get<std::string>();
+  file.path = (folder / entry.at("path").get<std::string>()).lexically_normal();
+  file.sha256 = entry.at("sha256").get<std::string>();
+  file.origin = entry.value("origin", "");
+  file.licence = entry.value("licence", "");
+  if (!isSha256(file.sha256))
+    damaged(packJson, "the sha256 of role \"" + file.role + "\" is not 64 hexadecimal digits");
+  return file;
+}
+
+Pack readPack(const fs::path& folder) {
+  const fs::path packJson = folder / "pack.json";
+  std::ifstream stream(packJson);
+  try {
+    const json root = json::parse(stream);
+    if (const int format = root.at("format").get<int>(); format != kFormat)
+      damaged(packJson, "has format " + std::to_string(format) + ", this program reads format " +
+                            std::to_string(kFormat));
+    Pack pack;
+    pack.folder = folder;
+    pack.id = root.at("id").get<std::string>();
+    if (pack.id != folder.filename().string())
+      damaged(packJson,
+              "says id \"" + pack.id + "\" but lies in the folder \"" + folder.filename().string() + "\"");
+    pack.title = root.value("title", pack.id);
+    pack.motionModel = root.at("motion_model").get<std::string>();
+    pack.renderers = root.at("renderers").get<std::vector<std::string>>();
+    if (pack.renderers.empty()) damaged(packJson, "names no renderer");
+    std::set<std::string> roles;
+    for (const json& entry : root.at("files")) {
+      pack.files.push_back(readFile(entry, folder, packJson));
+      if (!roles.insert(pack.files.back().role).second)
+        damaged(packJson, "names the role \"" + pack.files.back().role + "\" twice");
+    }
+    return pack;
+  } catch (const json::exception& error) {
+    damaged(packJson, std::string("is not a valid pack description (") + error.what() + ")");
+  }
+}
+
+bool isPackId(const std::string& id) {
+  return !id.empty() && id.front() != '.' && id.find('/') == std::string::npos;
+}
+
+std::string joined(const std::vector<fs::path>& folders) {
+  if (folders.empty()) return "no models folder";
+  std::string text;
+  for (const fs::path& folder : folders) text += (text.empty() ? "" : ", ") + (folder / "packs").string();
+  return text;
+}
+
+}  // namespace
+
+fs::path Pack::file(const std::string& role) const {
+  const auto found =
+      std::find_if(files.begin(), files.end(), [&](const PackFile& f) { return f.role == role; });
+  if (found == files.end())
+    throw Error(ErrorCode::packMissing, "pack " + id, "has no file for the role \"" + role + "\"",
+                "Use a pack that has one: orator packs list shows them");
+  const PackFileState state = checkPackFile(*found);
+  if (!state.present)
+    throw Error(ErrorCode::packMissing, found->path.string(), "is missing from the pack " + id, kFetch);
+  if (!state.intact)
+    throw Error(ErrorCode::packDamaged, found->path.string(),
+                "does not have the SHA-256 that the pack " + id + " expects", kFetchAgain);
+  return found->path;
+}
+
+Pack openPack(const std::string& id) {
+  if (!isPackId(id))
+    throw Error(ErrorCode::invalidArgument, "pack \"" + id + "\"", "is not the name of a pack",
+                "orator packs list shows the installed ones");
+  const std::vector<fs::path> folders = modelFolders();
+  for (const fs::path& models : folders) {
+    const fs::path folder = models / "packs" / id;
+    if (fs::is_regular_file(folder / "pack.json")) return readPack(folder);
+  }
+  throw Error(ErrorCode::packMissing, "pack " + id, "is not installed (searched " + joined(folders) + ")",
+              "orator packs list shows the installed ones; installer/run fetches the default pack");
+}
+
+std::vector<Pack> listPacks() {
+  std::vector<Pack> packs;
+  std::set<std::string> ids;
+  for (const fs::path& models : modelFolders()) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(models / "packs")) {
+      if (!fs::is_regular_file(entry.path() / "pack.json")) continue;
+      try {
+        Pack pack = readPack(entry.path());
+        if (ids.insert(pack.id).second) packs.push_back(std::move(pack));
+      } catch (const Error&) {
+        // The list is of packs that can be read; openPack() says what is wrong with the others.
+      }
+    }
+  }
+  std::sort(packs.begin(), packs.end(), [](const Pack& a, const Pack& b) { return a.id < b.id; });
+  return packs;
+}
+
+std::vector<PackFileState> verifyPack(const Pack& pack) {
+  std::vector<PackFileState> states;
+  for (const PackFile& file : pack.files) states.push_back(checkPackFile(file));
+  return states;
+}
+
+}  // namespace orator::packs
