@@ -1,0 +1,242 @@
+#include "core/project/project.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace orator::project {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kFormat = "orator-project";
+
+std::string utf8(const fs::path& path) {
+  const std::u8string text = path.generic_u8string();
+  return {text.begin(), text.end()};
+}
+
+fs::path fromUtf8(const std::string& text) {
+  return fs::path(std::u8string(text.begin(), text.end()));
+}
+
+std::string storedPath(const fs::path& path, const fs::path& folder) {
+  if (path.empty()) return {};
+  if (folder.empty()) return utf8(path);
+  const fs::path relative = path.lexically_relative(folder);
+  return utf8(relative.empty() ? path : relative);
+}
+
+fs::path resolvedPath(const std::string& stored, const fs::path& folder) {
+  if (stored.empty()) return {};
+  const fs::path path = fromUtf8(stored);
+  return path.is_absolute() || folder.empty() ? path : (folder / path).lexically_normal();
+}
+
+json rangeJson(const FrameRange& range) {
+  return json::array({range.begin, range.end});
+}
+
+FrameRange rangeFrom(const json& value) {
+  FrameRange range{value.at(0).get<std::int64_t>(), value.at(1).get<std::int64_t>()};
+  if (range.begin < 0 || range.end < range.begin) throw std::out_of_range("a frame range runs backwards");
+  return range;
+}
+
+double within(double value, double minimum, double maximum, const char* name) {
+  if (!(value >= minimum && value <= maximum))
+    throw std::out_of_range(std::string(name) + " is out of range");
+  return value;
+}
+
+int columnFrom(const json& value) {
+  return int(within(value.at("column").get<int>(), 0, motion::kCoefficientCount - 1, "column"));
+}
+
+json editsJson(const TrackEdits& edits) {
+  json out = json::object();
+  if (edits.blinks) {
+    out["blinks"] = json::array();
+    for (const BlinkEvent& b : *edits.blinks)
+      out["blinks"].push_back({{"begin", b.begin}, {"end", b.end}, {"depth", b.depth}});
+  }
+  for (const CurveKeys& curve : edits.curves) {
+    json keys = json::array();
+    for (const KeyFrame& key : curve.keys) keys.push_back({{"frame", key.frame}, {"offset", key.offset}});
+    out["curves"].push_back({{"column", curve.column}, {"keys", std::move(keys)}});
+  }
+  for (const SmoothStroke& s : edits.strokes)
+    out["strokes"].push_back(
+        {{"column", s.column}, {"range", rangeJson(s.range)}, {"radius_frames", s.radiusFrames}});
+  for (const RangeGain& g : edits.gains)
+    out["gains"].push_back({{"range", rangeJson(g.range)},
+                            {"expression_scale", g.expressionScale},
+                            {"pose_scale", g.poseScale}});
+  for (const RangeReroll& r : edits.rerolls)
+    out["rerolls"].push_back({{"range", rangeJson(r.range)}, {"seed", r.seed}});
+  return out;
+}
+
+TrackEdits editsFrom(const json& in) {
+  TrackEdits edits;
+  if (in.contains("blinks")) {
+    edits.blinks.emplace();
+    for (const json& b : in.at("blinks")) {
+      BlinkEvent event{b.at("begin").get<double>(), b.at("end").get<double>(), b.at("depth").get<float>()};
+      within(event.depth, 0, 2, "blink depth");
+      if (!(event.end > event.begin)) throw std::out_of_range("a blink ends before it begins");
+      edits.blinks->push_back(event);
+    }
+  }
+  for (const json& c : in.value("curves", json::array())) {
+    CurveKeys curve{columnFrom(c), {}};
+    for (const json& k : c.at("keys"))
+      curve.keys.push_back({k.at("frame").get<std::int64_t>(), k.at("offset").get<float>()});
+    std::sort(curve.keys.begin(), curve.keys.end(),
+              [](const KeyFrame& a, const KeyFrame& b) { return a.frame < b.frame; });
+    edits.curves.push_back(std::move(curve));
+  }
+  for (const json& s : in.value("strokes", json::array()))
+    edits.strokes.push_back({columnFrom(s), rangeFrom(s.at("range")),
+                             float(within(s.at("radius_frames").get<double>(), 0.5, 20, "radius_frames"))});
+  for (const json& g : in.value("gains", json::array()))
+    edits.gains.push_back({rangeFrom(g.at("range")),
+                           within(g.at("expression_scale"), 0, 3, "expression_scale"),
+                           within(g.at("pose_scale"), 0, 2, "pose_scale")});
+  for (const json& r : in.value("rerolls", json::array()))
+    edits.rerolls.push_back({rangeFrom(r.at("range")), r.at("seed").get<std::uint64_t>()});
+  return edits;
+}
+
+json motionJson(const motion::MotionSettings& m) {
+  json styles = json::array();
+  for (const auto& [style, weight] : m.poseStyle) styles.push_back({{"style", style}, {"weight", weight}});
+  return {{"blink_strength", m.blinkStrength},
+          {"blink_rate", m.blinkRate},
+          {"pose_style", std::move(styles)},
+          {"pose_scale", m.poseScale},
+          {"expression_scale", m.expressionScale},
+          {"still", m.still},
+          {"seed", m.seed}};
+}
+
+motion::MotionSettings motionFrom(const json& in) {
+  motion::MotionSettings m;
+  m.blinkStrength = within(in.value("blink_strength", m.blinkStrength), 0, 2, "blink_strength");
+  m.blinkRate = within(in.value("blink_rate", m.blinkRate), 0, 120, "blink_rate");
+  m.expressionScale = within(in.value("expression_scale", m.expressionScale), 0, 3, "expression_scale");
+  m.still = in.value("still", m.still);
+  m.seed = in.value("seed", m.seed);
+  m.poseScale = in.value("pose_scale", m.poseScale);
+  for (double scale : m.poseScale) within(scale, 0, 2, "pose_scale");
+  if (in.contains("pose_style")) {
+    m.poseStyle.clear();
+    for (const json& s : in.at("pose_style"))
+      m.poseStyle.emplace_back(int(within(s.at("style").get<int>(), 0, 45, "pose_style")),
+                               within(s.at("weight").get<double>(), 0, 1e6, "pose_style weight"));
+    if (m.poseStyle.empty()) throw std::out_of_range("pose_style is empty");
+  }
+  return m;
+}
+
+constexpr std::pair<render::CropMode, const char*> kCropNames[] = {{render::CropMode::crop, "crop"},
+                                                                   {render::CropMode::extcrop, "extcrop"},
+                                                                   {render::CropMode::resize, "resize"},
+                                                                   {render::CropMode::full, "full"},
+                                                                   {render::CropMode::extfull, "extfull"}};
+
+const char* cropName(render::CropMode mode) {
+  for (const auto& [value, name] : kCropNames)
+    if (value == mode) return name;
+  return "full";
+}
+
+render::CropMode cropFrom(const std::string& text) {
+  for (const auto& [value, name] : kCropNames)
+    if (text == name) return value;
+  throw std::out_of_range("unknown crop mode \"" + text + "\"");
+}
+
+}  // namespace
+
+bool operator==(const Project& a, const Project& b) {
+  return toJson(a, {}) == toJson(b, {});
+}
+
+std::string toJson(const Project& p, const fs::path& folder) {
+  json out = {
+      {"format", kFormat},
+      {"version", kProjectVersion},
+      {"portrait", storedPath(p.portrait, folder)},
+      {"voice", storedPath(p.voice, folder)},
+      {"voice_edit",
+       {{"begin_seconds", p.voiceEdit.beginSeconds},
+        {"end_seconds", p.voiceEdit.endSeconds},
+        {"gain_decibel", p.voiceEdit.gainDecibel}}},
+      {"pack", p.pack},
+      {"renderer", p.renderer},
+      {"frame_rate", json::array({p.frameRate.numerator, p.frameRate.denominator})},
+      {"motion", motionJson(p.motion)},
+      {"render",
+       {{"crop", cropName(p.render.cropMode)},
+        {"output_side", p.render.outputSide},
+        {"device", p.render.device}}},
+      {"edits", editsJson(p.edits)},
+      {"output",
+       {{"path", storedPath(p.output.path, folder)}, {"constant_rate_factor", p.output.constantRateFactor}}}};
+  if (p.face) out["face"] = *p.face;
+  if (p.range) out["range"] = rangeJson(*p.range);
+  return out.dump(2) + "\n";
+}
+
+Project fromJson(const std::string& text, const fs::path& folder, const std::string& subject) {
+  const auto refuse = [&](const std::string& reason) -> Error {
+    return {ErrorCode::unreadableProject, subject, reason, "open a backup of it, or make a new project"};
+  };
+  try {
+    const json in = json::parse(text);
+    if (!in.is_object() || in.value("format", "") != kFormat) throw refuse("this is not an Orator project");
+    if (in.at("version").get<int>() > kProjectVersion)
+      throw Error(ErrorCode::unreadableProject, subject, "the project was written by a newer Orator",
+                  "update Orator to open it");
+    Project p;
+    p.portrait = resolvedPath(in.value("portrait", ""), folder);
+    p.voice = resolvedPath(in.value("voice", ""), folder);
+    if (in.contains("face")) p.face = int(within(in.at("face").get<int>(), 0, 1000, "face"));
+    if (const json& v = in.value("voice_edit", json::object()); !v.empty()) {
+      p.voiceEdit.beginSeconds = within(v.value("begin_seconds", 0.0), 0, 1e6, "begin_seconds");
+      p.voiceEdit.endSeconds = within(v.value("end_seconds", 0.0), 0, 1e6, "end_seconds");
+      p.voiceEdit.gainDecibel = within(v.value("gain_decibel", 0.0), -24, 24, "gain_decibel");
+    }
+    p.pack = in.value("pack", p.pack);
+    p.renderer = in.value("renderer", p.renderer);
+    if (in.contains("frame_rate")) {
+      p.frameRate = {in.at("frame_rate").at(0).get<int>(), in.at("frame_rate").at(1).get<int>()};
+      if (p.frameRate.denominator <= 0) throw std::out_of_range("frame_rate is out of range");
+      within(p.frameRate.perSecond(), 1, 240, "frame_rate");
+    }
+    if (in.contains("motion")) p.motion = motionFrom(in.at("motion"));
+    if (const json& r = in.value("render", json::object()); !r.empty()) {
+      p.render.cropMode = cropFrom(r.value("crop", "full"));
+      p.render.outputSide = int(within(r.value("output_side", 0), 0, 3840, "output_side"));
+      p.render.device = r.value("device", p.render.device);
+    }
+    if (in.contains("edits")) p.edits = editsFrom(in.at("edits"));
+    if (in.contains("range")) p.range = rangeFrom(in.at("range"));
+    if (const json& o = in.value("output", json::object()); !o.empty()) {
+      p.output.path = resolvedPath(o.value("path", ""), folder);
+      p.output.constantRateFactor =
+          int(within(o.value("constant_rate_factor", 18), 0, 51, "constant_rate_factor"));
+    }
+    return p;
+  } catch (const json::exception& e) {
+    throw refuse(std::string("the project cannot be understood (") + e.what() + ")");
+  } catch (const std::out_of_range& e) {
+    throw refuse(e.what());
+  }
+}
+
+}  // namespace orator::project

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/frame_rate.h"
+#include "core/motion/motion_model.h"
+#include "core/project/track_edits.h"
+#include "core/render/face_renderer.h"
+
+namespace orator::project {
+
+/// Version of the JSON this program writes. Files of a higher version are refused, lower ones are read.
+inline constexpr int kProjectVersion = 1;
+
+/// The part of a voice that is used, and how loud.
+struct VoiceEdit {
+  double beginSeconds = 0;
+  double endSeconds = 0;   ///< 0: to the end
+  double gainDecibel = 0;  ///< -24..24
+  bool operator==(const VoiceEdit&) const = default;
+};
+
+/// What a rendered film looks like as a file.
+struct OutputSettings {
+  std::filesystem::path path;   ///< empty: asked for, or beside the project
+  int constantRateFactor = 18;  ///< 0..51, smaller is better and larger on disk
+  bool operator==(const OutputSettings&) const = default;
+};
+
+/// The document of the studio: everything the user has chosen and done. A plain value; a copy of it is the
+/// snapshot that workers receive. Paths are absolute in memory and relative to the project file on disk.
+struct Project {
+  std::filesystem::path portrait;
+  std::filesystem::path voice;
+  std::optional<int> face;  ///< 0 = largest; empty: the largest
+  VoiceEdit voiceEdit;
+  std::string pack = "studio";
+  std::string renderer = "mesh";
+  FrameRate frameRate;
+  motion::MotionSettings motion;
+  render::RenderSettings render;
+  TrackEdits edits;
+  std::optional<FrameRange> range;  ///< in and out point
+  OutputSettings output;
+};
+
+bool operator==(const Project& a, const Project& b);
+
+/// The file ending, with its dot.
+inline constexpr const char* kProjectEnding = ".orator";
+
+/// JSON text of a project. @param folder paths below or beside it are written relative to it; empty: absolute
+/// paths
+std::string toJson(const Project& project, const std::filesystem::path& folder);
+/// @param subject named in errors. Unknown keys are ignored, missing ones keep their default, values outside
+/// their range are refused. @throws Error unreadableProject
+Project fromJson(const std::string& text, const std::filesystem::path& folder, const std::string& subject);
+
+}  // namespace orator::project

@@ -1,0 +1,190 @@
+#include "core/project/project_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/base/error.h"
+
+namespace orator::project {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kAutosaveEnding = ".autosave";
+
+fs::path backupPath(const fs::path& file, int number) {
+  fs::path path = file;
+  path += ".";
+  path += std::to_string(number);
+  return path;
+}
+
+[[noreturn]] void throwWriteError(const fs::path& file, int error) {
+  if (error == ENOSPC || error == EDQUOT)
+    throw Error(ErrorCode::diskFull, file.string(), "no space is left on the disk",
+                "free some space and save again");
+  throw Error(ErrorCode::outputUnwritable, file.string(), std::strerror(error), "save to another folder");
+}
+
+std::string readText(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored))
+    throw Error(ErrorCode::fileNotFound, file.string(), "the file does not exist", "choose another file");
+  if (!fs::is_regular_file(file, ignored))
+    throw Error(ErrorCode::notAFile, file.string(), "this is not a file", "choose another file");
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in)
+    throw Error(ErrorCode::unreadableProject, file.string(), "the file cannot be read",
+                "check its permissions");
+  return text.str();
+}
+
+/// Moves <file>.1 to <file>.2 and so on, then copies the file itself to <file>.1.
+void rotateBackups(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return;
+  fs::remove(backupPath(file, kBackupCount), ignored);
+  for (int number = kBackupCount - 1; number >= 1; --number)
+    fs::rename(backupPath(file, number), backupPath(file, number + 1), ignored);
+  fs::copy_file(file, backupPath(file, 1), fs::copy_options::overwrite_existing, ignored);
+}
+
+void copyMedium(fs::path& medium, const fs::path& folder) {
+  if (medium.empty()) return;
+  std::error_code error;
+  const fs::path target = folder / medium.filename();
+  if (!fs::exists(medium, error))
+    throw Error(ErrorCode::fileNotFound, medium.string(), "the file does not exist", "find it again first");
+  if (!fs::equivalent(medium, target, error))
+    if (!fs::copy_file(medium, target, fs::copy_options::overwrite_existing, error))
+      throwWriteError(target, error.value());
+  medium = target;
+}
+
+}  // namespace
+
+void writeAtomically(const fs::path& file, const std::string& text) {
+  fs::path part = file;
+  part += ".part";
+  const int handle = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (handle < 0) throwWriteError(file, errno);
+  const auto fail = [&](int error) {
+    ::close(handle);
+    ::unlink(part.c_str());
+    throwWriteError(file, error);
+  };
+  for (std::size_t written = 0; written < text.size();) {
+    const ssize_t n = ::write(handle, text.data() + written, text.size() - written);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail(errno);
+    written += std::size_t(n);
+  }
+  if (::fsync(handle) != 0) fail(errno);
+  if (::close(handle) != 0) throwWriteError(file, errno);
+  if (::rename(part.c_str(), file.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(part.c_str());
+    throwWriteError(file, error);
+  }
+}
+
+void saveProject(const Project& project, const fs::path& file) {
+  const std::string text = toJson(project, file.parent_path());
+  rotateBackups(file);
+  writeAtomically(file, text);
+}
+
+Project loadProject(const fs::path& file) {
+  return fromJson(readText(file), fs::absolute(file).parent_path(), file.string());
+}
+
+std::vector<fs::path> backups(const fs::path& file) {
+  std::vector<fs::path> found;
+  for (int number = 1; number <= kBackupCount; ++number)
+    if (std::error_code ignored; fs::exists(backupPath(file, number), ignored))
+      found.push_back(backupPath(file, number));
+  return found;
+}
+
+std::vector<fs::path> missingMedia(const Project& project) {
+  std::vector<fs::path> missing;
+  for (const fs::path* medium : {&project.portrait, &project.voice})
+    if (std::error_code ignored; !medium->empty() && !fs::is_regular_file(*medium, ignored))
+      missing.push_back(*medium);
+  return missing;
+}
+
+int relink(Project& project, const fs::path& folder) {
+  int found = 0;
+  for (fs::path* medium : {&project.portrait, &project.voice}) {
+    std::error_code ignored;
+    if (medium->empty() || fs::is_regular_file(*medium, ignored)) continue;
+    const fs::path candidate = folder / medium->filename();
+    if (!fs::is_regular_file(candidate, ignored)) continue;
+    *medium = candidate;
+    ++found;
+  }
+  return found;
+}
+
+fs::path bundle(const Project& project, const fs::path& folder, const std::string& name) {
+  std::error_code error;
+  fs::create_directories(folder / "media", error);
+  if (error) throwWriteError(folder, error.value());
+  Project copy = project;
+  copyMedium(copy.portrait, folder / "media");
+  copyMedium(copy.voice, folder / "media");
+  const fs::path file = folder / (name + kProjectEnding);
+  saveProject(copy, file);
+  return file;
+}
+
+void writeAutosave(const fs::path& folder, const std::string& session, const Project& project,
+                   const fs::path& original) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throwWriteError(folder, error.value());
+  const std::u8string stored = original.generic_u8string();
+  const json out = {{"original", std::string(stored.begin(), stored.end())},
+                    {"project", json::parse(toJson(project, {}))}};
+  writeAtomically(folder / (session + kAutosaveEnding), out.dump());
+}
+
+void removeAutosave(const fs::path& folder, const std::string& session) {
+  std::error_code ignored;
+  fs::remove(folder / (session + kAutosaveEnding), ignored);
+  fs::remove(folder / (session + ".png"), ignored);
+}
+
+std::vector<Autosave> listAutosaves(const fs::path& folder) {
+  std::vector<Autosave> found;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() != kAutosaveEnding) continue;
+    try {
+      const json in = json::parse(readText(entry.path()));
+      const std::string original = in.value("original", "");
+      Autosave state{entry.path(), entry.path(), std::u8string(original.begin(), original.end()), {}};
+      state.thumbnail.replace_extension(".png");
+      state.project = fromJson(in.at("project").dump(), {}, entry.path().string());
+      found.push_back(std::move(state));
+    } catch (const json::exception&) {
+      continue;  // documented: a damaged state is no state
+    } catch (const Error&) {
+      continue;
+    }
+  }
+  return found;
+}
+
+}  // namespace orator::project

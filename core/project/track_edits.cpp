@@ -1,0 +1,170 @@
+#include "core/project/track_edits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orator::project {
+namespace {
+
+using motion::CoefficientRow;
+using motion::MotionTrack;
+
+/// 0 outside, 1 inside, with a raised-cosine edge of kFadeFrames outside the range.
+float rangeWeight(const FrameRange& range, std::int64_t frame) {
+  const std::int64_t outside =
+      frame < range.begin ? range.begin - frame : (frame >= range.end ? frame - range.end + 1 : 0);
+  if (outside >= kFadeFrames) return 0;
+  return 0.5f + 0.5f * std::cos(std::numbers::pi_v<float> * float(outside) / kFadeFrames);
+}
+
+FrameRange withFade(const FrameRange& range, std::int64_t frames) {
+  return {std::max<std::int64_t>(0, range.begin - kFadeFrames), std::min(frames, range.end + kFadeFrames)};
+}
+
+void applyReroll(MotionTrack& track, const RerolledMotion& other) {
+  const FrameRange reach = withFade(other.reroll.range, std::min(track.frames(), other.track.frames()));
+  for (std::int64_t i = reach.begin; i < reach.end; ++i) {
+    const float weight = rangeWeight(other.reroll.range, i);
+    for (int column = motion::kAngleColumn; column < motion::kCoefficientCount; ++column) {
+      float& value = track.rows[i][column];
+      value += weight * (other.track.rows[i][column] - value);
+    }
+  }
+}
+
+void applyGain(MotionTrack& track, const RangeGain& gain) {
+  const FrameRange reach = withFade(gain.range, track.frames());
+  for (std::int64_t i = reach.begin; i < reach.end; ++i) {
+    const float weight = rangeWeight(gain.range, i);
+    for (int column = 0; column < motion::kCoefficientCount; ++column) {
+      const double scale = column < motion::kAngleColumn ? gain.expressionScale : gain.poseScale;
+      const float difference = track.rows[i][column] - track.source[column];
+      track.rows[i][column] += weight * float(scale - 1) * difference;
+    }
+  }
+}
+
+void applyBlinks(MotionTrack& track, const face::ExpressionCoefficients& direction, double strength,
+                 const std::vector<BlinkEvent>& events) {
+  const std::vector<float> wanted = blinkCurve(events, track.frames());
+  track.blink.resize(track.rows.size(), 0.f);
+  for (std::int64_t i = 0; i < track.frames(); ++i) {
+    const float closure = float(strength) * wanted[i];
+    const float change = closure - track.blink[i];
+    if (change == 0) continue;
+    for (int k = 0; k < face::kExpressionCount; ++k) track.rows[i][k] += change * direction[k];
+    track.blink[i] = closure;
+  }
+}
+
+void applyStroke(MotionTrack& track, const SmoothStroke& stroke) {
+  const float sigma = std::clamp(stroke.radiusFrames, 0.5f, 20.f);
+  const int reach = int(std::ceil(3 * sigma));
+  const FrameRange range = withFade(stroke.range, track.frames());
+  std::vector<float> smooth(std::max<std::int64_t>(0, range.size()));
+  for (std::int64_t i = range.begin; i < range.end; ++i) {
+    float sum = 0, weights = 0;
+    for (int d = -reach; d <= reach; ++d) {
+      const std::int64_t at = std::clamp<std::int64_t>(i + d, 0, track.frames() - 1);
+      const float weight = std::exp(-0.5f * float(d * d) / (sigma * sigma));
+      sum += weight * track.rows[at][stroke.column];
+      weights += weight;
+    }
+    smooth[i - range.begin] = sum / weights;
+  }
+  for (std::int64_t i = range.begin; i < range.end; ++i) {
+    float& value = track.rows[i][stroke.column];
+    value += rangeWeight(stroke.range, i) * (smooth[i - range.begin] - value);
+  }
+}
+
+bool validColumn(int column) {
+  return column >= 0 && column < motion::kCoefficientCount;
+}
+
+}  // namespace
+
+std::vector<float> blinkCurve(std::span<const BlinkEvent> events, std::int64_t frames) {
+  std::vector<float> curve(std::max<std::int64_t>(0, frames), 0.f);
+  for (const BlinkEvent& event : events) {
+    const double length = event.end - event.begin;
+    if (!(length > 0)) continue;
+    const auto first = std::max<std::int64_t>(0, std::int64_t(std::ceil(event.begin)));
+    const auto last = std::min<std::int64_t>(frames - 1, std::int64_t(std::floor(event.end)));
+    for (std::int64_t i = first; i <= last; ++i) {
+      // Lids close in the first third and open in the rest, as real ones do.
+      const double phase = (double(i) - event.begin) / length;
+      const double rise = phase < 1.0 / 3 ? phase * 3 : (1 - phase) * 1.5;
+      const float closure =
+          event.depth * float(std::sin(0.5 * std::numbers::pi * std::clamp(rise, 0.0, 1.0)));
+      curve[i] = std::max(curve[i], closure);
+    }
+  }
+  return curve;
+}
+
+std::vector<BlinkEvent> findBlinks(std::span<const float> curve) {
+  constexpr float kFloor = 0.02f;
+  std::vector<BlinkEvent> events;
+  const auto frames = std::int64_t(curve.size());
+  for (std::int64_t i = 0; i < frames;) {
+    if (curve[i] <= kFloor) {
+      ++i;
+      continue;
+    }
+    std::int64_t end = i;
+    float depth = 0;
+    while (end < frames && curve[end] > kFloor) depth = std::max(depth, curve[end++]);
+    events.push_back({double(i) - 1, double(end), std::min(depth, 2.f)});
+    i = end;
+  }
+  return events;
+}
+
+float keyOffset(std::span<const KeyFrame> keys, std::int64_t frame) {
+  if (keys.empty()) return 0;
+  const auto faded = [&](const KeyFrame& key) {
+    return key.offset * rangeWeight({key.frame, key.frame + 1}, frame);
+  };
+  if (frame <= keys.front().frame) return faded(keys.front());
+  if (frame >= keys.back().frame) return faded(keys.back());
+  const auto right = std::upper_bound(keys.begin(), keys.end(), frame,
+                                      [](std::int64_t f, const KeyFrame& key) { return f < key.frame; });
+  const auto left = right - 1;
+  const float t = float(frame - left->frame) / float(right->frame - left->frame);
+  const float eased = t * t * (3 - 2 * t);
+  return left->offset + eased * (right->offset - left->offset);
+}
+
+MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficients& blinkDirection,
+                       double blinkStrength, const TrackEdits& edits,
+                       std::span<const RerolledMotion> rerolled) {
+  MotionTrack track = base;
+  if (track.rows.empty()) return track;
+  for (const RerolledMotion& other : rerolled) applyReroll(track, other);
+  for (const RangeGain& gain : edits.gains) applyGain(track, gain);
+  if (edits.blinks) applyBlinks(track, blinkDirection, blinkStrength, *edits.blinks);
+  for (const SmoothStroke& stroke : edits.strokes)
+    if (validColumn(stroke.column)) applyStroke(track, stroke);
+  for (const CurveKeys& curve : edits.curves) {
+    if (!validColumn(curve.column) || curve.keys.empty()) continue;
+    const FrameRange reach =
+        withFade({curve.keys.front().frame, curve.keys.back().frame + 1}, track.frames());
+    for (std::int64_t i = reach.begin; i < reach.end; ++i)
+      track.rows[i][curve.column] += keyOffset(curve.keys, i);
+  }
+  return track;
+}
+
+FrameRange changedRows(const MotionTrack& before, const MotionTrack& after) {
+  if (before.rows.size() != after.rows.size() || before.source != after.source)
+    return {0, std::max(before.frames(), after.frames())};
+  const auto differs = [&](std::int64_t i) { return before.rows[i] != after.rows[i]; };
+  std::int64_t begin = 0, end = after.frames();
+  while (begin < end && !differs(begin)) ++begin;
+  while (end > begin && !differs(end - 1)) --end;
+  return begin < end ? FrameRange{begin, end} : FrameRange{};
+}
+
+}  // namespace orator::project

@@ -1,0 +1,109 @@
+#include "core/project/project_file.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/base/error.h"
+
+namespace orator::project {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ProjectFile : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  void touch(const fs::path& file) {
+    fs::create_directories(file.parent_path());
+    std::ofstream(file) << "x";
+  }
+  fs::path folder_;
+};
+
+Project withSeed(std::uint64_t seed) {
+  Project p;
+  p.motion.seed = seed;
+  return p;
+}
+
+TEST_F(ProjectFile, opensWhatItSaved) {
+  saveProject(withSeed(7), folder_ / "ä b.orator");
+  EXPECT_EQ(loadProject(folder_ / "ä b.orator").motion.seed, 7u);
+}
+
+TEST_F(ProjectFile, keepsNumberedBackupsUpToTheLimit) {
+  const fs::path file = folder_ / "a.orator";
+  for (std::uint64_t seed = 0; seed < kBackupCount + 5; ++seed) saveProject(withSeed(seed), file);
+  const std::vector<fs::path> found = backups(file);
+  ASSERT_EQ(found.size(), std::size_t(kBackupCount));
+  EXPECT_EQ(loadProject(found.front()).motion.seed, std::uint64_t(kBackupCount + 3));
+  EXPECT_EQ(loadProject(file).motion.seed, std::uint64_t(kBackupCount + 4));
+}
+
+TEST_F(ProjectFile, aFailedSaveThrowsAndLeavesTheOldFile) {
+  const fs::path file = folder_ / "a.orator";
+  saveProject(withSeed(1), file);
+  fs::create_directories(file.string() + ".part");  // the temporary file cannot be made
+  EXPECT_THROW(saveProject(withSeed(2), file), Error);
+  EXPECT_EQ(loadProject(file).motion.seed, 1u);
+}
+
+TEST_F(ProjectFile, namesWhatIsWrongWithAFile) {
+  const auto codeOf = [&](const fs::path& file) {
+    try {
+      loadProject(file);
+    } catch (const Error& e) {
+      return e.code();
+    }
+    return ErrorCode::internal;
+  };
+  EXPECT_EQ(codeOf(folder_ / "none.orator"), ErrorCode::fileNotFound);
+  EXPECT_EQ(codeOf(folder_), ErrorCode::notAFile);
+  touch(folder_ / "bad.orator");
+  EXPECT_EQ(codeOf(folder_ / "bad.orator"), ErrorCode::unreadableProject);
+}
+
+TEST_F(ProjectFile, relinksMissingMediaByName) {
+  Project p;
+  p.portrait = folder_ / "gone" / "face.png";
+  p.voice = folder_ / "voice.wav";
+  touch(p.voice);
+  touch(folder_ / "new" / "face.png");
+  ASSERT_EQ(missingMedia(p).size(), 1u);
+  EXPECT_EQ(relink(p, folder_ / "new"), 1);
+  EXPECT_EQ(p.portrait, folder_ / "new" / "face.png");
+  EXPECT_TRUE(missingMedia(p).empty());
+}
+
+TEST_F(ProjectFile, aBundleOpensAfterItWasMoved) {
+  Project p;
+  p.portrait = folder_ / "in" / "face.png";
+  p.voice = folder_ / "in" / "voice.wav";
+  touch(p.portrait);
+  touch(p.voice);
+  bundle(p, folder_ / "bundle", "film");
+  fs::rename(folder_ / "bundle", folder_ / "moved");
+  fs::remove_all(folder_ / "in");
+  EXPECT_TRUE(missingMedia(loadProject(folder_ / "moved" / "film.orator")).empty());
+}
+
+TEST_F(ProjectFile, autosavesComeBackWithTheirOrigin) {
+  writeAutosave(folder_, "s1", withSeed(3), "/films/a.orator");
+  writeAutosave(folder_, "s1", withSeed(4), "/films/a.orator");
+  touch(folder_ / "damaged.autosave");
+  const std::vector<Autosave> found = listAutosaves(folder_);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].project.motion.seed, 4u);
+  EXPECT_EQ(found[0].original, "/films/a.orator");
+  removeAutosave(folder_, "s1");
+  EXPECT_TRUE(listAutosaves(folder_).empty());
+}
+
+}  // namespace
+}  // namespace orator::project

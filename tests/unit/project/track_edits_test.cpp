@@ -1,0 +1,138 @@
+#include "core/project/track_edits.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace orator::project {
+namespace {
+
+motion::MotionTrack waveTrack(int frames) {
+  motion::MotionTrack track;
+  track.rows.resize(frames);
+  track.blink.assign(frames, 0.f);
+  for (int i = 0; i < frames; ++i)
+    for (int k = 0; k < motion::kCoefficientCount; ++k)
+      track.rows[i][k] = std::sin(0.7f * float(i) + float(k));
+  return track;
+}
+
+face::ExpressionCoefficients direction() {
+  face::ExpressionCoefficients d{};
+  d[3] = 2.f;
+  d[10] = -1.f;
+  return d;
+}
+
+TEST(BlinkCurve, reachesTheDepthInsideAndIsZeroOutside) {
+  const std::vector<BlinkEvent> events = {{10, 16, 0.8f}};
+  const std::vector<float> curve = blinkCurve(events, 30);
+  ASSERT_EQ(curve.size(), 30u);
+  EXPECT_FLOAT_EQ(curve[12], 0.8f);
+  EXPECT_FLOAT_EQ(curve[10], 0.f);
+  EXPECT_FLOAT_EQ(curve[17], 0.f);
+}
+
+TEST(BlinkCurve, survivesEventsOutsideTheTrackAndEmptyEvents) {
+  const std::vector<BlinkEvent> events = {{-50, -40, 1.f}, {28, 60, 1.f}, {5, 5, 1.f}};
+  const std::vector<float> curve = blinkCurve(events, 30);
+  EXPECT_FLOAT_EQ(curve[5], 0.f);
+  EXPECT_GT(curve[29], 0.f);
+}
+
+TEST(FindBlinks, findsTheEventsOfACurve) {
+  const std::vector<BlinkEvent> events = {{10, 16, 0.8f}, {30, 40, 1.f}};
+  const std::vector<BlinkEvent> found = findBlinks(blinkCurve(events, 60));
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_NEAR(found[0].begin, 10, 1);
+  EXPECT_NEAR(found[0].end, 16, 1);
+  EXPECT_FLOAT_EQ(found[0].depth, 0.8f);
+  EXPECT_NEAR(found[1].begin, 30, 1);
+}
+
+TEST(ApplyEdits, withoutEditsChangesNothing) {
+  const motion::MotionTrack base = waveTrack(50);
+  EXPECT_EQ(applyEdits(base, direction(), 1, {}).rows, base.rows);
+}
+
+TEST(ApplyEdits, aBlinkAddsItsDirectionTimesTheClosure) {
+  const motion::MotionTrack base = waveTrack(50);
+  TrackEdits edits;
+  edits.blinks = {{10, 16, 0.5f}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_FLOAT_EQ(edited.blink[12], 0.5f);
+  EXPECT_NEAR(edited.rows[12][3], base.rows[12][3] + 1.0f, 1e-6);
+  EXPECT_NEAR(edited.rows[12][10], base.rows[12][10] - 0.5f, 1e-6);
+  EXPECT_EQ(edited.rows[20], base.rows[20]);
+}
+
+TEST(ApplyEdits, replacesTheGeneratedBlinkInsteadOfAddingToIt) {
+  motion::MotionTrack base = waveTrack(50);
+  base.blink[12] = 1.f;
+  base.rows[12][3] += 2.f;
+  TrackEdits edits;
+  edits.blinks.emplace();  // the user removed all blinks
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_NEAR(edited.rows[12][3], waveTrack(50).rows[12][3], 1e-6);
+  EXPECT_FLOAT_EQ(edited.blink[12], 0.f);
+}
+
+TEST(ApplyEdits, keysAddTheirOffsetAndFadeOutside) {
+  const motion::MotionTrack base = waveTrack(100);
+  TrackEdits edits;
+  edits.curves = {{64, {{20, 0.2f}, {40, -0.1f}}}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_NEAR(edited.rows[20][64], base.rows[20][64] + 0.2f, 1e-6);
+  EXPECT_NEAR(edited.rows[30][64], base.rows[30][64] + 0.05f, 1e-6);
+  EXPECT_NEAR(edited.rows[40][64], base.rows[40][64] - 0.1f, 1e-6);
+  EXPECT_EQ(edited.rows[40 + kFadeFrames], base.rows[40 + kFadeFrames]);
+  EXPECT_EQ(edited.rows[30][65], base.rows[30][65]);
+}
+
+TEST(ApplyEdits, theBrushSmoothsOneCurveInItsRangeOnly) {
+  motion::MotionTrack base = waveTrack(100);
+  for (int i = 0; i < 100; ++i) base.rows[i][65] = i % 2 ? 1.f : -1.f;
+  TrackEdits edits;
+  edits.strokes = {{65, {40, 60}, 3.f}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_LT(std::abs(edited.rows[50][65]), 0.05f);
+  EXPECT_EQ(edited.rows[50][64], base.rows[50][64]);
+  EXPECT_EQ(edited.rows[30], base.rows[30]);
+}
+
+TEST(ApplyEdits, aRangeGainScalesTheDifferenceToTheSource) {
+  motion::MotionTrack base = waveTrack(100);
+  base.source[64] = 0.5f;
+  TrackEdits edits;
+  edits.gains = {{{40, 60}, 2.0, 0.0}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_NEAR(edited.rows[50][64], 0.5f, 1e-6);
+  EXPECT_NEAR(edited.rows[50][0], 2 * base.rows[50][0], 1e-5);
+  EXPECT_EQ(edited.rows[20], base.rows[20]);
+}
+
+TEST(ApplyEdits, aRerollReplacesThePoseOfItsRangeOnly) {
+  const motion::MotionTrack base = waveTrack(100);
+  motion::MotionTrack other = base;
+  for (auto& row : other.rows) row.fill(9.f);
+  TrackEdits edits;
+  edits.rerolls = {{{40, 60}, 7}};
+  const std::vector<RerolledMotion> rerolled = {{edits.rerolls[0], other}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits, rerolled);
+  EXPECT_FLOAT_EQ(edited.rows[50][66], 9.f);
+  EXPECT_EQ(edited.rows[50][0], base.rows[50][0]);
+  EXPECT_EQ(edited.rows[20], base.rows[20]);
+}
+
+TEST(ChangedRows, isTheSmallestRangeThatHoldsTheDifferences) {
+  const motion::MotionTrack base = waveTrack(100);
+  motion::MotionTrack other = base;
+  EXPECT_EQ(changedRows(base, other).size(), 0);
+  other.rows[30][5] += 1;
+  other.rows[44][5] += 1;
+  EXPECT_EQ(changedRows(base, other), (FrameRange{30, 45}));
+  EXPECT_EQ(changedRows(base, waveTrack(80)), (FrameRange{0, 100}));
+}
+
+}  // namespace
+}  // namespace orator::project
