@@ -1,0 +1,381 @@
+#include "core/render/mesh/face_field.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <unordered_set>
+
+#include "core/render/mesh/thin_plate.h"
+#include "core/render/mesh/topology.h"
+
+namespace orator::render::mesh {
+
+namespace {
+
+constexpr int kNodesAcrossFace = 56;
+constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
+
+cv::Point2f sampleLinear(const cv::Mat2f& field, float x, float y) {
+  x = std::clamp(x, 0.f, field.cols - 1.001f);
+  y = std::clamp(y, 0.f, field.rows - 1.001f);
+  const int i = int(x), j = int(y);
+  const float s = x - i, t = y - j;
+  const cv::Vec2f* top = field[j] + i;
+  const cv::Vec2f* bottom = field[j + 1] + i;
+  const cv::Vec2f v = (top[0] * (1 - s) + top[1] * s) * (1 - t) + (bottom[0] * (1 - s) + bottom[1] * s) * t;
+  return {v[0], v[1]};
+}
+
+/// Farthest-point choice: vertices that cover the face evenly.
+void addEvenly(const std::vector<cv::Point2f>& pixels, const std::vector<int>& candidates, std::size_t count,
+               std::vector<int>& chosen) {
+  std::vector<float> distance(candidates.size(), 1e9f);
+  const auto update = [&](int vertex) {
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      distance[i] = std::min(distance[i], float(cv::norm(pixels[candidates[i]] - pixels[vertex])));
+  };
+  for (int vertex : chosen) update(vertex);
+  while (chosen.size() < count) {
+    const auto farthest = std::max_element(distance.begin(), distance.end());
+    if (farthest == distance.end() || *farthest <= 0) break;
+    chosen.push_back(candidates[farthest - distance.begin()]);
+    update(chosen.back());
+  }
+}
+
+bool contains(std::span<const int> set, int vertex) { return std::find(set.begin(), set.end(), vertex) != set.end(); }
+
+}  // namespace
+
+FaceField::FaceField(const face::Portrait& portrait, bool layered) : model_(portrait.model), fit_(portrait.fit) {
+  const auto posed = model_->shape(fit_.identity, fit_.expression);
+  const cv::Matx33f rotation = face::rotationMatrix(fit_.pose.anglesRadians);
+  pixels_.reserve(face::kLandmarkCount);
+  rest_.reserve(face::kLandmarkCount);
+  for (int i = 0; i < face::kLandmarkCount; ++i) {
+    const auto& p = portrait.landmarks.points[i];
+    pixels_.emplace_back(p.x, p.y);
+    const cv::Vec3f camera = rotation * cv::Vec3f(posed[i].x, posed[i].y, posed[i].z) + fit_.pose.translation;
+    rest_.push_back(unproject(pixels_.back(), camera[2]));
+  }
+  const cv::Point2f down = pixels_[kChin] - pixels_[kForehead];
+  faceHeight_ = float(cv::norm(down));
+  faceUp_ = down * (-1 / faceHeight_);
+  faceRight_ = {-faceUp_.y, faceUp_.x};
+
+  mouth_ = SlitFrame(pixels_[kInnerUpperLip.front()], pixels_[kInnerUpperLip.back()]);
+  std::vector<cv::Point2f> upper, lower;
+  for (std::size_t i = 0; i < kInnerUpperLip.size(); ++i) {
+    upper.push_back(mouth_.local(pixels_[kInnerUpperLip[i]]));
+    lower.push_back(mouth_.local(pixels_[kInnerLowerLip[i]]));
+    if (lower.back().y < upper.back().y) lower.back().y = upper.back().y = (lower.back().y + upper.back().y) / 2;
+    restGap_[i] = lower.back().y - upper.back().y;
+  }
+  upperLip_ = Curve(upper);
+  lowerLip_ = Curve(lower);
+
+  placeLattice(portrait.rgb.size());
+  weighNodes(layered);
+  interpolateDepth();
+  interpolateExpression();
+}
+
+cv::Point3f FaceField::unproject(cv::Point2f pixel, float z) const {
+  const float s = (kCameraDistance - z) / fit_.camera.focalPixels;
+  return {(pixel.x - fit_.camera.centre.x) * s, (fit_.camera.centre.y - pixel.y) * s, z};
+}
+
+cv::Point2f FaceField::nodePosition(int index) const {
+  return {roi_.x + (index % nodes_.width + 0.5f) * step_ - 0.5f, roi_.y + (index / nodes_.width + 0.5f) * step_ - 0.5f};
+}
+
+void FaceField::placeLattice(cv::Size picture) {
+  std::vector<cv::Point2f> reach;
+  const cv::Point2f chin = pixels_[kChin];
+  for (const float side : {-1.35f, 1.35f})
+    for (const float v : {-2.35f, 0.8f}) reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
+  roi_ = cv::boundingRect(reach) & cv::Rect({0, 0}, picture);
+
+  const float faceWidth = float(cv::norm(pixels_[454] - pixels_[234]));
+  step_ = std::max(2, cvRound(std::max(faceWidth, 0.5f * faceHeight_) / kNodesAcrossFace));
+  nodes_ = {(roi_.width + step_ - 1) / step_, (roi_.height + step_ - 1) / step_};
+
+  std::vector<cv::Point2f> lips;
+  const float half = mouth_.halfWidth;
+  for (const float u : {-1.9f, 1.9f})
+    for (const float v : {-1.1f, 2.2f}) lips.push_back(mouth_.picture({u, v * half}));
+  mouthRoi_ = cv::boundingRect(lips) & roi_;
+  // Whole lattice cells, so that a cut of the lattice enlarges to exactly this rectangle.
+  const int left = (mouthRoi_.x - roi_.x) / step_, top = (mouthRoi_.y - roi_.y) / step_;
+  const int right = std::min(nodes_.width, (mouthRoi_.br().x - roi_.x) / step_),
+            bottom = std::min(nodes_.height, (mouthRoi_.br().y - roi_.y) / step_);
+  mouthRoi_ = cv::Rect(roi_.x + left * step_, roi_.y + top * step_, (right - left) * step_, (bottom - top) * step_) & roi_;
+}
+
+void FaceField::weighNodes(bool layered) {
+  headWeight_.resize(nodes_.area());
+  const cv::Point2f chin = pixels_[kChin];
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const cv::Point2f d = (nodePosition(i) - chin) * (1 / faceHeight_);
+    const float right = std::abs(d.dot(faceRight_)), below = -d.dot(faceUp_);
+    const float neck = 1 - smoothStep(0.02f, 0.6f, below);
+    const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
+    const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
+    headWeight_[i] = neck * side * top;
+  }
+}
+
+void FaceField::interpolateDepth() {
+  std::vector<int> centresOf;
+  std::vector<int> all(468);
+  for (int i = 0; i < 468; ++i) all[i] = i;
+  centresOf.assign(kFaceOval.begin(), kFaceOval.end());
+  centresOf.push_back(kNoseTip);
+  addEvenly(pixels_, all, 150, centresOf);
+  std::vector<cv::Point2f> centres;
+  cv::Mat1f z(int(centresOf.size()), 1);
+  for (std::size_t i = 0; i < centresOf.size(); ++i) {
+    centres.push_back(pixels_[centresOf[i]]);
+    z(int(i)) = rest_[centresOf[i]].z;
+  }
+  std::vector<cv::Point2f> oval;
+  for (int vertex : kFaceOval) oval.push_back(pixels_[vertex]);
+  std::vector<cv::Point2f> positions(nodes_.area());
+  for (int i = 0; i < nodes_.area(); ++i) positions[i] = nodePosition(i);
+  const cv::Mat1f spline = thinPlateMatrix(centres, positions) * z;
+
+  // Beyond the face the skull recedes from the nearest part of the outline, hair and ears included.
+  const float decimetrePerPixel = (kCameraDistance - rest_[kNoseTip].z) / fit_.camera.focalPixels;
+  float farthest = 0;
+  for (int vertex : kFaceOval) farthest = std::min(farthest, rest_[vertex].z);
+  cv::Mat1f depth(nodes_);
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const float outside = -float(cv::pointPolygonTest(oval, positions[i], true)) * decimetrePerPixel;
+    float nearestZ = 0, weight = 0;
+    for (int vertex : kFaceOval) {
+      const cv::Point2f d = (positions[i] - pixels_[vertex]) * decimetrePerPixel;
+      const float w = 1 / (d.dot(d) * d.dot(d) + 1e-4f);
+      nearestZ += w * rest_[vertex].z;
+      weight += w;
+    }
+    const float skull = std::max(nearestZ / weight - 0.55f * std::max(outside, 0.f), farthest - 0.45f);
+    const float beyond = smoothStep(-0.06f, 0.06f, outside);
+    depth(i / nodes_.width, i % nodes_.width) = spline(i) * (1 - beyond) + skull * beyond;
+  }
+  cv::GaussianBlur(depth, depth, {}, 1.5, 1.5, cv::BORDER_REPLICATE);
+  nodeRest_.resize(nodes_.area());
+  for (int i = 0; i < nodes_.area(); ++i)
+    nodeRest_[i] = unproject(positions[i], depth(i / nodes_.width, i % nodes_.width));
+}
+
+void FaceField::interpolateExpression() {
+  controls_.assign(kUpperLip.begin(), kUpperLip.end());
+  controls_.insert(controls_.end(), kLowerLip.begin(), kLowerLip.end());
+  for (int corner : {61, 291, 78, 308, 76, 306, 62, 292}) controls_.push_back(corner);
+  std::vector<int> skin;
+  for (int vertex = 0; vertex < 468; ++vertex)
+    if (!contains(kLidRegion, vertex) && !contains(kUpperLip, vertex) && !contains(kLowerLip, vertex))
+      skin.push_back(vertex);
+  addEvenly(pixels_, skin, controls_.size() + 120, controls_);
+
+  // Rings of rest around the face keep hair, ears and neck out of the expression.
+  std::vector<cv::Point2f> oval, anchors;
+  cv::Point2f centre(0, 0);
+  for (int vertex : kFaceOval) centre += pixels_[vertex] * (1.f / kFaceOval.size());
+  for (int vertex : kFaceOval) {
+    const cv::Point2f out = pixels_[vertex] - centre;
+    oval.push_back(centre + out * 1.02f);
+    const float below = std::max(0.f, -out.dot(faceUp_) / float(cv::norm(out)));
+    anchors.push_back(centre + out * (1.28f + 0.32f * below));
+  }
+
+  const auto without = [&](std::span<const int> left) {
+    std::vector<int> kept;
+    for (std::size_t i = 0; i < controls_.size(); ++i)
+      if (!contains(left, controls_[i])) kept.push_back(int(i));
+    return kept;
+  };
+  std::vector<cv::Point2f> positions;
+  std::vector<float> reach;
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const cv::Point2f p = nodePosition(i);
+    const float inside = float(cv::pointPolygonTest(anchors, p, true)) / faceHeight_;
+    if (inside <= 0) continue;
+    faceNodes_.push_back(i);
+    positions.push_back(p);
+    reach.push_back(smoothStep(0, 0.1f, inside));
+  }
+  const auto matrix = [&](const std::vector<int>& kept) {
+    std::vector<cv::Point2f> centres;
+    for (int i : kept) centres.push_back(pixels_[controls_[i]]);
+    centres.insert(centres.end(), anchors.begin(), anchors.end());
+    const cv::Mat1f dense = thinPlateMatrix(centres, positions);
+    cv::Mat1f full(int(positions.size()), int(controls_.size()), 0.f);
+    for (int row = 0; row < full.rows; ++row)
+      for (std::size_t k = 0; k < kept.size(); ++k) full(row, kept[k]) = dense(row, int(k)) * reach[row];
+    return full;
+  };
+  upperMatrix_ = matrix(without(kLowerLip));
+  lowerMatrix_ = matrix(without(kUpperLip));
+}
+
+float FaceField::upperShare(cv::Point2f local) const {
+  const float middle = (upperLip_(local.x) + lowerLip_(local.x)) / 2;
+  const float beyond = std::max(0.f, std::abs(local.x) - 1);
+  const float width = 0.75f + beyond * mouth_.halfWidth;
+  return smoothStep(-width, width, middle - local.y);
+}
+
+std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& shape) const {
+  std::array<float, 11> gap{};
+  const float pixelsPerDecimetre = fit_.camera.focalPixels / (kCameraDistance - rest_[13].z);
+  for (std::size_t i = 0; i < gap.size(); ++i)
+    gap[i] = (shape[kInnerUpperLip[i]].y - shape[kInnerLowerLip[i]].y) * pixelsPerDecimetre;
+  return gap;
+}
+
+// Lips meet but never pass through each other: where the face model closes them, the portrait's own lips close,
+// whatever gap the fit has left between them.
+void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
+                          const std::array<float, 11>& modelGap) const {
+  const float decimetrePerPixel = (kCameraDistance - rest_[13].z) / fit_.camera.focalPixels;
+  std::array<float, 11> correction{};
+  for (std::size_t i = 1; i + 1 < gap.size(); ++i) {
+    const int up = kInnerUpperLip[i], low = kInnerLowerLip[i];
+    const float moved = (displacement[up] - displacement[low]).y / decimetrePerPixel;
+    float wanted = restGap_[i] + moved;
+    if (moved < 0 && modelGap[i] + moved < restGap_[i])
+      wanted = std::min(wanted, std::max(0.f, modelGap[i] + moved));
+    wanted = std::max(wanted, 0.f);
+    correction[i] = wanted - (restGap_[i] + moved);
+    gap[i] = wanted;
+  }
+  for (std::size_t i = 1; i + 1 < gap.size(); ++i) {
+    const float half = correction[i] * decimetrePerPixel / 2;
+    displacement[kInnerUpperLip[i]].y += half;
+    displacement[kInnerLowerLip[i]].y -= half;
+  }
+}
+
+void FaceField::evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
+                         FieldFrame& frame) const {
+  frame.moves = row != source;
+  frame.lipGap = restGap_;
+  frame.jawShift = {0, 0};
+  frame.lidClosure = {0, 0};
+
+  // Expression of the face model, relative to the portrait's.
+  face::ExpressionCoefficients from, to;
+  std::copy_n(source.begin(), from.size(), from.begin());
+  std::copy_n(row.begin(), to.size(), to.begin());
+  const auto shapeFrom = model_->shape(fit_.identity, from), shapeTo = model_->shape(fit_.identity, to);
+  const cv::Matx33f portraitRotation = face::rotationMatrix(fit_.pose.anglesRadians);
+  std::vector<cv::Point3f> displacement(shapeTo.size());
+  for (std::size_t i = 0; i < displacement.size(); ++i) displacement[i] = shapeTo[i] - shapeFrom[i];
+  closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
+  for (std::size_t eye = 0; eye < kEyes.size(); ++eye) {
+    float opening = 0, restOpening = 0;
+    for (const int i : {3, 4, 5}) {
+      opening += shapeTo[kEyes[eye].upper[i]].y - shapeTo[kEyes[eye].lower[i]].y;
+      restOpening += shapeFrom[kEyes[eye].upper[i]].y - shapeFrom[kEyes[eye].lower[i]].y;
+    }
+    // 0.12 dm over three points is an eye all but closed: a blink has nothing left to cover.
+    frame.lidClosure[eye] = std::clamp(1 - opening / std::max(restOpening, 0.12f), -0.3f, 1.f);
+  }
+  for (auto& d : displacement) {
+    const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
+    d = {turned[0], turned[1], turned[2]};
+  }
+  for (int vertex : kJaw) {
+    const cv::Point3f moved = rest_[vertex] + displacement[vertex];
+    frame.jawShift += (fit_.camera.project(moved) - fit_.camera.project(rest_[vertex])) * (1.f / kJaw.size());
+  }
+
+  cv::Mat1f controls(int(controls_.size()), 3);
+  for (int i = 0; i < controls.rows; ++i) {
+    const auto& d = displacement[controls_[i]];
+    controls(i, 0) = d.x, controls(i, 1) = d.y, controls(i, 2) = d.z;
+  }
+  const cv::Mat1f upperMotion = upperMatrix_ * controls, lowerMotion = lowerMatrix_ * controls;
+
+  // The head turns as one solid, relative to the pose the track starts from.
+  const auto angles = [](const motion::CoefficientRow& r) { return cv::Vec3f(r[64], r[65], r[66]); };
+  const auto translation = [](const motion::CoefficientRow& r) { return cv::Vec3f(r[67], r[68], r[69]); };
+  const cv::Matx33f turn = face::rotationMatrix(angles(row)) * face::rotationMatrix(angles(source)).t();
+  const cv::Vec3f pivot = fit_.pose.translation, shift = pivot + translation(row) - translation(source);
+  const auto turned = [&](const cv::Point3f& p) {
+    const cv::Vec3f q = turn * (cv::Vec3f(p.x, p.y, p.z) - pivot) + shift;
+    return fit_.camera.project({q[0], q[1], std::min(q[2], kCameraDistance / 2)});
+  };
+
+  cv::Mat2f forwardUpper(nodes_), forwardLower;
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const cv::Point2f d = headWeight_[i] > 0 ? (turned(nodeRest_[i]) - nodePosition(i)) * headWeight_[i] : cv::Point2f();
+    forwardUpper(i / nodes_.width, i % nodes_.width) = {d.x, d.y};
+  }
+  forwardLower = forwardUpper.clone();
+  for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
+    const int i = faceNodes_[k];
+    const auto moved = [&](const cv::Mat1f& motion) {
+      const float* m = motion[int(k)];
+      const cv::Point2f head = turned(nodeRest_[i] + cv::Point3f(m[0], m[1], m[2]));
+      const cv::Point2f rigid = turned(nodeRest_[i]);
+      return cv::Vec2f(head.x - rigid.x, head.y - rigid.y);
+    };
+    forwardUpper(i / nodes_.width, i % nodes_.width) += moved(upperMotion);
+    forwardLower(i / nodes_.width, i % nodes_.width) += moved(lowerMotion);
+  }
+
+  const cv::Mat2f upper = invert(forwardUpper, {}), lower = invert(forwardLower, upper);
+  cv::Mat2f joined(nodes_);
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const cv::Vec2f a = upper(i / nodes_.width, i % nodes_.width), b = lower(i / nodes_.width, i % nodes_.width);
+    const cv::Point2f p = nodePosition(i);
+    const cv::Point2f middle(p.x + (a[0] + b[0]) / 2, p.y + (a[1] + b[1]) / 2);
+    const float share = upperShare(mouth_.local(middle));
+    joined(i / nodes_.width, i % nodes_.width) = a * share + b * (1 - share);
+  }
+  // Enlarging the inverse displacement with a cubic kernel leaves no trace of the lattice in the picture.
+  const auto enlarge = [&](const cv::Mat2f& lattice, cv::Rect area, cv::Mat2f& out) {
+    const cv::Rect cells((area.x - roi_.x) / step_, (area.y - roi_.y) / step_, (area.width + step_ - 1) / step_,
+                         (area.height + step_ - 1) / step_);
+    const cv::Rect wide = (cells + cv::Size(4, 4) - cv::Point(2, 2)) & cv::Rect({0, 0}, nodes_);
+    cv::Mat2f large;
+    cv::resize(lattice(wide), large, wide.size() * step_, 0, 0, cv::INTER_CUBIC);
+    large(cv::Rect((cells.tl() - wide.tl()) * step_, area.size())).copyTo(out);
+  };
+  enlarge(joined, roi_, frame.base);
+  enlarge(upper, mouthRoi_, frame.upper);
+  enlarge(lower, mouthRoi_, frame.lower);
+
+  // Teeth lie a little behind the lips.
+  const auto skull = [&](cv::Point2f local) {
+    const cv::Point2f at = mouth_.picture(local);
+    return turned(unproject(at, rest_[13].z - 0.08f));
+  };
+  const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0), cv::Point2f(0, mouth_.halfWidth)};
+  std::array<cv::Point2f, 3> output, input;
+  for (int i = 0; i < 3; ++i) output[i] = skull(corners[i]), input[i] = mouth_.picture(corners[i]);
+  frame.sourceFromOutputSkull = cv::Mat1f(cv::getAffineTransform(output.data(), input.data()));
+}
+
+cv::Mat2f FaceField::invert(const cv::Mat2f& forward, const cv::Mat2f& start) const {
+  constexpr int kIterations = 6;
+  cv::Mat2f backward(nodes_);
+  cv::parallel_for_({0, nodes_.height}, [&](const cv::Range& rows) {
+    for (int j = rows.start; j < rows.end; ++j)
+      for (int i = 0; i < nodes_.width; ++i) {
+        cv::Point2f d = start.empty() ? cv::Point2f(-forward(j, i)[0], -forward(j, i)[1])
+                                      : cv::Point2f(start(j, i)[0], start(j, i)[1]);
+        for (int k = 0; k < kIterations; ++k) {
+          const cv::Point2f moved = sampleLinear(forward, i + d.x / step_, j + d.y / step_);
+          // Half a step of damping where the lips stretch strongly keeps the iteration contracting.
+          const float damping = k < 2 ? 1.f : 0.7f;
+          d += (-moved - d) * damping;
+        }
+        backward(j, i) = {d.x, d.y};
+      }
+  });
+  return backward;
+}
+
+}  // namespace orator::render::mesh

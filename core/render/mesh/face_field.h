@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "core/face/portrait.h"
+#include "core/motion/motion_track.h"
+#include "core/render/mesh/curve.h"
+
+namespace orator::render::mesh {
+
+/// What one coefficient row does to the picture: backward displacements (source position minus output position).
+struct FieldFrame {
+  cv::Mat2f base;    ///< over FaceField::roi(), pixels; the two sides of the mouth joined smoothly
+  cv::Mat2f upper;   ///< over FaceField::mouthRoi(): the skin above the lip line, continued below it
+  cv::Mat2f lower;   ///< over FaceField::mouthRoi(): the skin below the lip line, continued above it
+  cv::Matx23f sourceFromOutputSkull;  ///< where skull-fixed parts of the mouth (upper teeth) come from
+  cv::Point2f jawShift;               ///< how far the mandible has moved in the source picture, pixels
+  std::array<float, 11> lipGap{};     ///< opening at the inner lip pairs, pixels of the source picture
+  std::array<float, 2> lidClosure{};  ///< 0 as in the portrait, 1 closed, negative wider; left and right eye
+  bool moves = true;                  ///< false: the row shows the portrait as it is
+};
+
+/// The geometry of one portrait: a lattice over the head with depth, head weight and smooth interpolation of the
+/// face model's motion. Immutable; evaluate() may be called from several threads.
+class FaceField {
+ public:
+  /// @param layered the person is a layer of its own, so the field may move everything above the neck;
+  ///        otherwise it fades out around the head
+  FaceField(const face::Portrait& portrait, bool layered);
+
+  /// @param source the track's own reference row: the portrait rests where row == source
+  void evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row, FieldFrame& frame) const;
+
+  cv::Rect roi() const { return roi_; }            ///< part of the picture that can move
+  cv::Rect mouthRoi() const { return mouthRoi_; }  ///< inside roi()
+  const SlitFrame& mouth() const { return mouth_; }
+  const Curve& upperLip() const { return upperLip_; }  ///< inner lip lines of the portrait in mouth()
+  const Curve& lowerLip() const { return lowerLip_; }
+  const std::array<float, 11>& restGap() const { return restGap_; }
+  float faceHeight() const { return faceHeight_; }  ///< forehead to chin, pixels
+
+  /// Share of the upper field at a source position in mouth() coordinates, for positions beyond the corners.
+  float upperShare(cv::Point2f local) const;
+
+ private:
+  void placeLattice(cv::Size picture);
+  void weighNodes(bool layered);
+  void interpolateDepth();
+  void interpolateExpression();
+  cv::Point3f unproject(cv::Point2f pixel, float z) const;
+  cv::Point2f nodePosition(int index) const;
+  void closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
+                 const std::array<float, 11>& modelGap) const;
+  std::array<float, 11> modelLipGap(const std::vector<cv::Point3f>& shape) const;
+  cv::Mat2f invert(const cv::Mat2f& forward, const cv::Mat2f& start) const;
+
+  std::shared_ptr<const face::FaceModel> model_;
+  face::FaceFit fit_;
+  std::vector<cv::Point2f> pixels_;   ///< landmarks
+  std::vector<cv::Point3f> rest_;     ///< landmarks in camera coordinates, decimetre
+  float faceHeight_ = 0;
+  cv::Point2f faceUp_, faceRight_;
+  cv::Rect roi_, mouthRoi_;
+  int step_ = 1;
+  cv::Size nodes_;
+  std::vector<float> headWeight_;     ///< per node, 0..1
+  std::vector<cv::Point3f> nodeRest_;  ///< per node, camera coordinates
+  std::vector<int> controls_;          ///< vertices that steer the expression
+  std::vector<int> faceNodes_;         ///< nodes the expression reaches
+  cv::Mat1f upperMatrix_, lowerMatrix_;  ///< [face nodes, controls]
+  SlitFrame mouth_;
+  Curve upperLip_, lowerLip_;
+  std::array<float, 11> restGap_{};
+};
+
+}  // namespace orator::render::mesh

@@ -1,0 +1,88 @@
+#include "core/render/mesh/layers.h"
+
+#include <opencv2/imgproc.hpp>
+#include <opencv2/photo.hpp>
+
+namespace orator::render::mesh {
+
+namespace {
+
+constexpr int kFillSide = 640;  // the fill is smooth: more pixels would cost seconds and show nothing
+
+// The same rounding in both directions makes the rest pose exact.
+inline int behind(int background, int matte) { return (background * (255 - matte) + 127) / 255; }
+
+/// The picture with `hole` filled from around it, at reduced size where the picture is large.
+cv::Mat filled(const cv::Mat& rgb, const cv::Mat& hole, float reach) {
+  const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
+  cv::Mat small, smallHole, smallFilled, result;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(hole, smallHole, small.size(), 0, 0, cv::INTER_LINEAR);
+  smallHole = smallHole > 0;
+  cv::inpaint(small, smallHole, smallFilled, std::max(3.0, reach * scale * 0.2), cv::INPAINT_TELEA);
+  cv::Mat soft;
+  cv::GaussianBlur(smallFilled, soft, {}, std::max(1.0, reach * scale * 0.08));
+  soft.copyTo(smallFilled, smallHole);
+  cv::resize(smallFilled, result, rgb.size(), 0, 0, cv::INTER_CUBIC);
+  return result;
+}
+
+}  // namespace
+
+Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
+  Layers layers;
+  cv::Mat alpha(rgb.size(), CV_8UC1, cv::Scalar(255));
+  const double covered = matte.empty() ? 1 : cv::mean(matte)[0] / 255;
+  if (covered > 0.02 && covered < 0.97) {
+    alpha = matte.clone();
+    // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by hair.
+    const int rim = std::max(2, cvRound(reach)), spill = std::max(2, cvRound(reach * 0.06f));
+    const auto disc = [](int radius) {
+      return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
+    };
+    const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
+    cv::Mat small, inner, outer, hole;
+    cv::resize(alpha > 8, small, {}, scale, scale, cv::INTER_AREA);
+    small = small > 0;
+    cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(255));
+    cv::dilate(small, outer, disc(std::max(1, cvRound(spill * scale))));
+    cv::resize(outer & ~inner, hole, rgb.size(), 0, 0, cv::INTER_NEAREST);
+    cv::Mat fill = filled(rgb, hole, reach), background = rgb.clone();
+    fill.copyTo(background, hole);
+    layers.background = background;
+  }
+  layers.person.create(rgb.size(), CV_8UC4);
+  for (int y = 0; y < rgb.rows; ++y) {
+    const auto* in = rgb.ptr<cv::Vec3b>(y);
+    const auto* a = alpha.ptr<uchar>(y);
+    auto* back = layers.separate() ? layers.background.ptr<cv::Vec3b>(y) : nullptr;
+    auto* out = layers.person.ptr<cv::Vec4b>(y);
+    for (int x = 0; x < rgb.cols; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        int rest = in[x][c];
+        if (back) {
+          // The background may not be brighter than the picture allows behind a half-transparent rim.
+          while (behind(back[x][c], a[x]) > rest) --back[x][c];
+          rest -= behind(back[x][c], a[x]);
+        }
+        out[x][c] = uchar(rest);
+      }
+      out[x][3] = a[x];
+    }
+  }
+  return layers;
+}
+
+void composite(const cv::Mat& person, const cv::Mat& background, cv::Mat& out) {
+  cv::parallel_for_({0, person.rows}, [&](const cv::Range& rows) {
+    for (int y = rows.start; y < rows.end; ++y) {
+      const auto* p = person.ptr<cv::Vec4b>(y);
+      const auto* b = background.ptr<cv::Vec3b>(y);
+      auto* o = out.ptr<cv::Vec3b>(y);
+      for (int x = 0; x < person.cols; ++x)
+        for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], p[x][3]));
+    }
+  });
+}
+
+}  // namespace orator::render::mesh

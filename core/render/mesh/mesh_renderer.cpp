@@ -1,0 +1,153 @@
+#include "core/render/mesh/mesh_renderer.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include "core/render/mesh/eyelids.h"
+#include "core/render/mesh/face_field.h"
+#include "core/render/mesh/layers.h"
+#include "core/render/mesh/mouth.h"
+#include "core/render/mesh/mouth_interior.h"
+#include "core/render/mesh/topology.h"
+
+namespace orator::render::mesh {
+
+namespace {
+
+constexpr int kLargestSide = 3840;
+constexpr float kReach = 0.14f;  // how far a head moves against the background, in face heights
+
+face::Portrait scaled(const face::Portrait& portrait, int side) {
+  face::Portrait result = portrait;
+  const int own = std::max(portrait.rgb.cols, portrait.rgb.rows);
+  if (side <= 0 || side == own) return result;
+  const double scale = double(std::min(side, kLargestSide)) / own;
+  const cv::Size size(std::max(1, cvRound(portrait.rgb.cols * scale)), std::max(1, cvRound(portrait.rgb.rows * scale)));
+  const auto resize = [&](cv::Mat& picture) {
+    if (!picture.empty()) cv::resize(picture, picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  };
+  resize(result.rgb);
+  resize(result.alpha);
+  resize(result.matte);
+  // Pixel centres: x' + 0.5 = scale * (x + 0.5).
+  const auto moved = [&](float v) { return float((v + 0.5) * scale - 0.5); };
+  for (auto& p : result.landmarks.points) p = {moved(p.x), moved(p.y), float(p.z * scale)};
+  result.fit.camera.centre = {moved(result.fit.camera.centre.x), moved(result.fit.camera.centre.y)};
+  result.fit.camera.focalPixels *= float(scale);
+  return result;
+}
+
+std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
+  std::vector<cv::Point2f> pixels;
+  for (const auto& p : portrait.landmarks.points) pixels.emplace_back(p.x, p.y);
+  return pixels;
+}
+
+class MeshRenderer : public FaceRenderer {
+ public:
+  MeshRenderer(face::Portrait portrait)
+      : portrait_(std::move(portrait)),
+        field_(portrait_, !portrait_.matte.empty()),
+        layers_(separateLayers(portrait_.rgb, portrait_.matte, kReach * field_.faceHeight())),
+        interior_(portrait_, field_) {
+    const auto pixels = pixelsOf(portrait_);
+    for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels);
+  }
+
+  cv::Size frameSize() const override { return portrait_.rgb.size(); }
+
+  void render(const motion::MotionTrack& track, FrameRange range, const FrameSink& sink,
+              const RunContext& context) override {
+    if (range.begin < 0 || range.end > track.frames() || range.begin > range.end)
+      throw Error(ErrorCode::invalidArgument, "frame range", "it leaves the track",
+                  "Choose frames between 0 and " + std::to_string(track.frames()));
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      context.throwIfCancelled();
+      sink(i, draw(track.source, track.rows[std::size_t(i)]));
+    }
+  }
+
+ private:
+  cv::Mat draw(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
+    cv::Mat out = portrait_.rgb.clone();
+    field_.evaluate(source, row, frame_);
+    if (!frame_.moves) return out;
+    const cv::Rect area = field_.roi();
+    positions_.create(area.size());
+    cv::parallel_for_({0, area.height}, [&](const cv::Range& rows) {
+      for (int y = rows.start; y < rows.end; ++y)
+        for (int x = 0; x < area.width; ++x)
+          positions_(y, x) = cv::Vec2f(float(area.x + x), float(area.y + y)) + frame_.base(y, x);
+    });
+    if (layers_.separate()) {
+      cv::remap(layers_.person, person_, positions_, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+      cv::Mat target = out(area);
+      composite(person_, layers_.background(area), target);
+    } else {
+      cv::remap(portrait_.rgb, person_, positions_, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+      person_.copyTo(out(area));
+    }
+    drawMouth(portrait_.rgb, field_, interior_, frame_, out);
+    for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
+      if (frame_.lidClosure[eye] != 0) drawEye(eyes_[eye], frame_.lidClosure[eye], out);
+    return out;
+  }
+
+  void drawEye(const Eyelids& eye, float closure, cv::Mat& out) {
+    // The head's motion is small against the lids' reach: a margin finds every output pixel that shows them.
+    const int margin = cvRound(kReach * field_.faceHeight() * 2);
+    const cv::Rect search = (eye.reach() + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
+    cv::Rect hit;
+    for (int y = search.y; y < search.br().y; ++y)
+      for (int x = search.x; x < search.br().x; ++x) {
+        const cv::Vec2f s = positions_(y - field_.roi().y, x - field_.roi().x);
+        if (eye.reach().contains(cv::Point(int(s[0]), int(s[1])))) {
+          const cv::Rect one(x, y, 1, 1);
+          hit = hit.empty() ? one : hit | one;
+        }
+      }
+    if (hit.empty()) return;
+    cv::Mat2f skin(hit.size()), eyeball(hit.size());
+    cv::Mat1f share(hit.size());
+    for (int y = 0; y < hit.height; ++y)
+      for (int x = 0; x < hit.width; ++x) {
+        const cv::Vec2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
+        const auto sample = eye.sample({s[0], s[1]}, closure);
+        skin(y, x) = {sample.skin.x, sample.skin.y};
+        eyeball(y, x) = {sample.eyeball.x, sample.eyeball.y};
+        share(y, x) = sample.skinShare;
+      }
+    cv::Mat skinPixels, eyePixels;
+    cv::remap(portrait_.rgb, skinPixels, skin, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+    cv::remap(portrait_.rgb, eyePixels, eyeball, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+    for (int y = 0; y < hit.height; ++y)
+      for (int x = 0; x < hit.width; ++x) {
+        const cv::Vec2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
+        if (!eye.reach().contains(cv::Point(int(s[0]), int(s[1])))) continue;
+        const float t = share(y, x);
+        const cv::Vec3f mixed = cv::Vec3f(skinPixels.at<cv::Vec3b>(y, x)) * t + cv::Vec3f(eyePixels.at<cv::Vec3b>(y, x)) * (1 - t);
+        auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
+        for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(mixed[c]);
+      }
+  }
+
+  const face::Portrait portrait_;
+  const FaceField field_;
+  const Layers layers_;
+  const MouthInterior interior_;
+  std::vector<Eyelids> eyes_;
+  FieldFrame frame_;      // reused from frame to frame
+  cv::Mat2f positions_;
+  cv::Mat person_;
+};
+
+}  // namespace
+
+std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portrait> portrait,
+                                               const RenderSettings& settings) {
+  if (settings.outputSide < 0 || settings.outputSide > kLargestSide)
+    throw Error(ErrorCode::invalidArgument, "size", std::to_string(settings.outputSide) + " pixels is out of range",
+                "Choose 0 (the portrait's own size) to " + std::to_string(kLargestSide));
+  return std::make_unique<MeshRenderer>(scaled(*portrait, settings.outputSide));
+}
+
+}  // namespace orator::render::mesh
