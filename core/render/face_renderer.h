@@ -19,25 +19,27 @@ enum class CropMode { crop, extcrop, resize, full, extfull };
 
 struct RenderSettings {
   CropMode cropMode = CropMode::full;
-  int outputSide = 0;          ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
-  std::string device = "auto"; ///< auto, cpu, cuda
+  int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
+  std::string device = "auto";  ///< auto, cpu, cuda
 };
 
 /// Receives finished frames in ascending order. @param rgb CV_8UC3 RGB; the receiver may keep it.
 using FrameSink = std::function<void(std::int64_t frame, cv::Mat rgb)>;
 
-/// One portrait, prepared for rendering. Not thread-safe; one per thread. Memory does not grow with the track.
+/// One portrait, prepared for rendering. Not thread-safe; one per thread. Memory does not grow with the
+/// track.
 class FaceRenderer {
  public:
   virtual ~FaceRenderer() = default;
   virtual cv::Size frameSize() const = 0;
-  /// Renders `range` of the track. Frame i depends on rows i-13..i+13 at most, whatever the range and batch size.
-  /// A stop request ends it within one frame. @throws Error cancelled, deviceUnavailable, outOfMemory
+  /// Renders `range` of the track. Frame i depends on rows i-13..i+13 at most, whatever the range and batch
+  /// size. A stop request ends it within one frame. @throws Error cancelled, deviceUnavailable, outOfMemory
   virtual void render(const motion::MotionTrack& track, FrameRange range, const FrameSink& sink,
                       const RunContext& context) = 0;
 };
 
-/// @param name registry name: "mesh" or "facevid2vid". @throws Error invalidArgument, packMissing, deviceUnavailable
+/// @param name registry name: "mesh" or "facevid2vid". @throws Error invalidArgument, packMissing,
+/// deviceUnavailable
 std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs::Pack& pack,
                                            std::shared_ptr<const face::Portrait> portrait,
                                            const RenderSettings& settings, const RunContext& context);

@@ -35,7 +35,8 @@ std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs:
   if (maker == makers().end()) {
     std::string known;
     for (const auto& other : rendererNames()) known += (known.empty() ? "" : ", ") + other;
-    throw Error(ErrorCode::invalidArgument, "renderer " + name, "there is no such renderer", "Choose one of: " + known);
+    throw Error(ErrorCode::invalidArgument, "renderer " + name, "there is no such renderer",
+                "Choose one of: " + known);
   }
   return maker->second(pack, std::move(portrait), settings, context);
 }

@@ -5,10 +5,13 @@
 namespace orator::render::mesh {
 
 namespace {
-constexpr float kUpperLidShare = 0.88f;
+constexpr float kUpperLidShare = 0.92f;
+constexpr float kOverlap = 0.10f;  // of the opening: lashes of a closed lid lie over the lower lid's rim
 
 /// 1 at the lid's edge, 0 where the skin rests; flat at both ends, so lashes keep their shape.
-float falloff(float t) { return 1 - smoothStep(0, 1, t); }
+float falloff(float t) {
+  return 1 - smoothStep(0, 1, t);
+}
 }  // namespace
 
 Eyelids::Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels)
@@ -36,24 +39,23 @@ Eyelids::Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels)
 
 Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   const cv::Point2f at = frame_.local(position);
-  Sample result{position, position, 1};
+  Sample result{position, position, position, 1, 0};
   if (std::abs(at.x) >= 1) return result;
   const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper;
-  const float movedUpper = upper + closure * kUpperLidShare * opening;
+  const float overlap = kOverlap * std::max(0.f, closure) * closure;
+  const float movedUpper = upper + closure * (kUpperLidShare + overlap) * opening;
   const float movedLower = lower - closure * (1 - kUpperLidShare) * opening;
 
-  float skin = at.y;
-  if (at.y < (movedUpper + movedLower) / 2) {
-    const float room = crease_(at.x) + std::max(0.f, movedUpper - upper);
-    skin += (upper - movedUpper) * falloff((movedUpper - at.y) / room);
-    result.skinShare = std::clamp(0.5f + movedUpper - at.y, 0.f, 1.f);
-  } else {
-    skin += (lower - movedLower) * falloff((at.y - movedLower) / (0.8f * frame_.halfWidth));
-    result.skinShare = std::clamp(0.5f + at.y - movedLower, 0.f, 1.f);
-  }
-  result.skin = frame_.picture({at.x, skin});
+  const float room = crease_(at.x) + std::max(0.f, movedUpper - upper);
+  const float above = at.y + (upper - movedUpper) * falloff((movedUpper - at.y) / room);
+  const float below = at.y + (lower - movedLower) * falloff((at.y - movedLower) / (0.8f * frame_.halfWidth));
+  result.upper = frame_.picture({at.x, above});
+  result.lower = frame_.picture({at.x, below});
+  result.upperShare = std::clamp(0.5f + movedUpper - at.y, 0.f, 1.f);
+  result.lowerShare = (1 - result.upperShare) * std::clamp(0.5f + at.y - movedLower, 0.f, 1.f);
   if (closure < 0 && opening > 0)  // a wider eye shows no more eyeball than the picture has
-    result.eyeball = frame_.picture({at.x, lower + (at.y - movedLower) * opening / (movedLower - movedUpper)});
+    result.eyeball =
+        frame_.picture({at.x, lower + (at.y - movedLower) * opening / (movedLower - movedUpper)});
   return result;
 }
 

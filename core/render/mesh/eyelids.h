@@ -16,10 +16,10 @@ class Eyelids {
 
   cv::Rect reach() const { return reach_; }  ///< part of the portrait the lids can touch
 
-  /// Where the skin and the eyeball at one position of the open-eyed portrait are taken from.
+  /// Where the lids and the eyeball at one position of the open-eyed portrait are taken from.
   struct Sample {
-    cv::Point2f skin, eyeball;
-    float skinShare = 1;  ///< 1 skin, 0 eyeball, between on the edge
+    cv::Point2f upper, lower, eyeball;
+    float upperShare = 1, lowerShare = 0;  ///< 0..1; the rest is eyeball
   };
   /// @param closure 0 as in the portrait, 1 closed, negative wider
   Sample sample(cv::Point2f position, float closure) const;

@@ -12,6 +12,8 @@ namespace orator::render::mesh {
 namespace {
 
 constexpr int kNodesAcrossFace = 56;
+constexpr float kSteepest =
+    1.7f;  // depth per width: a head turned by half a radian still does not fold over itself
 constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
 
 cv::Point2f sampleLinear(const cv::Mat2f& field, float x, float y) {
@@ -42,11 +44,30 @@ void addEvenly(const std::vector<cv::Point2f>& pixels, const std::vector<int>& c
   }
 }
 
-bool contains(std::span<const int> set, int vertex) { return std::find(set.begin(), set.end(), vertex) != set.end(); }
+/// Raises what falls off more steeply than `slope` per node: the smallest such surface above `depth`, by two
+/// sweeps.
+void limitSlope(cv::Mat1f& depth, float slope) {
+  const auto raise = [&](int y, int x, int dy, int dx) {
+    if (y + dy < 0 || y + dy >= depth.rows || x + dx < 0 || x + dx >= depth.cols) return;
+    const float distance = dy && dx ? 1.4142f : 1.f;
+    depth(y, x) = std::max(depth(y, x), depth(y + dy, x + dx) - slope * distance);
+  };
+  for (int y = 0; y < depth.rows; ++y)
+    for (int x = 0; x < depth.cols; ++x)
+      for (auto [dy, dx] : {std::pair{-1, -1}, {-1, 0}, {-1, 1}, {0, -1}}) raise(y, x, dy, dx);
+  for (int y = depth.rows - 1; y >= 0; --y)
+    for (int x = depth.cols - 1; x >= 0; --x)
+      for (auto [dy, dx] : {std::pair{1, 1}, {1, 0}, {1, -1}, {0, 1}}) raise(y, x, dy, dx);
+}
+
+bool contains(std::span<const int> set, int vertex) {
+  return std::find(set.begin(), set.end(), vertex) != set.end();
+}
 
 }  // namespace
 
-FaceField::FaceField(const face::Portrait& portrait, bool layered) : model_(portrait.model), fit_(portrait.fit) {
+FaceField::FaceField(const face::Portrait& portrait, bool layered)
+    : model_(portrait.model), fit_(portrait.fit) {
   const auto posed = model_->shape(fit_.identity, fit_.expression);
   const cv::Matx33f rotation = face::rotationMatrix(fit_.pose.anglesRadians);
   pixels_.reserve(face::kLandmarkCount);
@@ -67,7 +88,8 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered) : model_(port
   for (std::size_t i = 0; i < kInnerUpperLip.size(); ++i) {
     upper.push_back(mouth_.local(pixels_[kInnerUpperLip[i]]));
     lower.push_back(mouth_.local(pixels_[kInnerLowerLip[i]]));
-    if (lower.back().y < upper.back().y) lower.back().y = upper.back().y = (lower.back().y + upper.back().y) / 2;
+    if (lower.back().y < upper.back().y)
+      lower.back().y = upper.back().y = (lower.back().y + upper.back().y) / 2;
     restGap_[i] = lower.back().y - upper.back().y;
   }
   upperLip_ = Curve(upper);
@@ -85,14 +107,16 @@ cv::Point3f FaceField::unproject(cv::Point2f pixel, float z) const {
 }
 
 cv::Point2f FaceField::nodePosition(int index) const {
-  return {roi_.x + (index % nodes_.width + 0.5f) * step_ - 0.5f, roi_.y + (index / nodes_.width + 0.5f) * step_ - 0.5f};
+  return {roi_.x + (index % nodes_.width + 0.5f) * step_ - 0.5f,
+          roi_.y + (index / nodes_.width + 0.5f) * step_ - 0.5f};
 }
 
 void FaceField::placeLattice(cv::Size picture) {
   std::vector<cv::Point2f> reach;
   const cv::Point2f chin = pixels_[kChin];
   for (const float side : {-1.35f, 1.35f})
-    for (const float v : {-2.35f, 0.8f}) reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
+    for (const float v : {-2.35f, 0.8f})
+      reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
   roi_ = cv::boundingRect(reach) & cv::Rect({0, 0}, picture);
 
   const float faceWidth = float(cv::norm(pixels_[454] - pixels_[234]));
@@ -108,7 +132,9 @@ void FaceField::placeLattice(cv::Size picture) {
   const int left = (mouthRoi_.x - roi_.x) / step_, top = (mouthRoi_.y - roi_.y) / step_;
   const int right = std::min(nodes_.width, (mouthRoi_.br().x - roi_.x) / step_),
             bottom = std::min(nodes_.height, (mouthRoi_.br().y - roi_.y) / step_);
-  mouthRoi_ = cv::Rect(roi_.x + left * step_, roi_.y + top * step_, (right - left) * step_, (bottom - top) * step_) & roi_;
+  mouthRoi_ =
+      cv::Rect(roi_.x + left * step_, roi_.y + top * step_, (right - left) * step_, (bottom - top) * step_) &
+      roi_;
 }
 
 void FaceField::weighNodes(bool layered) {
@@ -161,7 +187,8 @@ void FaceField::interpolateDepth() {
     const float beyond = smoothStep(-0.06f, 0.06f, outside);
     depth(i / nodes_.width, i % nodes_.width) = spline(i) * (1 - beyond) + skull * beyond;
   }
-  cv::GaussianBlur(depth, depth, {}, 1.5, 1.5, cv::BORDER_REPLICATE);
+  limitSlope(depth, kSteepest * step_ * decimetrePerPixel);
+  cv::GaussianBlur(depth, depth, {}, 2, 2, cv::BORDER_REPLICATE);
   nodeRest_.resize(nodes_.area());
   for (int i = 0; i < nodes_.area(); ++i)
     nodeRest_[i] = unproject(positions[i], depth(i / nodes_.width, i % nodes_.width));
@@ -233,8 +260,8 @@ std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& sha
   return gap;
 }
 
-// Lips meet but never pass through each other: where the face model closes them, the portrait's own lips close,
-// whatever gap the fit has left between them.
+// Lips meet but never pass through each other: where the face model closes them, the portrait's own lips
+// close, whatever gap the fit has left between them.
 void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                           const std::array<float, 11>& modelGap) const {
   const float decimetrePerPixel = (kCameraDistance - rest_[13].z) / fit_.camera.focalPixels;
@@ -309,7 +336,8 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
 
   cv::Mat2f forwardUpper(nodes_), forwardLower;
   for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Point2f d = headWeight_[i] > 0 ? (turned(nodeRest_[i]) - nodePosition(i)) * headWeight_[i] : cv::Point2f();
+    const cv::Point2f d =
+        headWeight_[i] > 0 ? (turned(nodeRest_[i]) - nodePosition(i)) * headWeight_[i] : cv::Point2f();
     forwardUpper(i / nodes_.width, i % nodes_.width) = {d.x, d.y};
   }
   forwardLower = forwardUpper.clone();
@@ -328,7 +356,8 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   const cv::Mat2f upper = invert(forwardUpper, {}), lower = invert(forwardLower, upper);
   cv::Mat2f joined(nodes_);
   for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Vec2f a = upper(i / nodes_.width, i % nodes_.width), b = lower(i / nodes_.width, i % nodes_.width);
+    const cv::Vec2f a = upper(i / nodes_.width, i % nodes_.width),
+                    b = lower(i / nodes_.width, i % nodes_.width);
     const cv::Point2f p = nodePosition(i);
     const cv::Point2f middle(p.x + (a[0] + b[0]) / 2, p.y + (a[1] + b[1]) / 2);
     const float share = upperShare(mouth_.local(middle));
@@ -336,8 +365,8 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   }
   // Enlarging the inverse displacement with a cubic kernel leaves no trace of the lattice in the picture.
   const auto enlarge = [&](const cv::Mat2f& lattice, cv::Rect area, cv::Mat2f& out) {
-    const cv::Rect cells((area.x - roi_.x) / step_, (area.y - roi_.y) / step_, (area.width + step_ - 1) / step_,
-                         (area.height + step_ - 1) / step_);
+    const cv::Rect cells((area.x - roi_.x) / step_, (area.y - roi_.y) / step_,
+                         (area.width + step_ - 1) / step_, (area.height + step_ - 1) / step_);
     const cv::Rect wide = (cells + cv::Size(4, 4) - cv::Point(2, 2)) & cv::Rect({0, 0}, nodes_);
     cv::Mat2f large;
     cv::resize(lattice(wide), large, wide.size() * step_, 0, 0, cv::INTER_CUBIC);
@@ -352,26 +381,50 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
     const cv::Point2f at = mouth_.picture(local);
     return turned(unproject(at, rest_[13].z - 0.08f));
   };
-  const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0), cv::Point2f(0, mouth_.halfWidth)};
+  const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0),
+                                           cv::Point2f(0, mouth_.halfWidth)};
   std::array<cv::Point2f, 3> output, input;
   for (int i = 0; i < 3; ++i) output[i] = skull(corners[i]), input[i] = mouth_.picture(corners[i]);
   frame.sourceFromOutputSkull = cv::Mat1f(cv::getAffineTransform(output.data(), input.data()));
 }
 
 cv::Mat2f FaceField::invert(const cv::Mat2f& forward, const cv::Mat2f& start) const {
-  constexpr int kIterations = 6;
+  constexpr int kFixedPointSteps = 4, kNewtonSteps = 5;
+  constexpr float kTolerance = 0.02f;  // lattice steps
+  const float step = float(step_);
   cv::Mat2f backward(nodes_);
   cv::parallel_for_({0, nodes_.height}, [&](const cv::Range& rows) {
     for (int j = rows.start; j < rows.end; ++j)
       for (int i = 0; i < nodes_.width; ++i) {
-        cv::Point2f d = start.empty() ? cv::Point2f(-forward(j, i)[0], -forward(j, i)[1])
-                                      : cv::Point2f(start(j, i)[0], start(j, i)[1]);
-        for (int k = 0; k < kIterations; ++k) {
-          const cv::Point2f moved = sampleLinear(forward, i + d.x / step_, j + d.y / step_);
-          // Half a step of damping where the lips stretch strongly keeps the iteration contracting.
-          const float damping = k < 2 ? 1.f : 0.7f;
-          d += (-moved - d) * damping;
+        // In lattice steps: find s with s + moved(s) = node.
+        const cv::Point2f node{float(i), float(j)};
+        const auto moved = [&](cv::Point2f s) { return sampleLinear(forward, s.x, s.y) * (1 / step); };
+        const cv::Vec2f first = start.empty() ? -forward(j, i) : start(j, i);
+        cv::Point2f s = node + cv::Point2f(first) * (1 / step);
+        cv::Point2f error = s + moved(s) - node;
+        for (int k = 0; k < kFixedPointSteps && cv::norm(error) > kTolerance; ++k) {
+          s -= error;
+          error = s + moved(s) - node;
         }
+        // Stretched lips converge slowly that way; Newton's method with a short backtrack finishes them.
+        for (int k = 0; k < kNewtonSteps && cv::norm(error) > kTolerance; ++k) {
+          const cv::Point2f dx = moved(s + cv::Point2f(0.5f, 0)) - moved(s - cv::Point2f(0.5f, 0));
+          const cv::Point2f dy = moved(s + cv::Point2f(0, 0.5f)) - moved(s - cv::Point2f(0, 0.5f));
+          const float a = 1 + dx.x, b = dy.x, c = dx.y, d = 1 + dy.y;
+          const float determinant = std::max(a * d - b * c, 0.15f);
+          const cv::Point2f change((d * error.x - b * error.y) / determinant,
+                                   (a * error.y - c * error.x) / determinant);
+          float length = 1;
+          for (int halving = 0; halving < 3; ++halving, length /= 2) {
+            const cv::Point2f trial = s - change * length, trialError = trial + moved(trial) - node;
+            if (cv::norm(trialError) < cv::norm(error) || halving == 2) {
+              s = trial;
+              error = trialError;
+              break;
+            }
+          }
+        }
+        const cv::Point2f d = (s - node) * step;
         backward(j, i) = {d.x, d.y};
       }
   });

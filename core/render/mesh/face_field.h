@@ -10,11 +10,12 @@
 
 namespace orator::render::mesh {
 
-/// What one coefficient row does to the picture: backward displacements (source position minus output position).
+/// What one coefficient row does to the picture: backward displacements (source position minus output
+/// position).
 struct FieldFrame {
-  cv::Mat2f base;    ///< over FaceField::roi(), pixels; the two sides of the mouth joined smoothly
-  cv::Mat2f upper;   ///< over FaceField::mouthRoi(): the skin above the lip line, continued below it
-  cv::Mat2f lower;   ///< over FaceField::mouthRoi(): the skin below the lip line, continued above it
+  cv::Mat2f base;   ///< over FaceField::roi(), pixels; the two sides of the mouth joined smoothly
+  cv::Mat2f upper;  ///< over FaceField::mouthRoi(): the skin above the lip line, continued below it
+  cv::Mat2f lower;  ///< over FaceField::mouthRoi(): the skin below the lip line, continued above it
   cv::Matx23f sourceFromOutputSkull;  ///< where skull-fixed parts of the mouth (upper teeth) come from
   cv::Point2f jawShift;               ///< how far the mandible has moved in the source picture, pixels
   std::array<float, 11> lipGap{};     ///< opening at the inner lip pairs, pixels of the source picture
@@ -22,8 +23,8 @@ struct FieldFrame {
   bool moves = true;                  ///< false: the row shows the portrait as it is
 };
 
-/// The geometry of one portrait: a lattice over the head with depth, head weight and smooth interpolation of the
-/// face model's motion. Immutable; evaluate() may be called from several threads.
+/// The geometry of one portrait: a lattice over the head with depth, head weight and smooth interpolation of
+/// the face model's motion. Immutable; evaluate() may be called from several threads.
 class FaceField {
  public:
   /// @param layered the person is a layer of its own, so the field may move everything above the neck;
@@ -31,7 +32,8 @@ class FaceField {
   FaceField(const face::Portrait& portrait, bool layered);
 
   /// @param source the track's own reference row: the portrait rests where row == source
-  void evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row, FieldFrame& frame) const;
+  void evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
+                FieldFrame& frame) const;
 
   cv::Rect roi() const { return roi_; }            ///< part of the picture that can move
   cv::Rect mouthRoi() const { return mouthRoi_; }  ///< inside roi()
@@ -58,17 +60,17 @@ class FaceField {
 
   std::shared_ptr<const face::FaceModel> model_;
   face::FaceFit fit_;
-  std::vector<cv::Point2f> pixels_;   ///< landmarks
-  std::vector<cv::Point3f> rest_;     ///< landmarks in camera coordinates, decimetre
+  std::vector<cv::Point2f> pixels_;  ///< landmarks
+  std::vector<cv::Point3f> rest_;    ///< landmarks in camera coordinates, decimetre
   float faceHeight_ = 0;
   cv::Point2f faceUp_, faceRight_;
   cv::Rect roi_, mouthRoi_;
   int step_ = 1;
   cv::Size nodes_;
-  std::vector<float> headWeight_;     ///< per node, 0..1
-  std::vector<cv::Point3f> nodeRest_;  ///< per node, camera coordinates
-  std::vector<int> controls_;          ///< vertices that steer the expression
-  std::vector<int> faceNodes_;         ///< nodes the expression reaches
+  std::vector<float> headWeight_;        ///< per node, 0..1
+  std::vector<cv::Point3f> nodeRest_;    ///< per node, camera coordinates
+  std::vector<int> controls_;            ///< vertices that steer the expression
+  std::vector<int> faceNodes_;           ///< nodes the expression reaches
   cv::Mat1f upperMatrix_, lowerMatrix_;  ///< [face nodes, controls]
   SlitFrame mouth_;
   Curve upperLip_, lowerLip_;

@@ -10,7 +10,9 @@ namespace {
 constexpr int kFillSide = 640;  // the fill is smooth: more pixels would cost seconds and show nothing
 
 // The same rounding in both directions makes the rest pose exact.
-inline int behind(int background, int matte) { return (background * (255 - matte) + 127) / 255; }
+inline int behind(int background, int matte) {
+  return (background * (255 - matte) + 127) / 255;
+}
 
 /// The picture with `hole` filled from around it, at reduced size where the picture is large.
 cv::Mat filled(const cv::Mat& rgb, const cv::Mat& hole, float reach) {
@@ -35,7 +37,8 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
   const double covered = matte.empty() ? 1 : cv::mean(matte)[0] / 255;
   if (covered > 0.02 && covered < 0.97) {
     alpha = matte.clone();
-    // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by hair.
+    // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by
+    // hair.
     const int rim = std::max(2, cvRound(reach)), spill = std::max(2, cvRound(reach * 0.06f));
     const auto disc = [](int radius) {
       return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
@@ -44,7 +47,8 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     cv::Mat small, inner, outer, hole;
     cv::resize(alpha > 8, small, {}, scale, scale, cv::INTER_AREA);
     small = small > 0;
-    cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(255));
+    cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT,
+              cv::Scalar(255));
     cv::dilate(small, outer, disc(std::max(1, cvRound(spill * scale))));
     cv::resize(outer & ~inner, hole, rgb.size(), 0, 0, cv::INTER_NEAREST);
     cv::Mat fill = filled(rgb, hole, reach), background = rgb.clone();

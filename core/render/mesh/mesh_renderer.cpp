@@ -21,9 +21,11 @@ face::Portrait scaled(const face::Portrait& portrait, int side) {
   const int own = std::max(portrait.rgb.cols, portrait.rgb.rows);
   if (side <= 0 || side == own) return result;
   const double scale = double(std::min(side, kLargestSide)) / own;
-  const cv::Size size(std::max(1, cvRound(portrait.rgb.cols * scale)), std::max(1, cvRound(portrait.rgb.rows * scale)));
+  const cv::Size size(std::max(1, cvRound(portrait.rgb.cols * scale)),
+                      std::max(1, cvRound(portrait.rgb.rows * scale)));
   const auto resize = [&](cv::Mat& picture) {
-    if (!picture.empty()) cv::resize(picture, picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    if (!picture.empty())
+      cv::resize(picture, picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   };
   resize(result.rgb);
   resize(result.alpha);
@@ -95,7 +97,8 @@ class MeshRenderer : public FaceRenderer {
   void drawEye(const Eyelids& eye, float closure, cv::Mat& out) {
     // The head's motion is small against the lids' reach: a margin finds every output pixel that shows them.
     const int margin = cvRound(kReach * field_.faceHeight() * 2);
-    const cv::Rect search = (eye.reach() + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
+    const cv::Rect search =
+        (eye.reach() + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
     cv::Rect hit;
     for (int y = search.y; y < search.br().y; ++y)
       for (int x = search.x; x < search.br().x; ++x) {
@@ -106,25 +109,29 @@ class MeshRenderer : public FaceRenderer {
         }
       }
     if (hit.empty()) return;
-    cv::Mat2f skin(hit.size()), eyeball(hit.size());
-    cv::Mat1f share(hit.size());
+    std::array<cv::Mat2f, 3> from;  // upper lid, lower lid, eyeball
+    for (auto& positions : from) positions.create(hit.size());
+    cv::Mat2f shares(hit.size());
     for (int y = 0; y < hit.height; ++y)
       for (int x = 0; x < hit.width; ++x) {
-        const cv::Vec2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
-        const auto sample = eye.sample({s[0], s[1]}, closure);
-        skin(y, x) = {sample.skin.x, sample.skin.y};
-        eyeball(y, x) = {sample.eyeball.x, sample.eyeball.y};
-        share(y, x) = sample.skinShare;
+        const cv::Point2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
+        const auto sample = eye.sample(s, closure);
+        from[0](y, x) = sample.upper;
+        from[1](y, x) = sample.lower;
+        from[2](y, x) = sample.eyeball;
+        shares(y, x) = {sample.upperShare, sample.lowerShare};
       }
-    cv::Mat skinPixels, eyePixels;
-    cv::remap(portrait_.rgb, skinPixels, skin, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
-    cv::remap(portrait_.rgb, eyePixels, eyeball, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+    std::array<cv::Mat, 3> pixels;
+    for (int i = 0; i < 3; ++i)
+      cv::remap(portrait_.rgb, pixels[i], from[i], cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
     for (int y = 0; y < hit.height; ++y)
       for (int x = 0; x < hit.width; ++x) {
         const cv::Vec2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
         if (!eye.reach().contains(cv::Point(int(s[0]), int(s[1])))) continue;
-        const float t = share(y, x);
-        const cv::Vec3f mixed = cv::Vec3f(skinPixels.at<cv::Vec3b>(y, x)) * t + cv::Vec3f(eyePixels.at<cv::Vec3b>(y, x)) * (1 - t);
+        const float upper = shares(y, x)[0], lower = shares(y, x)[1];
+        const cv::Vec3f mixed = cv::Vec3f(pixels[0].at<cv::Vec3b>(y, x)) * upper +
+                                cv::Vec3f(pixels[1].at<cv::Vec3b>(y, x)) * lower +
+                                cv::Vec3f(pixels[2].at<cv::Vec3b>(y, x)) * (1 - upper - lower);
         auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
         for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(mixed[c]);
       }
@@ -135,7 +142,7 @@ class MeshRenderer : public FaceRenderer {
   const Layers layers_;
   const MouthInterior interior_;
   std::vector<Eyelids> eyes_;
-  FieldFrame frame_;      // reused from frame to frame
+  FieldFrame frame_;  // reused from frame to frame
   cv::Mat2f positions_;
   cv::Mat person_;
 };
@@ -145,7 +152,8 @@ class MeshRenderer : public FaceRenderer {
 std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portrait> portrait,
                                                const RenderSettings& settings) {
   if (settings.outputSide < 0 || settings.outputSide > kLargestSide)
-    throw Error(ErrorCode::invalidArgument, "size", std::to_string(settings.outputSide) + " pixels is out of range",
+    throw Error(ErrorCode::invalidArgument, "size",
+                std::to_string(settings.outputSide) + " pixels is out of range",
                 "Choose 0 (the portrait's own size) to " + std::to_string(kLargestSide));
   return std::make_unique<MeshRenderer>(scaled(*portrait, settings.outputSide));
 }

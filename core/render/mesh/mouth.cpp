@@ -17,12 +17,14 @@ cv::Mat displaced(const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect ar
   return result;
 }
 
-float coverage(float distance) { return std::clamp(0.5f + distance, 0.f, 1.f); }
+float coverage(float distance) {
+  return std::clamp(0.5f + distance, 0.f, 1.f);
+}
 
 }  // namespace
 
-void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior, const FieldFrame& frame,
-               cv::Mat& out) {
+void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior,
+               const FieldFrame& frame, cv::Mat& out) {
   const cv::Rect area = field.mouthRoi();
   const cv::Mat above = displaced(rgb, frame.upper, area), below = displaced(rgb, frame.lower, area);
   cv::Mat2f skullPositions(area.size());
@@ -50,7 +52,8 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
         const cv::Point2f up = mouth.local(p + cv::Point2f(frame.upper(y, x)));
         const cv::Point2f low = mouth.local(p + cv::Point2f(frame.lower(y, x)));
         if (std::abs((up.x + low.x) / 2) > 1.02f) continue;
-        const float onUpper = coverage(field.upperLip()(up.x) - up.y), onLower = coverage(low.y - field.lowerLip()(low.x));
+        const float onUpper = coverage(field.upperLip()(up.x) - up.y),
+                    onLower = coverage(low.y - field.lowerLip()(low.x));
         const auto& a = above.at<cv::Vec3b>(y, x);
         auto& pixel = out.at<cv::Vec3b>(area.y + y, area.x + x);
         if (onUpper >= 1) {
@@ -66,14 +69,16 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
           float synthetic = smoothStep(0.4f * onePixel, 1.8f * onePixel, grown((up.x + low.x) / 2));
           if (interior.showsTeeth()) {
             const float feather = 1.5f * onePixel;
-            const float inside = std::min(skull.y - field.upperLip()(skull.x), field.lowerLip()(skull.x) - skull.y);
+            const float inside =
+                std::min(skull.y - field.upperLip()(skull.x), field.lowerLip()(skull.x) - skull.y);
             synthetic *= 1 - smoothStep(0, feather, std::abs(skull.x) < 1 ? inside : 0.f);
           }
           cv::Vec3f inner = own.at<cv::Vec3b>(y, x);
           if (synthetic > 0) {
             const cv::Point2f skullAt(skull.x * mouth.halfWidth / width, skull.y / width);
             const cv::Point2f shift(frame.jawShift.dot(mouth.x) / width, frame.jawShift.dot(mouth.y) / width);
-            const cv::Vec3f made = interior.shade(skullAt, skullAt - shift, underUpper / width, overLower / width);
+            const cv::Vec3f made =
+                interior.shade(skullAt, skullAt - shift, underUpper / width, overLower / width);
             inner = inner * (1 - synthetic) + made * synthetic;
           }
           // The slit ends in the corners, where skin meets skin.

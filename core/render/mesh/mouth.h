@@ -7,9 +7,10 @@
 
 namespace orator::render::mesh {
 
-/// Draws the mouth of one frame: the skin above and below the lip line, cut at the moved lips, over the interior.
+/// Draws the mouth of one frame: the skin above and below the lip line, cut at the moved lips, over the
+/// interior.
 /// @param rgb the portrait, CV_8UC3 @param out the frame so far, changed inside field.mouthRoi()
-void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior, const FieldFrame& frame,
-               cv::Mat& out);
+void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior,
+               const FieldFrame& frame, cv::Mat& out);
 
 }  // namespace orator::render::mesh

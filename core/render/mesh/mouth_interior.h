@@ -7,13 +7,14 @@
 
 namespace orator::render::mesh {
 
-/// What is seen between open lips: cavity, tongue, lower teeth on the jaw, upper teeth on the skull, in the light of the
-/// portrait. Lengths are in mouth widths, x to the right of the picture, y down the face, origin between the corners.
+/// What is seen between open lips: cavity, tongue, lower teeth on the jaw, upper teeth on the skull, in the
+/// light of the portrait. Lengths are in mouth widths, x to the right of the picture, y down the face, origin
+/// between the corners.
 class MouthInterior {
  public:
   MouthInterior(const face::Portrait& portrait, const FaceField& field);
 
-  float width() const { return width_; }      ///< pixels of the portrait in one mouth width
+  float width() const { return width_; }           ///< pixels of the portrait in one mouth width
   bool showsTeeth() const { return showsTeeth_; }  ///< the portrait's own mouth is open
 
   /// @param skull position fixed to the upper teeth @param jaw position fixed to the lower teeth
@@ -24,11 +25,11 @@ class MouthInterior {
  private:
   float width_ = 1;
   bool showsTeeth_ = false;
-  float upperEdge_ = 0.03f;          ///< incisal edge of the upper front teeth
-  cv::Vec3f light_;                  ///< R G B factor of the portrait's light
-  float saturation_ = 1;             ///< 0 for a grey picture
-  float slope_ = 0;                  ///< light across the face: relative change per mouth width
-  cv::Vec3f teeth_;                  ///< R G B of a tooth in full light
+  float upperEdge_ = 0.065f;  ///< incisal edge of the upper front teeth
+  cv::Vec3f light_;           ///< R G B factor of the portrait's light
+  float saturation_ = 1;      ///< 0 for a grey picture
+  float slope_ = 0;           ///< light across the face: relative change per mouth width
+  cv::Vec3f teeth_;           ///< R G B of a tooth in full light
 };
 
 }  // namespace orator::render::mesh

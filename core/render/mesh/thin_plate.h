@@ -6,7 +6,8 @@
 namespace orator::render::mesh {
 
 /// Thin-plate spline as a matrix: values at `points` = M * values at `centres` (Bookstein 1989).
-/// Exact at the centres and smooth everywhere; linear in the values, so it is made once and used for every frame.
+/// Exact at the centres and smooth everywhere; linear in the values, so it is made once and used for every
+/// frame.
 /// @return [points, centres] float32
 cv::Mat1f thinPlateMatrix(const std::vector<cv::Point2f>& centres, const std::vector<cv::Point2f>& points);
 
