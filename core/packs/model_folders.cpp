@@ -34,10 +34,11 @@ std::vector<fs::path> modelFolders() {
   const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
   // Source tree: build/<preset>/bin/orator -> models/. Installed: <prefix>/bin/orator ->
   // <prefix>/share/orator/models/.
-  for (fs::path above = executable.parent_path(); !above.empty(); above = above.parent_path()) {
+  constexpr int kLevels = 5;
+  fs::path above = executable.parent_path();
+  for (int level = 0; level < kLevels && above.has_relative_path(); ++level, above = above.parent_path()) {
     add(above / "models");
     add(above / "share/orator/models");
-    if (above == above.root_path()) break;
   }
   if (const fs::path data = userDataFolder(); !data.empty()) add(data / "orator/models");
   return folders;
