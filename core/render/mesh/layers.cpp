@@ -55,6 +55,8 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     fill.copyTo(background, hole);
     layers.background = background;
   }
+  cv::integral((alpha > 0) / 255, layers.covered, CV_32S);
+  cv::integral((alpha < 255) / 255, layers.uncovered, CV_32S);
   layers.person.create(rgb.size(), CV_8UC4);
   for (int y = 0; y < rgb.rows; ++y) {
     const auto* in = rgb.ptr<cv::Vec3b>(y);
@@ -77,14 +79,72 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
   return layers;
 }
 
-void composite(const cv::Mat& person, const cv::Mat& background, cv::Mat& out) {
-  cv::parallel_for_({0, person.rows}, [&](const cv::Range& rows) {
-    for (int y = rows.start; y < rows.end; ++y) {
-      const auto* p = person.ptr<cv::Vec4b>(y);
-      const auto* b = background.ptr<cv::Vec3b>(y);
-      auto* o = out.ptr<cv::Vec3b>(y);
-      for (int x = 0; x < person.cols; ++x)
-        for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], p[x][3]));
+namespace {
+
+constexpr int kTile = 48;
+constexpr float kStill = 1.f / 128;  // pixels: less does not change a picture of 8 bits
+
+int count(const cv::Mat& integral, cv::Rect r) {
+  return integral.at<int>(r.br()) - integral.at<int>(r.y, r.br().x) - integral.at<int>(r.br().y, r.x) +
+         integral.at<int>(r.tl());
+}
+
+void moveTile(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect tile,
+              cv::Mat out) {
+  cv::Vec2f least(1e9f, 1e9f), most(-1e9f, -1e9f);
+  for (int y = 0; y < tile.height; ++y)
+    for (int x = 0; x < tile.width; ++x)
+      for (int c = 0; c < 2; ++c) {
+        least[c] = std::min(least[c], displacement(y, x)[c]);
+        most[c] = std::max(most[c], displacement(y, x)[c]);
+      }
+  if (std::max({-least[0], -least[1], most[0], most[1]}) < kStill) {
+    rgb(tile).copyTo(out);
+    return;
+  }
+  cv::Mat2f positions(tile.size());
+  for (int y = 0; y < tile.height; ++y)
+    for (int x = 0; x < tile.width; ++x)
+      positions(y, x) = cv::Vec2f(float(tile.x + x), float(tile.y + y)) + displacement(y, x);
+  const auto sample = [&](const cv::Mat& from, cv::Mat& to) {
+    cv::remap(from, to, positions, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+  };
+  if (!layers.separate()) return sample(rgb, out);
+
+  constexpr int kKernel = 3;
+  const cv::Rect picture({0, 0}, rgb.size());
+  const cv::Rect source =
+      cv::Rect(cv::Point(cvFloor(tile.x + least[0]) - kKernel, cvFloor(tile.y + least[1]) - kKernel),
+               cv::Point(cvCeil(tile.br().x + most[0]) + kKernel, cvCeil(tile.br().y + most[1]) + kKernel)) &
+      picture;
+  if (!source.empty() && count(layers.uncovered, source) == 0) return sample(rgb, out);
+  const cv::Mat background = layers.background(tile);
+  if (!source.empty() && count(layers.covered, source) == 0) {
+    background.copyTo(out);
+    return;
+  }
+  cv::Mat person;
+  sample(layers.person, person);
+  for (int y = 0; y < tile.height; ++y) {
+    const auto* p = person.ptr<cv::Vec4b>(y);
+    const auto* b = background.ptr<cv::Vec3b>(y);
+    auto* o = out.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < tile.width; ++x)
+      for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], p[x][3]));
+  }
+}
+
+}  // namespace
+
+void moveLayers(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect area,
+                cv::Mat& out) {
+  const int across = (area.width + kTile - 1) / kTile, down = (area.height + kTile - 1) / kTile;
+  cv::parallel_for_({0, across * down}, [&](const cv::Range& tiles) {
+    for (int i = tiles.start; i < tiles.end; ++i) {
+      const cv::Rect inArea =
+          cv::Rect(i % across * kTile, i / across * kTile, kTile, kTile) & cv::Rect({0, 0}, area.size());
+      const cv::Rect tile = inArea + area.tl();
+      moveTile(layers, rgb, displacement(inArea), tile, out(tile));
     }
   });
 }

@@ -8,8 +8,8 @@ namespace orator::render::mesh {
 /// again, to the bit: the person holds, premultiplied, whatever the background does not explain.
 struct Layers {
   cv::Mat person;      ///< CV_8UC4: premultiplied RGB and matte
-  cv::Mat background;  ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one
-                       ///< layer only
+  cv::Mat background;  ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one layer only
+  cv::Mat covered, uncovered;  ///< CV_32SC1 integral images: pixels with some person, pixels with some background
   bool separate() const { return !background.empty(); }
 };
 
@@ -17,7 +17,12 @@ struct Layers {
 /// @param reach how far the person can uncover the background, pixels
 Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach);
 
-/// person over background into `out` (CV_8UC3 of the same size).
-void composite(const cv::Mat& person, const cv::Mat& background, cv::Mat& out);
+/// The picture after a motion of the person.
+/// @param rgb the portrait the layers were made of
+/// @param displacement backward displacement over `area`, pixels (source minus output)
+/// @param area part of the picture that may change; the rest of `out` is left alone
+/// @param out CV_8UC3 of the portrait's size
+void moveLayers(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect area,
+                cv::Mat& out);
 
 }  // namespace orator::render::mesh

@@ -73,21 +73,7 @@ class MeshRenderer : public FaceRenderer {
     cv::Mat out = portrait_.rgb.clone();
     field_.evaluate(source, row, frame_);
     if (!frame_.moves) return out;
-    const cv::Rect area = field_.roi();
-    positions_.create(area.size());
-    cv::parallel_for_({0, area.height}, [&](const cv::Range& rows) {
-      for (int y = rows.start; y < rows.end; ++y)
-        for (int x = 0; x < area.width; ++x)
-          positions_(y, x) = cv::Vec2f(float(area.x + x), float(area.y + y)) + frame_.base(y, x);
-    });
-    if (layers_.separate()) {
-      cv::remap(layers_.person, person_, positions_, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
-      cv::Mat target = out(area);
-      composite(person_, layers_.background(area), target);
-    } else {
-      cv::remap(portrait_.rgb, person_, positions_, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
-      person_.copyTo(out(area));
-    }
+    moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out);
     drawMouth(portrait_.rgb, field_, interior_, frame_, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
       if (frame_.lidClosure[eye] != 0) drawEye(eyes_[eye], frame_.lidClosure[eye], out);
@@ -95,26 +81,17 @@ class MeshRenderer : public FaceRenderer {
   }
 
   void drawEye(const Eyelids& eye, float closure, cv::Mat& out) {
-    // The head's motion is small against the lids' reach: a margin finds every output pixel that shows them.
-    const int margin = cvRound(kReach * field_.faceHeight() * 2);
-    const cv::Rect search =
-        (eye.reach() + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
-    cv::Rect hit;
-    for (int y = search.y; y < search.br().y; ++y)
-      for (int x = search.x; x < search.br().x; ++x) {
-        const cv::Vec2f s = positions_(y - field_.roi().y, x - field_.roi().x);
-        if (eye.reach().contains(cv::Point(int(s[0]), int(s[1])))) {
-          const cv::Rect one(x, y, 1, 1);
-          hit = hit.empty() ? one : hit | one;
-        }
-      }
+    // The lids' reach in the output: where its outline has gone, by the displacement found there.
+    const cv::Rect reach = eye.reach() & field_.roi();
+    if (reach.empty()) return;
+    const cv::Rect hit = outputOf(reach);
     if (hit.empty()) return;
     std::array<cv::Mat2f, 3> from;  // upper lid, lower lid, eyeball
     for (auto& positions : from) positions.create(hit.size());
     cv::Mat2f shares(hit.size());
     for (int y = 0; y < hit.height; ++y)
       for (int x = 0; x < hit.width; ++x) {
-        const cv::Point2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
+        const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
         const auto sample = eye.sample(s, closure);
         from[0](y, x) = sample.upper;
         from[1](y, x) = sample.lower;
@@ -126,8 +103,8 @@ class MeshRenderer : public FaceRenderer {
       cv::remap(portrait_.rgb, pixels[i], from[i], cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
     for (int y = 0; y < hit.height; ++y)
       for (int x = 0; x < hit.width; ++x) {
-        const cv::Vec2f s = positions_(hit.y + y - field_.roi().y, hit.x + x - field_.roi().x);
-        if (!eye.reach().contains(cv::Point(int(s[0]), int(s[1])))) continue;
+        const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
+        if (!eye.reach().contains(cv::Point(int(s.x), int(s.y)))) continue;
         const float upper = shares(y, x)[0], lower = shares(y, x)[1];
         const cv::Vec3f mixed = cv::Vec3f(pixels[0].at<cv::Vec3b>(y, x)) * upper +
                                 cv::Vec3f(pixels[1].at<cv::Vec3b>(y, x)) * lower +
@@ -137,14 +114,36 @@ class MeshRenderer : public FaceRenderer {
       }
   }
 
+  cv::Point2f sourceOf(cv::Point output) const {
+    const cv::Vec2f d = frame_.base(output - field_.roi().tl());
+    return {output.x + d[0], output.y + d[1]};
+  }
+
+  /// The output pixels that may show the source pixels of `reach`: its edge points followed forwards.
+  cv::Rect outputOf(cv::Rect reach) const {
+    std::vector<cv::Point> outline;
+    for (const cv::Point corner :
+         {reach.tl(), cv::Point(reach.br().x, reach.y), cv::Point(reach.x, reach.br().y), reach.br()}) {
+      cv::Point at = corner;
+      for (int k = 0; k < 6; ++k) {
+        at.x = std::clamp(at.x, field_.roi().x, field_.roi().br().x - 1);
+        at.y = std::clamp(at.y, field_.roi().y, field_.roi().br().y - 1);
+        const cv::Point2f s = sourceOf(at);
+        at += cv::Point(cvRound(corner.x - s.x), cvRound(corner.y - s.y));
+      }
+      outline.push_back(at);
+    }
+    const int margin = 2 + reach.height / 6;
+    const cv::Rect box = cv::boundingRect(outline);
+    return (box + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
+  }
+
   const face::Portrait portrait_;
   const FaceField field_;
   const Layers layers_;
   const MouthInterior interior_;
   std::vector<Eyelids> eyes_;
   FieldFrame frame_;  // reused from frame to frame
-  cv::Mat2f positions_;
-  cv::Mat person_;
 };
 
 }  // namespace
