@@ -8,7 +8,8 @@
 
 namespace orator::media {
 
-/// What `orator info` prints of a picture, sound or video file.
+/// What `orator info` prints of a picture, sound or video file. `frames` is the container's word, else
+/// computed from the duration; 1 for a still picture, whose duration is 0. Width and height are as displayed.
 struct MediaInfo {
   std::string container;
   double durationSeconds = 0;

@@ -3,20 +3,29 @@
 #include <filesystem>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <optional>
 
 #include "core/base/frame_rate.h"
 
 namespace orator::media {
 
 struct Mp4Settings {
-  cv::Size size;                    ///< of the frames; odd sizes are padded by one replicated row or column
+  cv::Size size;  ///< of the frames; odd sizes are padded by one replicated row or column
   FrameRate frameRate;
   int constantRateFactor = 18;      ///< x264 CRF, 0..51
   const char* preset = "veryfast";  ///< x264 preset
-  std::filesystem::path voice;      ///< sound to mux, at its own sample rate and channel count; empty: silent video
+  std::filesystem::path
+      voice;  ///< sound to mux, whole, at its own sample rate and channel count; empty: silent video
+  /// Only the sound that belongs to these frames of the whole video; an end beyond the voice means up to its
+  /// end.
+  std::optional<FrameRange> voiceFrames = {};
 };
 
-/// Encodes H.264 (yuv420p, bt709, faststart) and AAC once, on its own thread behind a bounded queue.
+/// Sample rate AAC supports that is nearest to the given one (7350..96000 Hz).
+int nearestAacRateHz(int sampleRateHz);
+
+/// Encodes H.264 (yuv420p, bt709, faststart) and AAC once, on its own thread behind a queue
+/// bounded to 16 frames or 64 MB; memory does not grow with the length. The same frames give the same bytes.
 /// Writes `<path>.part` and renames on finish(); the destructor without finish() removes the partial file.
 /// write() and finish() are called from one thread.
 class Mp4Writer {
@@ -27,7 +36,8 @@ class Mp4Writer {
   Mp4Writer(const Mp4Writer&) = delete;
   Mp4Writer& operator=(const Mp4Writer&) = delete;
 
-  /// Queues one frame, CV_8UC3 RGB of the size given; blocks while the queue is full. The Mat must not be changed after.
+  /// Queues one frame, CV_8UC3 RGB of the size given; blocks while the queue is full. The Mat must not be
+  /// changed after.
   /// @throws Error diskFull, outputUnwritable (an earlier encoding failure surfaces here or in finish())
   void write(const cv::Mat& rgb);
   /// Drains the queue, muxes the rest of the voice, moves the file into place.

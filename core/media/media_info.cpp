@@ -1,0 +1,86 @@
+#include "core/media/media_info.h"
+
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+#include "core/media/display_matrix.h"
+#include "core/media/stream_decoder.h"
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+namespace orator::media {
+namespace {
+
+std::string orEmpty(const char* text) {
+  return text ? text : "";
+}
+
+/// Walks the top-level boxes of an MP4 or QuickTime file.
+bool indexBeforeData(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<unsigned char, 16> head{};
+  const auto bigEndian = [&](int at, int size) {
+    std::uint64_t value = 0;
+    for (int i = 0; i < size; ++i) value = value << 8 | head[std::size_t(at + i)];
+    return value;
+  };
+  for (std::uint64_t at = 0;
+       file.seekg(std::streamoff(at)) && file.read(reinterpret_cast<char*>(head.data()), 8);) {
+    if (std::memcmp(head.data() + 4, "moov", 4) == 0) return true;
+    if (std::memcmp(head.data() + 4, "mdat", 4) == 0) return false;
+    std::uint64_t size = bigEndian(0, 4);
+    if (size == 1) {
+      if (!file.read(reinterpret_cast<char*>(head.data() + 8), 8)) return false;
+      size = bigEndian(8, 8);
+    }
+    if (size < 8) return false;
+    at += size;
+  }
+  return false;
+}
+
+void describeVideo(const AVFormatContext& container, AVStream& stream, MediaInfo& info) {
+  const AVCodecParameters& codec = *stream.codecpar;
+  info.hasVideo = true;
+  info.videoCodec = avcodec_get_name(codec.codec_id);
+  info.pixelFormat = orEmpty(av_get_pix_fmt_name(AVPixelFormat(codec.format)));
+  if (codec.color_space != AVCOL_SPC_UNSPECIFIED)
+    info.colourSpace = orEmpty(av_color_space_name(codec.color_space));
+  info.width = codec.width;
+  info.height = codec.height;
+  if (quarterTurns(stream) % 2) std::swap(info.width, info.height);
+  info.frameRate =
+      libav::toFrameRate(av_guess_frame_rate(&const_cast<AVFormatContext&>(container), &stream, nullptr));
+  const bool stillPicture = info.container == "image2" || info.container.ends_with("_pipe");
+  info.frames = stillPicture ? 1 : stream.nb_frames;
+  if (stillPicture) info.durationSeconds = 0;
+  if (info.frames == 0) info.frames = std::int64_t(info.durationSeconds * info.frameRate.perSecond() + 0.5);
+}
+
+}  // namespace
+
+MediaInfo readMediaInfo(const std::filesystem::path& path) {
+  const libav::Input input = openInput(path);
+  MediaInfo info;
+  info.container = input->iformat->name;
+  if (input->duration != AV_NOPTS_VALUE) info.durationSeconds = double(input->duration) / AV_TIME_BASE;
+  const int video = av_find_best_stream(input.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const bool coverOnly = video >= 0 && (input->streams[video]->disposition & AV_DISPOSITION_ATTACHED_PIC);
+  if (video >= 0 && !coverOnly) describeVideo(*input, *input->streams[video], info);
+  const int audio = av_find_best_stream(input.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  if (audio >= 0) {
+    const AVCodecParameters& codec = *input->streams[audio]->codecpar;
+    info.hasAudio = true;
+    info.audioCodec = avcodec_get_name(codec.codec_id);
+    info.sampleRateHz = codec.sample_rate;
+    info.channels = codec.ch_layout.nb_channels;
+  }
+  info.fastStart = info.container.starts_with("mov,mp4") && indexBeforeData(path);
+  return info;
+}
+
+}  // namespace orator::media
