@@ -1,0 +1,332 @@
+#include "ui/bridge/preview_worker.h"
+
+#include <QElapsedTimer>
+#include <filesystem>
+#include <sstream>
+
+namespace orator::ui {
+namespace {
+
+constexpr std::int64_t kRowReach = 13;  // a frame depends on rows this far away
+
+std::string fileKey(const std::filesystem::path& path) {
+  std::error_code ignored;
+  std::ostringstream key;
+  key << path.string() << '|' << std::filesystem::last_write_time(path, ignored).time_since_epoch().count();
+  return key.str();
+}
+
+std::string portraitKeyOf(const project::Project& p) {
+  return p.portrait.empty() ? "" : fileKey(p.portrait) + '|' + p.pack + '|' + std::to_string(p.face.value_or(0));
+}
+
+std::string voiceKeyOf(const project::Project& p) {
+  if (p.voice.empty()) return "";
+  std::ostringstream key;
+  key << fileKey(p.voice) << '|' << p.voiceEdit.beginSeconds << '|' << p.voiceEdit.endSeconds << '|'
+      << p.voiceEdit.gainDecibel;
+  return key.str();
+}
+
+std::string generateKeyOf(const project::Project& p) {
+  std::ostringstream key;
+  key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << p.frameRate.numerator << '/' << p.frameRate.denominator;
+  for (const auto& [style, weight] : p.motion.poseStyle) key << ',' << style << ':' << weight;
+  return key.str();
+}
+
+std::string rendererKeyOf(const project::Project& p) {
+  return portraitKeyOf(p) + '#' + p.renderer + '#' + std::to_string(int(p.render.cropMode)) + '#' + p.render.device;
+}
+
+/// Everything that shapes the track: settings and edits.
+std::string shapeKeyOf(const project::Project& p) {
+  project::Project only;
+  only.motion = p.motion;
+  only.edits = p.edits;
+  return generateKeyOf(p) + '#' + project::toJson(only, {});
+}
+
+}  // namespace
+
+/// Turns the core's progress into signals, at most every 40 ms.
+class PreviewWorker::Sink : public ProgressSink {
+ public:
+  Sink(PreviewWorker* worker, QString name) : worker_(worker), name_(std::move(name)) { timer_.start(); }
+  void progress(std::string_view, std::int64_t done, std::int64_t total) override {
+    if (timer_.elapsed() < 40 && done < total) return;
+    timer_.restart();
+    Q_EMIT worker_->busy(name_, done, total);
+  }
+  void note(std::string_view text) override {
+    Q_EMIT worker_->problem({Problem::Level::info, name_, QString::fromUtf8(text.data(), qsizetype(text.size())), {}, {}});
+  }
+
+ private:
+  PreviewWorker* worker_;
+  QString name_;
+  QElapsedTimer timer_;
+};
+
+PreviewWorker::PreviewWorker(std::shared_ptr<Engine> engine, FrameCache* cache, QObject* parent)
+    : QThread(parent), engine_(std::move(engine)), cache_(cache) {
+  setObjectName("preview");
+}
+
+PreviewWorker::~PreviewWorker() {
+  {
+    const std::lock_guard lock(mutex_);
+    quit_ = true;
+    stop_.request_stop();
+  }
+  wake_.notify_all();
+  wait();
+}
+
+void PreviewWorker::setProject(std::shared_ptr<const project::Project> project) {
+  {
+    const std::lock_guard lock(mutex_);
+    const bool otherWork = !wanted_.project || generateKeyOf(*wanted_.project) != generateKeyOf(*project) ||
+                           rendererKeyOf(*wanted_.project) != rendererKeyOf(*project);
+    wanted_.project = std::move(project);
+    dirty_ = true;
+    if (otherWork) stop_.request_stop();
+  }
+  wake_.notify_all();
+}
+
+void PreviewWorker::setPlayhead(std::int64_t frame) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (wanted_.frame == frame) return;
+    wanted_.frame = frame;
+    dirty_ = true;
+  }
+  wake_.notify_all();
+}
+
+void PreviewWorker::setFillAhead(bool on) {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.fillAhead = on;
+    dirty_ = true;
+  }
+  wake_.notify_all();
+}
+
+void PreviewWorker::retry() {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.retry = true;
+    dirty_ = true;
+  }
+  wake_.notify_all();
+}
+
+bool PreviewWorker::newerWork() {
+  const std::lock_guard lock(mutex_);
+  return dirty_ || quit_;
+}
+
+void PreviewWorker::run() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!dirty_ && !quit_) {
+        // Idle: fill the cache, one frame at a time, until there is news.
+        lock.unlock();
+        const bool more = now_.fillAhead && now_.project && shaped_ && renderer_ &&
+                          [&] {
+                            const std::int64_t next =
+                                cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
+                            return next >= 0 && renderOne(next, false);
+                          }();
+        lock.lock();
+        if (!more) wake_.wait(lock, [&] { return dirty_ || quit_; });
+      }
+      if (quit_) return;
+      if (!dirty_) continue;
+      now_ = wanted_;
+      wanted_.retry = false;
+      dirty_ = false;
+      stop_ = std::stop_source();
+    }
+    if (now_.project) step();
+  }
+}
+
+bool PreviewWorker::step() {
+  if (now_.retry) {
+    portraitKey_.clear(), voiceKey_.clear(), generateKey_.clear(), rendererKey_.clear(), shapeKey_.clear();
+    now_.retry = false;
+  }
+  const project::Project& project = *now_.project;
+  const bool done = updatePortrait(project) && updateVoice(project) && updateMotion(project) &&
+                    updateRenderer(project) && (!shaped_ || renderOne(now_.frame, true));
+  Q_EMIT busy({}, 0, 0);
+  return done;
+}
+
+/// Runs one stage with progress, timing and error reporting. False when it failed or newer work waits.
+template <class Work>
+bool PreviewWorker::stage(const QString& name, const QString& doing, Work&& work) {
+  Sink sink(this, doing);
+  std::stop_token token;
+  {
+    const std::lock_guard lock(mutex_);
+    token = stop_.get_token();
+  }
+  QElapsedTimer timer;
+  timer.start();
+  try {
+    work(RunContext{token, &sink});
+    Q_EMIT timed(name, double(timer.nsecsElapsed()) * 1e-6);
+    return true;
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::cancelled) Q_EMIT problem(problemFrom(e, doing));
+  } catch (const std::bad_alloc&) {
+    Q_EMIT problem(problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing));
+  } catch (const std::exception& e) {
+    Q_EMIT problem(problemFrom(Error(ErrorCode::internal, "", e.what()), doing));
+  }
+  return false;
+}
+
+bool PreviewWorker::updatePortrait(const project::Project& project) {
+  const std::string key = portraitKeyOf(project);
+  if (key == portraitKey_) return true;
+  portrait_.reset();
+  shaped_.reset();
+  generated_.reset();
+  renderer_.reset();
+  rendererKey_.clear(), generateKey_.clear(), shapeKey_.clear();
+  cache_->clear();
+  portraitKey_ = key;
+  if (!key.empty()) {
+    Q_EMIT busy(tr("Looking at the portrait"), 0, 0);
+    const bool done = stage("analyse portrait", tr("Looking at the portrait"), [&](const RunContext& context) {
+      portrait_ = engine_->analysePortrait(project, context);
+    });
+    if (!done && newerWork()) portraitKey_.clear();  // stopped, not refused: try again
+  }
+  Q_EMIT portraitReady(portrait_);
+  Q_EMIT cacheChanged();
+  if (!portrait_) Q_EMIT motionReady(nullptr);
+  return true;
+}
+
+bool PreviewWorker::updateVoice(const project::Project& project) {
+  const std::string key = voiceKeyOf(project);
+  if (key == voiceKey_) return true;
+  voice_.reset();
+  voiceKey_ = key;
+  if (!key.empty()) {
+    Q_EMIT busy(tr("Reading the voice"), 0, 0);
+    const bool done = stage("read voice", tr("Reading the voice"), [&](const RunContext& context) {
+      voice_ = engine_->readVoice(project, context);
+    });
+    if (!done && newerWork()) voiceKey_.clear();
+  }
+  Q_EMIT voiceReady(voice_);
+  return true;
+}
+
+bool PreviewWorker::updateMotion(const project::Project& project) {
+  if (!portrait_) return false;
+  const std::string shapeKey = shapeKeyOf(project) + (voice_ ? "" : "#silent");
+  if (shapeKey == shapeKey_) return true;
+
+  const std::string seedKey = generateKeyOf(project) + (voice_ ? "" : "#silent");
+  const std::string generateKey = seedKey + "#" + std::to_string(project.motion.seed);
+  const auto make = [&](std::uint64_t seed, std::shared_ptr<const motion::GeneratedMotion>& out) {
+    return stage("generate motion", tr("Making the motion"), [&](const RunContext& context) {
+      if (voice_) {
+        out = engine_->generate(project, *portrait_, *voice_, seed, context);
+        return;
+      }
+      // Without a voice there is one frame: the portrait as it is.
+      auto still = std::make_shared<motion::GeneratedMotion>();
+      still->frameRate = project.frameRate;
+      still->basis = portrait_->model ? portrait_->model->id : "studio";
+      for (int k = 0; k < face::kExpressionCount; ++k) still->source[k] = portrait_->fit.expression[k];
+      for (int k = 0; k < 3; ++k) {
+        still->source[motion::kAngleColumn + k] = portrait_->fit.pose.anglesRadians[k];
+        still->source[motion::kTranslationColumn + k] = portrait_->fit.pose.translation[k];
+      }
+      still->rows = {still->source};
+      if (portrait_->model) still->blinkDirection = portrait_->model->blink;
+      out = still;
+    });
+  };
+  if (generateKey != generateKey_ || !generated_) {
+    Q_EMIT busy(tr("Making the motion"), 0, 0);
+    generated_.reset();
+    if (!make(project.motion.seed, generated_)) return false;
+    generateKey_ = generateKey;
+  }
+  std::vector<std::pair<std::string, std::shared_ptr<const motion::GeneratedMotion>>> rerolls;
+  for (const project::RangeReroll& reroll : project.edits.rerolls) {
+    const std::string key = seedKey + "#" + std::to_string(reroll.seed);
+    const auto known = std::find_if(rerolls_.begin(), rerolls_.end(), [&](const auto& r) { return r.first == key; });
+    std::shared_ptr<const motion::GeneratedMotion> other = known != rerolls_.end() ? known->second : nullptr;
+    if (!other && !make(reroll.seed, other)) return false;
+    rerolls.emplace_back(key, other);
+  }
+  rerolls_ = std::move(rerolls);
+
+  auto next = std::make_shared<ShapedMotion>();
+  const bool shapedOk = stage("apply settings and edits", tr("Shaping the motion"), [&](const RunContext&) {
+    next->generated = engine_->applySettings(*generated_, project.motion);
+    std::vector<project::RerolledMotion> rerolled;
+    for (std::size_t i = 0; i < rerolls_.size(); ++i)
+      rerolled.push_back({project.edits.rerolls[i], engine_->applySettings(*rerolls_[i].second, project.motion)});
+    next->edited = project::applyEdits(next->generated, generated_->blinkDirection, project.motion.blinkStrength,
+                                       project.edits, rerolled);
+  });
+  if (!shapedOk) return false;
+  if (shaped_) {
+    const FrameRange rows = project::changedRows(shaped_->edited, next->edited);
+    if (rows.size() > 0) cache_->invalidate({rows.begin - kRowReach, rows.end + kRowReach});
+  } else {
+    cache_->clear();
+  }
+  shaped_ = next;
+  shapeKey_ = shapeKey;
+  Q_EMIT motionReady(shaped_);
+  Q_EMIT cacheChanged();
+  return true;
+}
+
+bool PreviewWorker::updateRenderer(const project::Project& project) {
+  const std::string key = rendererKeyOf(project);
+  if (key == rendererKey_) return renderer_ != nullptr;
+  cache_->clear();
+  renderer_.reset();
+  Q_EMIT busy(tr("Preparing the renderer"), 0, 0);
+  rendererKey_ = key;
+  const bool done = stage("open renderer", tr("Preparing the renderer"), [&](const RunContext& context) {
+    renderer_ = engine_->openRenderer(project, portrait_, kPreviewSide, context);
+  });
+  if (!done && newerWork()) rendererKey_.clear();
+  return done;
+}
+
+bool PreviewWorker::renderOne(std::int64_t frame, bool announce) {
+  frame = std::clamp<std::int64_t>(frame, 0, std::max<std::int64_t>(0, shaped_->edited.frames() - 1));
+  QImage image = cache_->get(frame);
+  if (image.isNull()) {
+    const bool done = stage("render frame", tr("Drawing the preview"), [&](const RunContext& context) {
+      image = renderer_->frame(shaped_->edited, frame, context);
+    });
+    if (!done) {
+      renderer_.reset();  // do not fail again for every frame; a change of settings or a retry opens a new one
+      return false;
+    }
+    cache_->put(frame, image, now_.frame);
+    if (announce || ++announced_ % 4 == 0) Q_EMIT cacheChanged();
+  }
+  if (announce) Q_EMIT frameReady(frame, image);
+  return true;
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <QObject>
+#include <QThread>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "ui/bridge/engine.h"
+#include "ui/bridge/frame_cache.h"
+#include "ui/bridge/problem.h"
+
+namespace orator::ui {
+
+/// The thread behind the preview. It is given the newest state of the document and the playhead, recomputes what
+/// changed (latest wins; a newer portrait, voice or project stops the work on an older one) and renders frames ahead
+/// of the playhead while it has nothing else to do. Signals are emitted from the worker thread.
+class PreviewWorker : public QThread {
+  Q_OBJECT
+ public:
+  PreviewWorker(std::shared_ptr<Engine> engine, FrameCache* cache, QObject* parent = nullptr);
+  /// Stops the work and the thread.
+  ~PreviewWorker() override;
+
+  /// GUI thread; returns at once.
+  void setProject(std::shared_ptr<const project::Project> project);
+  void setPlayhead(std::int64_t frame);
+  void setFillAhead(bool on);
+  /// Forgets failures and computes everything again.
+  void retry();
+  static constexpr int kPreviewSide = 512;
+
+ Q_SIGNALS:
+  void portraitReady(std::shared_ptr<const face::Portrait> portrait);
+  void voiceReady(std::shared_ptr<const VoiceData> voice);
+  void motionReady(std::shared_ptr<const ShapedMotion> motion);
+  /// The frame at the playhead.
+  void frameReady(std::int64_t frame, const QImage& image);
+  void cacheChanged();
+  /// An empty stage: idle.
+  void busy(const QString& stage, std::int64_t done, std::int64_t total);
+  void problem(const orator::ui::Problem& problem);
+  /// Milliseconds of a stage, for the debug overlay.
+  void timed(const QString& stage, double milliseconds);
+
+ protected:
+  void run() override;
+
+ private:
+  struct Wanted {
+    std::shared_ptr<const project::Project> project;
+    std::int64_t frame = 0;
+    bool fillAhead = true;
+    bool retry = false;
+  };
+  class Sink;
+
+  bool step();
+  template <class Work>
+  bool stage(const QString& name, const QString& doing, Work&& work);
+  bool updatePortrait(const project::Project& project);
+  bool updateVoice(const project::Project& project);
+  bool updateMotion(const project::Project& project);
+  bool updateRenderer(const project::Project& project);
+  bool renderOne(std::int64_t frame, bool announce);
+  bool newerWork();
+
+  std::shared_ptr<Engine> engine_;
+  FrameCache* cache_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  Wanted wanted_;
+  bool dirty_ = false, quit_ = false;
+  std::stop_source stop_;
+
+  // The rest belongs to the worker thread.
+  Wanted now_;
+  std::string portraitKey_, voiceKey_, generateKey_, rendererKey_, shapeKey_;
+  std::shared_ptr<const face::Portrait> portrait_;
+  std::shared_ptr<const VoiceData> voice_;
+  std::shared_ptr<const motion::GeneratedMotion> generated_;
+  std::vector<std::pair<std::string, std::shared_ptr<const motion::GeneratedMotion>>> rerolls_;
+  std::shared_ptr<const ShapedMotion> shaped_;
+  std::unique_ptr<FrameSource> renderer_;
+  int announced_ = 0;
+};
+
+}  // namespace orator::ui

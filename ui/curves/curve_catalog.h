@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QColor>
+#include <QString>
+#include <string>
+#include <vector>
+
+#include "core/motion/motion_track.h"
+
+namespace orator::ui {
+
+/// How one of the 70 columns is called, grouped and shown.
+struct CurveInfo {
+  int column = 0;
+  QString name;
+  QString group;
+  QString unit;      ///< of the displayed value
+  double scale = 1;  ///< displayed value = scale * coefficient
+  bool isPose() const { return column >= motion::kAngleColumn; }
+};
+
+/// All columns: 6 of the pose, then 64 of the expression in groups.
+/// @param expressionNames of the face model; columns without a name are called by their number
+std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNames);
+
+/// Colour of a curve in the present theme.
+QColor curveColour(int column);
+
+}  // namespace orator::ui

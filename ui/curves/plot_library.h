@@ -1,0 +1,8 @@
+#pragma once
+
+// QCustomPlot spells Qt's keywords in lower case; the studio builds without them.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#include <qcustomplot.h>
+#undef signals
+#undef slots

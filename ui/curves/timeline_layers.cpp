@@ -1,0 +1,119 @@
+#include "ui/curves/timeline_layers.h"
+
+#include <cmath>
+
+#include "ui/themes/theme.h"
+
+namespace orator::ui {
+namespace {
+
+QColor faded(QColor colour, int alpha) {
+  colour.setAlpha(alpha);
+  return colour;
+}
+
+QRect lanesRect(const QCPAxisRect* first, const QCPAxisRect* last) {
+  if (!first || !last) return {};
+  return QRect(first->rect().topLeft(), last->rect().bottomRight()).adjusted(0, -24, 1, 0);
+}
+
+}  // namespace
+
+TimelineOverlay::TimelineOverlay(QCustomPlot* plot, const QString& layer) : QCPLayerable(plot, layer) {}
+void TimelineOverlay::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
+QRect TimelineOverlay::clipRect() const { return lanesRect(ruler, lastLane); }
+
+QRectF TimelineOverlay::blinkRect(const project::BlinkEvent& blink) const {
+  const QRect lane = blinkLane->rect();
+  const double left = time->coordToPixel(blink.begin), right = time->coordToPixel(blink.end);
+  const double height = (lane.height() - 6) * std::clamp(double(blink.depth) / 2, 0.12, 1.0);
+  return {left, lane.bottom() - 2 - height, std::max(3.0, right - left), height};
+}
+
+void TimelineOverlay::drawRange(QCPPainter* painter, const FrameRange& r, const QColor& colour, bool edges) const {
+  const double left = time->coordToPixel(double(r.begin)), right = time->coordToPixel(double(r.end));
+  const QRectF area(left, ruler->rect().top(), right - left, lastLane->rect().bottom() - ruler->rect().top());
+  painter->fillRect(area, faded(colour, 28));
+  if (!edges) return;
+  painter->setPen(QPen(faded(colour, 190), 1));
+  painter->drawLine(area.topLeft(), area.bottomLeft());
+  painter->drawLine(area.topRight(), area.bottomRight());
+}
+
+void TimelineOverlay::draw(QCPPainter* painter) {
+  if (!ruler || !lastLane || frames <= 0) return;
+  const ThemeColours& c = colours();
+  for (const FrameRange& r : gains) drawRange(painter, r, c.warning, false);
+  for (const FrameRange& r : rerolls) drawRange(painter, r, c.good, false);
+  if (range) drawRange(painter, *range, c.accent, true);
+  if (stroke) drawRange(painter, *stroke, c.good, true);
+
+  // Cached frames: a thin ribbon under the ruler.
+  const double top = ruler->rect().top() - 3;
+  for (const FrameRange& r : cached) {
+    const double left = time->coordToPixel(double(r.begin)), right = time->coordToPixel(double(r.end));
+    painter->fillRect(QRectF(left, top, std::max(1.0, right - left), 3), faded(c.good, 210));
+  }
+
+  painter->save();
+  painter->setClipRect(blinkLane->rect());
+  for (std::size_t i = 0; i < blinks.size(); ++i) {
+    const QRectF block = blinkRect(blinks[i]);
+    if (block.right() < clipRect().left() || block.left() > clipRect().right()) continue;
+    const bool selected = int(i) == selectedBlink, hovered = int(i) == hoveredBlink;
+    painter->setPen(QPen(selected ? c.text : faded(c.blink, 230), selected ? 1.6 : 1));
+    painter->setBrush(faded(c.blink, selected ? 190 : (hovered ? 150 : (blinksEdited ? 120 : 70))));
+    painter->drawRoundedRect(block, 3, 3);
+    if (block.width() > 26 && (selected || hovered)) {
+      painter->setPen(faded(c.text, 200));
+      for (double x : {block.left() + 4, block.right() - 4})
+        painter->drawLine(QPointF(x, block.center().y() - 4), QPointF(x, block.center().y() + 4));
+    }
+  }
+  painter->restore();
+
+  for (const KeyMark& key : keys) {
+    const QPointF at(time->coordToPixel(double(key.frame)), key.valueAxis->coordToPixel(key.value));
+    if (!key.valueAxis->axisRect()->rect().adjusted(-4, -4, 4, 4).contains(at.toPoint())) continue;
+    painter->setPen(QPen(c.field, 1));
+    painter->setBrush(c.text);
+    const QPointF diamond[] = {at + QPointF(0, -4.5), at + QPointF(4.5, 0), at + QPointF(0, 4.5), at + QPointF(-4.5, 0)};
+    painter->drawPolygon(diamond, 4);
+  }
+}
+
+PlayheadLine::PlayheadLine(QCustomPlot* plot, const QString& layer) : QCPLayerable(plot, layer) {}
+void PlayheadLine::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
+QRect PlayheadLine::clipRect() const { return lanesRect(ruler, lastLane).adjusted(-8, 0, 8, 0); }
+
+void PlayheadLine::draw(QCPPainter* painter) {
+  if (!ruler || !lastLane) return;
+  const double x = std::round(time->coordToPixel(frame)) + 0.5;
+  if (x < ruler->rect().left() - 1 || x > ruler->rect().right() + 1) return;
+  const double top = ruler->rect().top();
+  painter->setPen(QPen(colours().bad, 1.2));
+  painter->drawLine(QPointF(x, top - 4), QPointF(x, lastLane->rect().bottom()));
+  painter->setBrush(colours().bad);
+  painter->setPen(Qt::NoPen);
+  const QPointF head[] = {{x - 5, top - 12}, {x + 5, top - 12}, {x + 5, top - 7}, {x, top - 2}, {x - 5, top - 7}};
+  painter->drawPolygon(head, 5);
+}
+
+double FrameTicker::getTickStep(const QCPRange& range) {
+  const double wanted = range.size() / framesPerSecond / 9;  // seconds per tick for about nine ticks
+  for (double step : {0.04, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0})
+    if (step >= wanted) return std::max(1.0, std::round(step * framesPerSecond));
+  return 1800 * framesPerSecond;
+}
+
+int FrameTicker::getSubTickCount(double tickStep) { return tickStep <= 5 ? int(tickStep) - 1 : 4; }
+
+QString FrameTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+  const auto frame = std::llround(tick);
+  const auto perSecond = std::max(1ll, std::llround(framesPerSecond));
+  const auto seconds = frame / perSecond, rest = frame % perSecond;
+  const QString time = QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar('0'));
+  return rest ? time + QStringLiteral(".%1").arg(rest, 2, 10, QChar('0')) : time;
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/project/track_edits.h"
+#include "ui/curves/plot_library.h"
+
+namespace orator::ui {
+
+/// A diamond on a curve, in plot coordinates.
+struct KeyMark {
+  int column = 0;
+  std::int64_t frame = 0;
+  double value = 0;
+  QCPAxis* valueAxis = nullptr;
+};
+
+/// What lies over the lanes and changes less often than the playhead: blinks, key frames, selection, cached frames.
+class TimelineOverlay : public QCPLayerable {
+  Q_OBJECT
+ public:
+  TimelineOverlay(QCustomPlot* plot, const QString& layer);
+
+  std::vector<project::BlinkEvent> blinks;
+  bool blinksEdited = false;
+  int selectedBlink = -1, hoveredBlink = -1;
+  std::vector<KeyMark> keys;
+  std::optional<FrameRange> range;
+  std::optional<FrameRange> stroke;  ///< of the brush while it is drawn
+  std::vector<FrameRange> cached;
+  std::vector<FrameRange> gains, rerolls;
+  std::int64_t frames = 0;
+  QCPAxisRect *ruler = nullptr, *blinkLane = nullptr, *lastLane = nullptr;
+  QCPAxis* time = nullptr;
+
+  /// Pixel rectangle of a blink in its lane; its height follows the depth.
+  QRectF blinkRect(const project::BlinkEvent& blink) const;
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+  void draw(QCPPainter* painter) override;
+  QRect clipRect() const override;
+
+ private:
+  void drawRange(QCPPainter* painter, const FrameRange& range, const QColor& colour, bool edges) const;
+};
+
+/// The line at the present frame, on a layer of its own so that playing repaints nothing else.
+class PlayheadLine : public QCPLayerable {
+  Q_OBJECT
+ public:
+  PlayheadLine(QCustomPlot* plot, const QString& layer);
+  double frame = 0;
+  QCPAxisRect *ruler = nullptr, *lastLane = nullptr;
+  QCPAxis* time = nullptr;
+
+ protected:
+  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+  void draw(QCPPainter* painter) override;
+  QRect clipRect() const override;
+};
+
+/// Ticks at round times for an axis that counts frames.
+class FrameTicker : public QCPAxisTicker {
+ public:
+  double framesPerSecond = 25;
+
+ protected:
+  double getTickStep(const QCPRange& range) override;
+  int getSubTickCount(double tickStep) override;
+  QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+};
+
+}  // namespace orator::ui

@@ -1,0 +1,226 @@
+#include "ui/jobs/job_queue.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "core/project/project_file.h"
+#include "ui/commands/document.h"
+#include "ui/jobs/job_worker.h"
+
+namespace orator::ui {
+
+JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, QObject* parent)
+    : QAbstractListModel(parent), store_(std::move(store)), worker_(std::make_unique<JobWorker>(std::move(engine))) {
+  connect(worker_.get(), &JobWorker::progressed, this, &JobQueue::onProgress, Qt::QueuedConnection);
+  connect(worker_.get(), &JobWorker::jobDone, this, &JobQueue::onFinished, Qt::QueuedConnection);
+  restore();
+}
+
+JobQueue::~JobQueue() { store(); }
+
+int JobQueue::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(jobs_.size()); }
+
+QVariant JobQueue::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const Job& job = jobs_[std::size_t(index.row())];
+  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return job.name;
+  if (role == Qt::ToolTipRole) return toQString(job.project->output.path);
+  if (role == Qt::UserRole) return job.id;
+  return {};
+}
+
+int JobQueue::rowOf(int id) const {
+  for (std::size_t row = 0; row < jobs_.size(); ++row)
+    if (jobs_[row].id == id) return int(row);
+  return -1;
+}
+
+int JobQueue::active() const {
+  int count = 0;
+  for (const Job& job : jobs_) count += !job.finished();
+  return count;
+}
+
+int JobQueue::add(Job job) {
+  job.id = nextId_++;
+  job.state = JobState::waiting;
+  beginInsertRows({}, rowCount(), rowCount());
+  jobs_.push_back(std::move(job));
+  endInsertRows();
+  store();
+  const int id = jobs_.back().id;
+  startNext();
+  return id;
+}
+
+void JobQueue::cancel(int id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  if (id == running_) {
+    pausing_ = false;
+    worker_->stopJob();
+  } else if (!jobs_[std::size_t(row)].finished()) {
+    jobs_[std::size_t(row)].state = JobState::cancelled;
+    changed(row);
+    store();
+    Q_EMIT jobFinished(id);
+  }
+}
+
+void JobQueue::retry(int id) {
+  const int row = rowOf(id);
+  if (row < 0 || !jobs_[std::size_t(row)].finished()) return;
+  Job& job = jobs_[std::size_t(row)];
+  job.state = JobState::waiting;
+  job.done = job.total = 0;
+  job.error.clear();
+  job.remedy.clear();
+  changed(row);
+  store();
+  startNext();
+}
+
+void JobQueue::remove(int id) {
+  const int row = rowOf(id);
+  if (row < 0 || id == running_) return;
+  beginRemoveRows({}, row, row);
+  jobs_.erase(jobs_.begin() + row);
+  endRemoveRows();
+  store();
+}
+
+void JobQueue::clearFinished() {
+  for (int row = rowCount() - 1; row >= 0; --row)
+    if (jobs_[std::size_t(row)].finished()) remove(jobs_[std::size_t(row)].id);
+}
+
+void JobQueue::move(int id, int direction) {
+  const int row = rowOf(id), target = row + direction;
+  if (row < 0 || target < 0 || target >= rowCount()) return;
+  beginMoveRows({}, row, row, {}, direction > 0 ? target + 1 : target);
+  std::swap(jobs_[std::size_t(row)], jobs_[std::size_t(target)]);
+  endMoveRows();
+  store();
+}
+
+void JobQueue::setPaused(bool paused) {
+  if (paused_ == paused) return;
+  paused_ = paused;
+  if (paused && running_) {
+    pausing_ = true;
+    worker_->stopJob();
+  }
+  if (!paused) startNext();
+}
+
+void JobQueue::startNext() {
+  if (running_ || paused_) return;
+  for (std::size_t row = 0; row < jobs_.size(); ++row) {
+    Job& job = jobs_[row];
+    if (job.state != JobState::waiting && job.state != JobState::paused) continue;
+    job.state = JobState::running;
+    job.stage.clear();
+    job.done = job.total = 0;
+    job.secondsLeft = -1;
+    running_ = job.id;
+    stageName_.clear();
+    jobTimer_.start();
+    changed(int(row));
+    store();
+    Q_EMIT activity(true, 0);
+    worker_->start(job);
+    return;
+  }
+  Q_EMIT activity(false, 0);
+}
+
+void JobQueue::onProgress(int id, const QString& stage, std::int64_t done, std::int64_t total) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  Job& job = jobs_[std::size_t(row)];
+  if (stage != stageName_) {
+    stageName_ = stage;
+    stageTimer_.start();
+  }
+  job.stage = stage;
+  job.done = done;
+  job.total = total;
+  const double seconds = double(stageTimer_.elapsed()) / 1000;
+  job.framesPerSecond = stage == "render" && seconds > 0.2 ? double(done) / seconds : 0;
+  job.secondsLeft = job.framesPerSecond > 0 ? double(total - done) / job.framesPerSecond : -1;
+  job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
+  changed(row);
+  Q_EMIT activity(true, stage == "render" && total > 0 ? double(done) / double(total) : 0);
+}
+
+void JobQueue::onFinished(int id, JobState state, const Problem& problem, qint64 bytes) {
+  running_ = 0;
+  const int row = rowOf(id);
+  if (row >= 0) {
+    Job& job = jobs_[std::size_t(row)];
+    job.state = state == JobState::cancelled && pausing_ ? JobState::paused : state;
+    job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
+    job.secondsLeft = -1;
+    job.bytes = bytes;
+    if (state == JobState::done) job.done = job.total;
+    if (state == JobState::failed) {
+      job.error = problem.reason;
+      job.remedy = problem.remedy;
+      Q_EMIT this->problem(problem);
+    }
+    changed(row);
+    if (job.finished()) Q_EMIT jobFinished(id);
+  }
+  pausing_ = false;
+  store();
+  Q_EMIT activity(false, 0);
+  startNext();
+}
+
+void JobQueue::changed(int row) {
+  const QModelIndex at = index(row);
+  Q_EMIT dataChanged(at, at);
+  Q_EMIT jobChanged(jobs_[std::size_t(row)].id);
+}
+
+void JobQueue::store() const {
+  if (store_.empty()) return;
+  QJsonArray list;
+  for (const Job& job : jobs_) {
+    if (job.finished()) continue;
+    const std::string project = project::toJson(*job.project, {});
+    list.append(QJsonObject{{"name", job.name},
+                            {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}});
+  }
+  try {
+    project::writeAtomically(store_, QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString());
+  } catch (const Error& e) {
+    // The queue itself goes on; only its memory over a crash is lost, which the log says.
+    qWarning("the render queue cannot be stored: %s", e.what());
+  }
+}
+
+void JobQueue::restore() {
+  QFile file(toQString(store_));
+  if (store_.empty() || !file.open(QIODevice::ReadOnly)) return;
+  const QJsonArray list = QJsonDocument::fromJson(file.readAll()).array();
+  for (const QJsonValue& value : list) {
+    try {
+      const QByteArray text = QJsonDocument(value["project"].toObject()).toJson(QJsonDocument::Compact);
+      Job job;
+      job.id = nextId_++;
+      job.name = value["name"].toString();
+      job.project = std::make_shared<const project::Project>(project::fromJson(text.toStdString(), {}, "queue"));
+      job.state = JobState::waiting;
+      jobs_.push_back(std::move(job));
+    } catch (const Error& e) {
+      qWarning("a stored job was left out: %s", e.what());
+    }
+  }
+  // What was interrupted waits until the user says so.
+  paused_ = !jobs_.empty();
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,110 @@
+#include "ui/jobs/job_worker.h"
+
+#include <QElapsedTimer>
+
+namespace orator::ui {
+namespace {
+
+class Sink : public ProgressSink {
+ public:
+  Sink(JobWorker* worker, int id) : worker_(worker), id_(id) {}
+  void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
+    const QString name = QString::fromUtf8(stage.data(), qsizetype(stage.size()));
+    if (name == stage_ && done < total && timer_.isValid() && timer_.elapsed() < 100) return;
+    stage_ = name;
+    timer_.restart();
+    Q_EMIT worker_->progressed(id_, name, done, total);
+  }
+  void note(std::string_view) override {}
+
+ private:
+  JobWorker* worker_;
+  int id_;
+  QString stage_;
+  QElapsedTimer timer_;
+};
+
+/// The motion of a job that was queued without one.
+motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, const RunContext& context) {
+  const auto portrait = engine.analysePortrait(project, context);
+  const auto voice = engine.readVoice(project, context);
+  const auto generated = engine.generate(project, *portrait, *voice, project.motion.seed, context);
+  std::vector<project::RerolledMotion> rerolled;
+  for (const project::RangeReroll& reroll : project.edits.rerolls)
+    rerolled.push_back({reroll, engine.applySettings(*engine.generate(project, *portrait, *voice, reroll.seed, context),
+                                                     project.motion)});
+  return project::applyEdits(engine.applySettings(*generated, project.motion), generated->blinkDirection,
+                             project.motion.blinkStrength, project.edits, rerolled);
+}
+
+}  // namespace
+
+JobWorker::JobWorker(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {
+  setObjectName("jobs");
+  QThread::start(QThread::LowPriority);
+}
+
+JobWorker::~JobWorker() {
+  {
+    const std::lock_guard lock(mutex_);
+    quit_ = true;
+    stop_.request_stop();
+  }
+  wake_.notify_all();
+  wait();
+}
+
+void JobWorker::start(const Job& job) {
+  {
+    const std::lock_guard lock(mutex_);
+    next_ = job;
+    stop_ = std::stop_source();
+  }
+  wake_.notify_all();
+}
+
+void JobWorker::stopJob() {
+  const std::lock_guard lock(mutex_);
+  stop_.request_stop();
+}
+
+void JobWorker::run() {
+  for (;;) {
+    std::optional<Job> job;
+    std::stop_token stop;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return quit_ || next_; });
+      if (quit_) return;
+      job.swap(next_);
+      stop = stop_.get_token();
+    }
+    render(*job, stop);
+  }
+}
+
+void JobWorker::render(const Job& job, std::stop_token stop) {
+  Sink sink(this, job.id);
+  const RunContext context{stop, &sink};
+  Problem problem;
+  JobState state = JobState::failed;
+  qint64 bytes = 0;
+  const QString doing = tr("Rendering %1").arg(job.name);
+  try {
+    const auto track = job.track ? *job.track : makeTrack(*engine_, *job.project, context);
+    const pipeline::AnimateResult result = engine_->render(*job.project, track, context);
+    std::error_code ignored;
+    bytes = qint64(std::filesystem::file_size(result.output, ignored));
+    state = JobState::done;
+  } catch (const Error& e) {
+    problem = problemFrom(e, doing);
+    if (e.code() == ErrorCode::cancelled) state = JobState::cancelled;
+  } catch (const std::bad_alloc&) {
+    problem = problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing);
+  } catch (const std::exception& e) {
+    problem = problemFrom(Error(ErrorCode::internal, "", e.what()), doing);
+  }
+  Q_EMIT jobDone(job.id, state, problem, bytes);
+}
+
+}  // namespace orator::ui

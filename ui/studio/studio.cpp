@@ -1,0 +1,210 @@
+#include "ui/studio/studio.h"
+
+#include <QFileInfo>
+#include <QMimeDatabase>
+#include <cmath>
+
+namespace orator::ui {
+
+QImage toImage(const cv::Mat& rgb) {
+  if (rgb.empty()) return {};
+  return QImage(rgb.data, rgb.cols, rgb.rows, qsizetype(rgb.step[0]), QImage::Format_RGB888).copy();
+}
+
+Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent)
+    : QObject(parent),
+      options_(options),
+      document_(options.dataFolder / "autosave"),
+      cache_(options.cacheBytes),
+      player_(options.sound),
+      jobs_(std::make_unique<JobQueue>(engine, options.dataFolder / "queue.json")),
+      worker_(std::make_unique<PreviewWorker>(engine, &cache_)) {
+  qRegisterMetaType<std::shared_ptr<const face::Portrait>>("std::shared_ptr<const face::Portrait>");
+  qRegisterMetaType<std::shared_ptr<const VoiceData>>("std::shared_ptr<const VoiceData>");
+  qRegisterMetaType<std::shared_ptr<const ShapedMotion>>("std::shared_ptr<const ShapedMotion>");
+  qRegisterMetaType<std::int64_t>("std::int64_t");
+
+  connect(&document_, &Document::changed, this, [this] {
+    player_.setRange(project().range);
+    worker_->setProject(document_.snapshot());
+  });
+  connect(&player_, &Player::frameChanged, this, [this](std::int64_t frame) {
+    worker_->setPlayhead(frame);
+    showFrame(frame);
+  });
+  connect(worker_.get(), &PreviewWorker::portraitReady, this, [this](std::shared_ptr<const face::Portrait> portrait) {
+    portrait_ = std::move(portrait);
+    portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
+    shownImage_ = {};
+    shownFrame_ = -1;
+    Q_EMIT portraitChanged();
+    Q_EMIT imageChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::voiceReady, this, [this](std::shared_ptr<const VoiceData> voice) {
+    voice_ = std::move(voice);
+    player_.setVoice(voice_);
+    Q_EMIT voiceChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::motionReady, this, [this](std::shared_ptr<const ShapedMotion> motion) {
+    motion_ = std::move(motion);
+    player_.setTrack(frames(), project().frameRate);
+    Q_EMIT motionChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::frameReady, this, [this](std::int64_t frame, const QImage& image) {
+    if (frame != playhead() && player_.isPlaying()) return;
+    shownFrame_ = frame;
+    shownImage_ = image;
+    document_.setThumbnail(image.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    Q_EMIT imageChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::cacheChanged, this, &Studio::cacheChanged);
+  connect(worker_.get(), &PreviewWorker::problem, this, &Studio::problem);
+  connect(worker_.get(), &PreviewWorker::timed, this, &Studio::timed);
+  connect(worker_.get(), &PreviewWorker::busy, this,
+          [this](const QString& stage, std::int64_t done, std::int64_t total) {
+            busyStage_ = stage;
+            Q_EMIT busyChanged(stage, done, total);
+          });
+  connect(jobs_.get(), &JobQueue::problem, this, &Studio::problem);
+  // Rendering has the processor for itself: the preview does not run ahead meanwhile.
+  connect(jobs_.get(), &JobQueue::activity, this, [this](bool busy, double) { worker_->setFillAhead(!busy); });
+  connect(&document_, &Document::autosaveFailed, this, [this](const QString& reason) {
+    Q_EMIT problem({Problem::Level::warning, tr("Keeping a safety copy"), reason, tr("Save the project yourself."), {}});
+  });
+  worker_->start();
+}
+
+Studio::~Studio() = default;
+
+void Studio::showFrame(std::int64_t frame) {
+  const QImage image = cache_.get(frame);
+  if (!image.isNull()) {
+    shownImage_ = image;
+    shownFrame_ = frame;
+  }
+  Q_EMIT imageChanged();
+}
+
+QString Studio::timeText(std::int64_t frame) const {
+  const auto perSecond = std::max(1ll, std::llround(project().frameRate.perSecond()));
+  const auto seconds = frame / perSecond;
+  return QStringLiteral("%1:%2.%3")
+      .arg(seconds / 60)
+      .arg(seconds % 60, 2, 10, QChar('0'))
+      .arg(frame % perSecond, 2, 10, QChar('0'));
+}
+
+std::vector<project::BlinkEvent> Studio::shownBlinks() const {
+  if (project().edits.blinks) return *project().edits.blinks;
+  if (!motion_) return {};
+  // The generated curve holds the strength already; the events are shown without it.
+  std::vector<project::BlinkEvent> events = project::findBlinks(motion_->generated.blink);
+  const double strength = project().motion.blinkStrength;
+  for (project::BlinkEvent& event : events)
+    if (strength > 0.01) event.depth = std::min(2.f, float(event.depth / strength));
+  return events;
+}
+
+void Studio::setPortrait(const QString& path) {
+  document_.change(tr("Portrait %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
+    p.portrait = toPath(path);
+    p.face.reset();
+  });
+}
+
+void Studio::setVoice(const QString& path) {
+  document_.change(tr("Voice %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
+    p.voice = toPath(path);
+    p.voiceEdit = {};
+    p.range.reset();
+  });
+}
+
+bool Studio::openMedium(const QString& path) {
+  if (path.endsWith(project::kProjectEnding)) {
+    Q_EMIT openProjectRequested(path);
+    return true;
+  }
+  const QString type = QMimeDatabase().mimeTypeForFile(path).name();
+  if (type.startsWith("image/")) {
+    setPortrait(path);
+    return true;
+  }
+  if (type.startsWith("audio/") || type.startsWith("video/") || type == "application/ogg") {
+    setVoice(path);
+    return true;
+  }
+  Q_EMIT problem({Problem::Level::warning, tr("Opening %1").arg(QFileInfo(path).fileName()),
+                  tr("This is neither a picture nor sound nor a project."),
+                  tr("Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project."),
+                  {}});
+  return false;
+}
+
+QString Studio::suggestedOutput() const {
+  if (!project().output.path.empty()) return toQString(project().output.path);
+  const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
+  if (base.empty()) return {};
+  return toQString(base.parent_path() / (project().portrait.stem().string() + "-" + base.stem().string() + ".mp4"));
+}
+
+int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
+  if (!portrait_ || !voice_ || !motion_) {
+    Q_EMIT problem({Problem::Level::warning, tr("Rendering"), tr("A film needs a portrait and a voice."),
+                    tr("Drop both into the window, or open the sample project."), {}});
+    return 0;
+  }
+  auto snapshot = std::make_shared<project::Project>(project());
+  snapshot->output.path = toPath(file.isEmpty() ? suggestedOutput() : file);
+  snapshot->range = range;
+  Job job;
+  job.name = toQString(snapshot->output.path.filename());
+  job.project = snapshot;
+  job.track = std::make_shared<const motion::MotionTrack>(motion_->edited);
+  job.thumbnail = shownImage_.isNull() ? portraitImage_ : shownImage_;
+  job.thumbnail = job.thumbnail.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+  return jobs_->add(std::move(job));
+}
+
+void Studio::proof() {
+  if (frames() <= 1) return;
+  const auto half = std::int64_t(1.5 * project().frameRate.perSecond());
+  const FrameRange range{std::max<std::int64_t>(0, playhead() - half), std::min(frames(), playhead() + half)};
+  player_.playRange(range);
+}
+
+QString Studio::commandLine() const {
+  const project::Project& p = project();
+  const auto quoted = [](const QString& text) {
+    QString copy = text;
+    return "'" + copy.replace("'", "'\\''") + "'";
+  };
+  QStringList words = {"orator", "animate", "--portrait", quoted(toQString(p.portrait)), "--voice",
+                       quoted(toQString(p.voice)), "--out", quoted(suggestedOutput())};
+  const project::Project usual;
+  const auto number = [&](const char* flag, double value, double usualValue) {
+    if (value != usualValue) words << flag << QString::number(value);
+  };
+  if (p.pack != usual.pack) words << "--pack" << QString::fromStdString(p.pack);
+  if (p.renderer != usual.renderer) words << "--renderer" << QString::fromStdString(p.renderer);
+  number("--blink-strength", p.motion.blinkStrength, usual.motion.blinkStrength);
+  number("--blink-rate", p.motion.blinkRate, usual.motion.blinkRate);
+  number("--expression-scale", p.motion.expressionScale, usual.motion.expressionScale);
+  number("--pose-scale", p.motion.poseScale[0], 1);
+  if (p.motion.poseStyle != usual.motion.poseStyle) {
+    QStringList styles;
+    for (const auto& [style, weight] : p.motion.poseStyle)
+      styles << (p.motion.poseStyle.size() == 1 ? QString::number(style) : QString("%1:%2").arg(style).arg(weight));
+    words << "--pose-style" << styles.join(',');
+  }
+  if (p.motion.still) words << "--still";
+  number("--fps", p.frameRate.perSecond(), 25);
+  number("--size", p.render.outputSide, 0);
+  if (p.motion.seed) words << "--seed" << QString::number(p.motion.seed);
+  if (p.render.device != usual.render.device) words << "--device" << QString::fromStdString(p.render.device);
+  if (p.face) words << "--face" << QString::number(*p.face);
+  if (p.range) words << "--frames" << QString("%1:%2").arg(p.range->begin).arg(p.range->end);
+  return words.join(' ');
+}
+
+}  // namespace orator::ui

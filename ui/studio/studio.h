@@ -1,0 +1,99 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "ui/bridge/frame_cache.h"
+#include "ui/bridge/preview_worker.h"
+#include "ui/commands/document.h"
+#include "ui/jobs/job_queue.h"
+#include "ui/preview/player.h"
+
+namespace orator::ui {
+
+/// Folders and switches of one running studio.
+struct StudioOptions {
+  std::filesystem::path dataFolder;                 ///< autosaves, queue, log
+  qsizetype cacheBytes = qsizetype(384) << 20;
+  bool sound = true;                                ///< open the audio device
+};
+
+/// What is open: the document, what the workers made of it, and where the playhead stands. The panels are given
+/// this object and talk to each other through it alone. Lives on the GUI thread.
+class Studio : public QObject {
+  Q_OBJECT
+ public:
+  Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent = nullptr);
+  ~Studio() override;
+
+  Document& document() { return document_; }
+  const project::Project& project() const { return document_.project(); }
+  JobQueue& jobs() { return *jobs_; }
+  Player& player() { return player_; }
+  FrameCache& cache() { return cache_; }
+  PreviewWorker& worker() { return *worker_; }
+  const StudioOptions& options() const { return options_; }
+
+  const std::shared_ptr<const face::Portrait>& portrait() const { return portrait_; }
+  const std::shared_ptr<const VoiceData>& voice() const { return voice_; }
+  const std::shared_ptr<const ShapedMotion>& motion() const { return motion_; }
+  const QImage& portraitImage() const { return portraitImage_; }
+  const QImage& shownImage() const { return shownImage_; }
+  std::int64_t shownFrame() const { return shownFrame_; }
+  bool isBusy() const { return !busyStage_.isEmpty(); }
+  const QString& busyStage() const { return busyStage_; }
+
+  std::int64_t frames() const { return motion_ ? motion_->edited.frames() : 0; }
+  std::int64_t playhead() const { return player_.frame(); }
+  double seconds(std::int64_t frame) const { return project().frameRate.secondsAt(frame); }
+  /// m:ss.ff
+  QString timeText(std::int64_t frame) const;
+  /// The blinks that are shown: the user's, or those that were generated.
+  std::vector<project::BlinkEvent> shownBlinks() const;
+
+  void setPortrait(const QString& path);
+  void setVoice(const QString& path);
+  /// Opens whatever it is: picture, sound or video, project. False for anything else.
+  bool openMedium(const QString& path);
+
+  /// Queues the film. @param file empty: the project's output path, or a name beside the voice
+  int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
+  /// Renders the 3 seconds around the playhead into the cache and plays them.
+  void proof();
+  QString suggestedOutput() const;
+  /// `orator animate ...` with every setting that differs from its default.
+  QString commandLine() const;
+
+ Q_SIGNALS:
+  void portraitChanged();
+  void voiceChanged();
+  void motionChanged();
+  /// Another picture is to be shown.
+  void imageChanged();
+  void cacheChanged();
+  void busyChanged(const QString& stage, std::int64_t done, std::int64_t total);
+  void problem(const orator::ui::Problem& problem);
+  void timed(const QString& stage, double milliseconds);
+  void openProjectRequested(const QString& path);
+
+ private:
+  void showFrame(std::int64_t frame);
+
+  StudioOptions options_;
+  Document document_;
+  FrameCache cache_;
+  Player player_;
+  std::unique_ptr<JobQueue> jobs_;
+  std::unique_ptr<PreviewWorker> worker_;
+  std::shared_ptr<const face::Portrait> portrait_;
+  std::shared_ptr<const VoiceData> voice_;
+  std::shared_ptr<const ShapedMotion> motion_;
+  QImage portraitImage_, shownImage_;
+  std::int64_t shownFrame_ = -1;
+  QString busyStage_;
+};
+
+/// Copies a core picture. @param rgb CV_8UC3, R G B
+QImage toImage(const cv::Mat& rgb);
+
+}  // namespace orator::ui

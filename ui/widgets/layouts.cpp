@@ -1,0 +1,43 @@
+#include "ui/widgets/layouts.h"
+
+#include "ui/themes/theme.h"
+
+namespace orator::ui {
+
+QLabel* sectionTitle(const QString& text) {
+  auto* label = new QLabel(text.toUpper());
+  label->setObjectName("sectionTitle");
+  return label;
+}
+
+QLabel* mutedLabel(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setObjectName("muted");
+  label->setWordWrap(true);
+  return label;
+}
+
+QFrame* horizontalLine() {
+  auto* line = new QFrame;
+  line->setObjectName("line");
+  line->setFixedHeight(1);
+  return line;
+}
+
+QFrame* card() {
+  auto* frame = new QFrame;
+  frame->setObjectName("card");
+  tight<QVBoxLayout>(frame, 8, 10);
+  return frame;
+}
+
+QToolButton* iconButton(const QString& iconName, const QString& tip) {
+  auto* button = new QToolButton;
+  button->setIcon(icon(iconName));
+  button->setIconSize({18, 18});
+  button->setToolTip(tip);
+  button->setAccessibleName(tip);
+  return button;
+}
+
+}  // namespace orator::ui

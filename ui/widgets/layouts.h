@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace orator::ui {
+
+/// Small makers for what every panel is composed of. The caller's layout takes ownership.
+
+QLabel* sectionTitle(const QString& text);
+QLabel* mutedLabel(const QString& text = {});
+QFrame* horizontalLine();
+/// A framed, slightly raised box; its vertical layout is returned by `layout()`.
+QFrame* card();
+/// A square icon button with tooltip and accessible name.
+QToolButton* iconButton(const QString& iconName, const QString& tip);
+
+template <class Layout>
+Layout* tight(QWidget* parent = nullptr, int spacing = 6, int margin = 0) {
+  auto* layout = parent ? new Layout(parent) : new Layout;
+  layout->setContentsMargins(margin, margin, margin, margin);
+  layout->setSpacing(spacing);
+  return layout;
+}
+
+}  // namespace orator::ui

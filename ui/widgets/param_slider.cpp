@@ -1,0 +1,121 @@
+#include "ui/widgets/param_slider.h"
+
+#include <QSignalBlocker>
+#include <QWheelEvent>
+#include <cmath>
+
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+namespace {
+
+QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
+
+/// A slider that leaves the wheel to the scroll area around it and returns to the default on a double click.
+class QuietSlider : public QSlider {
+ public:
+  using QSlider::QSlider;
+
+ protected:
+  void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+class QuietBox : public QDoubleSpinBox {
+ public:
+  using QDoubleSpinBox::QDoubleSpinBox;
+
+ protected:
+  void wheelEvent(QWheelEvent* event) override {
+    if (hasFocus())
+      QDoubleSpinBox::wheelEvent(event);
+    else
+      event->ignore();
+  }
+};
+
+int decimals(double step) { return step >= 1 ? 0 : std::min(4, int(std::ceil(-std::log10(step) - 1e-9))); }
+
+}  // namespace
+
+ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
+    : QWidget(parent),
+      spec_(spec),
+      dot_(new QLabel("●")),
+      slider_(new QuietSlider(Qt::Horizontal)),
+      box_(new QuietBox),
+      reset_(iconButton("reset", tr("Reset to %1").arg(spec.defaultValue))) {
+  auto* rows = tight<QVBoxLayout>(this, 1);
+  auto* top = tight<QHBoxLayout>(nullptr, 5);
+  auto* name = new QLabel(tr(spec_.label.data()));
+  name->setBuddy(box_);
+  dot_->setFixedWidth(10);
+  dot_->setAccessibleName(tr("Changed"));
+  box_->setRange(spec.minimum, spec.maximum);
+  box_->setSingleStep(spec.step);
+  box_->setDecimals(decimals(spec.step));
+  box_->setFixedWidth(62);
+  box_->setAlignment(Qt::AlignRight);
+  box_->setKeyboardTracking(false);
+  reset_->setIconSize({13, 13});
+  reset_->setFixedSize(22, 22);
+  top->addWidget(dot_);
+  top->addWidget(name, 1);
+  top->addWidget(reset_);
+  top->addWidget(box_);
+  rows->addLayout(top);
+  rows->addWidget(slider_);
+
+  slider_->setRange(0, steps());
+  slider_->setPageStep(std::max(1, steps() / 10));
+  QString tip = "<b>" + tr(spec_.label.data()) + "</b><br>" + tr(spec_.description.data()) + "<br>" +
+                tr("Range %1 to %2 %3, default %4")
+                    .arg(spec.minimum)
+                    .arg(spec.maximum)
+                    .arg(text(spec.unit))
+                    .arg(spec.defaultValue);
+  setToolTip(tip);
+  slider_->setAccessibleName(name->text());
+  box_->setAccessibleName(name->text());
+  setValue(spec.defaultValue);
+
+  connect(slider_, &QSlider::valueChanged, this, [this](int position) {
+    const double value = spec_.clamped(spec_.minimum + position * spec_.step);
+    {
+      const QSignalBlocker block(box_);
+      box_->setValue(value);
+    }
+    showChanged();
+    Q_EMIT edited(value, slider_->isSliderDown());
+  });
+  connect(slider_, &QSlider::sliderReleased, this, [this] { Q_EMIT edited(box_->value(), false); });
+  connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    setValue(value);
+    Q_EMIT edited(value, false);
+  });
+  connect(reset_, &QToolButton::clicked, this, &ParamSlider::reset);
+}
+
+int ParamSlider::steps() const { return int(std::lround((spec_.maximum - spec_.minimum) / spec_.step)); }
+
+void ParamSlider::setValue(double value) {
+  const QSignalBlocker blockSlider(slider_), blockBox(box_);
+  if (!slider_->isSliderDown()) slider_->setValue(int(std::lround((value - spec_.minimum) / spec_.step)));
+  box_->setValue(value);
+  showChanged();
+}
+
+void ParamSlider::reset() {
+  setValue(spec_.defaultValue);
+  Q_EMIT edited(spec_.defaultValue, false);
+}
+
+void ParamSlider::showChanged() {
+  const bool changed = std::abs(box_->value() - spec_.defaultValue) > spec_.step / 2;
+  QPalette p = dot_->palette();
+  p.setColor(QPalette::WindowText, changed ? colours().accent : Qt::transparent);
+  dot_->setPalette(p);
+  reset_->setEnabled(changed);
+}
+
+}  // namespace orator::ui
