@@ -20,25 +20,24 @@ struct HeadPose {
   cv::Vec3f translation;    ///< decimetre
 };
 
-/// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the
-/// camera, origin near the centre of the head's face side. V = 478 vertices in the order of FaceLandmarks.
+/// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the camera,
+/// origin near the centre of the head's face side. V = 478 vertices in the order of FaceLandmarks.
 struct FaceModel {
-  std::string id;                            ///< the basis name tracks are tagged with, for example "studio"
-  cv::Mat1f mean;                            ///< [1, 3V], x y z interleaved
-  cv::Mat1f identity;                        ///< [K, 3V], each row scaled to unit variance
-  cv::Mat1f expression;                      ///< [64, 3V], each row scaled to unit variance
+  std::string id;                       ///< the basis name tracks are tagged with, for example "studio"
+  cv::Mat1f mean;                       ///< [1, 3V], x y z interleaved
+  cv::Mat1f identity;                   ///< [K, 3V], each row scaled to unit variance
+  cv::Mat1f expression;                 ///< [64, 3V], each row scaled to unit variance
   std::vector<std::string> expressionNames;  ///< 64 names for the curve view, for example "jaw open"
-  std::vector<cv::Vec3i> triangles;          ///< counter-clockwise seen from the camera; over vertices 0..467
+  std::vector<cv::Vec3i> triangles;     ///< counter-clockwise seen from the camera; over vertices 0..467
   std::vector<cv::Vec2f> textureCoordinates;  ///< V entries, 0..1
-  ExpressionCoefficients blink;               ///< what full closure of both lids adds to the expression
+  ExpressionCoefficients blink;         ///< what full closure of both lids adds to the expression
 
   /// mean + identity + expression, V points.
   std::vector<cv::Point3f> shape(const std::vector<float>& identityCoefficients,
                                  const ExpressionCoefficients& expressionCoefficients) const;
 };
 
-/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal
-/// * y / (10 - z).
+/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal * y / (10 - z).
 struct PortraitCamera {
   float focalPixels = 0;
   cv::Point2f centre;
@@ -54,7 +53,7 @@ struct FaceFit {
   ExpressionCoefficients expression{};  ///< β0: the expression the portrait shows
   HeadPose pose;
   PortraitCamera camera;
-  float residualPixels = 0;  ///< root mean square over the landmarks
+  float residualPixels = 0;             ///< root mean square over the landmarks
 };
 
 /// Rotation matrix Rz*Ry*Rx of the angles (pitch, yaw, roll).

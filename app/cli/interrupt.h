@@ -1,0 +1,21 @@
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace orator::cli {
+
+/// Turns Ctrl-C (and SIGTERM) into a stop request while it lives; a second one ends the program at once with
+/// exit code 130. To be made in main() before any other thread, which then inherits the blocked signals.
+class Interrupt {
+ public:
+  explicit Interrupt(std::stop_source stop);
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+ private:
+  std::thread listener_;
+};
+
+}  // namespace orator::cli

@@ -1,0 +1,76 @@
+#include "app/cli/options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include "core/base/error.h"
+
+namespace orator::cli {
+namespace {
+
+std::string numberText(double value) {
+  std::ostringstream text;
+  text.precision(12);
+  text << value;
+  return text.str();
+}
+
+std::string rangeText(const ParamSpec& spec) {
+  std::string text = numberText(spec.minimum) + ".." + numberText(spec.maximum);
+  if (!spec.unit.empty()) text += " " + std::string(spec.unit);
+  return text;
+}
+
+bool isWhole(const ParamSpec& spec) {
+  return spec.step == std::floor(spec.step);
+}
+
+}  // namespace
+
+std::string flagName(const ParamSpec& spec) {
+  std::string name = "--" + std::string(spec.name);
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+std::string helpText(const ParamSpec& spec) {
+  return std::string(spec.description) + " (" + rangeText(spec) + ", default " +
+         numberText(spec.defaultValue) + ")";
+}
+
+double parseNumber(const ParamSpec& spec, const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || !spec.accepts(value) || (isWhole(spec) && value != std::floor(value)))
+    throw Error(ErrorCode::invalidArgument, flagName(spec),
+                "\"" + text + "\" is not " + (isWhole(spec) ? "a whole number" : "a number") + " within " +
+                    rangeText(spec),
+                "See orator --help");
+  return value;
+}
+
+void addProgressOption(CLI::App& command, Session& session) {
+  static const std::map<std::string, ProgressMode> modes{
+      {"auto", ProgressMode::automatic}, {"json", ProgressMode::json}, {"none", ProgressMode::none}};
+  command
+      .add_option_function<std::string>(
+          "--progress", [&session](const std::string& mode) { session.progressMode = modes.at(mode); },
+          "auto: a bar on a terminal, lines elsewhere; json: one object per line on standard output; none "
+          "(default auto)")
+      ->check(CLI::IsMember({"auto", "json", "none"}))
+      ->type_name("MODE");
+}
+
+CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem::path& path,
+                     const std::string& help) {
+  return command
+      .add_option_function<std::string>(
+          name, [&path](const std::string& text) { path = text; }, help)
+      ->type_name("FILE");
+}
+
+}  // namespace orator::cli

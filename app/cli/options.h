@@ -1,0 +1,28 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/cli/session.h"
+#include "core/base/param_spec.h"
+
+namespace orator::cli {
+
+/// "--blink-strength" for "blink_strength".
+std::string flagName(const ParamSpec& spec);
+/// Description, range, unit and default of a parameter, for the help.
+std::string helpText(const ParamSpec& spec);
+
+/// `--progress auto|json|none`.
+void addProgressOption(CLI::App& command, Session& session);
+
+/// A path option that keeps UTF-8 as it is.
+CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem::path& path,
+                     const std::string& help);
+
+/// @throws Error invalidArgument naming the option, the value and the range
+double parseNumber(const ParamSpec& spec, const std::string& text);
+
+}  // namespace orator::cli

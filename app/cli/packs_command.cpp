@@ -1,0 +1,86 @@
+#include <iomanip>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "core/packs/pack.h"
+
+namespace orator::cli {
+namespace {
+
+using nlohmann::json;
+
+const char* stateName(const packs::PackFileState& state) {
+  if (!state.present) return "missing";
+  return state.intact ? "intact" : "altered";
+}
+
+void list() {
+  const auto installed = packs::listPacks();
+  if (installed.empty())
+    throw Error(ErrorCode::packMissing, "", "no pack is installed",
+                "Run installer/run to fetch the default pack");
+  for (const packs::Pack& pack : installed) {
+    std::cout << std::left << std::setw(16) << pack.id << pack.title << "\n";
+    std::cout << std::setw(16) << ""
+              << "renderers:";
+    for (const std::string& renderer : pack.renderers) std::cout << ' ' << renderer;
+    std::cout << "   folder: " << pack.folder.string() << "\n";
+  }
+}
+
+/// Prints every file and throws the Error of the first one that is not intact.
+void verify(const std::string& id, Session& session) {
+  const std::vector<packs::Pack> chosen =
+      id.empty() ? packs::listPacks() : std::vector<packs::Pack>{packs::openPack(id)};
+  if (chosen.empty())
+    throw Error(ErrorCode::packMissing, "", "no pack is installed",
+                "Run installer/run to fetch the default pack");
+  json files = json::array();
+  std::string text;
+  const packs::Pack* faulty = nullptr;
+  std::string faultyRole;
+  for (const packs::Pack& pack : chosen) {
+    for (const packs::PackFileState& state : packs::verifyPack(pack)) {
+      files.push_back({{"pack", pack.id},
+                       {"role", state.file.role},
+                       {"path", state.file.path.string()},
+                       {"sha256", state.file.sha256},
+                       {"origin", state.file.origin},
+                       {"licence", state.file.licence},
+                       {"state", stateName(state)}});
+      text += std::string(stateName(state)) + "  " + pack.id + "  " + state.file.path.string() + "  (" +
+              state.file.origin + ", " + state.file.licence + ")\n";
+      if (!state.intact && !faulty) {
+        faulty = &pack;
+        faultyRole = state.file.role;
+      }
+    }
+  }
+  if (!text.empty()) text.pop_back();
+  if (!faulty) return session.progress().finished(text, {{"files", files}});
+  std::cout << (session.progressMode == ProgressMode::json ? json{{"event", "files"}, {"files", files}}.dump()
+                                                           : text)
+            << std::endl;
+  faulty->file(faultyRole);
+}
+
+}  // namespace
+
+void addPacksCommand(CLI::App& app, Session& session) {
+  CLI::App* packs = app.add_subcommand("packs", "List and verify the packs of networks that are installed");
+  packs->require_subcommand(1);
+  CLI::App* listing = packs->add_subcommand("list", "Every installed pack, its renderers and its folder");
+  addProgressOption(*listing, session);
+  listing->callback([&session] { session.work = list; });
+
+  CLI::App* verification = packs->add_subcommand("verify", "Check every file of a pack against its SHA-256");
+  auto id = std::make_shared<std::string>();
+  verification->add_option("PACK", *id, "Name of the pack (default: all)");
+  addProgressOption(*verification, session);
+  verification->callback([&session, id] { session.work = [&session, id] { verify(*id, session); }; });
+}
+
+}  // namespace orator::cli

@@ -1,0 +1,56 @@
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "app/cli/report.h"
+#include "core/pipeline/animate.h"
+
+namespace orator::cli {
+namespace {
+
+struct Arguments {
+  std::filesystem::path request, track, portrait, voice, output;
+};
+
+/// The saved request, or an empty one, with what the command line says on top.
+pipeline::AnimateRequest assemble(const Arguments& arguments) {
+  pipeline::AnimateRequest request;
+  if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
+  if (!arguments.track.empty()) request.track = arguments.track;
+  if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
+  if (!arguments.voice.empty()) request.voice = arguments.voice;
+  if (!arguments.output.empty()) request.output = arguments.output;
+  const auto require = [](bool given, const char* option) {
+    if (!given)
+      throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
+                  "Give it, or a --request that says it");
+  };
+  require(!request.portrait.empty(), "--portrait");
+  require(!request.voice.empty() || !request.track.empty(), "--voice");
+  require(!request.output.empty(), "--out");
+  return request;
+}
+
+}  // namespace
+
+void addRenderCommand(CLI::App& app, Session& session) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("render", "Replay a saved request bit for bit, or render a given track");
+  CLI::Option* request =
+      addPath(*command, "--request", arguments->request, "Request saved by animate --save-request");
+  CLI::Option* track =
+      addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
+  addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
+  addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
+  addPath(*command, "--out", arguments->output, "Video to write, in place of the request's");
+  addProgressOption(*command, session);
+  command->callback([&session, arguments, request, track] {
+    if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");
+    session.work = [&session, arguments] {
+      report(pipeline::animate(assemble(*arguments), session.context()), session);
+    };
+  });
+}
+
+}  // namespace orator::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "app/cli/progress.h"
+#include "core/base/run_context.h"
+
+namespace orator::cli {
+
+/// What one run of the program shares between main() and the chosen sub-command. Lives as long as the
+/// program.
+struct Session {
+  ProgressMode progressMode = ProgressMode::automatic;
+  std::stop_source stop;
+  /// The chosen sub-command; set while the command line is parsed, called by main() afterwards.
+  std::function<void()> work;
+
+  /// Where progress, notes and results go; made at the first call, in the mode that the command line chose.
+  Progress& progress();
+  /// For the calls of the core.
+  RunContext context() { return {.stop = stop.get_token(), .sink = &progress()}; }
+
+ private:
+  std::unique_ptr<Progress> progress_;
+};
+
+}  // namespace orator::cli
