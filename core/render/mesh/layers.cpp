@@ -39,13 +39,13 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     alpha = matte.clone();
     // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by
     // hair.
-    const int rim = std::max(2, cvRound(reach)), spill = std::max(2, cvRound(reach * 0.06f));
+    const int rim = std::max(2, cvRound(reach)), spill = std::max(3, cvRound(reach * 0.15f));
     const auto disc = [](int radius) {
       return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
     };
     const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
     cv::Mat small, inner, outer, hole;
-    cv::resize(alpha > 8, small, {}, scale, scale, cv::INTER_AREA);
+    cv::resize(alpha > 3, small, {}, scale, scale, cv::INTER_AREA);
     small = small > 0;
     cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT,
               cv::Scalar(255));
@@ -107,7 +107,7 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displac
     for (int x = 0; x < tile.width; ++x)
       positions(y, x) = cv::Vec2f(float(tile.x + x), float(tile.y + y)) + displacement(y, x);
   const auto sample = [&](const cv::Mat& from, cv::Mat& to) {
-    cv::remap(from, to, positions, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
+    cv::remap(from, to, positions, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
   };
   if (!layers.separate()) return sample(rgb, out);
 

@@ -38,6 +38,32 @@ face::Portrait scaled(const face::Portrait& portrait, int side) {
   return result;
 }
 
+/// The matte of the one person who speaks: the face is solid whatever the network thought of it, and what
+/// does not hang together with it stays background.
+cv::Mat speakersMatte(const cv::Mat& matte, const face::FaceLandmarks& face) {
+  if (matte.empty()) return {};
+  std::vector<cv::Point> oval;
+  for (int vertex : kFaceOval)
+    oval.emplace_back(cvRound(face.points[vertex].x), cvRound(face.points[vertex].y));
+  cv::Mat solid(matte.size(), CV_8UC1, cv::Scalar(0));
+  cv::fillConvexPoly(solid, oval, cv::Scalar(255));
+  const int soft = std::max(1, cv::boundingRect(oval).width / 40);
+  cv::erode(solid, solid, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * soft + 1, 2 * soft + 1}));
+  cv::Mat result;
+  cv::GaussianBlur(solid, solid, {}, soft / 2.0);
+  cv::max(matte, solid, result);
+
+  cv::Mat labels;
+  cv::connectedComponents(result > 40, labels);
+  const auto& nose = face.points[kNoseTip];
+  const cv::Point inside(std::clamp(cvRound(nose.x), 0, matte.cols - 1),
+                         std::clamp(cvRound(nose.y), 0, matte.rows - 1));
+  cv::Mat speaker = labels == labels.at<int>(inside);
+  cv::dilate(speaker, speaker, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * soft + 1, 2 * soft + 1}));
+  result.setTo(0, speaker == 0);
+  return result;
+}
+
 std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
   std::vector<cv::Point2f> pixels;
   for (const auto& p : portrait.landmarks.points) pixels.emplace_back(p.x, p.y);
@@ -46,10 +72,11 @@ std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
 
 class MeshRenderer : public FaceRenderer {
  public:
-  MeshRenderer(face::Portrait portrait)
+  explicit MeshRenderer(face::Portrait portrait)
       : portrait_(std::move(portrait)),
         field_(portrait_, !portrait_.matte.empty()),
-        layers_(separateLayers(portrait_.rgb, portrait_.matte, kReach * field_.faceHeight())),
+        layers_(separateLayers(portrait_.rgb, speakersMatte(portrait_.matte, portrait_.landmarks),
+                               kReach * field_.faceHeight())),
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
     for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels);
