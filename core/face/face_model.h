@@ -21,16 +21,21 @@ struct HeadPose {
 };
 
 /// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the camera,
-/// origin near the centre of the head's face side. V = 478 vertices in the order of FaceLandmarks.
+/// origin between the ears at the height of the nose, where the head turns. V = 478 vertices in the order of
+/// FaceLandmarks. Immutable once loaded; shared between threads.
 struct FaceModel {
-  std::string id;                       ///< the basis name tracks are tagged with, for example "studio"
-  cv::Mat1f mean;                       ///< [1, 3V], x y z interleaved
-  cv::Mat1f identity;                   ///< [K, 3V], each row scaled to unit variance
-  cv::Mat1f expression;                 ///< [64, 3V], each row scaled to unit variance
-  std::vector<std::string> expressionNames;  ///< 64 names for the curve view, for example "jaw open"
-  std::vector<cv::Vec3i> triangles;     ///< counter-clockwise seen from the camera; over vertices 0..467
-  std::vector<cv::Vec2f> textureCoordinates;  ///< V entries, 0..1
-  ExpressionCoefficients blink;         ///< what full closure of both lids adds to the expression
+  std::string id;                            ///< the basis name tracks are tagged with, for example "studio"
+  cv::Mat1f mean;                            ///< [1, 3V], x y z interleaved; neutral: closed lips, open eyes
+  cv::Mat1f identity;                        ///< [K, 3V], coefficients of people have unit variance
+  cv::Mat1f expression;                      ///< [64, 3V], 1 = one natural full-strength action
+  std::vector<std::string> expressionNames;  ///< 64 names for the curve view, for example "jaw_open"
+  ExpressionCoefficients expressionMinimum{};    ///< <= 0, the range a face can do
+  ExpressionCoefficients expressionMaximum{};    ///< >= 0
+  ExpressionCoefficients expressionDeviation{};  ///< > 0, the spread seen on faces, for regularisation
+  ExpressionCoefficients blink{};            ///< what full closure of both lids adds to the expression
+  std::vector<cv::Vec3i> triangles;          ///< skin; counter-clockwise seen from the camera; vertices 0..467
+  std::vector<cv::Vec3i> openingTriangles;   ///< those that span the mouth opening and the eyes
+  std::vector<cv::Vec2f> textureCoordinates; ///< V entries, 0..1, v downward from the forehead
 
   /// mean + identity + expression, V points.
   std::vector<cv::Point3f> shape(const std::vector<float>& identityCoefficients,
@@ -61,6 +66,9 @@ cv::Matx33f rotationMatrix(const cv::Vec3f& anglesRadians);
 
 /// Reads the pack's face model file. @throws Error packMissing, packDamaged
 FaceModel loadFaceModel(const std::filesystem::path& file);
+
+/// The same model gives the same bytes. @throws Error outputUnwritable
+void saveFaceModel(const FaceModel& model, const std::filesystem::path& file);
 
 /// Identity, β0 and pose by regularised least squares on the landmarks.
 /// With `known` given, identity and camera are kept and only expression and pose are fitted (video).
