@@ -2,9 +2,9 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <initializer_list>
 #include <string_view>
 #include <variant>
-#include <initializer_list>
 
 namespace orator::tensor {
 
