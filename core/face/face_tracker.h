@@ -11,8 +11,8 @@ namespace orator::face {
 
 /// Where the networks of a pack lie (see core/packs).
 struct FaceNetworkFiles {
-  std::filesystem::path detector;      ///< face_detection_short_range.tflite
-  std::filesystem::path attentionMesh; ///< face_landmark_with_attention.tflite
+  std::filesystem::path detector;       ///< face_detection_short_range.tflite
+  std::filesystem::path attentionMesh;  ///< face_landmark_with_attention.tflite
 };
 
 /// Detector and attention mesh (MediaPipe Face Mesh). Not thread-safe; one per thread.
@@ -23,7 +23,8 @@ class FaceTracker {
   ~FaceTracker();
   FaceTracker(FaceTracker&&) noexcept;
 
-  /// Every face of a still picture, largest first. @param rgb CV_8UC3 RGB of any size. Empty when there is none.
+  /// Every face of a still picture, largest first. @param rgb CV_8UC3 RGB of any size. Empty when there is
+  /// none.
   std::vector<FaceLandmarks> detect(const cv::Mat& rgb);
   /// The face of the next video frame: follows the previous frame's face, detects again where it is lost.
   /// Empty or one element, the largest face at the (re)detection.

@@ -5,7 +5,8 @@
 
 namespace orator::face {
 
-/// Soft mask of the person in front of the background, MediaPipe Selfie Segmentation refined against the picture's edges.
+/// Soft mask of the person in front of the background, MediaPipe Selfie Segmentation refined against the
+/// picture's edges.
 /// @param network selfie_segmentation.tflite
 /// @param rgb CV_8UC3 RGB
 /// @return CV_8UC1 of the same size, 255 = person

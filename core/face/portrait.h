@@ -13,7 +13,8 @@
 
 namespace orator::face {
 
-/// Everything a renderer and a motion model need to know of a portrait. Immutable once made; shared between threads.
+/// Everything a renderer and a motion model need to know of a portrait. Immutable once made; shared between
+/// threads.
 struct Portrait {
   cv::Mat rgb;                       ///< CV_8UC3 RGB at the working resolution
   cv::Mat alpha;                     ///< CV_8UC1 or empty: the file's own transparency
@@ -26,13 +27,14 @@ struct Portrait {
 };
 
 struct PortraitOptions {
-  std::optional<int> face;   ///< which face, 0 = largest
-  int maximumSide = 3840;    ///< larger pictures are reduced to this, with a note
+  std::optional<int> face;  ///< which face, 0 = largest
+  int maximumSide = 3840;   ///< larger pictures are reduced to this, with a note
 };
 
 /// Detection, landmarks, matte and fit of one picture.
 /// Notes go to the context: several faces, a reduced picture, a face turned far away.
-/// @throws Error noFace, faceCutOff (over a tenth of the points outside the picture), invalidArgument (face index)
+/// @throws Error noFace, faceCutOff (over a tenth of the points outside the picture), invalidArgument (face
+/// index)
 std::shared_ptr<const Portrait> analysePortrait(const media::Picture& picture, const packs::Pack& pack,
                                                 const PortraitOptions& options, const RunContext& context);
 

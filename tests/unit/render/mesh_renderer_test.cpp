@@ -1,0 +1,88 @@
+#include "core/render/mesh/mesh_renderer.h"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/imgproc.hpp>
+
+#include "tests/support/synthetic_portrait.h"
+
+namespace orator::render::mesh {
+namespace {
+
+using motion::CoefficientRow;
+
+cv::Mat renderRow(const std::shared_ptr<const face::Portrait>& portrait, const CoefficientRow& row,
+                  int side = 0) {
+  motion::MotionTrack track;
+  track.source = test::sourceRow(*portrait);
+  track.rows = {row};
+  cv::Mat frame;
+  makeMeshRenderer(portrait, {.outputSide = side})
+      ->render(track, {0, 1}, [&](auto, cv::Mat rgb) { frame = rgb; }, {});
+  return frame;
+}
+
+TEST(MeshRenderer, ShowsThePortraitToTheBitAtRest) {
+  const auto portrait = test::syntheticPortrait();
+  EXPECT_EQ(cv::norm(renderRow(portrait, test::sourceRow(*portrait)), portrait->rgb, cv::NORM_INF), 0);
+}
+
+TEST(MeshRenderer, StaysContinuousAroundTheRestPose) {
+  const auto portrait = test::syntheticPortrait();
+  auto row = test::sourceRow(*portrait);
+  row[motion::kAngleColumn + 1] += 1e-5f;
+  row[0] += 1e-5f;
+  EXPECT_LE(cv::norm(renderRow(portrait, row), portrait->rgb, cv::NORM_INF), 3);
+}
+
+TEST(MeshRenderer, KeepsTheBackgroundAndTheShouldersStillWhileTheHeadTurns) {
+  const auto portrait = test::syntheticPortrait();
+  auto row = test::sourceRow(*portrait);
+  row[motion::kAngleColumn + 1] += 0.15f;
+  const cv::Mat frame = renderRow(portrait, row);
+  EXPECT_GT(cv::norm(frame, portrait->rgb, cv::NORM_L1), 0);
+  const cv::Size size = frame.size();
+  const cv::Rect left(0, 0, size.width / 12, size.height),
+      shoulders(0, size.height * 15 / 16, size.width, size.height / 16);
+  EXPECT_EQ(cv::norm(frame(left), portrait->rgb(left), cv::NORM_INF), 0);
+  EXPECT_EQ(cv::norm(frame(shoulders), portrait->rgb(shoulders), cv::NORM_INF), 0);
+}
+
+TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
+  const auto portrait = test::syntheticPortrait();
+  auto row = test::sourceRow(*portrait);
+  for (int i = 0; i < face::kExpressionCount; ++i) row[i] += portrait->model->blink[i];
+  const cv::Mat frame = renderRow(portrait, row);
+  // The synthetic eye is white with a black iris on skin: a closed lid shows neither.
+  for (const auto& [upper, lower] : {std::pair{159, 145}, std::pair{386, 374}}) {
+    const auto& a = portrait->landmarks.points[upper];
+    const auto& b = portrait->landmarks.points[lower];
+    const auto pixel = frame.at<cv::Vec3b>(cvRound((a.y + b.y) / 2), cvRound((a.x + b.x) / 2));
+    EXPECT_GT(pixel[0], 120);
+    EXPECT_LT(pixel[2], 180);
+  }
+}
+
+TEST(MeshRenderer, ScalesToTheOutputSideAndKeepsTheShape) {
+  const auto portrait = test::syntheticPortrait();
+  const cv::Mat frame = renderRow(portrait, test::sourceRow(*portrait), 256);
+  EXPECT_EQ(std::max(frame.cols, frame.rows), 256);
+  EXPECT_NEAR(double(frame.cols) / frame.rows, double(portrait->rgb.cols) / portrait->rgb.rows, 0.01);
+}
+
+TEST(MeshRenderer, RefusesASizeOutOfRange) {
+  EXPECT_THROW(makeMeshRenderer(test::syntheticPortrait(), {.outputSide = 100000}), Error);
+}
+
+TEST(MeshRenderer, SurvivesRowsFarOutsideWhatFacesDo) {
+  const auto portrait = test::syntheticPortrait();
+  for (const float extreme : {-8.f, 8.f}) {
+    CoefficientRow row;
+    row.fill(extreme);
+    const cv::Mat frame = renderRow(portrait, row);
+    EXPECT_EQ(frame.size(), portrait->rgb.size());
+  }
+}
+
+}  // namespace
+}  // namespace orator::render::mesh
