@@ -1,5 +1,7 @@
 #include <CLI/App.hpp>
+#include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "app/cli/commands.h"
@@ -68,7 +70,9 @@ void markVideo(const Arguments& arguments, bool hasSound, Session& session) {
   LandmarksWriter writer(arguments.output, video.size(), video.frameRate().perSecond());
   std::unique_ptr<media::Mp4Writer> overlay;
   if (!arguments.overlay.empty()) {
-    media::Mp4Settings settings{.size = video.size(), .frameRate = video.frameRate()};
+    media::Mp4Settings settings;
+    settings.size = video.size();
+    settings.frameRate = video.frameRate();
     if (hasSound) settings.voice = arguments.input;
     overlay = std::make_unique<media::Mp4Writer>(arguments.overlay, settings);
   }
