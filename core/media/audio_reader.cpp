@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <limits>
 #include <string>
 
 #include "core/base/error.h"
@@ -32,7 +34,7 @@ bool isNative(const AVChannelLayout& layout) {
 }  // namespace
 
 struct AudioReader::State {
-  State(const std::filesystem::path& source, AudioFormat wanted)
+  State(const std::filesystem::path& source, AudioFormat wanted, const VoiceCut& cut)
       : path(source), decoder(source, AVMEDIA_TYPE_AUDIO), format(wanted) {
     // Some headers are wrong or silent about the format: what the decoder puts out is the truth.
     haveFrame = decoder.next(*frame);
@@ -46,6 +48,20 @@ struct AudioReader::State {
     if (format.channels == 0) format.channels = channels;
     if (haveFrame && format.channels == channels && isNative(frame->ch_layout))
       format.channelMask = frame->ch_layout.u.mask;
+    gain = float(std::pow(10.0, cut.gainDecibel / 20));
+    if (cut.endSeconds > 0) end = std::llround(cut.endSeconds * format.sampleRateHz);
+    skipTo(std::llround(cut.beginSeconds * format.sampleRateHz));
+  }
+
+  /// Drops output samples up to an index, without seeking: seeking is inexact in many formats.
+  void skipTo(std::int64_t index) {
+    while (delivered < index) {
+      if (position == pending.size() && !refill()) return;
+      const auto ready = std::int64_t(pending.size() - position) / format.channels;
+      const std::int64_t drop = std::min(ready, index - delivered);
+      position += std::size_t(drop * format.channels);
+      delivered += drop;
+    }
   }
 
   /// Decodes until at least one sample is in `pending`; false at the end.
@@ -150,13 +166,16 @@ struct AudioReader::State {
   libav::Resampler resampler;
   int sourceRate = 0, sourceFormat = -1, sourceChannels = 0;
   std::vector<float> pending;
+  std::int64_t delivered = 0;  ///< sample frames handed out or dropped
+  std::int64_t end = std::numeric_limits<std::int64_t>::max();
+  float gain = 1;
   std::size_t position = 0;  ///< floats of `pending` already handed out
   std::int64_t made = 0;     ///< sample frames converted so far
   bool haveFrame = false, ended = false, cutShort = false;
 };
 
-AudioReader::AudioReader(const std::filesystem::path& path, AudioFormat resampleTo)
-    : state_(std::make_unique<State>(path, resampleTo)) {}
+AudioReader::AudioReader(const std::filesystem::path& path, AudioFormat resampleTo, const VoiceCut& cut)
+    : state_(std::make_unique<State>(path, resampleTo, cut)) {}
 AudioReader::~AudioReader() = default;
 AudioReader::AudioReader(AudioReader&&) noexcept = default;
 AudioReader& AudioReader::operator=(AudioReader&&) noexcept = default;
@@ -172,19 +191,23 @@ std::int64_t AudioReader::read(std::vector<float>& out, std::int64_t frames) {
   State& s = *state_;
   const std::int64_t channels = s.format.channels;
   std::int64_t done = 0;
+  frames = std::min(frames, s.end - s.delivered);
   while (done < frames) {
     if (s.position == s.pending.size() && !s.refill()) break;
     const std::int64_t ready = std::int64_t(s.pending.size() - s.position) / channels;
     const std::int64_t take = std::min(ready, frames - done);
     const auto first = s.pending.begin() + std::ptrdiff_t(s.position);
-    out.insert(out.end(), first, first + take * channels);
+    std::transform(first, first + take * channels, std::back_inserter(out),
+                   [&s](float v) { return v * s.gain; });
     s.position += std::size_t(take * channels);
+    s.delivered += take;
     done += take;
   }
   return done;
 }
 
-std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context) {
+std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context,
+                                const VoiceCut& cut) {
   constexpr int kRateHz = 16000;
   constexpr std::size_t kShortest = kRateHz / 5;
   constexpr float kQuietest = 1e-3f;  // -60 dBFS
@@ -194,7 +217,7 @@ std::vector<float> readVoice16k(const std::filesystem::path& path, const RunCont
   };
   requireFile(path);
   if (std::filesystem::file_size(path) == 0) throw tooShort("the file is empty");
-  AudioReader reader(path, {kRateHz, 1});
+  AudioReader reader(path, {kRateHz, 1}, cut);
   std::vector<float> voice;
   while (reader.read(voice, 10 * kRateHz) > 0) context.throwIfCancelled();
   for (float& sample : voice)

@@ -17,13 +17,22 @@ struct AudioFormat {
       0;  ///< speaker positions as in FFmpeg's AV_CH_*; 0 = usual ones for this many channels
 };
 
+/// The part of a recording that is used, and how loud. The default is all of it, unchanged.
+struct VoiceCut {
+  double beginSeconds = 0;
+  double endSeconds = 0;  ///< 0: to the end
+  double gainDecibel = 0;
+  bool operator==(const VoiceCut&) const = default;
+};
+
 /// Streams the first sound stream of any file FFmpeg reads (audio or video), interleaved float, -1..1.
 /// Not thread-safe; one reader per thread.
 class AudioReader {
  public:
   /// @param resampleTo output format; a zero field keeps the file's own value
   /// @throws Error fileNotFound, notAFile, unreadableMedia, noSound
-  explicit AudioReader(const std::filesystem::path& path, AudioFormat resampleTo = {});
+  explicit AudioReader(const std::filesystem::path& path, AudioFormat resampleTo = {},
+                       const VoiceCut& cut = {});
   ~AudioReader();
   AudioReader(AudioReader&&) noexcept;
   AudioReader& operator=(AudioReader&&) noexcept;
@@ -42,6 +51,7 @@ class AudioReader {
 /// The voice as the networks hear it: mono, 16 000 Hz, float -1..1. 230 MB for an hour.
 /// The context is told when damaged or missing parts were skipped.
 /// @throws Error as AudioReader, voiceTooShort (under 0.2 s), silentVoice (peak under -60 dBFS), cancelled
-std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context = {});
+std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context = {},
+                                const VoiceCut& cut = {});
 
 }  // namespace orator::media

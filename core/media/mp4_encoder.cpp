@@ -96,7 +96,7 @@ void Mp4Encoder::openAudio(const Mp4Settings& settings) {
   AudioFormat format = AudioReader(settings.voice).format();
   const AudioFormat wanted = {nearestAacRateHz(format.sampleRateHz),
                               std::min(format.channels, kMaximumChannels)};
-  voice_ = std::make_unique<AudioReader>(settings.voice, wanted);
+  voice_ = std::make_unique<AudioReader>(settings.voice, wanted, settings.voiceCut);
   format = voice_->format();
 
   const auto open = [&](std::uint64_t channelMask) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/frame_rate.h"
+#include "core/media/audio_reader.h"
 
 namespace orator::media {
 
@@ -14,10 +15,11 @@ struct Mp4Settings {
   FrameRate frameRate;
   int constantRateFactor = 18;      ///< x264 CRF, 0..51
   const char* preset = "veryfast";  ///< x264 preset
-  std::filesystem::path
-      voice;  ///< sound to mux, whole, at its own sample rate and channel count; empty: silent video
-  /// Only the sound that belongs to these frames of the whole video; an end beyond the voice means up to its
-  /// end.
+  /// Sound to mux, at its own sample rate and channel count, cut by voiceCut; empty: a silent video.
+  std::filesystem::path voice = {};
+  VoiceCut voiceCut = {};
+  /// Only the sound of these frames of the whole video, counted behind voiceCut; an end beyond the voice
+  /// means up to its end.
   std::optional<FrameRange> voiceFrames = {};
 };
 

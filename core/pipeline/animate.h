@@ -2,30 +2,35 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/frame_rate.h"
 #include "core/base/run_context.h"
+#include "core/media/audio_reader.h"
 #include "core/motion/motion_model.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::pipeline {
 
-/// Everything that decides a video. The same request and seed give the same frames, in every program of Orator.
+/// Everything that decides a video. The same request and seed give the same frames, in every program of
+/// Orator.
 struct AnimateRequest {
   std::filesystem::path portrait;
-  std::filesystem::path voice;
+  std::filesystem::path voice;  ///< may be empty when a track is given: the video is silent then
+  media::VoiceCut voiceCut;     ///< the part of the voice that is spoken
   std::filesystem::path output;
   std::string pack = "studio";
   std::string renderer = "mesh";
   motion::MotionSettings motion;
   render::RenderSettings render;
-  FrameRate frameRate;                    ///< 24, 25, 30, 50 or 60
-  std::optional<int> face;                ///< 0 = largest
-  std::optional<FrameRange> frames;       ///< only these frames (and their sound)
-  std::filesystem::path track;            ///< render these coefficients instead of generating them
+  FrameRate frameRate;               ///< 24, 25, 30, 50 or 60; a given track keeps its own
+  int constantRateFactor = 18;       ///< of the H.264 encoder, 0..51
+  std::optional<int> face;           ///< 0 = largest
+  std::optional<FrameRange> frames;  ///< only these frames (and their sound)
+  std::filesystem::path track;       ///< render these coefficients instead of generating them
 };
 
 struct AnimateResult {
@@ -36,15 +41,34 @@ struct AnimateResult {
   double analyseSeconds = 0, motionSeconds = 0, renderSeconds = 0;  ///< wall clock
 };
 
-/// Portrait and voice to an MP4. Stages reported: "analyse", "motion", "render".
-/// Nothing is left behind when it throws. @throws Error, any code
+/// @throws Error invalidArgument when a value is outside its range (core/pipeline/parameters.h) or a name is
+/// unknown; fileNotFound, notAFile for the portrait, the voice and the track
+void checkRequest(const AnimateRequest& request);
+
+/// Portrait and voice to an MP4. Stages reported: "analyse" (steps), "motion" and "render" (frames).
+/// The video lasts as long as the voice within one frame and the voice is never cut: a given track that ends
+/// before the voice is held at its last row. A stop request ends it within one frame. Memory does not grow
+/// with the length but for the voice at 16 kHz and the track (300 MB for an hour). Nothing is left behind
+/// when it throws. Any thread; several calls may run at once. @throws Error, any code
 AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 
-/// The coefficient track alone.
+/// Renders coefficients that are in memory, with the request's voice. Stages as animate().
+/// @param portrait already analysed, or null to analyse the request's picture
+AnimateResult renderTrack(const AnimateRequest& request, std::shared_ptr<const face::Portrait> portrait,
+                          const motion::MotionTrack& track, const RunContext& context);
+
+/// The coefficient track alone. request.output is not used.
 motion::MotionTrack makeTrack(const AnimateRequest& request, const RunContext& context);
 
-/// JSON form of a request, relative paths resolved against the file's folder. @throws Error unreadableProject
+/// The row a portrait shows: β0 and pose.
+motion::CoefficientRow sourceRow(const face::FaceFit& fit);
+
+/// JSON form of a request. Paths inside the file's folder are written relative to it, others absolute.
+/// @throws Error outputUnwritable, diskFull
 void saveRequest(const AnimateRequest& request, const std::filesystem::path& file);
+/// Relative paths are resolved against the file's folder. Missing keys keep their default; unknown keys,
+/// wrong types and values out of range are refused by name. @throws Error fileNotFound, notAFile,
+/// unreadableProject
 AnimateRequest loadRequest(const std::filesystem::path& file);
 
 }  // namespace orator::pipeline

@@ -146,6 +146,19 @@ TEST(Voice, NamesThatLookLikeUrlsOrAreNotLatinWork) {
   }
 }
 
+TEST(Voice, ACutTakesItsPartAndItsGain) {
+  const TemporaryFolder folder;
+  std::vector<float> steps;
+  for (int second = 1; second <= 4; ++second) steps.insert(steps.end(), 16000, float(second) / 10);
+  test::writeWav(folder / "a.wav", steps, 16000, 1);
+  const std::vector<float> voice = readVoice16k(folder / "a.wav", {}, {1.5, 2.75, 20 * std::log10(2.0)});
+  ASSERT_EQ(voice.size(), 20000u);
+  EXPECT_NEAR(voice.front(), 0.4, 1e-3);
+  EXPECT_NEAR(voice.back(), 0.6, 1e-3);
+  EXPECT_EQ(readVoice16k(folder / "a.wav", {}, {3, 0, 0}).size(), 16000u);
+  EXPECT_EQ(errorOf([&] { readVoice16k(folder / "a.wav", {}, {5, 0, 0}); }).code(), ErrorCode::voiceTooShort);
+}
+
 TEST(Voice, AStopRequestEndsTheReading) {
   const TemporaryFolder folder;
   test::writeWav(folder / "a.wav", test::tone(1, 16000, 1), 16000, 1);

@@ -1,0 +1,227 @@
+#include "core/pipeline/animate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <limits>
+#include <new>
+#include <utility>
+
+#include "core/base/files.h"
+#include "core/media/mp4_writer.h"
+#include "core/media/picture.h"
+#include "core/pipeline/stage_progress.h"
+#include "core/pipeline/stages.h"
+
+namespace orator::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Stopwatch {
+ public:
+  /// Seconds since the last call.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(begin_, now)).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+/// What a library throws becomes one of our errors here, so that callers meet one exception type.
+template <typename Work>
+auto translated(const Work& work) {
+  try {
+    return work();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::outOfMemory, "", "there is not enough memory",
+                "Choose a smaller size or close other programs");
+  } catch (const std::exception& failure) {
+    throw Error(ErrorCode::internal, "", std::string("a library failed: ") + failure.what());
+  }
+}
+
+/// What a video needs of the portrait and of nothing else.
+struct Analysed {
+  packs::Pack pack;
+  std::shared_ptr<const face::Portrait> portrait;
+};
+
+Analysed analyse(const Stages& stages, const AnimateRequest& request,
+                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context) {
+  StageProgress progress(context, "analyse", 3);
+  Analysed result{stages.openPack(request.pack), std::move(portrait)};
+  progress.done(1);
+  if (!result.portrait) {
+    const media::Picture picture = media::readPicture(request.portrait);
+    progress.done(2);
+    face::PortraitOptions options;
+    options.face = request.face;
+    result.portrait = stages.analysePortrait(picture, result.pack, options, progress.context());
+  }
+  progress.done(3);
+  return result;
+}
+
+motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
+                               const RunContext& context) {
+  const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
+  motion::MotionInput input;
+  input.voice16k = voice;
+  input.source = sourceRow(analysed.portrait->fit);
+  input.frameRate = request.frameRate;
+  input.frames = request.frameRate.framesCovering(std::int64_t(voice.size()), 16000);
+  StageProgress progress(context, "motion", input.frames);
+  const auto model = stages.makeMotionModel(analysed.pack, *analysed.portrait->model);
+  const motion::GeneratedMotion generated = model->generate(input, request.motion, progress.context());
+  progress.done(input.frames);
+  return stages.applySettings(generated, request.motion);
+}
+
+/// A track made elsewhere, for this portrait and this voice.
+motion::MotionTrack fitted(motion::MotionTrack track, const AnimateRequest& request,
+                           const face::Portrait& portrait, const RunContext& context) {
+  const std::string subject = request.track.empty() ? "track" : pathText(request.track);
+  if (track.rows.empty())
+    throw Error(ErrorCode::unreadableProject, subject, "the track has no frames",
+                "Make it again with orator motion");
+  if (portrait.model && track.basis != portrait.model->id)
+    throw Error(ErrorCode::invalidArgument, subject,
+                "the track is in the basis \"" + track.basis + "\", the pack's face model is \"" +
+                    portrait.model->id + "\"",
+                "Choose the pack the track was made with");
+  if (!(track.frameRate == request.frameRate)) context.note("the video keeps the frame rate of the track");
+  if (request.voice.empty()) return track;
+  const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
+  const std::int64_t needed = track.frameRate.framesCovering(std::int64_t(voice.size()), 16000);
+  if (needed > track.frames()) {
+    context.note("the track ends before the voice; its last row is held");
+    track.rows.resize(std::size_t(needed), track.rows.back());
+    track.blink.resize(track.rows.size(), 0.f);
+  }
+  return track;
+}
+
+FrameRange chosenFrames(const AnimateRequest& request, std::int64_t available, const RunContext& context) {
+  FrameRange range = request.frames.value_or(FrameRange{0, available});
+  if (range.begin >= available)
+    throw Error(ErrorCode::invalidArgument, "frames",
+                "frame " + std::to_string(range.begin) + " is behind the end: the video has " +
+                    std::to_string(available) + " frames",
+                "Choose a range inside 0:" + std::to_string(available));
+  if (range.end > available) context.note("the video ends at frame " + std::to_string(available));
+  range.end = std::min(range.end, available);
+  return range;
+}
+
+media::Mp4Settings videoSettings(const AnimateRequest& request, FrameRate frameRate, cv::Size size,
+                                 FrameRange range, std::int64_t available) {
+  media::Mp4Settings settings;
+  settings.size = size;
+  settings.frameRate = frameRate;
+  settings.constantRateFactor = request.constantRateFactor;
+  settings.voice = request.voice;
+  settings.voiceCut = request.voiceCut;
+  // The last frame takes with it what is left of the voice: up to half a frame does not fit into whole
+  // frames.
+  const std::int64_t end = range.end == available ? std::numeric_limits<std::int64_t>::max() : range.end;
+  if (range.begin > 0 || range.end < available) settings.voiceFrames = FrameRange{range.begin, end};
+  return settings;
+}
+
+AnimateResult renderVideo(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
+                          const motion::MotionTrack& track, const RunContext& context) {
+  const FrameRange range = chosenFrames(request, track.frames(), context);
+  StageProgress progress(context, "render", range.size());
+  const auto renderer = stages.makeRenderer(request.renderer, analysed.pack, analysed.portrait,
+                                            request.render, {context.stop, nullptr});
+  media::Mp4Writer writer(
+      request.output, videoSettings(request, track.frameRate, renderer->frameSize(), range, track.frames()));
+  const auto sink = [&](std::int64_t frame, cv::Mat rgb) {
+    writer.write(rgb);
+    progress.done(frame - range.begin + 1);
+  };
+  renderer->render(track, range, sink, {context.stop, nullptr});
+  context.throwIfCancelled();
+  writer.finish();
+
+  AnimateResult result;
+  result.output = request.output;
+  result.frames = range.size();
+  result.size = renderer->frameSize();
+  result.durationSeconds = track.frameRate.secondsAt(range.size());
+  return result;
+}
+
+/// Refuses an output that cannot be written before minutes are spent on it.
+void checkOutput(const AnimateRequest& request) {
+  std::error_code ignored;
+  for (const fs::path& source : {request.portrait, request.voice, request.track})
+    if (!source.empty() && fs::equivalent(request.output, source, ignored))
+      throw Error(ErrorCode::invalidArgument, pathText(request.output),
+                  "the video would overwrite what it is made of", "Choose another name for the video");
+  const PartialFile probe(request.output);
+}
+
+}  // namespace
+
+motion::CoefficientRow sourceRow(const face::FaceFit& fit) {
+  motion::CoefficientRow row{};
+  std::copy(fit.expression.begin(), fit.expression.end(), row.begin());
+  for (int axis = 0; axis < 3; ++axis) {
+    row[std::size_t(motion::kAngleColumn + axis)] = fit.pose.anglesRadians[axis];
+    row[std::size_t(motion::kTranslationColumn + axis)] = fit.pose.translation[axis];
+  }
+  return row;
+}
+
+AnimateResult animate(const Stages& stages, const AnimateRequest& request, const RunContext& context) {
+  return translated([&] {
+    checkRequest(request);
+    checkOutput(request);
+    Stopwatch watch;
+    const Analysed analysed = analyse(stages, request, nullptr, context);
+    const double analyseSeconds = watch.lap();
+    const motion::MotionTrack track =
+        request.track.empty() ? makeMotion(stages, request, analysed, context)
+                              : fitted(stages.readTrack(request.track), request, *analysed.portrait, context);
+    const double motionSeconds = watch.lap();
+    AnimateResult result = renderVideo(stages, request, analysed, track, context);
+    result.analyseSeconds = analyseSeconds;
+    result.motionSeconds = motionSeconds;
+    result.renderSeconds = watch.lap();
+    return result;
+  });
+}
+
+AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
+                          std::shared_ptr<const face::Portrait> portrait, const motion::MotionTrack& track,
+                          const RunContext& context) {
+  return translated([&] {
+    checkRequest(request);
+    checkOutput(request);
+    Stopwatch watch;
+    const Analysed analysed = analyse(stages, request, std::move(portrait), context);
+    const double analyseSeconds = watch.lap();
+    AnimateResult result =
+        renderVideo(stages, request, analysed, fitted(track, request, *analysed.portrait, context), context);
+    result.analyseSeconds = analyseSeconds;
+    result.renderSeconds = watch.lap();
+    return result;
+  });
+}
+
+motion::MotionTrack makeTrack(const Stages& stages, const AnimateRequest& request,
+                              const RunContext& context) {
+  return translated([&] {
+    checkRequest(request);
+    const Analysed analysed = analyse(stages, request, nullptr, context);
+    return makeMotion(stages, request, analysed, context);
+  });
+}
+
+}  // namespace orator::pipeline

@@ -1,0 +1,26 @@
+#include "core/pipeline/stages.h"
+
+#include "core/motion/track_io.h"
+
+namespace orator::pipeline {
+
+const Stages& libraryStages() {
+  static const Stages stages{packs::openPack,       face::analysePortrait, motion::makeMotionModel,
+                             motion::applySettings, motion::readTrack,     render::makeRenderer};
+  return stages;
+}
+
+AnimateResult animate(const AnimateRequest& request, const RunContext& context) {
+  return animate(libraryStages(), request, context);
+}
+
+AnimateResult renderTrack(const AnimateRequest& request, std::shared_ptr<const face::Portrait> portrait,
+                          const motion::MotionTrack& track, const RunContext& context) {
+  return renderTrack(libraryStages(), request, std::move(portrait), track, context);
+}
+
+motion::MotionTrack makeTrack(const AnimateRequest& request, const RunContext& context) {
+  return makeTrack(libraryStages(), request, context);
+}
+
+}  // namespace orator::pipeline

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/face/portrait.h"
+#include "core/motion/motion_model.h"
+#include "core/packs/pack.h"
+#include "core/pipeline/animate.h"
+#include "core/render/face_renderer.h"
+
+namespace orator::pipeline {
+
+/// The steps of a video, each as the function that does it. Programs use libraryStages(); tests put others
+/// in.
+struct Stages {
+  std::function<packs::Pack(const std::string& id)> openPack;
+  std::function<std::shared_ptr<const face::Portrait>(const media::Picture&, const packs::Pack&,
+                                                      const face::PortraitOptions&, const RunContext&)>
+      analysePortrait;
+  std::function<std::shared_ptr<const motion::MotionModel>(const packs::Pack&, const face::FaceModel&)>
+      makeMotionModel;
+  std::function<motion::MotionTrack(const motion::GeneratedMotion&, const motion::MotionSettings&)>
+      applySettings;
+  std::function<motion::MotionTrack(const std::filesystem::path&)> readTrack;
+  std::function<std::unique_ptr<render::FaceRenderer>(const std::string& name, const packs::Pack&,
+                                                      std::shared_ptr<const face::Portrait>,
+                                                      const render::RenderSettings&, const RunContext&)>
+      makeRenderer;
+};
+
+/// The functions of core/packs, core/face, core/motion and core/render.
+const Stages& libraryStages();
+
+AnimateResult animate(const Stages& stages, const AnimateRequest& request, const RunContext& context);
+AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
+                          std::shared_ptr<const face::Portrait> portrait, const motion::MotionTrack& track,
+                          const RunContext& context);
+motion::MotionTrack makeTrack(const Stages& stages, const AnimateRequest& request, const RunContext& context);
+
+}  // namespace orator::pipeline

@@ -1,0 +1,119 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/files.h"
+#include "core/pipeline/animate.h"
+#include "tests/support/files.h"
+
+namespace orator::pipeline {
+namespace {
+
+using test::errorOf;
+using testing::HasSubstr;
+
+AnimateRequest unusualRequest(const std::filesystem::path& folder) {
+  AnimateRequest request;
+  request.portrait = folder / u8"bild ä.png";
+  request.voice = "/elsewhere/voice.wav";
+  request.voiceCut = {0.1, 2.3, -3};
+  request.output = folder / "videos" / "o.mp4";
+  request.pack = "sadtalker";
+  request.renderer = "facevid2vid";
+  request.motion.blinkStrength = 0.1;
+  request.motion.blinkRate = 7;
+  request.motion.poseStyle = {{3, 0.25}, {45, 0.75}};
+  request.motion.poseScale = {1, 0.3, 2, 0, 1.1, 1.0 / 3};
+  request.motion.expressionScale = 1.7;
+  request.motion.still = true;
+  request.motion.seed = 18446744073709551615u;
+  request.render = {render::CropMode::extcrop, 720, "cpu"};
+  request.frameRate = {50, 1};
+  request.constantRateFactor = 23;
+  request.face = 2;
+  request.frames = FrameRange{7, 99};
+  request.track = folder / "t.json";
+  return request;
+}
+
+TEST(RequestJson, KeepsEveryValueExactly) {
+  const test::TemporaryFolder folder;
+  const AnimateRequest saved = unusualRequest(folder.path());
+  saveRequest(saved, folder / "r.json");
+  const AnimateRequest loaded = loadRequest(folder / "r.json");
+  EXPECT_EQ(loaded.portrait, saved.portrait);
+  EXPECT_EQ(loaded.voice, saved.voice);
+  EXPECT_EQ(loaded.voiceCut, saved.voiceCut);
+  EXPECT_EQ(loaded.output, saved.output);
+  EXPECT_EQ(loaded.track, saved.track);
+  EXPECT_EQ(loaded.pack, saved.pack);
+  EXPECT_EQ(loaded.renderer, saved.renderer);
+  EXPECT_EQ(loaded.motion.blinkStrength, saved.motion.blinkStrength);
+  EXPECT_EQ(loaded.motion.blinkRate, saved.motion.blinkRate);
+  EXPECT_EQ(loaded.motion.poseStyle, saved.motion.poseStyle);
+  EXPECT_EQ(loaded.motion.poseScale, saved.motion.poseScale);
+  EXPECT_EQ(loaded.motion.expressionScale, saved.motion.expressionScale);
+  EXPECT_EQ(loaded.motion.still, saved.motion.still);
+  EXPECT_EQ(loaded.motion.seed, saved.motion.seed);
+  EXPECT_EQ(loaded.render.cropMode, saved.render.cropMode);
+  EXPECT_EQ(loaded.render.outputSide, saved.render.outputSide);
+  EXPECT_EQ(loaded.render.device, saved.render.device);
+  EXPECT_EQ(loaded.frameRate, saved.frameRate);
+  EXPECT_EQ(loaded.constantRateFactor, saved.constantRateFactor);
+  EXPECT_EQ(loaded.face, saved.face);
+  EXPECT_EQ(loaded.frames, saved.frames);
+}
+
+TEST(RequestJson, AMovedFolderStillFindsItsFiles) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "before");
+  saveRequest(unusualRequest(folder / "before"), folder / "before" / "r.json");
+  std::filesystem::rename(folder / "before", folder / "after");
+  const AnimateRequest loaded = loadRequest(folder / "after" / "r.json");
+  EXPECT_EQ(loaded.portrait, folder / "after" / u8"bild ä.png");
+  EXPECT_EQ(loaded.voice, "/elsewhere/voice.wav");
+}
+
+TEST(RequestJson, AHandWrittenRequestMayBeShort) {
+  const test::TemporaryFolder folder;
+  writeFile(folder / "r.json", std::string(R"({"format": "orator-request", "version": 1, "portrait": "p.png",
+    "voice": "v.wav", "output": "o.mp4", "motion": {"pose_style": 7, "pose_scale": 0.5}})"));
+  const AnimateRequest request = loadRequest(folder / "r.json");
+  EXPECT_EQ(request.portrait, folder / "p.png");
+  EXPECT_EQ(request.motion.poseStyle.front().first, 7);
+  EXPECT_EQ(request.motion.poseScale[5], 0.5);
+  EXPECT_EQ(request.frameRate, (FrameRate{25, 1}));
+  EXPECT_FALSE(request.face.has_value());
+}
+
+TEST(RequestJson, MistakesAreNamed) {
+  const test::TemporaryFolder folder;
+  const auto reason = [&](const std::string& text) {
+    writeFile(folder / "r.json", text);
+    const Error error = errorOf([&] { loadRequest(folder / "r.json"); });
+    EXPECT_EQ(error.code(), ErrorCode::unreadableProject);
+    return error.reason();
+  };
+  const auto with = [](const std::string& rest) {
+    return R"({"format": "orator-request", "version": 1, )" + rest + "}";
+  };
+  EXPECT_THAT(reason("{"), HasSubstr("not valid JSON"));
+  EXPECT_THAT(reason("[]"), HasSubstr("must be an object"));
+  EXPECT_THAT(reason("{}"), HasSubstr("not an Orator request"));
+  EXPECT_THAT(reason(R"({"format": "orator-request", "version": 2})"), HasSubstr("newer"));
+  EXPECT_THAT(reason(with(R"("potrait": "p.png")")), HasSubstr("\"potrait\""));
+  EXPECT_THAT(reason(with(R"("motion": {"blink_strenght": 1})")), HasSubstr("\"blink_strenght\" in motion"));
+  EXPECT_THAT(reason(with(R"("fps": 2.5)")), HasSubstr("\"fps\""));
+  EXPECT_THAT(reason(with(R"("motion": {"still": 1})")), HasSubstr("\"still\""));
+  EXPECT_THAT(reason(with(R"("frames": [1])")), HasSubstr("\"frames\""));
+  EXPECT_THAT(reason(with(R"("render": {"crop": "half"})")), HasSubstr("half"));
+}
+
+TEST(RequestJson, AMissingFileIsSaidToBeMissing) {
+  const test::TemporaryFolder folder;
+  EXPECT_EQ(errorOf([&] { loadRequest(folder / "none.json"); }).code(), ErrorCode::fileNotFound);
+  EXPECT_EQ(errorOf([&] { saveRequest({}, folder / "none" / "r.json"); }).code(),
+            ErrorCode::outputUnwritable);
+}
+
+}  // namespace
+}  // namespace orator::pipeline
