@@ -103,7 +103,7 @@ std::vector<FaceDetection> FaceDetector::detect(const cv::Mat& rgb) const {
   const cv::Rect whole({0, 0}, rgb.size());
   std::vector<FaceDetection> faces = search(rgb, whole);
   const int shorter = std::min(rgb.cols, rgb.rows);
-  for (const float share : {1.0f, 0.6f, 0.4f}) {
+  for (const float share : {1.0f, 0.6f, 0.4f, 0.25f}) {
     if (!faces.empty()) break;
     const int side = cvRound(share * shorter);
     if (side < kSide / 2) break;

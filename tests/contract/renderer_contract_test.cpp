@@ -81,7 +81,7 @@ TEST_P(RendererContract, RefusesARangeOutsideTheTrack) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, RendererContract, testing::ValuesIn(rendererNames()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& renderer) { return renderer.param; });
 
 TEST(RendererRegistry, NamesTheChoicesWhenARendererIsUnknown) {
   try {

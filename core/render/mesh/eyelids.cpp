@@ -42,8 +42,8 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   Sample result{position, position, position, 1, 0};
   if (std::abs(at.x) >= 1) return result;
   const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper;
-  const float overlap = kOverlap * std::max(0.f, closure) * closure;
-  const float movedUpper = upper + closure * (kUpperLidShare + overlap) * opening;
+  const float overlap = closure > 0 ? closure * closure * (kOverlap * opening + std::min(opening, 1.f)) : 0.f;
+  const float movedUpper = upper + closure * kUpperLidShare * opening + overlap;
   const float movedLower = lower - closure * (1 - kUpperLidShare) * opening;
 
   const float room = crease_(at.x) + std::max(0.f, movedUpper - upper);

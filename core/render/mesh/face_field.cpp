@@ -143,7 +143,9 @@ void FaceField::weighNodes(bool layered) {
   for (int i = 0; i < nodes_.area(); ++i) {
     const cv::Point2f d = (nodePosition(i) - chin) * (1 / faceHeight_);
     const float right = std::abs(d.dot(faceRight_)), below = -d.dot(faceUp_);
-    const float neck = 1 - smoothStep(0.02f, 0.6f, below);
+    // The neck bends down to the collar; beside it shoulders begin earlier and stay where they are.
+    const float collar = 0.6f - 0.35f * smoothStep(0.4f, 0.9f, right);
+    const float neck = 1 - smoothStep(0.02f, collar, below);
     const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
     const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
     headWeight_[i] = neck * side * top;

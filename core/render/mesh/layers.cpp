@@ -14,18 +14,46 @@ inline int behind(int background, int matte) {
   return (background * (255 - matte) + 127) / 255;
 }
 
-/// The picture with `hole` filled from around it, at reduced size where the picture is large.
-cv::Mat filled(const cv::Mat& rgb, const cv::Mat& hole, float reach) {
-  const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
-  cv::Mat small, smallHole, smallFilled, result;
+/// The background continued smoothly behind the person: a wide average of what is known, weighted by
+/// nearness.
+cv::Mat continued(const cv::Mat& rgb, const cv::Mat& person) {
+  constexpr int kSide = 96;
+  const double scale = double(kSide) / std::max(rgb.cols, rgb.rows);
+  cv::Mat small, known, weight, sum;
   cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
-  cv::resize(hole, smallHole, small.size(), 0, 0, cv::INTER_LINEAR);
-  smallHole = smallHole > 0;
-  cv::inpaint(small, smallHole, smallFilled, std::max(3.0, reach * scale * 0.2), cv::INPAINT_TELEA);
-  cv::Mat soft;
-  cv::GaussianBlur(smallFilled, soft, {}, std::max(1.0, reach * scale * 0.08));
-  soft.copyTo(smallFilled, smallHole);
-  cv::resize(smallFilled, result, rgb.size(), 0, 0, cv::INTER_CUBIC);
+  cv::resize(person == 0, known, small.size(), 0, 0, cv::INTER_AREA);
+  known.convertTo(weight, CV_32F, 1.0 / 255, 1e-6);
+  cv::cvtColor(weight, weight, cv::COLOR_GRAY2BGR);
+  small.convertTo(sum, CV_32F);
+  sum = sum.mul(weight);
+  cv::Mat filled(small.size(), CV_32FC3, cv::Scalar::all(0)),
+      total(small.size(), CV_32FC3, cv::Scalar::all(1e-9));
+  double importance = 1;
+  for (const double sigma : {1.5, 4.0, 12.0, 40.0}) {
+    cv::Mat s, w;
+    cv::GaussianBlur(sum, s, {}, sigma, sigma, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(weight, w, {}, sigma, sigma, cv::BORDER_REPLICATE);
+    filled += s * importance;
+    total += w * importance;
+    importance *= 0.05;
+  }
+  cv::divide(filled, total, filled);
+  cv::Mat result;
+  filled.convertTo(small, CV_8UC3);
+  cv::resize(small, result, rgb.size(), 0, 0, cv::INTER_CUBIC);
+  return result;
+}
+
+/// The picture with the person's rim filled from the background around it.
+/// @param person 255 where the person or a trace of it is @param inner 255 where nothing can be uncovered
+cv::Mat filled(const cv::Mat& small, const cv::Mat& person, const cv::Mat& inner, double reach) {
+  cv::Mat picture = small.clone(), result, soft;
+  // What the person hides must not colour the fill from inside.
+  continued(small, person).copyTo(picture, inner);
+  const cv::Mat hole = person & ~inner;
+  cv::inpaint(picture, hole, result, std::max(3.0, reach * 0.2), cv::INPAINT_TELEA);
+  cv::GaussianBlur(result, soft, {}, std::max(1.0, reach * 0.08));
+  soft.copyTo(result, hole);
   return result;
 }
 
@@ -44,14 +72,16 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
       return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
     };
     const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
-    cv::Mat small, inner, outer, hole;
+    cv::Mat small, inner, outer, hole, picture, fill;
     cv::resize(alpha > 3, small, {}, scale, scale, cv::INTER_AREA);
     small = small > 0;
     cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT,
               cv::Scalar(255));
     cv::dilate(small, outer, disc(std::max(1, cvRound(spill * scale))));
+    cv::resize(rgb, picture, small.size(), 0, 0, cv::INTER_AREA);
+    cv::resize(filled(picture, outer, inner, reach * scale), fill, rgb.size(), 0, 0, cv::INTER_CUBIC);
     cv::resize(outer & ~inner, hole, rgb.size(), 0, 0, cv::INTER_NEAREST);
-    cv::Mat fill = filled(rgb, hole, reach), background = rgb.clone();
+    cv::Mat background = rgb.clone();
     fill.copyTo(background, hole);
     layers.background = background;
   }
