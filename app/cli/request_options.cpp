@@ -1,6 +1,6 @@
 #include "app/cli/request_options.h"
 
-#include <CLI/Validators.hpp>
+#include <CLI/App.hpp>
 #include <algorithm>
 #include <charconv>
 #include <string>

@@ -1,0 +1,131 @@
+#include <CLI/App.hpp>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/cli/benchmark.h"
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "core/packs/pack.h"
+#include "core/pipeline/parameters.h"
+
+namespace orator::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using json = nlohmann::ordered_json;
+
+/// The sample that the set-up puts beside the models folder.
+fs::path sampleFile(const std::string& name) {
+  for (const fs::path& models : packs::modelFolders()) {
+    const fs::path file = models.parent_path() / "out/sample" / name;
+    if (fs::is_regular_file(file)) return file;
+  }
+  throw Error(ErrorCode::fileNotFound, name, "the sample is not there",
+              "Run installer/prepare-sample, or give --portrait and --voice");
+}
+
+double perSecond(double milliseconds) {
+  return milliseconds > 0 ? 1000 / milliseconds : 0;
+}
+
+json asJson(const BenchmarkFigures& figures) {
+  json sizes = json::array();
+  for (const SizeFigures& size : figures.sizes)
+    sizes.push_back({{"width", size.width},
+                     {"height", size.height},
+                     {"frames", size.frames},
+                     {"prepare_ms", size.prepareMs},
+                     {"first_frame_ms", size.firstFrameMs},
+                     {"render_ms_per_frame", size.renderMs},
+                     {"render_fps", perSecond(size.renderMs)},
+                     {"render_encode_ms_per_frame", size.renderAndEncodeMs},
+                     {"render_encode_fps", perSecond(size.renderAndEncodeMs)}});
+  return {{"cores", figures.cores},
+          {"voice_seconds", figures.voiceSeconds},
+          {"read_portrait_ms", figures.readPortraitMs},
+          {"analyse_portrait_ms", figures.analysePortraitMs},
+          {"read_voice_ms", figures.readVoiceMs},
+          {"load_motion_model_ms", figures.loadMotionModelMs},
+          {"motion_ms", figures.motionMs},
+          {"motion_times_real_time", figures.voiceTimesRealTime()},
+          {"start_to_first_frame_ms", figures.firstFrameMs()},
+          {"sizes", std::move(sizes)},
+          {"peak_memory_mb", figures.peakMemoryMb}};
+}
+
+void printTable(const BenchmarkFigures& figures) {
+  const auto row = [](const char* name, double milliseconds, const std::string& more = {}) {
+    std::printf("%-34s %10.1f ms%s\n", name, milliseconds, more.c_str());
+  };
+  char speed[64];
+  std::snprintf(speed, sizeof speed, "   %.0f times real time", figures.voiceTimesRealTime());
+  std::printf("%d cores, voice of %.1f s\n", figures.cores, figures.voiceSeconds);
+  row("read the portrait", figures.readPortraitMs);
+  row("analyse the portrait", figures.analysePortraitMs);
+  row("read the voice", figures.readVoiceMs);
+  row("load the motion model", figures.loadMotionModelMs);
+  row("mel and motion", figures.motionMs, speed);
+  row("start to first frame", figures.firstFrameMs());
+  for (const SizeFigures& size : figures.sizes) {
+    std::printf("%d x %d px, %d frames\n", size.width, size.height, size.frames);
+    row("  prepare the renderer", size.prepareMs);
+    row("  first frame", size.firstFrameMs);
+    const auto rate = [&](double milliseconds) {
+      char text[64];
+      std::snprintf(text, sizeof text, "   %.0f frames a second", perSecond(milliseconds));
+      return std::string(text);
+    };
+    row("  render a frame", size.renderMs, rate(size.renderMs));
+    row("  render and encode a frame", size.renderAndEncodeMs, rate(size.renderAndEncodeMs));
+  }
+  std::printf("%-34s %10.0f MB\n", "peak memory", figures.peakMemoryMb);
+}
+
+void run(BenchmarkSettings settings, bool printJson, Session& session) {
+  if (settings.portrait.empty()) settings.portrait = sampleFile("astronaut.png");
+  if (settings.voice.empty()) settings.voice = sampleFile("welcome.wav");
+  if (settings.sizes.empty()) settings.sizes = {512, 1080};
+  const BenchmarkFigures figures = runBenchmark(settings, session.context());
+  if (printJson)
+    std::cout << asJson(figures).dump(2) << std::endl;
+  else
+    printTable(figures);
+}
+
+}  // namespace
+
+void addBenchCommand(CLI::App& app, Session& session) {
+  struct Arguments {
+    BenchmarkSettings settings;
+    bool json = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  BenchmarkSettings& settings = arguments->settings;
+  CLI::App* command = app.add_subcommand("bench", "Measure each stage on this machine");
+  addPath(*command, "--portrait", settings.portrait, "Picture (default: the sample)");
+  addPath(*command, "--voice", settings.voice, "Sound (default: the sample)");
+  command->add_option("--pack", settings.pack, "Pack of networks (default studio)")->type_name("NAME");
+  command->add_option("--renderer", settings.renderer, "mesh or facevid2vid (default: the pack's first)")
+      ->type_name("NAME");
+  command
+      ->add_option("--size", settings.sizes,
+                   "Longer side of the frames in px, may be repeated (default 512 and 1080)")
+      ->check(CLI::Range(64, int(pipeline::kOutputSide.maximum)))
+      ->type_name("PIXELS");
+  command->add_option("--frames", settings.frames, "Frames measured per size at most (default 150)")
+      ->check(CLI::Range(1, 100000))
+      ->type_name("N");
+  command->add_option("--device", settings.device, "auto, cpu or cuda (default auto)")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+      ->type_name("DEVICE");
+  command->add_flag("--json", arguments->json, "Print one JSON object");
+  addProgressOption(*command, session);
+  command->callback([&session, arguments] {
+    session.work = [&session, arguments] { run(arguments->settings, arguments->json, session); };
+  });
+}
+
+}  // namespace orator::cli

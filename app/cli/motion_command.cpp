@@ -1,0 +1,37 @@
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "app/cli/request_options.h"
+#include "core/motion/track_io.h"
+#include "core/pipeline/animate.h"
+
+namespace orator::cli {
+
+void addMotionCommand(CLI::App& app, Session& session) {
+  auto request = std::make_shared<pipeline::AnimateRequest>();
+  CLI::App* command = app.add_subcommand("motion", "The coefficient track alone: 70 numbers a frame");
+  addMotionOptions(*command, *request);
+  addPath(*command, "--out", request->output,
+          "Track to write: .json (for render --track and the studio), .csv, or .mat (coeff_3dmm, for "
+          "SadTalker's tools)")
+      ->required();
+  addProgressOption(*command, session);
+  command->callback([&session, request] {
+    session.work = [&session, request] {
+      motion::requireTrackEnding(request->output);
+      const motion::MotionTrack track = pipeline::makeTrack(*request, session.context());
+      motion::writeTrack(track, request->output);
+      const std::string file = request->output.string();
+      session.progress().finished(file + ": " + std::to_string(track.frames()) + " frames",
+                                  {{"output", file},
+                                   {"frames", track.frames()},
+                                   {"fps", track.frameRate.perSecond()},
+                                   {"basis", track.basis}});
+    };
+  });
+}
+
+}  // namespace orator::cli

@@ -1,0 +1,177 @@
+// The way from portrait and voice to a finished video, through the program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <opencv2/imgproc.hpp>
+
+#include "core/media/media_info.h"
+#include "core/media/video_reader.h"
+#include "program.h"
+#include "sample.h"
+
+namespace orator::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::HasSubstr;
+
+std::vector<std::string> animate(const SampleFolder& folder, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{"animate", "--portrait",    folder.portrait(), "--voice", folder.voice(),
+                                     "--out",   folder.output(), "--size",          "256"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+/// Every frame of a video below one another.
+std::vector<cv::Mat> framesOf(const fs::path& file) {
+  media::VideoReader reader(file);
+  std::vector<cv::Mat> frames;
+  double seconds = 0;
+  for (cv::Mat rgb; reader.read(rgb, seconds);) frames.push_back(rgb.clone());
+  return frames;
+}
+
+TEST(Animate, WritesAnMp4AsLongAsTheVoice) {
+  const SampleFolder folder;
+  const ProgramResult result = runOrator(animate(folder));
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const media::MediaInfo info = media::readMediaInfo(folder.output());
+  EXPECT_EQ(info.videoCodec, "h264");
+  EXPECT_EQ(info.pixelFormat, "yuv420p");
+  EXPECT_EQ(info.audioCodec, "aac");
+  EXPECT_EQ(info.sampleRateHz, 16000);
+  EXPECT_EQ(info.channels, 1);
+  EXPECT_EQ(info.width, 256);
+  EXPECT_EQ(info.frames, 50);
+  EXPECT_TRUE(info.fastStart);
+  EXPECT_NEAR(info.durationSeconds, 2.0, 0.1);
+}
+
+TEST(Animate, MovesTheFace) {
+  const SampleFolder folder;
+  ASSERT_EQ(runOrator(animate(folder)).exitCode, 0);
+  const std::vector<cv::Mat> frames = framesOf(folder.output());
+  ASSERT_EQ(frames.size(), 50u);
+  double largest = 0;
+  for (const cv::Mat& frame : frames) {
+    cv::Mat difference;
+    cv::absdiff(frame, frames.front(), difference);
+    largest = std::max(largest, cv::mean(difference.reshape(1))[0]);
+  }
+  EXPECT_GT(largest, 0.3);
+}
+
+TEST(Animate, JsonProgressIsMonotonicAndEndsWithTheResult) {
+  const SampleFolder folder;
+  const ProgramResult result = runOrator(animate(folder, {"--progress", "json"}));
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const std::vector<json> events = result.events();
+  std::string stage;
+  std::int64_t done = 0;
+  bool rendered = false;
+  for (const json& event : events) {
+    if (event.at("event") != "progress") continue;
+    if (event.at("stage") != stage) done = 0;
+    stage = event.at("stage");
+    EXPECT_GE(event.at("done").get<std::int64_t>(), done);
+    done = event.at("done");
+    rendered = rendered || stage == "render";
+  }
+  EXPECT_TRUE(rendered);
+  ASSERT_FALSE(events.empty());
+  EXPECT_EQ(events.back().at("event"), "finished");
+  EXPECT_EQ(events.back().at("frames"), 50);
+  EXPECT_EQ(events.back().at("output"), folder.output());
+}
+
+TEST(Animate, ASavedRequestReplaysBitForBit) {
+  const SampleFolder folder;
+  const std::string request = (folder / "request.json").string();
+  ASSERT_EQ(
+      runOrator(animate(folder, {"--seed", "7", "--pose-style", "3:0.5,17:0.5", "--save-request", request}))
+          .exitCode,
+      0);
+  const std::string again = (folder / "again.mp4").string();
+  const ProgramResult result = runOrator({"render", "--request", request, "--out", again});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_EQ(readBytes(folder.output()), readBytes(again));
+}
+
+TEST(Animate, FrameRatesKeepTheDuration) {
+  for (const int fps : {24, 30, 60}) {
+    const SampleFolder folder;
+    ASSERT_EQ(runOrator(animate(folder, {"--fps", std::to_string(fps)})).exitCode, 0);
+    EXPECT_EQ(media::readMediaInfo(folder.output()).frames, 2 * fps) << fps;
+  }
+}
+
+TEST(Animate, FramesTakesAPart) {
+  const SampleFolder folder;
+  const ProgramResult result = runOrator(animate(folder, {"--frames", "10:35"}));
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const media::MediaInfo info = media::readMediaInfo(folder.output());
+  EXPECT_EQ(info.frames, 25);
+  EXPECT_NEAR(info.durationSeconds, 1.0, 0.1);
+}
+
+TEST(Animate, SeveralFacesWorkWithANote) {
+  const SampleFolder folder;
+  cv::Mat both;
+  cv::hconcat(folder.portraitRgb(), folder.portraitRgb(), both);
+  folder.picture("portrait.png", both);
+  const ProgramResult result = runOrator(animate(folder, {"--progress", "json"}));
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  std::string notes;
+  for (const json& event : result.events())
+    if (event.at("event") == "note") notes += event.at("text").get<std::string>() + "\n";
+  EXPECT_THAT(notes, HasSubstr("2 faces"));
+  EXPECT_EQ(runOrator(animate(folder, {"--face", "1"})).exitCode, 0);
+  EXPECT_EQ(runOrator(animate(folder, {"--face", "2"})).exitCode, 2);
+}
+
+TEST(Animate, AHugePictureIsReducedWithANote) {
+  const SampleFolder folder;
+  cv::Mat wide, huge;
+  cv::copyMakeBorder(folder.portraitRgb(), wide, 0, 0, 85, 86, cv::BORDER_REPLICATE);
+  cv::resize(wide, huge, {12000, 9000});
+  const std::string picture = folder.picture("huge.jpg", huge);
+  const ProgramResult result = runOrator({"animate", "--portrait", picture, "--voice", folder.voice(),
+                                          "--out", folder.output(), "--size", "256", "--progress", "json"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  std::string notes;
+  for (const json& event : result.events())
+    if (event.at("event") == "note") notes += event.at("text").get<std::string>() + "\n";
+  EXPECT_THAT(notes, HasSubstr("12000"));
+}
+
+TEST(Motion, TracksComeAsJsonCsvAndMat) {
+  const SampleFolder folder;
+  for (const char* name : {"track.json", "track.csv", "track.mat"}) {
+    const ProgramResult result = runOrator({"motion", "--portrait", folder.portrait(), "--voice",
+                                            folder.voice(), "--out", (folder / name).string()});
+    EXPECT_EQ(result.exitCode, 0) << name << result.err;
+    EXPECT_GT(fs::file_size(folder / name), 1000u);
+  }
+  EXPECT_EQ(runOrator({"motion", "--portrait", folder.portrait(), "--voice", folder.voice(), "--out",
+                       (folder / "track.txt").string()})
+                .exitCode,
+            2);
+}
+
+TEST(Motion, ATrackRendersLikeTheRequestItCameFrom) {
+  const SampleFolder folder;
+  const std::string track = (folder / "track.json").string();
+  ASSERT_EQ(runOrator({"motion", "--portrait", folder.portrait(), "--voice", folder.voice(), "--out", track})
+                .exitCode,
+            0);
+  const ProgramResult result = runOrator({"render", "--track", track, "--portrait", folder.portrait(),
+                                          "--voice", folder.voice(), "--out", folder.output()});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_EQ(media::readMediaInfo(folder.output()).frames, 50);
+}
+
+}  // namespace
+}  // namespace orator::test

@@ -1,0 +1,114 @@
+#include "program.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/files.h"
+
+extern char** environ;
+
+namespace orator::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+std::string contents(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> list;
+  for (std::string& text : texts) list.push_back(text.data());
+  list.push_back(nullptr);
+  return list;
+}
+
+/// Starts the program with its two outputs in files.
+pid_t start(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+            const fs::path& out, const fs::path& err) {
+  std::vector<std::string> words{ORATOR_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
+  variables.insert(variables.begin(), environment.begin(), environment.end());
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  pid_t process = -1;
+  const int error = posix_spawn(&process, ORATOR_PROGRAM, &files, nullptr, pointers(words).data(),
+                                pointers(variables).data());
+  posix_spawn_file_actions_destroy(&files);
+  EXPECT_EQ(error, 0) << "cannot start " << ORATOR_PROGRAM;
+  return process;
+}
+
+ProgramResult result(int status, const fs::path& out, const fs::path& err) {
+  EXPECT_TRUE(WIFEXITED(status)) << "ended by signal " << WTERMSIG(status);
+  return {
+      .exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1, .out = contents(out), .err = contents(err)};
+}
+
+std::vector<json> jsonLines(const std::string& text) {
+  std::vector<json> objects;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const json object = json::parse(line, nullptr, false);
+    EXPECT_TRUE(object.is_object()) << "not a JSON object: " << line;
+    objects.push_back(object);
+  }
+  return objects;
+}
+
+}  // namespace
+
+std::vector<json> ProgramResult::events() const {
+  return jsonLines(out);
+}
+
+json ProgramResult::error() const {
+  for (const json& object : jsonLines(err))
+    if (object.value("event", "") == "error") return object;
+  ADD_FAILURE() << "no error object in: " << err;
+  return json::object();
+}
+
+ProgramResult runOrator(const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& environment) {
+  const TemporaryFolder folder;
+  const pid_t process = start(arguments, environment, folder / "out", folder / "err");
+  int status = 0;
+  waitpid(process, &status, 0);
+  return result(status, folder / "out", folder / "err");
+}
+
+ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage) {
+  const TemporaryFolder folder;
+  std::vector<std::string> words = arguments;
+  words.insert(words.end(), {"--progress", "json"});
+  const pid_t process = start(words, {}, folder / "out", folder / "err");
+  int status = 0;
+  bool sent = false;
+  while (waitpid(process, &status, WNOHANG) == 0) {
+    if (!sent && contents(folder / "out").find("\"" + stage + "\"") != std::string::npos) {
+      kill(process, SIGINT);
+      sent = true;
+    }
+    usleep(5000);
+  }
+  EXPECT_TRUE(sent) << "the program ended before its stage " << stage;
+  return result(status, folder / "out", folder / "err");
+}
+
+}  // namespace orator::test

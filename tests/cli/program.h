@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace orator::test {
+
+/// What a finished run of the program left.
+struct ProgramResult {
+  int exitCode = -1;
+  std::string out, err;
+
+  /// Standard output or error as one JSON object a line; fails the test where a line is not one.
+  std::vector<nlohmann::json> events() const;
+  nlohmann::json error() const;
+};
+
+/// Runs build/.../bin/orator to its end. @param environment more variables, "NAME=value"
+ProgramResult runOrator(const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& environment = {});
+
+/// Runs it with `--progress json`, sends SIGINT at the first progress event of `stage`, waits for the end.
+ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage);
+
+}  // namespace orator::test
