@@ -10,20 +10,23 @@
 namespace orator::motion {
 
 inline constexpr int kCoefficientCount = 70;
-/// One frame: 64 expression coefficients, 3 head angles (radians: pitch, yaw, roll), 3 translations (decimetre).
-/// Absolute values in the basis of the pack's face model, in the order of SadTalker's `coeff_3dmm`.
+/// One frame: 64 expression coefficients, 3 head angles (radians: pitch, yaw, roll), 3 translations
+/// (decimetre). Absolute values in the basis of the pack's face model, in the order of SadTalker's
+/// `coeff_3dmm`.
 using CoefficientRow = std::array<float, kCoefficientCount>;
 
 inline constexpr int kAngleColumn = 64;
 inline constexpr int kTranslationColumn = 67;
 
-/// The document's heart: what every frame of the face does. Plain value; copy it to hand it to another thread.
+/// The document's heart: what every frame of the face does. Plain value; copy it to hand it to another
+/// thread.
 struct MotionTrack {
   FrameRate frameRate;
   std::string basis = "studio";      ///< FaceModel::id the rows refer to
   CoefficientRow source{};           ///< the portrait's own row: β0 and its pose
   std::vector<CoefficientRow> rows;  ///< T rows
-  std::vector<float> blink;          ///< T values 0..2: lid closure that is already contained in rows, kept for display
+  std::vector<float>
+      blink;  ///< T values 0..2: lid closure that is already contained in rows, kept for display
 
   std::int64_t frames() const { return std::int64_t(rows.size()); }
 };

@@ -1,0 +1,154 @@
+#include "core/motion/articulation.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/audio/mel_spectrogram.h"
+
+namespace orator::motion {
+
+namespace {
+
+constexpr int kBands = audio::kMelBands;
+
+float smoothStep(float from, float to, float x) {
+  const float t = std::clamp((x - from) / (to - from), 0.f, 1.f);
+  return t * t * (3 - 2 * t);
+}
+
+/// Centre frequencies of the Slaney bands between 55 and 7600 Hz.
+std::array<float, kBands> bandCentresHz() {
+  const auto mel = [](double hz) {
+    return hz < 1000 ? hz * 3 / 200 : 15 + std::log(hz / 1000) / (std::log(6.4) / 27);
+  };
+  const auto hz = [](double m) {
+    return m < 15 ? m * 200 / 3 : 1000 * std::exp((m - 15) * std::log(6.4) / 27);
+  };
+  std::array<float, kBands> centres;
+  for (int i = 0; i < kBands; ++i)
+    centres[i] = float(hz(mel(55) + (mel(7600) - mel(55)) * (i + 1) / (kBands + 1)));
+  return centres;
+}
+
+/// Level and centre of gravity of the spectrum between two frequencies.
+struct Region {
+  int begin = 0, end = 0;
+  Region(const std::array<float, kBands>& centres, float fromHz, float toHz) {
+    while (begin < kBands && centres[begin] < fromHz) ++begin;
+    end = begin;
+    while (end < kBands && centres[end] < toHz) ++end;
+  }
+  float power(const float* p) const {
+    float sum = 1e-10f;
+    for (int i = begin; i < end; ++i) sum += p[i];
+    return sum;
+  }
+  float centreHz(const float* p, const std::array<float, kBands>& centres) const {
+    // Squared weights pull the centre towards the formant's peak.
+    float sum = 1e-20f, weighted = 0;
+    for (int i = begin; i < end; ++i) sum += p[i] * p[i], weighted += p[i] * p[i] * centres[i];
+    return weighted / sum;
+  }
+};
+
+/// Zero-phase Gaussian average over time, `sigma` in columns.
+void smooth(std::vector<float>& values, float sigma) {
+  const int radius = int(std::ceil(3 * sigma));
+  std::vector<float> kernel(std::size_t(radius) + 1);
+  float total = 0;
+  for (int i = 0; i <= radius; ++i)
+    total += (i ? 2 : 1) * (kernel[i] = std::exp(-0.5f * i * i / (sigma * sigma)));
+  const std::vector<float> in = values;
+  const int last = int(in.size()) - 1;
+  for (int i = 0; i <= last; ++i) {
+    float sum = kernel[0] * in[i];
+    for (int k = 1; k <= radius; ++k) sum += kernel[k] * (in[std::max(i - k, 0)] + in[std::min(i + k, last)]);
+    values[i] = sum / total;
+  }
+}
+
+float quantile(std::vector<float> values, double share) {
+  const auto at = values.begin() + std::ptrdiff_t(share * double(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+}  // namespace
+
+std::vector<Articulation> articulate(std::span<const float> voice16k, const RunContext& context) {
+  const audio::MelSpectrogram mel(voice16k);
+  const auto centres = bandCentresHz();
+  const Region voicing(centres, 80, 320), speech(centres, 250, 4000), middle(centres, 400, 3400),
+      first(centres, 220, 1050), second(centres, 1050, 2900), high(centres, 3600, 7600);
+
+  const std::int64_t count = mel.columnCount();
+  std::vector<float> level(count), middleLevel(count), height(count), front(count), hiss(count),
+      lowShare(count);
+  constexpr std::int64_t kBlock = 4096;
+  for (std::int64_t begin = 0; begin < count; begin += kBlock) {
+    context.throwIfCancelled();
+    const std::int64_t end = std::min(count, begin + kBlock);
+    const auto columns = mel.columns(begin, end);
+    for (std::int64_t i = begin; i < end; ++i) {
+      std::array<float, kBands> power;
+      for (int b = 0; b < kBands; ++b) {
+        const float db = (columns[std::size_t((i - begin) * kBands + b)] + 4) * 12.5f - 100;
+        power[b] = std::pow(10.f, db / 10);
+      }
+      const float* p = power.data();
+      level[i] = 10 * std::log10(speech.power(p));
+      middleLevel[i] = 10 * std::log10(middle.power(p));
+      height[i] = first.centreHz(p, centres);
+      front[i] = second.centreHz(p, centres);
+      hiss[i] = 10 * std::log10(high.power(p) / (first.power(p) + second.power(p)));
+      lowShare[i] = 10 * std::log10(voicing.power(p) / middle.power(p));
+    }
+  }
+
+  // The recording's own floor and speaking level, so that neither gain nor hum matters.
+  const float floor = quantile(level, 0.08), loud = quantile(level, 0.92);
+  const float span = std::max(loud - floor, 12.f);
+  std::vector<float> slow = middleLevel;
+  smooth(slow, 11);  // 140 ms: the syllables around a closure
+
+  std::vector<float> voice(count), open(count), round(count), spread(count), closure(count), friction(count),
+      stress(count);
+  for (std::int64_t i = 0; i < count; ++i) {
+    voice[i] = smoothStep(loud - 0.72f * span, loud - 0.42f * span, level[i]);
+    friction[i] = voice[i] * smoothStep(-4, 7, hiss[i]);
+    const float vowel = voice[i] * (1 - friction[i]);
+    open[i] = vowel * smoothStep(330, 760, height[i]);
+    const float back = 1 - smoothStep(1250, 1650, front[i]);
+    round[i] = vowel * back * (1 - 0.55f * smoothStep(520, 800, height[i]));
+    spread[i] = vowel * smoothStep(1700, 2300, front[i]);
+    // A dip between syllables; nasals keep their hum below 300 Hz, stops lose everything.
+    const float dip = smoothStep(3.5f, 9, slow[i] - middleLevel[i]);
+    const float hum = smoothStep(2, 9, lowShare[i]);
+    const float near = smoothStep(loud - 0.8f * span, loud - 0.5f * span, slow[i]);
+    closure[i] =
+        near * std::max(dip, 0.85f * hum * smoothStep(1, 5, slow[i] - middleLevel[i])) * (1 - friction[i]);
+    stress[i] = std::max(0.f, (level[i] - (loud - 0.5f * span)) / (0.5f * span));
+  }
+  // Lips and jaw have mass: vowels are slower than closures.
+  smooth(voice, 3.2f);
+  smooth(open, 3.4f);
+  smooth(round, 4.5f);
+  smooth(spread, 4.5f);
+  smooth(friction, 2.6f);
+  smooth(closure, 1.8f);
+  smooth(stress, 16);
+
+  std::vector<Articulation> result(count);
+  for (std::int64_t i = 0; i < count; ++i)
+    result[i] = {voice[i],
+                 open[i],
+                 round[i],
+                 spread[i],
+                 std::min(1.f, 1.35f * closure[i]),
+                 friction[i],
+                 std::min(stress[i], 1.f)};
+  return result;
+}
+
+}  // namespace orator::motion
