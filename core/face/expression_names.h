@@ -11,18 +11,19 @@ namespace orator::face {
 /// 0 is the neutral face with closed lips and open eyes. Left and right are those of the picture.
 /// One-sided actions range from 0 to about 1.2, the ones marked +- from -1 to 1, modes from -2 to 2.
 enum StudioExpression : int {
-  kJawOpen,            ///< lower face turned about the hinge by kJawOpenRadians
+  kJawOpen,  ///< lower face turned about the hinge by kJawOpenRadians
   kJawLeft,
   kJawRight,
   kJawForward,
-  kMouthClose,         ///< brings the lips together while the jaw is open: kJawOpen = kMouthClose = x keeps them shut
-  kMouthPucker,        ///< u, w: lips narrow and forward
-  kMouthFunnel,        ///< o, sh: lips forward and apart
+  kMouthClose,   ///< brings the lips together while the jaw is open: kJawOpen = kMouthClose = x keeps them
+                 ///< shut
+  kMouthPucker,  ///< u, w: lips narrow and forward
+  kMouthFunnel,  ///< o, sh: lips forward and apart
   kMouthLeft,
   kMouthRight,
-  kMouthStretchLeft,   ///< e, i: corner outward
+  kMouthStretchLeft,  ///< e, i: corner outward
   kMouthStretchRight,
-  kMouthSmileLeft,     ///< corner outward and up, cheek follows
+  kMouthSmileLeft,  ///< corner outward and up, cheek follows
   kMouthSmileRight,
   kMouthFrownLeft,
   kMouthFrownRight,
@@ -30,12 +31,12 @@ enum StudioExpression : int {
   kUpperLipRaiseRight,
   kLowerLipDepressLeft,
   kLowerLipDepressRight,
-  kMouthPressLeft,     ///< m, b, p: lips pressed together
+  kMouthPressLeft,  ///< m, b, p: lips pressed together
   kMouthPressRight,
   kMouthDimpleLeft,
   kMouthDimpleRight,
-  kLipRollUpper,       ///< red of the lip turned inward
-  kLipRollLower,       ///< f, v: lower lip turned inward, towards the upper teeth
+  kLipRollUpper,  ///< red of the lip turned inward
+  kLipRollLower,  ///< f, v: lower lip turned inward, towards the upper teeth
   kLipOutUpper,
   kLipOutLower,
   kChinRaise,
@@ -46,7 +47,7 @@ enum StudioExpression : int {
   kNoseWrinkleLeft,
   kNoseWrinkleRight,
   kNostrilFlare,
-  kBlinkLeft,          ///< upper lid exactly on the lower one
+  kBlinkLeft,  ///< upper lid exactly on the lower one
   kBlinkRight,
   kSquintLeft,
   kSquintRight,
@@ -59,16 +60,17 @@ enum StudioExpression : int {
   kBrowLowerLeft,
   kBrowLowerRight,
   kBrowTogether,
-  kGazeHorizontal,     ///< +- : irises to the right of the picture
-  kGazeVertical,       ///< +- : irises up, lids follow
-  kFirstMode,          ///< +- : smooth low-order modes of the mouth and cheek region fill the rest
+  kGazeHorizontal,  ///< +- : irises to the right of the picture
+  kGazeVertical,    ///< +- : irises up, lids follow
+  kFirstMode,       ///< +- : smooth low-order modes of the mouth and cheek region fill the rest
   kModeCount = kExpressionCount - kFirstMode,
 };
 
 /// Name of a direction as stored in FaceModel::expressionNames, for example "jaw_open".
 std::string_view studioExpressionName(int index);
 
-/// The axis the lower jaw turns about, parallel to x, and the turn at kJawOpen = 1. Head coordinates, decimetre.
+/// The axis the lower jaw turns about, parallel to x, and the turn at kJawOpen = 1. Head coordinates,
+/// decimetre.
 inline const cv::Point3f kJawHinge{0.f, -0.05f, -0.10f};
 inline constexpr float kJawOpenRadians = 0.26f;
 

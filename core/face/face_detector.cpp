@@ -69,17 +69,11 @@ std::vector<FaceDetection> FaceDetector::search(const cv::Mat& rgb, cv::Rect win
   const float scale = kSide / side;
   // Letterbox: the window in the middle of a black square.
   const cv::Point2f corner(window.x - (side - window.width) / 2, window.y - (side - window.height) / 2);
-  const cv::Matx23f toNetwork(scale, 0, -corner.x * scale, 0, scale, -corner.y * scale);
-  cv::Mat input;
-  cv::Mat source = rgb(window);
-  cv::Matx23f local = toNetwork;
-  local(0, 2) += window.x * scale;
-  local(1, 2) += window.y * scale;
-  if (scale < 0.5f) {  // area average first: bilinear sampling alone would skip pixels
-    cv::resize(source, source, {}, 2 * scale, 2 * scale, cv::INTER_AREA);
-    local(0, 0) = local(1, 1) = 0.5f;
-  }
-  cv::warpAffine(source, input, local, {kSide, kSide}, cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+  const cv::Size inner(std::max(1, cvRound(window.width * scale)),
+                       std::max(1, cvRound(window.height * scale)));
+  cv::Mat input = cv::Mat::zeros(kSide, kSide, CV_8UC3);
+  cv::resize(rgb(window), input(cv::Rect({(kSide - inner.width) / 2, (kSide - inner.height) / 2}, inner)),
+             inner, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const auto outputs = graph_.run(networkInput(input, 2.f / 255, -1.f));
   const at::Tensor boxes = outputs.at("regressors"), scores = outputs.at("classificators");
   const float* b = boxes.data_ptr<float>();

@@ -21,7 +21,8 @@ class ModelReader {
     const auto found = contents_.tensors.find(name);
     if (found == contents_.tensors.end()) damaged(name + " is missing");
     const cv::Mat& m = found->second;
-    if (m.type() != type || (rows >= 0 && m.rows != rows) || m.cols != columns) damaged(name + " has another size");
+    if (m.type() != type || (rows >= 0 && m.rows != rows) || m.cols != columns)
+      damaged(name + " has another size");
     if (type == CV_32F && !cv::checkRange(m)) damaged(name + " holds numbers that are not finite");
     return m;
   }
@@ -74,7 +75,8 @@ std::vector<cv::Point3f> FaceModel::shape(const std::vector<float>& identityCoef
     float* target = sum[0];
     for (int i = 0; i < sum.cols; ++i) target[i] += weight * direction[i];
   };
-  for (std::size_t k = 0; k < identityCoefficients.size(); ++k) add(identityCoefficients[k], identity, int(k));
+  for (std::size_t k = 0; k < identityCoefficients.size(); ++k)
+    add(identityCoefficients[k], identity, int(k));
   for (int k = 0; k < kExpressionCount; ++k) add(expressionCoefficients[std::size_t(k)], expression, k);
   return points;
 }
@@ -110,11 +112,13 @@ FaceModel loadFaceModel(const std::filesystem::path& file) {
   }
   std::istringstream names(reader.text("expression_names"));
   for (std::string name; std::getline(names, name, ' ');) model.expressionNames.push_back(name);
-  if (model.expressionNames.size() != kExpressionCount) reader.damaged("expression_names does not hold 64 names");
+  if (model.expressionNames.size() != kExpressionCount)
+    reader.damaged("expression_names does not hold 64 names");
   model.triangles = readTriangles(reader, "triangles");
   model.openingTriangles = readTriangles(reader, "opening_triangles");
   const cv::Mat1f texture = reader.matrix("texture_coordinates", CV_32F, kLandmarkCount, 2);
-  for (int row = 0; row < texture.rows; ++row) model.textureCoordinates.emplace_back(texture(row, 0), texture(row, 1));
+  for (int row = 0; row < texture.rows; ++row)
+    model.textureCoordinates.emplace_back(texture(row, 0), texture(row, 1));
   return model;
 }
 

@@ -20,9 +20,9 @@ struct HeadPose {
   cv::Vec3f translation;    ///< decimetre
 };
 
-/// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the camera,
-/// origin between the ears at the height of the nose, where the head turns. V = 478 vertices in the order of
-/// FaceLandmarks. Immutable once loaded; shared between threads.
+/// Linear face model (3DMM). Head coordinates: decimetre, x to the right of the picture, y up, z towards the
+/// camera, origin between the ears at the height of the nose, where the head turns. V = 478 vertices in the
+/// order of FaceLandmarks. Immutable once loaded; shared between threads.
 struct FaceModel {
   std::string id;                            ///< the basis name tracks are tagged with, for example "studio"
   cv::Mat1f mean;                            ///< [1, 3V], x y z interleaved; neutral: closed lips, open eyes
@@ -32,17 +32,18 @@ struct FaceModel {
   ExpressionCoefficients expressionMinimum{};    ///< <= 0, the range a face can do
   ExpressionCoefficients expressionMaximum{};    ///< >= 0
   ExpressionCoefficients expressionDeviation{};  ///< > 0, the spread seen on faces, for regularisation
-  ExpressionCoefficients blink{};            ///< what full closure of both lids adds to the expression
-  std::vector<cv::Vec3i> triangles;          ///< skin; counter-clockwise seen from the camera; vertices 0..467
-  std::vector<cv::Vec3i> openingTriangles;   ///< those that span the mouth opening and the eyes
-  std::vector<cv::Vec2f> textureCoordinates; ///< V entries, 0..1, v downward from the forehead
+  ExpressionCoefficients blink{};                ///< what full closure of both lids adds to the expression
+  std::vector<cv::Vec3i> triangles;         ///< skin; counter-clockwise seen from the camera; vertices 0..467
+  std::vector<cv::Vec3i> openingTriangles;  ///< those that span the mouth opening and the eyes
+  std::vector<cv::Vec2f> textureCoordinates;  ///< V entries, 0..1, v downward from the forehead
 
   /// mean + identity + expression, V points.
   std::vector<cv::Point3f> shape(const std::vector<float>& identityCoefficients,
                                  const ExpressionCoefficients& expressionCoefficients) const;
 };
 
-/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal * y / (10 - z).
+/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal
+/// * y / (10 - z).
 struct PortraitCamera {
   float focalPixels = 0;
   cv::Point2f centre;
@@ -58,7 +59,7 @@ struct FaceFit {
   ExpressionCoefficients expression{};  ///< β0: the expression the portrait shows
   HeadPose pose;
   PortraitCamera camera;
-  float residualPixels = 0;             ///< root mean square over the landmarks
+  float residualPixels = 0;  ///< root mean square over the landmarks
 };
 
 /// Rotation matrix Rz*Ry*Rx of the angles (pitch, yaw, roll).
@@ -70,8 +71,10 @@ FaceModel loadFaceModel(const std::filesystem::path& file);
 /// The same model gives the same bytes. @throws Error outputUnwritable
 void saveFaceModel(const FaceModel& model, const std::filesystem::path& file);
 
-/// Identity, β0 and pose by regularised least squares on the landmarks.
-/// With `known` given, identity and camera are kept and only expression and pose are fitted (video).
+/// Identity, β0, pose and camera by regularised robust least squares on the landmarks; milliseconds.
+/// The camera is placed so that the portrait's own translation is zero; expressions stay within the model's
+/// range. With `known` given, identity and camera are kept and expression, angles and translation are fitted
+/// (video).
 FaceFit fitFaceModel(const FaceModel& model, const FaceLandmarks& landmarks, cv::Size picture,
                      const FaceFit* known = nullptr);
 

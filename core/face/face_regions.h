@@ -6,8 +6,8 @@ namespace orator::face {
 
 /// Vertex indices of the named curves of the face mesh. Left and right are those of the picture.
 
-/// The lips as 4 rings from the opening (0) to the rim of the red (3). Each row runs from the left corner to the
-/// right one; the corners are shared by the upper and the lower lip.
+/// The lips as 4 rings from the opening (0) to the rim of the red (3). Each row runs from the left corner to
+/// the right one; the corners are shared by the upper and the lower lip.
 inline constexpr int kLipColumns = 11;
 inline constexpr std::array<std::array<int, kLipColumns>, 4> kUpperLip = {{
     {78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308},
@@ -22,15 +22,15 @@ inline constexpr std::array<std::array<int, kLipColumns>, 4> kLowerLip = {{
     {61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291},
 }};
 
-/// Margins of the lids between the corners, from the left to the right end for the left eye and mirrored for the
-/// right one, so that equal positions belong together.
+/// Margins of the lids between the corners, from the left to the right end for the left eye and mirrored for
+/// the right one, so that equal positions belong together.
 struct EyeCurves {
-  std::array<int, 2> corners;      ///< outer, inner
-  std::array<int, 7> upperLid;     ///< from the outer to the inner corner
+  std::array<int, 2> corners;   ///< outer, inner
+  std::array<int, 7> upperLid;  ///< from the outer to the inner corner
   std::array<int, 7> lowerLid;
   std::array<int, 7> upperCrease;  ///< next row of vertices above the upper lid
   std::array<int, 7> lowerCrease;
-  std::array<int, 5> iris;         ///< centre, right, top, left, bottom
+  std::array<int, 5> iris;  ///< centre, right, top, left, bottom
 };
 inline constexpr EyeCurves kLeftEye = {{33, 133},
                                        {246, 161, 160, 159, 158, 157, 173},

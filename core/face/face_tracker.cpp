@@ -11,7 +11,7 @@ namespace orator::face {
 
 namespace {
 
-constexpr int kSide = 192, kStillPasses = 3;
+constexpr int kSide = 192, kStillPasses = 2;
 constexpr float kPresenceThreshold = 0.5f, kEnlarge = 1.5f;
 
 constexpr std::array<int, 80> kLips{
@@ -85,7 +85,7 @@ struct FaceTracker::State {
     const cv::Point2f origin = toPicture(0.5f, 0.5f) - cv::Point2f(0.5f, 0.5f);
     cv::Mat crop;
     cv::warpAffine(rgb, crop, cv::Matx23f(c, -s, origin.x, s, c, origin.y), {kSide, kSide},
-                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT);
+                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
     const auto outputs = mesh.run(networkInput(crop, 1.f / 255, 0));
     const auto values = [&](const char* name) { return outputs.at(name).data_ptr<float>(); };
 

@@ -9,7 +9,7 @@ namespace orator::face {
 
 /// Contents of a safetensors file that holds matrices of F32 and I32 numbers.
 struct TensorFile {
-  std::map<std::string, cv::Mat> tensors;       ///< CV_32F or CV_32S; one-dimensional tensors are [1, N]
+  std::map<std::string, cv::Mat> tensors;  ///< CV_32F or CV_32S; one-dimensional tensors are [1, N]
   std::map<std::string, std::string> metadata;
 };
 

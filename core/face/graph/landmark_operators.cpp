@@ -19,10 +19,9 @@ LandmarkTransformOptions readLandmarkTransformOptions(const std::vector<std::uin
   options.scaleY = map["scale_y"].AsFloat();
   options.outputWidth = int(map["output_width"].AsFloat());
   options.outputHeight = int(map["output_height"].AsFloat());
-  // MediaPipe reads the list as pairs: an odd last index takes no part.
   const auto subset = map["subset_idxs"];
   const auto read = [&](const auto& list) {
-    for (std::size_t i = 0; i < list.size() / 2 * 2; ++i) options.subset.push_back(list[i].AsInt32());
+    for (std::size_t i = 0; i < list.size(); ++i) options.subset.push_back(list[i].AsInt32());
   };
   subset.IsTypedVector() ? read(subset.AsTypedVector()) : read(subset.AsVector());
   return options;

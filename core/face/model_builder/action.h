@@ -10,8 +10,8 @@ namespace orator::face {
 
 /// Place of a vertex within a lip.
 struct LipPlace {
-  double across = 0;   ///< -1 left corner, 1 right corner
-  int ring = 0;        ///< 0 at the opening, 3 at the rim of the red
+  double across = 0;  ///< -1 left corner, 1 right corner
+  int ring = 0;       ///< 0 at the opening, 3 at the rim of the red
   bool upper = false;
   int vertex = 0;
   bool isCorner() const { return across == -1 || across == 1; }
@@ -21,7 +21,8 @@ struct LipPlace {
 /// Displacements in centimetres. A later handle replaces an earlier one on the same vertex.
 class Action {
  public:
-  Action(const SurfaceField& surface, const std::vector<int>& mirrored) : surface_(surface), mirrored_(mirrored) {}
+  Action(const SurfaceField& surface, const std::vector<int>& mirrored)
+      : surface_(surface), mirrored_(mirrored) {}
 
   Action& move(std::initializer_list<int> vertices, const cv::Vec3d& displacement);
   Action& hold(std::initializer_list<int> vertices) { return move(vertices, {}); }

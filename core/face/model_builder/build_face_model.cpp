@@ -29,13 +29,16 @@ bool spansOpening(const cv::Vec3i& t) {
   const auto all = [&](auto&& inside) { return inside(t[0]) && inside(t[1]) && inside(t[2]); };
   if (all([](int v) { return contains(kUpperLip[0], v) || contains(kLowerLip[0], v); })) return true;
   for (const EyeCurves& eye : {kLeftEye, kRightEye})
-    if (all([&](int v) { return contains(eye.corners, v) || contains(eye.upperLid, v) || contains(eye.lowerLid, v); }))
+    if (all([&](int v) {
+          return contains(eye.corners, v) || contains(eye.upperLid, v) || contains(eye.lowerLid, v);
+        }))
       return true;
   return false;
 }
 
 /// The canonical mesh parts its lips a little; the neutral face keeps them closed.
-void closeLips(std::vector<Vec3d>& vertices, const std::vector<cv::Vec3i>& skin, const std::vector<int>& mirrored) {
+void closeLips(std::vector<Vec3d>& vertices, const std::vector<cv::Vec3i>& skin,
+               const std::vector<int>& mirrored) {
   const SurfaceField surface(vertices, skin);
   const Field closing = Action(surface, mirrored)
                             .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
@@ -61,7 +64,8 @@ Vec3d eyeCentre(const Field& points, const EyeCurves& eye) {
 void appendIrises(Field& points) {
   for (const EyeCurves& eye : {kLeftEye, kRightEye}) {
     const Vec3d centre = eyeCentre(points, eye);
-    const Vec3d around[5] = {{0, 0, 0}, {kIrisRadius, 0, 0}, {0, kIrisRadius, 0}, {-kIrisRadius, 0, 0}, {0, -kIrisRadius, 0}};
+    const Vec3d around[5] = {
+        {0, 0, 0}, {kIrisRadius, 0, 0}, {0, kIrisRadius, 0}, {-kIrisRadius, 0, 0}, {0, -kIrisRadius, 0}};
     for (const Vec3d& offset : around) points.push_back(centre + offset);
   }
 }
@@ -78,7 +82,8 @@ cv::Mat1f identityBasis(const Field& neutral, const std::vector<cv::Vec3i>& tria
   const SurfaceField::Modes modes = SurfaceField(neutral, triangles).modes(kIdentityModes);
   cv::Mat1f basis;
   for (int m = 0; m < kIdentityModes; ++m) {
-    const double spread = kIdentityCentimetres * std::pow(modes.eigenvalues(0, 0) / modes.eigenvalues(m, 0), 0.6);
+    const double spread =
+        kIdentityCentimetres * std::pow(modes.eigenvalues(0, 0) / modes.eigenvalues(m, 0), 0.6);
     for (int axis = 0; axis < 3; ++axis) {
       Field field(neutral.size());
       for (std::size_t i = 0; i < field.size(); ++i) field[i][axis] = spread * modes.functions(m, int(i));
@@ -92,9 +97,12 @@ cv::Mat1f identityBasis(const Field& neutral, const std::vector<cv::Vec3i>& tria
 
 /// Low-order polynomials around the mouth under a soft window.
 std::vector<Field> mouthModes(const Field& neutral) {
-  struct Term { int axis, powerAcross, powerUp; };
-  constexpr Term kTerms[kModeCount] = {{1, 0, 0}, {2, 0, 0}, {1, 1, 0}, {0, 0, 1}, {2, 1, 0}, {2, 0, 1}, {1, 0, 1},
-                                       {0, 1, 0}, {1, 2, 0}, {2, 2, 0}, {0, 1, 1}, {1, 1, 1}, {0, 2, 0}, {2, 0, 2}};
+  struct Term {
+    int axis, powerAcross, powerUp;
+  };
+  constexpr Term kTerms[kModeCount] = {{1, 0, 0}, {2, 0, 0}, {1, 1, 0}, {0, 0, 1}, {2, 1, 0},
+                                       {2, 0, 1}, {1, 0, 1}, {0, 1, 0}, {1, 2, 0}, {2, 2, 0},
+                                       {0, 1, 1}, {1, 1, 1}, {0, 2, 0}, {2, 0, 2}};
   constexpr double kReach = 3.2, kUnit = 2.2, kAmplitude = 0.3;
   const Vec3d centre = (neutral[13] + neutral[14]) / 2.;
   std::vector<Field> fields;
@@ -103,8 +111,8 @@ std::vector<Field> mouthModes(const Field& neutral) {
     for (std::size_t i = 0; i < neutral.size(); ++i) {
       const Vec3d p = neutral[i] - centre;
       const double window = std::exp(-(p[0] * p[0] + p[1] * p[1]) / (kReach * kReach));
-      field[i][term.axis] =
-          kAmplitude * window * std::pow(p[0] / kUnit, term.powerAcross) * std::pow(p[1] / kUnit, term.powerUp);
+      field[i][term.axis] = kAmplitude * window * std::pow(p[0] / kUnit, term.powerAcross) *
+                            std::pow(p[1] / kUnit, term.powerUp);
     }
     fields.push_back(std::move(field));
   }

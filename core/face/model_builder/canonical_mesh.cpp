@@ -22,8 +22,8 @@ class WireReader {
 
   struct Field {
     int number = 0;
-    std::uint64_t integer = 0;   ///< of a varint field
-    std::string_view bytes;      ///< of a fixed-size or length-delimited field
+    std::uint64_t integer = 0;  ///< of a varint field
+    std::string_view bytes;     ///< of a fixed-size or length-delimited field
   };
 
   bool next(Field& field) {
@@ -31,11 +31,20 @@ class WireReader {
     const std::uint64_t key = varint();
     field = {int(key >> 3), 0, {}};
     switch (key & 7) {
-      case 0: field.integer = varint(); break;
-      case 1: field.bytes = take(8); break;
-      case 2: field.bytes = take(varint()); break;
-      case 5: field.bytes = take(4); break;
-      default: throw std::runtime_error("unknown wire type");
+      case 0:
+        field.integer = varint();
+        break;
+      case 1:
+        field.bytes = take(8);
+        break;
+      case 2:
+        field.bytes = take(varint());
+        break;
+      case 5:
+        field.bytes = take(4);
+        break;
+      default:
+        throw std::runtime_error("unknown wire type");
     }
     return true;
   }
@@ -94,7 +103,8 @@ CanonicalMesh parse(std::string_view bytes) {
 
 CanonicalMesh readCanonicalMesh(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(ErrorCode::packMissing, file.string(), "the file cannot be opened", "Run the set-up again");
+  if (!in)
+    throw Error(ErrorCode::packMissing, file.string(), "the file cannot be opened", "Run the set-up again");
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   try {
     return parse(bytes);
@@ -109,7 +119,8 @@ std::vector<int> mirroredVertices(const CanonicalMesh& mesh) {
     const cv::Vec3d wanted(-p[0], p[1], p[2]);
     int best = 0;
     for (int i = 1; i < int(mesh.vertices.size()); ++i)
-      if (cv::norm(mesh.vertices[std::size_t(i)] - wanted) < cv::norm(mesh.vertices[std::size_t(best)] - wanted))
+      if (cv::norm(mesh.vertices[std::size_t(i)] - wanted) <
+          cv::norm(mesh.vertices[std::size_t(best)] - wanted))
         best = i;
     mirrored.push_back(best);
   }

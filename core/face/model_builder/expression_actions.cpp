@@ -13,9 +13,13 @@ using cv::Vec3d;
 using Field = SurfaceField::Field;
 
 /// 1 at the left corner, falling to 0 at the right one; `power` says how fast.
-double towardsLeft(const LipPlace& place, double power) { return std::pow((1 - place.across) / 2, power); }
+double towardsLeft(const LipPlace& place, double power) {
+  return std::pow((1 - place.across) / 2, power);
+}
 /// 1 in the middle of the lip, 0 at the corners.
-double middle(const LipPlace& place) { return 1 - place.across * place.across; }
+double middle(const LipPlace& place) {
+  return 1 - place.across * place.across;
+}
 /// A bump over the left half of a lip.
 double leftHalf(const LipPlace& place) {
   const double distance = (place.across + 0.42) / 0.42;
@@ -63,8 +67,8 @@ class ActionBook {
 };
 
 void ActionBook::drawJaw() {
-  // How far each vertex follows the bone: x of a field. The columns of the lower lip part from the upper one the
-  // more the nearer they are to the middle.
+  // How far each vertex follows the bone: x of a field. The columns of the lower lip part from the upper one
+  // the more the nearer they are to the middle.
   constexpr double kLowerLipFollows[6] = {0.42, 0.70, 0.87, 0.95, 0.99, 1};
   constexpr double kUpperLipFollows[6] = {0.42, 0.19, 0.07, 0.02, 0, 0};
   Action bone = action();
@@ -92,7 +96,8 @@ void ActionBook::drawJaw() {
       field.push_back(std::clamp(follows[i][0], 0., 1.) * displacement(at(int(i))));
     return field;
   };
-  set(kJawOpen, fromBone([&](const Vec3d& p) { return Vec3d(cv::Matx33d(turn) * (p - hinge)) - (p - hinge); }));
+  set(kJawOpen,
+      fromBone([&](const Vec3d& p) { return Vec3d(cv::Matx33d(turn) * (p - hinge)) - (p - hinge); }));
   setBoth(kJawLeft, fromBone([](const Vec3d&) { return Vec3d(-0.6, 0, 0); }));
   set(kJawForward, fromBone([](const Vec3d&) { return Vec3d(0, -0.05, 0.5); }));
 }
@@ -102,24 +107,27 @@ void ActionBook::drawLips() {
   set(kMouthClose, action()
                        .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
                          const auto column = std::size_t(std::lround((place.across + 1) * 5));
-                         const Vec3d gap = of(kJawOpen, kLowerLip[0][column]) - of(kJawOpen, kUpperLip[0][column]);
+                         const Vec3d gap =
+                             of(kJawOpen, kLowerLip[0][column]) - of(kJawOpen, kUpperLip[0][column]);
                          return gap * kRingFollows[place.ring] * (place.upper ? 0.35 : -0.65);
                        })
                        .hold({2, 98, 327, 152, 175})
                        .within(3));
-  set(kMouthPucker, action()
-                        .lips([&](const LipPlace& place) {
-                          const double s2 = place.across * place.across;
-                          const double thicker = 0.05 * place.ring * middle(place) * (place.upper ? 0.6 : -0.8);
-                          return Vec3d(-0.4 * at(place.vertex)[0], thicker, 0.5 + 0.4 * s2 - 0.06 * place.ring);
-                        })
-                        .hold({2, 98, 327})
-                        .within(3.4));
+  set(kMouthPucker,
+      action()
+          .lips([&](const LipPlace& place) {
+            const double s2 = place.across * place.across;
+            const double thicker = 0.05 * place.ring * middle(place) * (place.upper ? 0.6 : -0.8);
+            return Vec3d(-0.4 * at(place.vertex)[0], thicker, 0.5 + 0.4 * s2 - 0.06 * place.ring);
+          })
+          .hold({2, 98, 327})
+          .within(3.4));
   set(kMouthFunnel, action()
                         .lips([&](const LipPlace& place) {
                           const double s2 = place.across * place.across;
                           const double apart = middle(place) * (place.upper ? 0.32 : -0.5);
-                          return Vec3d(-0.24 * at(place.vertex)[0], apart, 0.5 + 0.25 * s2 - 0.08 * place.ring);
+                          return Vec3d(-0.24 * at(place.vertex)[0], apart,
+                                       0.5 + 0.25 * s2 - 0.08 * place.ring);
                         })
                         .hold({2, 98, 327})
                         .within(3.2));
@@ -150,7 +158,8 @@ void ActionBook::drawLips() {
   set(kLipOutLower, turnOut(false));
   set(kChinRaise, action()
                       .lips([](const LipPlace& place) {
-                        const double share = place.upper ? 0.14 * middle(place) : 0.24 * (1 - std::pow(place.across, 4));
+                        const double share =
+                            place.upper ? 0.14 * middle(place) : 0.24 * (1 - std::pow(place.across, 4));
                         return Vec3d(0, share, 0.6 * share);
                       })
                       .move({199, 175}, {0, 0.42, 0.06})
@@ -200,28 +209,29 @@ void ActionBook::drawLipSides() {
                                .lips([](const LipPlace& place) {
                                  constexpr double kHeight[4] = {0, -0.05, -0.12, -0.17};
                                  const double height = kHeight[place.ring] * (place.upper ? 1 : -1);
-                                 return towardsLeft(place, 1) * Vec3d(0, place.isCorner() ? 0 : height, -0.14);
+                                 return towardsLeft(place, 1) *
+                                        Vec3d(0, place.isCorner() ? 0 : height, -0.14);
                                })
                                .within(1.8));
 }
 
 void ActionBook::drawCheeksAndNose() {
-  setBoth(kCheekPuffLeft, action()
-                              .move({207}, {-0.42, 0, 0.4})
-                              .move({187}, {-0.42, 0, 0.25})
-                              .move({216, 212}, {-0.2, 0, 0.3})
-                              .lips([](const LipPlace& place) {
-                                return Vec3d(-0.04, 0, 0.1) * towardsLeft(place, 1);
-                              })
-                              .within(2.8));
-  setBoth(kCheekRaiseLeft, action()
-                               .move({50}, {-0.04, 0.38, 0.12})
-                               .move({205}, {-0.04, 0.3, 0.1})
-                               .move({23}, {0, 0.1, 0.04})
-                               .lips([](const LipPlace& place) { return Vec3d(0, 0.08, 0) * towardsLeft(place, 4); })
-                               .holdLidMargins()
-                               .hold({1, 2, 64, 98})
-                               .within(2.2));
+  setBoth(kCheekPuffLeft,
+          action()
+              .move({207}, {-0.42, 0, 0.4})
+              .move({187}, {-0.42, 0, 0.25})
+              .move({216, 212}, {-0.2, 0, 0.3})
+              .lips([](const LipPlace& place) { return Vec3d(-0.04, 0, 0.1) * towardsLeft(place, 1); })
+              .within(2.8));
+  setBoth(kCheekRaiseLeft,
+          action()
+              .move({50}, {-0.04, 0.38, 0.12})
+              .move({205}, {-0.04, 0.3, 0.1})
+              .move({23}, {0, 0.1, 0.04})
+              .lips([](const LipPlace& place) { return Vec3d(0, 0.08, 0) * towardsLeft(place, 4); })
+              .holdLidMargins()
+              .hold({1, 2, 64, 98})
+              .within(2.2));
   setBoth(kNoseWrinkleLeft, action()
                                 .move({64, 48, 98, 102, 49}, {0, 0.26, 0.02})
                                 .move({55, 107}, {0.04, -0.15, 0.05})

@@ -6,7 +6,8 @@
 
 int main(int count, char** arguments) {
   if (count != 3) {
-    std::cerr << "usage: build_face_model geometry_pipeline_metadata_landmarks.binarypb face_model.safetensors\n";
+    std::cerr
+        << "usage: build_face_model geometry_pipeline_metadata_landmarks.binarypb face_model.safetensors\n";
     return 2;
   }
   try {

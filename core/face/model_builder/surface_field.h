@@ -6,8 +6,9 @@
 
 namespace orator::face {
 
-/// Smooth vector fields over a triangle mesh: the thin-plate (bi-Laplacian) surface through given displacements.
-/// What the mesh does not connect, such as the two lips across the mouth opening, moves independently.
+/// Smooth vector fields over a triangle mesh: the thin-plate (bi-Laplacian) surface through given
+/// displacements. What the mesh does not connect, such as the two lips across the mouth opening, moves
+/// independently.
 class SurfaceField {
  public:
   using Field = std::vector<cv::Vec3d>;
@@ -29,9 +30,9 @@ class SurfaceField {
 
  private:
   std::vector<cv::Vec3d> vertices_;
-  cv::Mat1d laplacian_;   ///< cotangent weights
-  cv::Mat1d area_;        ///< of each vertex, [vertices, 1]
-  cv::Mat1d thinPlate_;   ///< energy of a field
+  cv::Mat1d laplacian_;  ///< cotangent weights
+  cv::Mat1d area_;       ///< of each vertex, [vertices, 1]
+  cv::Mat1d thinPlate_;  ///< energy of a field
 };
 
 }  // namespace orator::face
