@@ -16,7 +16,8 @@ constexpr double kLowestHz = 55, kHighestHz = 7600;
 constexpr std::int64_t kBlockColumns = 256;
 
 /// Slaney's mel scale: linear up to 1 kHz, logarithmic above.
-constexpr double kLinearHzPerMel = 200.0 / 3, kLogStartHz = 1000, kLogStartMel = kLogStartHz / kLinearHzPerMel;
+constexpr double kLinearHzPerMel = 200.0 / 3, kLogStartHz = 1000,
+                 kLogStartMel = kLogStartHz / kLinearHzPerMel;
 const double kLogStep = std::log(6.4) / 27;
 double melFromHz(double hz) {
   return hz < kLogStartHz ? hz / kLinearHzPerMel : kLogStartMel + std::log(hz / kLogStartHz) / kLogStep;
@@ -100,7 +101,8 @@ void MelSpectrogram::computeBlock(std::int64_t begin, std::int64_t end, float* o
       magnitude[bin] = std::sqrt(row[2 * bin - 1] * row[2 * bin - 1] + row[2 * bin] * row[2 * bin]);
     for (const Band& band : bands()) {
       double sum = 0;
-      for (std::size_t k = 0; k < band.weights.size(); ++k) sum += band.weights[k] * magnitude[band.first + k];
+      for (std::size_t k = 0; k < band.weights.size(); ++k)
+        sum += band.weights[k] * magnitude[band.first + k];
       *out++ = normalised(sum);
     }
   }

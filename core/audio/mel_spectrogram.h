@@ -8,21 +8,23 @@
 
 namespace orator::audio {
 
-inline constexpr int kVoiceRateHz = 16000;    ///< every analysis works on mono sound of this rate
+inline constexpr int kVoiceRateHz = 16000;  ///< every analysis works on mono sound of this rate
 inline constexpr int kMelBands = 80;
-inline constexpr int kMelHopSamples = 200;    ///< 80 columns a second
+inline constexpr int kMelHopSamples = 200;  ///< 80 columns a second
 inline constexpr double kMelColumnsPerSecond = double(kVoiceRateHz) / kMelHopSamples;
 inline constexpr int kMelWindowColumns = 16;  ///< 0.2 s: what a motion network hears of one frame
 inline constexpr int kMelFramesPerSecond = 25;
 inline constexpr int kSamplesPerMelFrame = kVoiceRateHz / kMelFramesPerSecond;
 
-/// Mel spectrogram of a voice as SadTalker's networks hear it: pre-emphasis 0.97, STFT of 800 samples (periodic Hann,
-/// zeros around the ends), 80 Slaney bands from 55 to 7600 Hz, decibel, mapped to -4..4.
-/// It is a view: columns are computed where they are asked for, and do not depend on what else is asked for, so an hour
-/// of voice needs memory for one block only. Immutable, safe to share between threads. Over 1000 times real time.
+/// Mel spectrogram of a voice as SadTalker's networks hear it: pre-emphasis 0.97, STFT of 800 samples
+/// (periodic Hann, zeros around the ends), 80 Slaney bands from 55 to 7600 Hz, decibel, mapped to -4..4. It
+/// is a view: columns are computed where they are asked for, and do not depend on what else is asked for, so
+/// an hour of voice needs memory for one block only. Immutable, safe to share between threads. Over 1000
+/// times real time.
 class MelSpectrogram {
  public:
-  /// @param voice16k mono, 16 000 Hz, -1..1; must outlive this object. Samples beyond the last whole video frame
+  /// @param voice16k mono, 16 000 Hz, -1..1; must outlive this object. Samples beyond the last whole video
+  /// frame
   ///   (640 samples) are not analysed unless the voice is shorter than one frame.
   explicit MelSpectrogram(std::span<const float> voice16k);
 
@@ -31,8 +33,8 @@ class MelSpectrogram {
   /// Whole video frames at 25 per second.
   std::int64_t frameCount() const { return frameCount_; }
 
-  /// Columns [begin, end) as `[end - begin, 80]`, row-major, one row per column of the spectrogram. Indices outside
-  /// 0..columnCount()-1 repeat the nearest column.
+  /// Columns [begin, end) as `[end - begin, 80]`, row-major, one row per column of the spectrogram. Indices
+  /// outside 0..columnCount()-1 repeat the nearest column.
   std::vector<float> columns(std::int64_t begin, std::int64_t end) const;
 
   /// Windows of video frames as `[frames.size(), 1, 80, 16]`, row-major: frame i holds the 16 columns from

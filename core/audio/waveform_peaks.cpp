@@ -24,7 +24,8 @@ WaveformPeaks::WaveformPeaks(std::span<const float> sound, int samplesPerPeak)
   if (sound.empty()) return;
   std::vector<Peak>& finest = levels_.emplace_back();
   for (std::size_t at = 0; at < sound.size(); at += std::size_t(samplesPerPeak_)) {
-    const auto part = sound.subspan(at, std::min<std::size_t>(std::size_t(samplesPerPeak_), sound.size() - at));
+    const auto part =
+        sound.subspan(at, std::min<std::size_t>(std::size_t(samplesPerPeak_), sound.size() - at));
     const auto [lowest, highest] = std::minmax_element(part.begin(), part.end());
     finest.push_back({*lowest, *highest});
   }

@@ -13,8 +13,8 @@ struct Peak {
   bool operator==(const Peak&) const = default;
 };
 
-/// What a waveform view draws: the extremes of each stretch of `samplesPerPeak` samples, in several zoom levels.
-/// Plain value; an hour at the default stretch takes 4 MB.
+/// What a waveform view draws: the extremes of each stretch of `samplesPerPeak` samples, in several zoom
+/// levels. Plain value; an hour at the default stretch takes 4 MB.
 class WaveformPeaks {
  public:
   static constexpr int kDefaultSamplesPerPeak = 160;  ///< 10 ms of 16 kHz sound
@@ -28,8 +28,8 @@ class WaveformPeaks {
   /// The finest level.
   std::span<const Peak> peaks() const { return levels_.empty() ? std::span<const Peak>{} : levels_.front(); }
 
-  /// The extremes in `count` equal parts of the samples [begin, end), for one pixel column each. Never misses an
-  /// extreme; parts narrower than the finest level share its peaks. Parts beyond the sound are silent.
+  /// The extremes in `count` equal parts of the samples [begin, end), for one pixel column each. Never misses
+  /// an extreme; parts narrower than the finest level share its peaks. Parts beyond the sound are silent.
   std::vector<Peak> overview(double begin, double end, int count) const;
 
  private:
