@@ -1,0 +1,347 @@
+#include "core/tensor/pickle.h"
+
+#include <map>
+#include <optional>
+
+#include "core/base/error.h"
+
+namespace orator::tensor {
+namespace {
+
+using Kind = PickleValue::Kind;
+constexpr std::size_t kMaximumValues = 2'000'000;
+
+std::optional<at::ScalarType> storageClass(const std::string& name) {
+  static const std::map<std::string, at::ScalarType> classes{
+      {"torch.FloatStorage", at::ScalarType::Float}, {"torch.DoubleStorage", at::ScalarType::Double},
+      {"torch.HalfStorage", at::ScalarType::Half},   {"torch.BFloat16Storage", at::ScalarType::BFloat16},
+      {"torch.LongStorage", at::ScalarType::Long},   {"torch.IntStorage", at::ScalarType::Int},
+      {"torch.ShortStorage", at::ScalarType::Short}, {"torch.CharStorage", at::ScalarType::Char},
+      {"torch.ByteStorage", at::ScalarType::Byte},   {"torch.BoolStorage", at::ScalarType::Bool}};
+  const auto found = classes.find(name);
+  return found == classes.end() ? std::nullopt : std::optional(found->second);
+}
+
+constexpr const char* kRebuildTensor = "torch._utils._rebuild_tensor_v2";
+constexpr const char* kRebuildParameter = "torch._utils._rebuild_parameter";
+constexpr const char* kOrderedDict = "collections.OrderedDict";
+
+/// The machine. A mark is a negative entry on the stack.
+class Machine {
+ public:
+  Machine(std::span<const std::uint8_t> bytes, const std::string& subject)
+      : bytes_(bytes), subject_(subject) {}
+
+  Pickle run() {
+    while (true) {
+      const std::uint8_t code = byte();
+      if (code == '.') break;
+      step(code);
+    }
+    pickle_.root = pop();
+    pickle_.bytesRead = at_;
+    return std::move(pickle_);
+  }
+
+ private:
+  static constexpr int kMark = -1;
+
+  [[noreturn]] void refuse(const std::string& reason) const {
+    throw Error(ErrorCode::checkpointRefused, subject_, reason,
+                "Do not use this file; get the checkpoint from its publisher");
+  }
+
+  void step(std::uint8_t code) {
+    switch (code) {
+      case 0x80:
+        if (byte() > 5) refuse("it is a pickle of an unknown version");
+        return;
+      case 0x95:
+        number(8);
+        return;
+      case '(':
+        stack_.push_back(kMark);
+        return;
+      case '}':
+        push({Kind::dictionary});
+        return;
+      case ']':
+        push({Kind::list});
+        return;
+      case ')':
+        push({Kind::list});
+        return;
+      case 't':
+        pushList(popToMark());
+        return;
+      case 0x85:
+        pushList(popSome(1));
+        return;
+      case 0x86:
+        pushList(popSome(2));
+        return;
+      case 0x87:
+        pushList(popSome(3));
+        return;
+      case 'N':
+        push({Kind::none});
+        return;
+      case 0x88:
+        pushInteger(Kind::boolean, 1);
+        return;
+      case 0x89:
+        pushInteger(Kind::boolean, 0);
+        return;
+      case 'K':
+        pushInteger(Kind::integer, std::int64_t(number(1)));
+        return;
+      case 'M':
+        pushInteger(Kind::integer, std::int64_t(number(2)));
+        return;
+      case 'J':
+        pushInteger(Kind::integer, std::int32_t(std::uint32_t(number(4))));
+        return;
+      case 0x8a:
+        longInteger();
+        return;
+      case 'G':
+        number(8);
+        push({Kind::real});
+        return;
+      case 'X':
+        pushText(number(4));
+        return;
+      case 'T':
+        pushText(number(4));
+        return;
+      case 'U':
+        pushText(number(1));
+        return;
+      case 0x8c:
+        pushText(number(1));
+        return;
+      case 'q':
+        memo_[number(1)] = top();
+        return;
+      case 'r':
+        memo_[number(4)] = top();
+        return;
+      case 0x94: {
+        const auto next = memo_.size();
+        memo_[next] = top();
+        return;
+      }
+      case 'h':
+        recall(number(1));
+        return;
+      case 'j':
+        recall(number(4));
+        return;
+      case 'a': {
+        const int value = pop();
+        mutableTop(Kind::list).items.push_back(value);
+        return;
+      }
+      case 'e':
+        append(Kind::list);
+        return;
+      case 'u':
+        append(Kind::dictionary);
+        return;
+      case 's': {
+        const auto pair = popSome(2);
+        auto& items = mutableTop(Kind::dictionary).items;
+        items.insert(items.end(), pair.begin(), pair.end());
+        return;
+      }
+      case 'c': {
+        const std::string module = line();
+        const std::string name = line();
+        global(module, name);
+        return;
+      }
+      case 0x93: {
+        const auto names = popSome(2);
+        global(expect(names[0], Kind::text).text, expect(names[1], Kind::text).text);
+        return;
+      }
+      case 'R':
+        reduce();
+        return;
+      case 'b':
+        pop();
+        mutableTop(Kind::dictionary);
+        return;  // the _metadata of a state dict
+      case 'Q':
+        persistent();
+        return;
+      default: {
+        const char* digits = "0123456789abcdef";
+        refuse(std::string("it uses the pickle instruction 0x") + digits[code >> 4] + digits[code & 15] +
+               ", which no checkpoint needs");
+      }
+    }
+  }
+
+  std::uint8_t byte() {
+    if (at_ >= bytes_.size()) refuse("its pickle is cut off");
+    return bytes_[at_++];
+  }
+  std::uint64_t number(int size) {
+    std::uint64_t value = 0;
+    for (int i = 0; i < size; ++i) value |= std::uint64_t(byte()) << 8 * i;
+    return value;
+  }
+  std::string textOf(std::uint64_t size) {
+    if (size > bytes_.size() - at_) refuse("its pickle is cut off");
+    std::string text(reinterpret_cast<const char*>(bytes_.data()) + at_, std::size_t(size));
+    at_ += std::size_t(size);
+    return text;
+  }
+  std::string line() {
+    std::string text;
+    for (char c = char(byte()); c != '\n'; c = char(byte())) text += c;
+    return text;
+  }
+
+  int push(PickleValue value) {
+    if (pickle_.values.size() >= kMaximumValues) refuse("its pickle has too many values");
+    pickle_.values.push_back(std::move(value));
+    stack_.push_back(int(pickle_.values.size()) - 1);
+    return stack_.back();
+  }
+  void pushInteger(Kind kind, std::int64_t value) {
+    pickle_.values[std::size_t(push({kind}))].integer = value;
+  }
+  void pushList(std::vector<int> items) {
+    pickle_.values[std::size_t(push({Kind::list}))].items = std::move(items);
+  }
+  void pushText(std::uint64_t size) {
+    std::string text = textOf(size);
+    pickle_.values[std::size_t(push({Kind::text}))].text = std::move(text);
+  }
+  void longInteger() {
+    const std::uint64_t size = number(1);
+    const std::string raw = textOf(size);
+    if (size > 8) {  // the format's magic number; nothing else is so long
+      pickle_.values[std::size_t(push({Kind::text}))].text = raw;
+      return;
+    }
+    std::uint64_t value = size > 0 && (raw.back() & 0x80) ? ~std::uint64_t(0) : 0;
+    for (std::size_t i = raw.size(); i-- > 0;) value = value << 8 | std::uint8_t(raw[i]);
+    pushInteger(Kind::integer, std::int64_t(value));
+  }
+
+  int top() const {
+    if (stack_.empty() || stack_.back() == kMark) refuse("its pickle is malformed: an empty stack");
+    return stack_.back();
+  }
+  int pop() {
+    const int value = top();
+    stack_.pop_back();
+    return value;
+  }
+  std::vector<int> popSome(std::size_t count) {
+    std::vector<int> values(count);
+    for (std::size_t i = count; i-- > 0;) values[i] = pop();
+    return values;
+  }
+  std::vector<int> popToMark() {
+    std::size_t mark = stack_.size();
+    while (mark > 0 && stack_[mark - 1] != kMark) --mark;
+    if (mark == 0) refuse("its pickle is malformed: a missing mark");
+    std::vector<int> values(stack_.begin() + std::ptrdiff_t(mark), stack_.end());
+    stack_.resize(mark - 1);
+    return values;
+  }
+  const PickleValue& expect(int index, Kind kind) const {
+    const PickleValue& value = pickle_.at(index);
+    if (value.kind != kind) refuse("its pickle is malformed: a value of an unexpected kind");
+    return value;
+  }
+  PickleValue& mutableTop(Kind kind) {
+    const int index = top();
+    expect(index, kind);
+    return pickle_.values[std::size_t(index)];
+  }
+  void recall(std::uint64_t key) {
+    const auto found = memo_.find(key);
+    if (found == memo_.end()) refuse("its pickle is malformed: an unknown memo");
+    stack_.push_back(found->second);
+  }
+  void append(Kind kind) {
+    const auto values = popToMark();
+    if (kind == Kind::dictionary && values.size() % 2 != 0)
+      refuse("its pickle is malformed: a key without value");
+    auto& items = mutableTop(kind).items;
+    items.insert(items.end(), values.begin(), values.end());
+  }
+
+  void global(const std::string& module, const std::string& name) {
+    PickleValue value{Kind::global};
+    value.text = module + "." + name;
+    const auto type = storageClass(value.text);
+    if (!type && value.text != kRebuildTensor && value.text != kRebuildParameter &&
+        value.text != kOrderedDict)
+      refuse("it asks for \"" + value.text.substr(0, 200) + "\", which no checkpoint needs and is never run");
+    if (type) value.type = *type;
+    push(std::move(value));
+  }
+
+  void reduce() {
+    const std::vector<int> arguments = expect(pop(), Kind::list).items;
+    const std::string name = expect(pop(), Kind::global).text;
+    if (name == kOrderedDict && arguments.empty()) {
+      push({Kind::dictionary});
+    } else if (name == kRebuildParameter && arguments.size() == 3) {
+      expect(arguments[0], Kind::tensor);
+      stack_.push_back(arguments[0]);
+    } else if (name == kRebuildTensor && arguments.size() >= 6) {
+      PickleValue tensor{Kind::tensor};
+      expect(arguments[0], Kind::storage);
+      tensor.items = {arguments[0]};
+      tensor.integer = expect(arguments[1], Kind::integer).integer;
+      tensor.size = integers(arguments[2]);
+      tensor.stride = integers(arguments[3]);
+      push(std::move(tensor));
+    } else {
+      refuse("it calls \"" + name + "\" in an unknown way");
+    }
+  }
+  std::vector<std::int64_t> integers(int list) const {
+    std::vector<std::int64_t> values;
+    for (int item : expect(list, Kind::list).items) values.push_back(expect(item, Kind::integer).integer);
+    if (values.size() > 16) refuse("a tensor has more than 16 dimensions");
+    return values;
+  }
+
+  void persistent() {
+    const std::vector<int> parts = expect(pop(), Kind::list).items;
+    if (parts.size() < 5 || expect(parts[0], Kind::text).text != "storage")
+      refuse("it has an unknown storage");
+    const PickleValue& type = expect(parts[1], Kind::global);
+    if (!storageClass(type.text)) refuse("it has a storage of the unknown type " + type.text);
+    if (parts.size() > 5 && pickle_.at(parts[5]).kind != Kind::none) refuse("it has a view of a storage");
+    PickleValue storage{Kind::storage};
+    storage.type = type.type;
+    storage.text = expect(parts[2], Kind::text).text;
+    storage.integer = expect(parts[4], Kind::integer).integer;
+    if (storage.integer < 0) refuse("it has a storage of negative size");
+    push(std::move(storage));
+  }
+
+  std::span<const std::uint8_t> bytes_;
+  const std::string& subject_;
+  std::size_t at_ = 0;
+  Pickle pickle_;
+  std::vector<int> stack_;
+  std::map<std::uint64_t, int> memo_;
+};
+
+}  // namespace
+
+Pickle readPickle(std::span<const std::uint8_t> bytes, const std::string& subject) {
+  return Machine(bytes, subject).run();
+}
+
+}  // namespace orator::tensor
