@@ -1,0 +1,103 @@
+#include <charconv>
+#include <string_view>
+
+#include "core/motion/track_formats.h"
+
+namespace orator::motion {
+namespace {
+
+constexpr std::string_view kRateKey = "# frame_rate,", kBasisKey = "# basis,";
+constexpr std::string_view kSourceLabel = "source";
+
+std::string header() {
+  std::string text = "frame";
+  for (int k = 0; k < kAngleColumn; ++k) text += ",expression_" + std::to_string(k);
+  return text + ",pitch,yaw,roll,x,y,z,blink";
+}
+
+void appendRow(std::string& text, std::string_view label, const CoefficientRow& row, float blink) {
+  text += label;
+  for (const float value : row) appendNumber(text += ',', value);
+  appendNumber(text += ',', blink);
+  text += '\n';
+}
+
+/// Splits off what stands before the separator.
+std::string_view next(std::string_view& rest, char separator) {
+  const std::size_t at = rest.find(separator);
+  const std::string_view part = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view{} : rest.substr(at + 1);
+  return part;
+}
+
+template <typename Number>
+bool parse(std::string_view text, Number& value) {
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
+}
+
+std::string_view nextLine(std::string_view& rest) {
+  std::string_view line = next(rest, '\n');
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+std::string trackToCsv(const MotionTrack& track) {
+  std::string text = std::string(kRateKey) + std::to_string(track.frameRate.numerator) + "," +
+                     std::to_string(track.frameRate.denominator) + "\n" + std::string(kBasisKey) +
+                     track.basis + "\n" + header() + "\n";
+  appendRow(text, kSourceLabel, track.source, 0.f);
+  for (std::size_t frame = 0; frame < track.rows.size(); ++frame)
+    appendRow(text, std::to_string(frame), track.rows[frame],
+              frame < track.blink.size() ? track.blink[frame] : 0.f);
+  return text;
+}
+
+MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& file) {
+  std::string_view rest = text;
+  MotionTrack track;
+  std::string_view rate = nextLine(rest);
+  if (!rate.starts_with(kRateKey)) refuseTrack(file, "line 1 does not give the frame rate");
+  rate.remove_prefix(kRateKey.size());
+  const std::string_view numerator = next(rate, ',');
+  if (!parse(numerator, track.frameRate.numerator) || !parse(rate, track.frameRate.denominator))
+    refuseTrack(file, "line 1 does not give the frame rate as two whole numbers");
+  const std::string_view basis = nextLine(rest);
+  if (!basis.starts_with(kBasisKey)) refuseTrack(file, "line 2 does not name the basis");
+  track.basis = basis.substr(kBasisKey.size());
+  if (nextLine(rest) != header()) refuseTrack(file, "line 3 is not the header of a motion track");
+
+  bool sourceSeen = false;
+  for (int number = 4; !rest.empty(); ++number) {
+    std::string_view line = nextLine(rest);
+    if (line.empty()) continue;
+    const auto refuse = [&](const std::string& reason) {
+      refuseTrack(file, "line " + std::to_string(number) + " " + reason);
+    };
+    const std::string_view label = next(line, ',');
+    CoefficientRow row;
+    float blink = 0;
+    for (int k = 0; k <= kCoefficientCount; ++k) {
+      const std::string_view field = next(line, ',');
+      if (!parse(field, k < kCoefficientCount ? row[std::size_t(k)] : blink))
+        refuse("has no number in column " + std::to_string(k + 2));
+    }
+    if (!line.empty()) refuse("has too many columns");
+    if (label == kSourceLabel) {
+      track.source = row;
+      sourceSeen = true;
+      continue;
+    }
+    std::size_t frame = 0;
+    if (!parse(label, frame) || frame != track.rows.size())
+      refuse("should be frame " + std::to_string(track.rows.size()));
+    track.rows.push_back(row);
+    track.blink.push_back(blink);
+  }
+  if (!sourceSeen) refuseTrack(file, "the source row is missing");
+  return track;
+}
+
+}  // namespace orator::motion
