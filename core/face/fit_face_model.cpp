@@ -8,7 +8,8 @@ namespace orator::face {
 namespace {
 
 constexpr int kPoseUnknowns = 6;  // three angles; centre and scale of the camera, or translation
-constexpr int kIterations = 14;
+constexpr int kPlacing = 4, kIterations = 30;
+constexpr double kConverged = 2e-4;       // of every unknown
 constexpr double kCameraDistance = 10;    // decimetre, of PortraitCamera
 constexpr double kPictureSpread = 0.012;  // decimetre, what landmarks are trusted to in x and y
 constexpr double kDepthSpread = 0.12;  // the network's depth is a guess: it settles what x and y leave open
@@ -31,7 +32,9 @@ class Fit {
 
   FaceFit solve() {
     // The head is placed first: from afar, the shape could pretend to be a turn.
-    for (int i = 0; i < kIterations; ++i) improve(i < 4 ? kPoseUnknowns : unknowns());
+    for (int i = 0; i < kPlacing; ++i) improve(kPoseUnknowns);
+    for (int i = 0; i < kIterations; ++i)
+      if (improve(unknowns()) < kConverged) break;
     measure();
     return fit_;
   }
@@ -50,7 +53,6 @@ class Fit {
       centre += landmarks_.points[std::size_t(i)] / kLandmarkCount;
       modelCentre += points[std::size_t(i)] / kLandmarkCount;
     }
-    depthOrigin_ = centre.z;
     for (int i = 0; i < kLandmarkCount; ++i) {
       const auto d = landmarks_.points[std::size_t(i)] - centre, m = points[std::size_t(i)] - modelCentre;
       spread += d.dot(d);
@@ -78,8 +80,8 @@ class Fit {
     return rotation * cv::Vec3f(p.x, p.y, p.z) + fit_.pose.translation;
   }
 
-  /// One damped step of the first `count` unknowns.
-  void improve(int count) {
+  /// One bounded step of the first `count` unknowns. @return the largest change
+  double improve(int count) {
     const auto points = model_.shape(fit_.identity, fit_.expression);
     const cv::Matx33f rotation = rotationMatrix(fit_.pose.anglesRadians);
     cv::Matx33f turned[3];
@@ -92,7 +94,6 @@ class Fit {
     const double unit = pixelsPerDecimetre();
     const double weights[3] = {1 / (unit * kPictureSpread), 1 / (unit * kPictureSpread),
                                1 / (unit * kDepthSpread)};
-    const double depthShift = meanDepthError(points, rotation);
 
     cv::Mat1d jacobian = cv::Mat1d::zeros(3 * kLandmarkCount, count), residual(3 * kLandmarkCount, 1);
     for (int i = 0; i < kLandmarkCount; ++i) {
@@ -101,8 +102,7 @@ class Fit {
       const double s = fit_.camera.focalPixels / (kCameraDistance - q[2]);
       const cv::Point3f& seen = landmarks_.points[std::size_t(i)];
       const double error[3] = {seen.x - (fit_.camera.centre.x + s * q[0]),
-                               seen.y - (fit_.camera.centre.y - s * q[1]),
-                               seen.z - depthOrigin_ + unit * q[2] - depthShift};
+                               seen.y - (fit_.camera.centre.y - s * q[1]), seen.z + unit * q[2]};
       const double length = std::hypot(error[0] * weights[0], error[1] * weights[1]);
       const double trust = length > kRobustLimit ? std::sqrt(kRobustLimit / length) : 1;
       // How the picture moves with a displacement of the point.
@@ -132,16 +132,17 @@ class Fit {
       for (int k = 0; k < kExpressionCount; ++k)
         column(kPoseUnknowns + identities() + k, direction(model_.expression, k));
     }
+    centreDepth(jacobian);
+    centreDepth(residual);
     const cv::Mat1d normal = jacobian.t() * jacobian, right = jacobian.t() * residual;
-    step(normal, right, count);
+    return step(normal, right, count);
   }
 
-  double meanDepthError(const std::vector<cv::Point3f>& points, const cv::Matx33f& rotation) const {
-    double sum = 0;
-    for (int i = 0; i < kLandmarkCount; ++i)
-      sum += landmarks_.points[std::size_t(i)].z - depthOrigin_ +
-             pixelsPerDecimetre() * placed(rotation, points[std::size_t(i)])[2];
-    return sum / kLandmarkCount;
+  /// Only depth differences count: the network's depth has no origin.
+  static void centreDepth(cv::Mat1d& rows) {
+    cv::Mat1d mean = cv::Mat1d::zeros(1, rows.cols);
+    for (int i = 2; i < rows.rows; i += 3) mean += rows.row(i) / kLandmarkCount;
+    for (int i = 2; i < rows.rows; i += 3) rows.row(i) -= mean;
   }
 
   struct Unknown {
@@ -161,7 +162,7 @@ class Fit {
 
   /// Solves with priors; an unknown that would leave its range is set to the bound and the others are solved
   /// again.
-  void step(cv::Mat1d normal, cv::Mat1d right, int count) {
+  double step(cv::Mat1d normal, cv::Mat1d right, int count) {
     const auto shape = shapeUnknowns();
     for (int k = 0; k < 3; ++k) {
       normal(k, k) += 1 / (kTurnScale * kTurnScale);
@@ -194,6 +195,7 @@ class Fit {
       if (!left) break;
     }
     apply(change, shape, count);
+    return cv::norm(change, cv::NORM_INF);
   }
 
   void apply(const cv::Mat1d& change, const std::vector<Unknown>& shape, int count) {
@@ -227,7 +229,6 @@ class Fit {
   const FaceModel& model_;
   const FaceLandmarks& landmarks_;
   const bool portrait_;
-  double depthOrigin_ = 0;
   FaceFit fit_;
 };
 

@@ -19,6 +19,8 @@ constexpr double kDecimetrePerCentimetre = 0.1;
 constexpr int kIdentityModes = 20;            // each along x, y and z
 constexpr double kIdentityCentimetres = 0.6;  // spread of the slowest mode
 constexpr double kIrisRadius = 0.58;          // centimetre, nearly the same in everybody
+constexpr double kIrisLift = 0.15;       // centimetre above the middle of the opening: the lid hides the top
+constexpr double kFeatureSpread = 0.6;  // of the action that changes the same part of the face
 
 template <std::size_t N>
 bool contains(const std::array<int, N>& vertices, int vertex) {
@@ -63,7 +65,7 @@ Vec3d eyeCentre(const Field& points, const EyeCurves& eye) {
 
 void appendIrises(Field& points) {
   for (const EyeCurves& eye : {kLeftEye, kRightEye}) {
-    const Vec3d centre = eyeCentre(points, eye);
+    const Vec3d centre = eyeCentre(points, eye) + Vec3d(0, kIrisLift, 0);
     const Vec3d around[5] = {
         {0, 0, 0}, {kIrisRadius, 0, 0}, {0, kIrisRadius, 0}, {-kIrisRadius, 0, 0}, {0, -kIrisRadius, 0}};
     for (const Vec3d& offset : around) points.push_back(centre + offset);
@@ -78,9 +80,9 @@ cv::Mat1f asRow(const Field& field) {
 }
 
 /// Slow modes of the closed surface along each axis; the slower, the larger. Irises move with their eye.
-cv::Mat1f identityBasis(const Field& neutral, const std::vector<cv::Vec3i>& triangles) {
+std::vector<Field> surfaceModes(const Field& neutral, const std::vector<cv::Vec3i>& triangles) {
   const SurfaceField::Modes modes = SurfaceField(neutral, triangles).modes(kIdentityModes);
-  cv::Mat1f basis;
+  std::vector<Field> fields;
   for (int m = 0; m < kIdentityModes; ++m) {
     const double spread =
         kIdentityCentimetres * std::pow(modes.eigenvalues(0, 0) / modes.eigenvalues(m, 0), 0.6);
@@ -89,10 +91,10 @@ cv::Mat1f identityBasis(const Field& neutral, const std::vector<cv::Vec3i>& tria
       for (std::size_t i = 0; i < field.size(); ++i) field[i][axis] = spread * modes.functions(m, int(i));
       for (const EyeCurves& eye : {kLeftEye, kRightEye})
         field.insert(field.end(), eye.iris.size(), eyeCentre(field, eye));
-      basis.push_back(asRow(field));
+      fields.push_back(std::move(field));
     }
   }
-  return basis;
+  return fields;
 }
 
 /// Low-order polynomials around the mouth under a soft window.
@@ -119,6 +121,63 @@ std::vector<Field> mouthModes(const Field& neutral) {
   return fields;
 }
 
+using Mix = std::vector<std::pair<int, double>>;  // expression index and weight
+
+/// Features people differ in for life that look like an action of the same part of the face.
+std::vector<Mix> lastingFeatures() {
+  std::vector<Mix> features = {
+      {{kJawOpen, 0.6}, {kMouthClose, 0.6}},
+      {{kNostrilFlare, 1}},
+      {{kBrowInnerRaiseLeft, 0.7},
+       {kBrowInnerRaiseRight, 0.7},
+       {kBrowOuterRaiseLeft, 1},
+       {kBrowOuterRaiseRight, 1}},
+      {{kBrowOuterRaiseLeft, 1}, {kBrowOuterRaiseRight, 1}},
+      {{kBrowTogether, 1}},
+      {{kLipOutUpper, 1}},
+      {{kLipOutLower, 1}},
+      {{kMouthFrownLeft, 0.7}, {kMouthFrownRight, 0.7}},
+      {{kCheekPuffLeft, 1}, {kCheekPuffRight, 1}},
+  };
+  for (int mode = kFirstMode; mode < kExpressionCount; ++mode) features.push_back({{mode, 1}});
+  return features;
+}
+
+Field mixed(const std::vector<Field>& fields, const Mix& mix, double scale) {
+  Field sum(fields.front().size());
+  for (const auto& [index, weight] : mix)
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += scale * weight * fields[std::size_t(index)][i];
+  return sum;
+}
+
+/// Fields over a neutral face.
+struct Directions {
+  std::vector<Field> identity, expression;
+};
+
+Directions directionsOf(const Field& neutral, const FaceModel& model, const std::vector<cv::Vec3i>& all,
+                        const std::vector<int>& mirrored) {
+  Directions directions;
+  directions.expression = expressionActions(SurfaceField(neutral, model.triangles), mirrored);
+  for (auto& mode : mouthModes(neutral)) directions.expression.push_back(std::move(mode));
+  directions.identity = surfaceModes(neutral, all);
+  for (const Mix& feature : lastingFeatures())
+    directions.identity.push_back(mixed(directions.expression, feature, kFeatureSpread));
+  return directions;
+}
+
+/// Where the landmarks of people lie on average, seen from the canonical mesh: means of the coefficients
+/// fitted to the landmarks of 64 portraits, symmetric ones only.
+const Mix kAverageIdentity = {{0, 0.58},   {4, 1.49},   {5, -0.39}, {8, -0.49}, {9, -0.14},  {13, -0.92},
+                              {14, -0.34}, {15, -0.25}, {19, 0.21}, {20, 0.15}, {21, -0.19}, {27, 0.16},
+                              {31, -1.03}, {32, -0.15}, {34, 0.25}, {35, 0.18}, {41, 0.12},  {46, 0.42},
+                              {48, 0.31},  {53, 0.2},   {58, 0.5},  {59, 0.5}};
+const Mix kAverageExpression = {
+    {kJawOpen, 0.15},           {kMouthClose, 0.15},         {kMouthPucker, 0.15},    {kNostrilFlare, 0.5},
+    {kNoseWrinkleLeft, -0.1},   {kNoseWrinkleRight, -0.1},   {kEyeWideLeft, 1.4},     {kEyeWideRight, 1.4},
+    {kBrowOuterRaiseLeft, 0.2}, {kBrowOuterRaiseRight, 0.2}, {kFirstMode + 0, -0.28}, {kFirstMode + 6, 1},
+    {kFirstMode + 7, 1.75},     {kFirstMode + 8, -0.38},     {kFirstMode + 10, 1.45}};
+
 void setRanges(FaceModel& model) {
   model.expressionMinimum.fill(-0.2f);
   model.expressionMaximum.fill(1.25f);
@@ -128,12 +187,15 @@ void setRanges(FaceModel& model) {
     model.expressionMaximum[std::size_t(index)] = maximum;
     model.expressionDeviation[std::size_t(index)] = deviation;
   };
-  range(kJawOpen, 0, 1.4f, 0.4f);
-  range(kMouthClose, 0, 1, 0.2f);
+  range(kJawOpen, 0, 1.4f, 0.3f);
+  range(kMouthClose, 0, 1, 0.1f);
+  range(kNostrilFlare, -0.2f, 1.25f, 0.15f);
+  for (const int wide : {kEyeWideLeft, kEyeWideRight}) range(wide, -0.3f, 1.25f, 0.25f);
+  for (int brow = kBrowInnerRaiseLeft; brow <= kBrowTogether; ++brow) range(brow, -0.3f, 1.25f, 0.25f);
   range(kGazeHorizontal, -1.3f, 1.3f, 0.5f);
-  range(kGazeVertical, -1.3f, 1.3f, 0.4f);
+  range(kGazeVertical, -1.3f, 1.3f, 0.3f);
   for (const int blink : {kBlinkLeft, kBlinkRight}) range(blink, -0.3f, 1.1f, 0.4f);
-  for (int mode = kFirstMode; mode < kExpressionCount; ++mode) range(mode, -2, 2, 0.5f);
+  for (int mode = kFirstMode; mode < kExpressionCount; ++mode) range(mode, -2, 2, 0.25f);
 }
 
 }  // namespace
@@ -148,12 +210,15 @@ FaceModel buildStudioFaceModel(const std::filesystem::path& canonicalMesh) {
   std::vector<int> mirrored = mirroredVertices(mesh);
   Field neutral = mesh.vertices;
   closeLips(neutral, model.triangles, mirrored);
-  const SurfaceField surface(neutral, model.triangles);
-  model.identity = identityBasis(neutral, mesh.triangles);
+  const Directions canonical = directionsOf(neutral, model, mesh.triangles, mirrored);
+  const Field identityShift = mixed(canonical.identity, kAverageIdentity, 1);
+  const Field expressionShift = mixed(canonical.expression, kAverageExpression, 1);
+  for (std::size_t i = 0; i < neutral.size(); ++i) neutral[i] += identityShift[i] + expressionShift[i];
+  closeLips(neutral, model.triangles, mirrored);
 
-  auto actions = expressionActions(surface, mirrored);
-  for (auto& mode : mouthModes(neutral)) actions.push_back(std::move(mode));
-  for (const Field& action : actions) model.expression.push_back(asRow(action));
+  const Directions directions = directionsOf(neutral, model, mesh.triangles, mirrored);
+  for (const Field& field : directions.identity) model.identity.push_back(asRow(field));
+  for (const Field& field : directions.expression) model.expression.push_back(asRow(field));
   for (int k = 0; k < kExpressionCount; ++k) model.expressionNames.emplace_back(studioExpressionName(k));
   setRanges(model);
   model.blink[kBlinkLeft] = model.blink[kBlinkRight] = 1;
