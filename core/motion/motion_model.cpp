@@ -16,11 +16,11 @@ std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack,
 MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings) {
   const auto frames = std::int64_t(motion.rows.size());
   const auto blinks = generateBlinks(motion.frameRate.secondsAt(frames), settings.blinkRate, settings.seed);
-  return applySettings(motion, settings, renderBlinks(blinks, motion.frameRate, frames));
+  return applySettingsWithBlinks(motion, settings, renderBlinks(blinks, motion.frameRate, frames));
 }
 
-MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings,
-                          std::vector<float> blinkLane) {
+MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionSettings& settings,
+                                    std::vector<float> blinkLane) {
   MotionTrack track;
   track.frameRate = motion.frameRate;
   track.basis = motion.basis;

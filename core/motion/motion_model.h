@@ -64,7 +64,7 @@ MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& s
 
 /// The same with a blink lane of the caller's, 0..2 per frame at strength 1; missing frames keep the eyes
 /// open.
-MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings,
-                          std::vector<float> blinkLane);
+MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionSettings& settings,
+                                    std::vector<float> blinkLane);
 
 }  // namespace orator::motion
