@@ -141,6 +141,22 @@ bool Studio::openMedium(const QString& path) {
   return false;
 }
 
+void Studio::markIn() {
+  if (frames() <= 1) return;
+  document_.change(tr("In point"), [&](project::Project& p) {
+    const std::int64_t end = p.range && p.range->end > playhead() ? p.range->end : frames();
+    p.range = FrameRange{playhead(), end};
+  });
+}
+
+void Studio::markOut() {
+  if (frames() <= 1) return;
+  document_.change(tr("Out point"), [&](project::Project& p) {
+    const std::int64_t begin = p.range && p.range->begin <= playhead() ? p.range->begin : 0;
+    p.range = FrameRange{begin, playhead() + 1};
+  });
+}
+
 QString Studio::suggestedOutput() const {
   if (!project().output.path.empty()) return toQString(project().output.path);
   const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;

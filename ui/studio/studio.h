@@ -56,6 +56,12 @@ class Studio : public QObject {
   /// Opens whatever it is: picture, sound or video, project. False for anything else.
   bool openMedium(const QString& path);
 
+  void markIn();
+  void markOut();
+  /// Reads a track in the background and lays it over the generated one as key-framed offsets of every frame.
+  void importTrack(const QString& file);
+  void exportTrack(const QString& file);
+
   /// Queues the film. @param file empty: the project's output path, or a name beside the voice
   int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
   /// Renders the 3 seconds around the playhead into the cache and plays them.

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QLabel>
+#include <QTreeWidget>
+#include <QWidget>
+
+#include "ui/curves/timeline_plot.h"
+
+namespace orator::ui {
+
+class Segments;
+
+/// The time line dock: tools above, the tree of curves on the left, the lanes on the right.
+class CurvePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CurvePanel(Studio& studio, QWidget* parent = nullptr);
+  TimelinePlot& plot() { return *plot_; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QWidget* makeTools();
+  void fillTree();
+  void applyTree();
+  void applyHere();
+  void rerollHere();
+  void importTrack();
+  void exportTrack();
+
+  Studio& studio_;
+  TimelinePlot* plot_;
+  QTreeWidget* tree_;
+  QLabel* hover_;
+  bool filling_ = false;
+};
+
+}  // namespace orator::ui

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QWidget>
+
+#include "core/project/track_edits.h"
+
+namespace orator::ui {
+
+/// Asks for the gains of a time range. False when the user went back.
+bool askRangeGain(QWidget* parent, project::RangeGain& gain);
+
+}  // namespace orator::ui

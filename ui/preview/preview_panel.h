@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QLabel>
+#include <QSplitter>
+#include <QToolButton>
+#include <QWidget>
+
+#include "ui/face3d/face_view.h"
+#include "ui/preview/frame_view.h"
+#include "ui/studio/studio.h"
+
+namespace orator::ui {
+
+class Segments;
+
+/// The middle of the window: how the result and the 3D face are shown, the pictures, and the transport below.
+class PreviewPanel : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Mode { result, face3d, sideBySide, wipe, difference };
+
+  explicit PreviewPanel(Studio& studio, QWidget* parent = nullptr);
+  void setMode(Mode mode);
+  Mode mode() const { return mode_; }
+  FrameView& frameView() { return *frame_; }
+  FaceView& faceView() { return *face_; }
+  /// Widget placed between header and picture, for messages.
+  void setBanner(QWidget* banner);
+
+ private:
+  QWidget* makeHeader();
+  QWidget* makeTransport();
+  void showTime();
+
+  Studio& studio_;
+  FaceView* face_;
+  FrameView* frame_;
+  QSplitter* views_;
+  Segments* modes_;
+  Segments* styles_;
+  Segments* against_;
+  QToolButton *ghost_, *resetView_, *zoom_;
+  QWidget* overlayButtons_;
+  QLabel *time_, *length_;
+  QToolButton *play_, *loop_, *mute_;
+  Mode mode_ = Mode::result;
+};
+
+}  // namespace orator::ui
