@@ -35,6 +35,7 @@ struct OutputSettings {
 struct Project {
   std::filesystem::path portrait;
   std::filesystem::path voice;
+  std::filesystem::path track;  ///< imported coefficients that replace the generated motion; empty: generate
   std::optional<int> face;  ///< 0 = largest; empty: the largest
   VoiceEdit voiceEdit;
   std::string pack = "studio";
