@@ -172,6 +172,7 @@ std::string toJson(const Project& p, const fs::path& folder) {
       {"version", kProjectVersion},
       {"portrait", storedPath(p.portrait, folder)},
       {"voice", storedPath(p.voice, folder)},
+      {"track", storedPath(p.track, folder)},
       {"voice_edit",
        {{"begin_seconds", p.voiceEdit.beginSeconds},
         {"end_seconds", p.voiceEdit.endSeconds},
@@ -205,6 +206,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     Project p;
     p.portrait = resolvedPath(in.value("portrait", ""), folder);
     p.voice = resolvedPath(in.value("voice", ""), folder);
+    p.track = resolvedPath(in.value("track", ""), folder);
     if (in.contains("face")) p.face = int(within(in.at("face").get<int>(), 0, 1000, "face"));
     if (const json& v = in.value("voice_edit", json::object()); !v.empty()) {
       p.voiceEdit.beginSeconds = within(v.value("begin_seconds", 0.0), 0, 1e6, "begin_seconds");

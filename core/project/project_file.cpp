@@ -118,7 +118,7 @@ std::vector<fs::path> backups(const fs::path& file) {
 
 std::vector<fs::path> missingMedia(const Project& project) {
   std::vector<fs::path> missing;
-  for (const fs::path* medium : {&project.portrait, &project.voice})
+  for (const fs::path* medium : {&project.portrait, &project.voice, &project.track})
     if (std::error_code ignored; !medium->empty() && !fs::is_regular_file(*medium, ignored))
       missing.push_back(*medium);
   return missing;
@@ -126,7 +126,7 @@ std::vector<fs::path> missingMedia(const Project& project) {
 
 int relink(Project& project, const fs::path& folder) {
   int found = 0;
-  for (fs::path* medium : {&project.portrait, &project.voice}) {
+  for (fs::path* medium : {&project.portrait, &project.voice, &project.track}) {
     std::error_code ignored;
     if (medium->empty() || fs::is_regular_file(*medium, ignored)) continue;
     const fs::path candidate = folder / medium->filename();
@@ -144,6 +144,7 @@ fs::path bundle(const Project& project, const fs::path& folder, const std::strin
   Project copy = project;
   copyMedium(copy.portrait, folder / "media");
   copyMedium(copy.voice, folder / "media");
+  copyMedium(copy.track, folder / "media");
   const fs::path file = folder / (name + kProjectEnding);
   saveProject(copy, file);
   return file;

@@ -60,6 +60,9 @@ class Engine {
   /// Settings and blinks on generated motion.
   virtual motion::MotionTrack applySettings(const motion::GeneratedMotion& motion,
                                             const motion::MotionSettings& settings) = 0;
+  /// A coefficient track in a file (json, csv, mat).
+  virtual motion::MotionTrack readTrack(const std::filesystem::path& file) = 0;
+  virtual void writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) = 0;
   /// @param maximumSide longer side of the frames, in pixels
   virtual std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
                                                     std::shared_ptr<const face::Portrait> portrait, int maximumSide,

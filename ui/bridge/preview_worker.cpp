@@ -30,7 +30,7 @@ std::string voiceKeyOf(const project::Project& p) {
 
 std::string generateKeyOf(const project::Project& p) {
   std::ostringstream key;
-  key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << p.frameRate.numerator << '/' << p.frameRate.denominator;
+  key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << (p.track.empty() ? "" : fileKey(p.track)) << '#' << p.frameRate.numerator << '/' << p.frameRate.denominator;
   for (const auto& [style, weight] : p.motion.poseStyle) key << ',' << style << ':' << weight;
   return key.str();
 }
@@ -276,7 +276,8 @@ bool PreviewWorker::updateMotion(const project::Project& project) {
 
   auto next = std::make_shared<ShapedMotion>();
   const bool shapedOk = stage("apply settings and edits", tr("Shaping the motion"), [&](const RunContext&) {
-    next->generated = engine_->applySettings(*generated_, project.motion);
+    next->generated = project.track.empty() ? engine_->applySettings(*generated_, project.motion)
+                                            : engine_->readTrack(project.track);
     std::vector<project::RerolledMotion> rerolled;
     for (std::size_t i = 0; i < rerolls_.size(); ++i)
       rerolled.push_back({project.edits.rerolls[i], engine_->applySettings(*rerolls_[i].second, project.motion)});

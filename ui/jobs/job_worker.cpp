@@ -26,6 +26,7 @@ class Sink : public ProgressSink {
 
 /// The motion of a job that was queued without one.
 motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, const RunContext& context) {
+  if (!project.track.empty() && project.edits.empty()) return engine.readTrack(project.track);
   const auto portrait = engine.analysePortrait(project, context);
   const auto voice = engine.readVoice(project, context);
   const auto generated = engine.generate(project, *portrait, *voice, project.motion.seed, context);
@@ -33,7 +34,9 @@ motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, c
   for (const project::RangeReroll& reroll : project.edits.rerolls)
     rerolled.push_back({reroll, engine.applySettings(*engine.generate(project, *portrait, *voice, reroll.seed, context),
                                                      project.motion)});
-  return project::applyEdits(engine.applySettings(*generated, project.motion), generated->blinkDirection,
+  const motion::MotionTrack base =
+      project.track.empty() ? engine.applySettings(*generated, project.motion) : engine.readTrack(project.track);
+  return project::applyEdits(base, generated->blinkDirection,
                              project.motion.blinkStrength, project.edits, rerolled);
 }
 

@@ -14,6 +14,7 @@ QImage toImage(const cv::Mat& rgb) {
 Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent)
     : QObject(parent),
       options_(options),
+      engine_(engine),
       document_(options.dataFolder / "autosave"),
       cache_(options.cacheBytes),
       player_(options.sound),
@@ -74,7 +75,9 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
   worker_->start();
 }
 
-Studio::~Studio() = default;
+Studio::~Studio() {
+  for (QThread* thread : exports_) thread->wait();
+}
 
 void Studio::showFrame(std::int64_t frame) {
   const QImage image = cache_.get(frame);
@@ -139,6 +142,27 @@ bool Studio::openMedium(const QString& path) {
                   tr("Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project."),
                   {}});
   return false;
+}
+
+void Studio::importTrack(const QString& file) {
+  document_.change(tr("Import track"), [&](project::Project& p) { p.track = toPath(file); });
+}
+
+void Studio::exportTrack(const QString& file) {
+  if (!motion_) return;
+  // A thread of its own: files may be large and disks slow. The result comes back to this object.
+  auto* thread = QThread::create([this, engine = engine_, motion = motion_, file] {
+    Problem problem{Problem::Level::done, tr("Export track"), QFileInfo(file).fileName(), {}, {}};
+    try {
+      engine->writeTrack(toPath(file), motion->edited);
+    } catch (const Error& e) {
+      problem = problemFrom(e, tr("Export track"));
+    }
+    QMetaObject::invokeMethod(this, [this, problem] { Q_EMIT this->problem(problem); });
+  });
+  thread->setParent(this);
+  exports_.push_back(thread);
+  thread->start();
 }
 
 void Studio::markIn() {

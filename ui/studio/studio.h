@@ -58,8 +58,9 @@ class Studio : public QObject {
 
   void markIn();
   void markOut();
-  /// Reads a track in the background and lays it over the generated one as key-framed offsets of every frame.
+  /// The track of a file takes the place of the generated motion; edits stay on top.
   void importTrack(const QString& file);
+  /// Writes the shown track in the background.
   void exportTrack(const QString& file);
 
   /// Queues the film. @param file empty: the project's output path, or a name beside the voice
@@ -86,6 +87,7 @@ class Studio : public QObject {
   void showFrame(std::int64_t frame);
 
   StudioOptions options_;
+  std::shared_ptr<Engine> engine_;
   Document document_;
   FrameCache cache_;
   Player player_;
@@ -97,6 +99,7 @@ class Studio : public QObject {
   QImage portraitImage_, shownImage_;
   std::int64_t shownFrame_ = -1;
   QString busyStage_;
+  std::vector<QThread*> exports_;
 };
 
 /// Copies a core picture. @param rgb CV_8UC3, R G B

@@ -10,6 +10,7 @@ Project everythingSet() {
   Project p;
   p.portrait = "/films/ada/portrait ü 中.png";
   p.voice = "/films/voices/ada.wav";
+  p.track = "/films/ada/take2.json";
   p.face = 1;
   p.voiceEdit = {0.5, 4.25, -3};
   p.frameRate = {30, 1};
