@@ -135,12 +135,7 @@ void PreviewWorker::run() {
       if (!dirty_ && !quit_) {
         // Idle: fill the cache, one frame at a time, until there is news.
         lock.unlock();
-        const bool more = now_.fillAhead && now_.project && shaped_ && renderer_ &&
-                          [&] {
-                            const std::int64_t next =
-                                cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
-                            return next >= 0 && renderOne(next, false);
-                          }();
+        const bool more = now_.fillAhead && now_.project && shaped_ && renderer_ && (fillAhead() || sampleStyles());
         lock.lock();
         if (!more) wake_.wait(lock, [&] { return dirty_ || quit_; });
       }
@@ -310,6 +305,40 @@ bool PreviewWorker::updateRenderer(const project::Project& project) {
   });
   if (!done && newerWork()) rendererKey_.clear();
   return done;
+}
+
+bool PreviewWorker::fillAhead() {
+  const std::int64_t next = cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
+  return next >= 0 && renderOne(next, false);
+}
+
+bool PreviewWorker::sampleStyles() {
+  constexpr int kStyles = 46;
+  constexpr double kSeconds = 2.5;
+  const std::string key = portraitKey_ + '#' + voiceKey_;
+  if (!voice_ || !portrait_) return false;
+  if (stylesKey_ != key) {
+    stylesKey_ = key;
+    styles_ = std::make_shared<StyleSamples>();
+  }
+  const auto style = int(styles_->rows.size());
+  if (style >= kStyles) return false;
+  project::Project project = *now_.project;
+  project.motion = {};
+  project.motion.poseStyle = {{style, 1.0}};
+  VoiceData start;
+  const auto samples = std::min(voice_->samples16k.size(), std::size_t(kSeconds * 16000));
+  start.samples16k.assign(voice_->samples16k.begin(), voice_->samples16k.begin() + std::ptrdiff_t(samples));
+  start.seconds = double(samples) / 16000;
+  std::vector<motion::CoefficientRow> rows;
+  const bool done = stage("sample pose style", tr("Trying the pose styles"), [&](const RunContext& context) {
+    rows = engine_->generate(project, *portrait_, start, 0, context)->rows;
+  });
+  if (!done && newerWork()) return true;
+  styles_->rows.push_back(std::move(rows));
+  if (!done) styles_->rows.resize(kStyles);  // this model cannot; the gallery keeps its plain pictures
+  if (styles_->rows.size() == kStyles) Q_EMIT stylesReady(std::make_shared<const StyleSamples>(*styles_));
+  return true;
 }
 
 bool PreviewWorker::renderOne(std::int64_t frame, bool announce) {

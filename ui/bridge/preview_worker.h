@@ -34,6 +34,7 @@ class PreviewWorker : public QThread {
   void portraitReady(std::shared_ptr<const face::Portrait> portrait);
   void voiceReady(std::shared_ptr<const VoiceData> voice);
   void motionReady(std::shared_ptr<const ShapedMotion> motion);
+  void stylesReady(std::shared_ptr<const StyleSamples> styles);
   /// The frame at the playhead.
   void frameReady(std::int64_t frame, const QImage& image);
   void cacheChanged();
@@ -62,6 +63,9 @@ class PreviewWorker : public QThread {
   bool updateVoice(const project::Project& project);
   bool updateMotion(const project::Project& project);
   bool updateRenderer(const project::Project& project);
+  /// One unit of idle work; false when there is none left.
+  bool fillAhead();
+  bool sampleStyles();
   bool renderOne(std::int64_t frame, bool announce);
   bool newerWork();
 
@@ -83,6 +87,8 @@ class PreviewWorker : public QThread {
   std::vector<std::pair<std::string, std::shared_ptr<const motion::GeneratedMotion>>> rerolls_;
   std::shared_ptr<const ShapedMotion> shaped_;
   std::unique_ptr<FrameSource> renderer_;
+  std::shared_ptr<StyleSamples> styles_;
+  std::string stylesKey_;
   int announced_ = 0;
 };
 

@@ -23,6 +23,7 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
   qRegisterMetaType<std::shared_ptr<const face::Portrait>>("std::shared_ptr<const face::Portrait>");
   qRegisterMetaType<std::shared_ptr<const VoiceData>>("std::shared_ptr<const VoiceData>");
   qRegisterMetaType<std::shared_ptr<const ShapedMotion>>("std::shared_ptr<const ShapedMotion>");
+  qRegisterMetaType<std::shared_ptr<const StyleSamples>>("std::shared_ptr<const StyleSamples>");
   qRegisterMetaType<std::int64_t>("std::int64_t");
 
   connect(&document_, &Document::changed, this, [this] {
@@ -45,6 +46,10 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     voice_ = std::move(voice);
     player_.setVoice(voice_);
     Q_EMIT voiceChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::stylesReady, this, [this](std::shared_ptr<const StyleSamples> styles) {
+    styles_ = std::move(styles);
+    Q_EMIT stylesChanged();
   });
   connect(worker_.get(), &PreviewWorker::motionReady, this, [this](std::shared_ptr<const ShapedMotion> motion) {
     motion_ = std::move(motion);

@@ -37,6 +37,7 @@ class Studio : public QObject {
   const std::shared_ptr<const face::Portrait>& portrait() const { return portrait_; }
   const std::shared_ptr<const VoiceData>& voice() const { return voice_; }
   const std::shared_ptr<const ShapedMotion>& motion() const { return motion_; }
+  const std::shared_ptr<const StyleSamples>& styles() const { return styles_; }
   const QImage& portraitImage() const { return portraitImage_; }
   const QImage& shownImage() const { return shownImage_; }
   std::int64_t shownFrame() const { return shownFrame_; }
@@ -75,6 +76,7 @@ class Studio : public QObject {
   void portraitChanged();
   void voiceChanged();
   void motionChanged();
+  void stylesChanged();
   /// Another picture is to be shown.
   void imageChanged();
   void cacheChanged();
@@ -96,6 +98,7 @@ class Studio : public QObject {
   std::shared_ptr<const face::Portrait> portrait_;
   std::shared_ptr<const VoiceData> voice_;
   std::shared_ptr<const ShapedMotion> motion_;
+  std::shared_ptr<const StyleSamples> styles_;
   QImage portraitImage_, shownImage_;
   std::int64_t shownFrame_ = -1;
   QString busyStage_;

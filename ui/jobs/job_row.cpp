@@ -1,0 +1,117 @@
+#include "ui/jobs/job_row.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStyle>
+#include <QUrl>
+#include <cmath>
+
+#include "ui/commands/document.h"
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+
+QString durationText(double seconds) {
+  const auto whole = std::llround(std::max(0.0, seconds));
+  return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QChar('0'));
+}
+
+JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
+    : QFrame(parent), jobs_(jobs), id_(id), thumbnail_(new QLabel), name_(new QLabel), detail_(new QLabel), bar_(new QProgressBar) {
+  setObjectName("card");
+  auto* row = tight<QHBoxLayout>(this, 10, 8);
+  thumbnail_->setFixedSize(44, 44);
+  thumbnail_->setAlignment(Qt::AlignCenter);
+  row->addWidget(thumbnail_);
+  auto* middle = tight<QVBoxLayout>(nullptr, 4);
+  auto* top = tight<QHBoxLayout>();
+  name_->setObjectName("cardTitle");
+  detail_->setObjectName("muted");
+  top->addWidget(name_);
+  top->addWidget(detail_, 1);
+  middle->addLayout(top);
+  bar_->setTextVisible(false);
+  bar_->setAccessibleName(tr("Progress"));
+  middle->addWidget(bar_);
+  row->addLayout(middle, 1);
+  up_ = iconButton("up", tr("Earlier"));
+  down_ = iconButton("down", tr("Later"));
+  retry_ = iconButton("retry", tr("Render again"));
+  reveal_ = iconButton("reveal", tr("Show the film in its folder"));
+  cancel_ = iconButton("cancel", tr("Cancel"));
+  remove_ = iconButton("trash", tr("Remove from the list"));
+  for (QToolButton* button : {up_, down_, retry_, reveal_, cancel_, remove_}) {
+    button->setIconSize({16, 16});
+    row->addWidget(button);
+  }
+  connect(up_, &QToolButton::clicked, this, [this] { jobs_.move(id_, -1); });
+  connect(down_, &QToolButton::clicked, this, [this] { jobs_.move(id_, 1); });
+  connect(retry_, &QToolButton::clicked, this, [this] { jobs_.retry(id_); });
+  connect(cancel_, &QToolButton::clicked, this, [this] { jobs_.cancel(id_); });
+  connect(remove_, &QToolButton::clicked, this, [this] { jobs_.remove(id_); });
+  connect(reveal_, &QToolButton::clicked, this, [this] {
+    const int at = jobs_.rowOf(id_);
+    if (at >= 0)
+      QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(jobs_.job(at).project->output.path.parent_path())));
+  });
+  refresh();
+}
+
+void JobRow::refresh() {
+  const int at = jobs_.rowOf(id_);
+  if (at < 0) return;
+  const Job& job = jobs_.job(at);
+  name_->setText(job.name);
+  name_->setToolTip(toQString(job.project->output.path));
+  thumbnail_->setPixmap(job.thumbnail.isNull()
+                            ? icon("render").pixmap(28, 28)
+                            : QPixmap::fromImage(job.thumbnail.scaled(44, 44, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+  QString detail, state;
+  switch (job.state) {
+    case JobState::waiting: detail = tr("waiting"); break;
+    case JobState::paused: detail = tr("paused"); break;
+    case JobState::running:
+      if (job.stage == "render" && job.total > 0) {
+        detail = tr("%1 of %2 frames").arg(job.done).arg(job.total);
+        if (job.framesPerSecond > 0) detail += tr(" · %1 frames/s").arg(job.framesPerSecond, 0, 'f', 1);
+        if (job.secondsLeft >= 0) detail += tr(" · %1 left").arg(durationText(job.secondsLeft));
+      } else {
+        detail = job.stage.isEmpty() ? tr("starting") : job.stage;
+      }
+      break;
+    case JobState::done:
+      detail = tr("done in %1 · %2").arg(durationText(job.secondsTaken), QLocale().formattedDataSize(job.bytes, 1));
+      state = "done";
+      break;
+    case JobState::failed:
+      detail = job.error + (job.remedy.isEmpty() ? "" : " " + job.remedy);
+      state = "failed";
+      break;
+    case JobState::cancelled: detail = tr("cancelled"); break;
+  }
+  detail_->setText(detail);
+  detail_->setToolTip(detail);
+  bar_->setRange(0, job.state == JobState::running && job.total == 0 ? 0 : 1000);
+  if (job.state == JobState::done || job.state == JobState::failed)
+    bar_->setValue(1000);
+  else if (job.total > 0)
+    bar_->setValue(int(1000 * job.done / job.total));
+  else
+    bar_->setValue(0);
+  if (bar_->property("state").toString() != state) {
+    bar_->setProperty("state", state);
+    bar_->style()->unpolish(bar_);
+    bar_->style()->polish(bar_);
+  }
+  const bool waits = job.state == JobState::waiting || job.state == JobState::paused;
+  up_->setVisible(waits && at > 0);
+  down_->setVisible(waits && at + 1 < jobs_.rowCount());
+  retry_->setVisible(job.finished());
+  reveal_->setVisible(job.state == JobState::done);
+  cancel_->setVisible(!job.finished());
+  remove_->setVisible(job.finished());
+}
+
+}  // namespace orator::ui

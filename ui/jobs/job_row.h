@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+#include "ui/jobs/job_queue.h"
+
+namespace orator::ui {
+
+/// One job of the queue.
+class JobRow : public QFrame {
+  Q_OBJECT
+ public:
+  JobRow(JobQueue& jobs, int id, QWidget* parent = nullptr);
+  int id() const { return id_; }
+  void refresh();
+
+ private:
+  JobQueue& jobs_;
+  int id_;
+  QLabel *thumbnail_, *name_, *detail_;
+  QProgressBar* bar_;
+  QToolButton *up_, *down_, *cancel_, *retry_, *reveal_, *remove_;
+};
+
+/// 1:05 for 65 seconds.
+QString durationText(double seconds);
+
+}  // namespace orator::ui

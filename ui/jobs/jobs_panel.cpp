@@ -1,0 +1,69 @@
+#include "ui/jobs/jobs_panel.h"
+
+#include <QScrollArea>
+
+#include "ui/jobs/job_row.h"
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+
+JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
+    : QWidget(parent), jobs_(jobs), empty_(mutedLabel(tr("Films you render appear here. The studio stays free meanwhile."))), summary_(mutedLabel()) {
+  setObjectName("dockBody");
+  auto* all = tight<QVBoxLayout>(this, 4, 6);
+  auto* tools = tight<QHBoxLayout>(nullptr, 4);
+  summary_->setWordWrap(false);
+  tools->addWidget(summary_, 1);
+  pause_ = iconButton("pause", tr("Pause the queue"));
+  auto* clear = iconButton("trash", tr("Clear finished jobs"));
+  tools->addWidget(pause_);
+  tools->addWidget(clear);
+  all->addLayout(tools);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName("dockScroll");
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  auto* body = new QWidget;
+  rows_ = tight<QVBoxLayout>(body, 6);
+  empty_->setAlignment(Qt::AlignCenter);
+  rows_->addWidget(empty_);
+  rows_->addStretch(1);
+  scroll->setWidget(body);
+  all->addWidget(scroll, 1);
+  connect(pause_, &QToolButton::clicked, this, [this] {
+    jobs_.setPaused(!jobs_.isPaused());
+    rebuild();
+  });
+  connect(clear, &QToolButton::clicked, &jobs_, &JobQueue::clearFinished);
+  connect(&jobs_, &JobQueue::jobChanged, this, &JobsPanel::refresh);
+  for (auto signal : {&JobQueue::rowsInserted, &JobQueue::rowsRemoved})
+    connect(&jobs_, signal, this, &JobsPanel::rebuild);
+  connect(&jobs_, &JobQueue::rowsMoved, this, &JobsPanel::rebuild);
+  rebuild();
+}
+
+void JobsPanel::rebuild() {
+  for (JobRow* widget : widgets_) widget->deleteLater();
+  widgets_.clear();
+  for (int row = 0; row < jobs_.rowCount(); ++row) {
+    auto* widget = new JobRow(jobs_, jobs_.job(row).id);
+    rows_->insertWidget(row, widget);
+    widgets_.push_back(widget);
+  }
+  empty_->setVisible(widgets_.empty());
+  pause_->setIcon(icon(jobs_.isPaused() ? "play" : "pause"));
+  pause_->setToolTip(jobs_.isPaused() ? tr("Go on with the queue") : tr("Pause the queue"));
+  refresh(0);
+}
+
+void JobsPanel::refresh(int id) {
+  for (JobRow* widget : widgets_)
+    if (id == 0 || widget->id() == id) widget->refresh();
+  const int active = jobs_.active();
+  summary_->setText(jobs_.rowCount() == 0 ? QString()
+                    : jobs_.isPaused()    ? tr("Paused, %n to render", nullptr, active)
+                                          : tr("%n to render", nullptr, active));
+}
+
+}  // namespace orator::ui

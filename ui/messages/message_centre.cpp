@@ -1,0 +1,94 @@
+#include "ui/messages/message_centre.h"
+
+#include <QStyle>
+#include <QTime>
+
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr int kShowMs = 9000, kKept = 200;
+
+struct Look {
+  const char *level, *icon;
+  QColor colour;
+};
+
+Look lookOf(Problem::Level level) {
+  const ThemeColours& c = colours();
+  switch (level) {
+    case Problem::Level::info: return {"info", "info", c.accent};
+    case Problem::Level::done: return {"done", "check", c.good};
+    case Problem::Level::warning: return {"warning", "warning", c.warning};
+    case Problem::Level::error: return {"error", "error", c.bad};
+  }
+  return {"info", "info", c.accent};
+}
+
+}  // namespace
+
+MessageCentre::MessageCentre(QObject* parent)
+    : QObject(parent), bar_(new QFrame), icon_(new QLabel), text_(new QLabel), list_(new QListWidget) {
+  bar_->setObjectName("messageBar");
+  auto* row = tight<QHBoxLayout>(bar_, 10);
+  row->setContentsMargins(12, 7, 6, 7);
+  text_->setWordWrap(true);
+  text_->setTextFormat(Qt::RichText);
+  text_->setAccessibleName(tr("Message"));
+  row->addWidget(icon_, 0, Qt::AlignTop);
+  row->addWidget(text_, 1);
+  retry_ = iconButton("retry", tr("Try again"));
+  auto* close = iconButton("cancel", tr("Close the message"));
+  row->addWidget(retry_, 0, Qt::AlignTop);
+  row->addWidget(close, 0, Qt::AlignTop);
+  bar_->hide();
+  list_->setWordWrap(true);
+  list_->setFrameShape(QFrame::NoFrame);
+  list_->setAccessibleName(tr("Messages"));
+  list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  connect(close, &QToolButton::clicked, bar_, &QWidget::hide);
+  connect(retry_, &QToolButton::clicked, this, [this] {
+    bar_->hide();
+    Q_EMIT retryRequested();
+  });
+  hide_.setSingleShot(true);
+  connect(&hide_, &QTimer::timeout, bar_, &QWidget::hide);
+}
+
+void MessageCentre::show(const Problem& problem) {
+  const Look look = lookOf(problem.level);
+  icon_->setPixmap(icon(look.icon, look.colour).pixmap(20, 20));
+  text_->setText(QString("<b>%1</b>&nbsp; %2 <span style='color:%4'>%3</span>")
+                     .arg(problem.title.toHtmlEscaped(), problem.reason.toHtmlEscaped(), problem.remedy.toHtmlEscaped(),
+                          colours().muted.name()));
+  retry_->setVisible(problem.level == Problem::Level::error);
+  bar_->setProperty("level", look.level);
+  bar_->style()->unpolish(bar_);
+  bar_->style()->polish(bar_);
+  bar_->show();
+  if (problem.level == Problem::Level::error)
+    hide_.stop();
+  else
+    hide_.start(kShowMs);
+
+  QString line = QTime::currentTime().toString("hh:mm") + "   " + problem.title + ": " + problem.reason;
+  if (!problem.remedy.isEmpty()) line += "\n" + problem.remedy;
+  auto* item = new QListWidgetItem(icon(look.icon, look.colour), line);
+  list_->insertItem(0, item);
+  while (list_->count() > kKept) delete list_->takeItem(list_->count() - 1);
+  Q_EMIT unreadChanged(++unread_);
+  const QByteArray text = (problem.title + ": " + problem.reason).toUtf8();
+  if (problem.level == Problem::Level::error)
+    qWarning("%s [%s]", text.constData(), problem.code.toUtf8().constData());
+  else
+    qInfo("%s", text.constData());
+}
+
+void MessageCentre::markRead() {
+  unread_ = 0;
+  Q_EMIT unreadChanged(0);
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QSpinBox>
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "ui/studio/studio.h"
+#include "ui/widgets/param_slider.h"
+
+namespace orator::ui {
+
+class StyleGallery;
+
+/// Everything that shapes the motion as a whole: presets, expression, blinks, head.
+class MotionPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MotionPanel(Studio& studio, QWidget* parent = nullptr);
+  /// Keeps the present settings under A or B, or swaps to the other side.
+  void toggleAb();
+
+ private:
+  struct Binding {
+    ParamSlider* slider;
+    std::function<double(const project::Project&)> get;
+    std::function<void(project::Project&, double)> set;
+  };
+  ParamSlider* bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
+                    std::function<void(project::Project&, double)> set);
+  void refresh();
+  void fillPresets();
+  void applyPreset(int index);
+  void savePreset();
+
+  Studio& studio_;
+  std::vector<Binding> bindings_;
+  StyleGallery* gallery_;
+  QComboBox* presets_;
+  QSpinBox* seed_;
+  QCheckBox* still_;
+  ParamSlider* blend_ = nullptr;
+  motion::MotionSettings other_;
+  bool showsB_ = false;
+  QToolButton* ab_;
+};
+
+}  // namespace orator::ui

@@ -1,0 +1,155 @@
+#include "ui/panels/output/output_panel.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QStorageInfo>
+#include <cmath>
+
+#include "core/pipeline/parameters.h"
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+namespace {
+
+struct SizeChoice {
+  int side;
+  const char* text;
+};
+constexpr SizeChoice kSizes[] = {{0, QT_TRANSLATE_NOOP("OutputPanel", "As the portrait")},
+                                 {512, "512 px"},
+                                 {720, "720 px"},
+                                 {1080, "1080 px"},
+                                 {1920, "1920 px"},
+                                 {3840, "3840 px"}};
+
+}  // namespace
+
+double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor) {
+  // A talking head at CRF 18 needs about 0.045 bits a pixel; six CRF steps halve it.
+  const double bitsPerPixel = 0.045 * std::pow(2.0, (18.0 - constantRateFactor) / 6);
+  return bitsPerPixel / 8 * size.width() * size.height() * double(frames);
+}
+
+OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
+  setObjectName("dockBody");
+  auto* rows = tight<QVBoxLayout>(this, 9, 12);
+  auto* fileRow = tight<QHBoxLayout>(nullptr, 4);
+  file_ = new QLineEdit;
+  file_->setReadOnly(true);
+  file_->setPlaceholderText(tr("Beside the voice"));
+  file_->setAccessibleName(tr("Film file"));
+  auto* choose = iconButton("folder", tr("Choose the film's file…"));
+  connect(choose, &QToolButton::clicked, this, &OutputPanel::chooseFile);
+  fileRow->addWidget(file_, 1);
+  fileRow->addWidget(choose);
+  rows->addLayout(fileRow);
+
+  auto* form = new QFormLayout;
+  form->setHorizontalSpacing(12);
+  form->setVerticalSpacing(7);
+  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  size_ = new QComboBox;
+  for (const SizeChoice& choice : kSizes) size_->addItem(tr(choice.text), choice.side);
+  size_->setToolTip(tr("Longer side of the film. Larger is slower."));
+  rate_ = new QComboBox;
+  for (int rate : pipeline::kFramesPerSecond) rate_->addItem(tr("%1 per second").arg(rate), rate);
+  rate_->setToolTip(tr("Frames per second. The motion itself is resampled, not the pictures."));
+  crop_ = new QComboBox;
+  for (std::string_view name : pipeline::kCropModeNames) crop_->addItem(QString::fromUtf8(name.data(), qsizetype(name.size())));
+  crop_->setToolTip(tr("full keeps the whole picture, crop shows the head alone"));
+  renderer_ = new QComboBox;
+  for (const std::string& name : render::rendererNames()) renderer_->addItem(QString::fromStdString(name));
+  renderer_->setToolTip(tr("mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
+  form->addRow(tr("Size"), size_);
+  form->addRow(tr("Frame rate"), rate_);
+  form->addRow(tr("Framing"), crop_);
+  form->addRow(tr("Renderer"), renderer_);
+  rows->addLayout(form);
+  quality_ = new ParamSlider(pipeline::kConstantRateFactor);
+  rows->addWidget(quality_);
+  estimate_ = mutedLabel();
+  rows->addWidget(estimate_);
+
+  render_ = new QPushButton(icon("render", colours().accentText), tr("Render film"));
+  render_->setObjectName("primary");
+  render_->setMinimumHeight(32);
+  rows->addWidget(render_);
+  auto* more = tight<QHBoxLayout>(nullptr, 4);
+  auto* matrix = new QPushButton(icon("matrix"), tr("Matrix…"));
+  matrix->setToolTip(tr("Several portraits × voices × presets"));
+  auto* copy = new QPushButton(icon("command"), tr("Copy command"));
+  copy->setToolTip(tr("Copies the command line that renders this film"));
+  more->addWidget(matrix, 1);
+  more->addWidget(copy, 1);
+  rows->addLayout(more);
+  rows->addStretch(1);
+
+  const auto edit = [this](const QString& text, auto change) { studio_.document().change(text, change); };
+  connect(size_, &QComboBox::activated, this, [this, edit](int) {
+    edit(tr("Size"), [&](project::Project& p) { p.render.outputSide = size_->currentData().toInt(); });
+  });
+  connect(rate_, &QComboBox::activated, this, [this, edit](int) {
+    edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = {rate_->currentData().toInt(), 1}; });
+  });
+  connect(crop_, &QComboBox::activated, this, [edit](int index) {
+    edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(index); });
+  });
+  connect(renderer_, &QComboBox::activated, this, [this, edit](int) {
+    edit(tr("Renderer"), [&](project::Project& p) { p.renderer = renderer_->currentText().toStdString(); });
+  });
+  connect(quality_, &ParamSlider::edited, this, [this](double value, bool) {
+    studio_.document().change(tr("Compression"), [&](project::Project& p) { p.output.constantRateFactor = int(value); },
+                              "crf");
+  });
+  connect(render_, &QPushButton::clicked, this, &OutputPanel::renderRequested);
+  connect(matrix, &QPushButton::clicked, this, &OutputPanel::matrixRequested);
+  connect(copy, &QPushButton::clicked, this, [this] {
+    QGuiApplication::clipboard()->setText(studio_.commandLine());
+    Q_EMIT studio_.problem({Problem::Level::done, tr("Copied"), studio_.commandLine(), {}, {}});
+  });
+  for (auto signal : {&Studio::motionChanged, &Studio::portraitChanged, &Studio::voiceChanged})
+    connect(&studio_, signal, this, &OutputPanel::refresh);
+  connect(&studio_.document(), &Document::changed, this, &OutputPanel::refresh);
+  refresh();
+}
+
+void OutputPanel::chooseFile() {
+  const QString file =
+      QFileDialog::getSaveFileName(this, tr("Film file"), studio_.suggestedOutput(), tr("MP4 film (*.mp4)"));
+  if (file.isEmpty()) return;
+  studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output.path = toPath(file); });
+}
+
+void OutputPanel::refresh() {
+  const project::Project& p = studio_.project();
+  file_->setText(QFileInfo(studio_.suggestedOutput()).fileName());
+  file_->setToolTip(studio_.suggestedOutput());
+  size_->setCurrentIndex(std::max(0, size_->findData(p.render.outputSide)));
+  rate_->setCurrentIndex(std::max(0, rate_->findData(p.frameRate.numerator)));
+  crop_->setCurrentIndex(int(p.render.cropMode));
+  renderer_->setCurrentText(QString::fromStdString(p.renderer));
+  quality_->setValue(p.output.constantRateFactor);
+  render_->setIcon(icon("render", colours().accentText));
+  const bool ready = studio_.portrait() && studio_.voice() && studio_.motion();
+  render_->setEnabled(ready);
+  if (!ready) {
+    estimate_->setText(tr("A film needs a portrait and a voice."));
+    return;
+  }
+  QSize size = studio_.portraitImage().size();
+  if (p.render.outputSide) size.scale(p.render.outputSide, p.render.outputSide, Qt::KeepAspectRatio);
+  const double bytes = estimatedBytes(size, studio_.frames(), p.output.constantRateFactor);
+  const QStorageInfo disk(QFileInfo(studio_.suggestedOutput()).path());
+  const bool fits = !disk.isValid() || double(disk.bytesAvailable()) > 1.5 * bytes;
+  estimate_->setText(tr("%1 × %2, %3, about %4 · %5")
+                         .arg(size.width())
+                         .arg(size.height())
+                         .arg(studio_.timeText(studio_.frames()))
+                         .arg(QLocale().formattedDataSize(qint64(bytes), 1))
+                         .arg(fits ? tr("fits on the disk") : tr("does not fit on the disk")));
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QWidget>
+
+#include "ui/studio/studio.h"
+#include "ui/widgets/param_slider.h"
+
+namespace orator::ui {
+
+/// The film as a file: where, how large, how good, how fast; and the button that makes it.
+class OutputPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit OutputPanel(Studio& studio, QWidget* parent = nullptr);
+  void chooseFile();
+
+ Q_SIGNALS:
+  void renderRequested();
+  void matrixRequested();
+
+ private:
+  void refresh();
+
+  Studio& studio_;
+  QLineEdit* file_;
+  QComboBox *size_, *rate_, *crop_, *renderer_;
+  ParamSlider* quality_;
+  QLabel* estimate_;
+  QPushButton* render_;
+};
+
+/// A guess of the file size in bytes, for pictures of this size and number at an x264 CRF.
+double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor);
+
+}  // namespace orator::ui
