@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/frame_rate.h"
+#include "core/media/audio_reader.h"
 #include "core/motion/motion_model.h"
 #include "core/project/track_edits.h"
 #include "core/render/face_renderer.h"
@@ -15,13 +16,8 @@ namespace orator::project {
 /// Version of the JSON this program writes. Files of a higher version are refused, lower ones are read.
 inline constexpr int kProjectVersion = 1;
 
-/// The part of a voice that is used, and how loud.
-struct VoiceEdit {
-  double beginSeconds = 0;
-  double endSeconds = 0;   ///< 0: to the end
-  double gainDecibel = 0;  ///< -24..24
-  bool operator==(const VoiceEdit&) const = default;
-};
+/// The part of a voice that is used, and how loud (-24..24 dB).
+using VoiceEdit = media::VoiceCut;
 
 /// What a rendered film looks like as a file.
 struct OutputSettings {

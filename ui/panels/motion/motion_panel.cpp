@@ -37,7 +37,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   presets_ = new QComboBox;
   presets_->setAccessibleName(tr("Preset"));
   presets_->setToolTip(tr("Presets set all sliders at once"));
-  ab_ = iconButton("ab", tr("A/B: swap between two settings (Tab)"));
+  ab_ = iconButton("ab", tr("A/B: swap between two settings (A)"));
   auto* keep = iconButton("plus", tr("Save the present settings as a preset…"));
   auto* all = iconButton("reset", tr("Reset everything in this panel"));
   presetRow->addWidget(presets_, 1);
@@ -210,7 +210,7 @@ void MotionPanel::toggleAb() {
   showsB_ = !showsB_;
   studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"), [&](project::Project& p) { p.motion = other_; });
   other_ = present;
-  ab_->setToolTip(showsB_ ? tr("Showing B; swap to A (Tab)") : tr("Showing A; swap to B (Tab)"));
+  ab_->setToolTip(showsB_ ? tr("Showing B; swap to A (A)") : tr("Showing A; swap to B (A)"));
 }
 
 }  // namespace orator::ui

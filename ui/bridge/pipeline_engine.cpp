@@ -1,0 +1,115 @@
+#include "ui/bridge/pipeline_engine.h"
+
+#include <mutex>
+
+#include "core/media/picture.h"
+#include "core/motion/track_io.h"
+#include "core/packs/pack.h"
+#include "ui/studio/studio.h"
+
+namespace orator::ui {
+namespace {
+
+class RendererFrames : public FrameSource {
+ public:
+  explicit RendererFrames(std::unique_ptr<render::FaceRenderer> renderer) : renderer_(std::move(renderer)) {}
+  QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& context) override {
+    QImage image;
+    renderer_->render(track, {index, index + 1}, [&](std::int64_t, cv::Mat rgb) { image = toImage(rgb); }, context);
+    return image;
+  }
+
+ private:
+  std::unique_ptr<render::FaceRenderer> renderer_;
+};
+
+class PipelineEngine : public Engine {
+ public:
+  std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
+                                                        const RunContext& context) override {
+    face::PortraitOptions options;
+    options.face = project.face;
+    return face::analysePortrait(media::readPicture(project.portrait), packs::openPack(project.pack), options, context);
+  }
+
+  std::shared_ptr<const VoiceData> readVoice(const project::Project& project, const RunContext& context) override {
+    return readVoiceData(project.voice, project.voiceEdit, context);
+  }
+
+  std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
+                                                          const face::Portrait& portrait, const VoiceData& voice,
+                                                          std::uint64_t seed, const RunContext& context) override {
+    motion::MotionInput input;
+    input.voice16k = voice.samples16k;
+    input.frameRate = project.frameRate;
+    input.frames = project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000);
+    std::copy(portrait.fit.expression.begin(), portrait.fit.expression.end(), input.source.begin());
+    for (int k = 0; k < 3; ++k) {
+      input.source[motion::kAngleColumn + k] = portrait.fit.pose.anglesRadians[k];
+      input.source[motion::kTranslationColumn + k] = portrait.fit.pose.translation[k];
+    }
+    motion::MotionSettings settings = project.motion;
+    settings.seed = seed;
+    return std::make_shared<const motion::GeneratedMotion>(
+        model(project.pack, portrait)->generate(input, settings, context));
+  }
+
+  motion::MotionTrack applySettings(const motion::GeneratedMotion& motion,
+                                    const motion::MotionSettings& settings) override {
+    return motion::applySettings(motion, settings);
+  }
+
+  motion::MotionTrack readTrack(const std::filesystem::path& file) override { return motion::readTrack(file); }
+  void writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) override {
+    motion::writeTrack(track, file);
+  }
+
+  std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
+                                            std::shared_ptr<const face::Portrait> portrait, int maximumSide,
+                                            const RunContext& context) override {
+    render::RenderSettings settings = project.render;
+    const int own = std::max(portrait->rgb.cols, portrait->rgb.rows);
+    settings.outputSide = own > maximumSide ? maximumSide : 0;
+    return std::make_unique<RendererFrames>(
+        render::makeRenderer(project.renderer, packs::openPack(project.pack), std::move(portrait), settings, context));
+  }
+
+  pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
+                                 const RunContext& context) override {
+    pipeline::AnimateRequest request;
+    request.portrait = project.portrait;
+    request.voice = project.voice;
+    request.voiceCut = project.voiceEdit;
+    request.output = project.output.path;
+    request.pack = project.pack;
+    request.renderer = project.renderer;
+    request.motion = project.motion;
+    request.render = project.render;
+    request.frameRate = project.frameRate;
+    request.constantRateFactor = project.output.constantRateFactor;
+    request.face = project.face;
+    request.frames = project.range;
+    return pipeline::renderTrack(request, nullptr, track, context);
+  }
+
+ private:
+  /// The motion model of a pack, opened once. Preview and jobs ask from their own threads.
+  std::shared_ptr<const motion::MotionModel> model(const std::string& pack, const face::Portrait& portrait) {
+    const std::lock_guard lock(mutex_);
+    if (!model_ || modelPack_ != pack) {
+      model_ = motion::makeMotionModel(packs::openPack(pack), *portrait.model);
+      modelPack_ = pack;
+    }
+    return model_;
+  }
+
+  std::mutex mutex_;
+  std::string modelPack_;
+  std::shared_ptr<const motion::MotionModel> model_;
+};
+
+}  // namespace
+
+std::shared_ptr<Engine> makePipelineEngine() { return std::make_shared<PipelineEngine>(); }
+
+}  // namespace orator::ui

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QDialog>
+
+namespace orator::ui {
+
+/// Version, licence, and the licences of everything the program stands on.
+class AboutDialog : public QDialog {
+  Q_OBJECT
+ public:
+  explicit AboutDialog(QWidget* parent = nullptr);
+};
+
+}  // namespace orator::ui

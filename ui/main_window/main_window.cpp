@@ -1,0 +1,269 @@
+#include "ui/main_window/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSettings>
+#include <QStatusBar>
+#include <QUndoView>
+
+#include "ui/curves/curve_panel.h"
+#include "ui/jobs/job_row.h"
+#include "ui/jobs/jobs_panel.h"
+#include "ui/main_window/memory_use.h"
+#include "ui/main_window/welcome_page.h"
+#include "ui/panels/media/media_panel.h"
+#include "ui/panels/motion/motion_panel.h"
+#include "ui/panels/output/output_panel.h"
+#include "ui/preview/preview_panel.h"
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+
+MainWindow::MainWindow(Studio& studio, QWidget* parent)
+    : QMainWindow(parent), studio_(studio), pages_(new QStackedWidget), welcome_(new WelcomePage(!sampleFolder().isEmpty())),
+      preview_(new PreviewPanel(studio)) {
+  setObjectName("mainWindow");
+  setWindowIcon(QIcon(":/icons/orator.svg"));
+  setAcceptDrops(true);
+  setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks | GroupedDragging);
+  resize(1500, 940);
+  pages_->addWidget(welcome_);
+  pages_->addWidget(preview_);
+  auto* centre = new QWidget;
+  auto* centreRows = tight<QVBoxLayout>(centre, 0);
+  auto* banner = new QWidget;
+  tight<QVBoxLayout>(banner, 0)->addWidget(messages_.bar());
+  centreRows->addWidget(banner);
+  centreRows->addWidget(pages_, 1);
+  setCentralWidget(centre);
+  makeDocks();
+  makeActions();
+  makeTransportActions();
+  makeMenus();
+  makeToolBar();
+  makeStatusBar();
+  connectStudio();
+  firstLayout_ = saveState();
+  const QSettings settings;
+  restoreGeometry(settings.value("window/geometry").toByteArray());
+  restoreState(settings.value("window/state").toByteArray());
+  updateTitle();
+  showPage();
+}
+
+MainWindow::~MainWindow() = default;
+
+QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                                 bool titled) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(id);
+  dock->setWidget(content);
+  if (titled) {
+    auto* bar = new QWidget;
+    bar->setObjectName("dockTitle");
+    bar->setAttribute(Qt::WA_StyledBackground);
+    auto* row = tight<QHBoxLayout>(bar, 2);
+    row->setContentsMargins(12, 5, 6, 5);
+    row->addWidget(new QLabel(title), 1);
+    auto* detach = iconButton("reveal", tr("Detach or attach this panel"));
+    auto* close = iconButton("cancel", tr("Close this panel (View opens it again)"));
+    for (QToolButton* button : {detach, close}) {
+      button->setIconSize({13, 13});
+      row->addWidget(button);
+    }
+    connect(detach, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
+    connect(close, &QToolButton::clicked, dock, &QDockWidget::close);
+    dock->setTitleBarWidget(bar);
+  } else {
+    dock->setTitleBarWidget(new QWidget);
+  }
+  addDockWidget(area, dock);
+  docks_[id] = dock;
+  return dock;
+}
+
+void MainWindow::makeDocks() {
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  const auto scrolled = [](QWidget* content, int width) {
+    auto* scroll = new QScrollArea;
+    scroll->setObjectName("dockScroll");
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(width);
+    scroll->setWidget(content);
+    return scroll;
+  };
+  media_ = new MediaPanel(studio_);
+  motion_ = new MotionPanel(studio_);
+  output_ = new OutputPanel(studio_);
+  curves_ = new CurvePanel(studio_);
+  auto* media = addDock("media", tr("Media"), scrolled(media_, 270), Qt::LeftDockWidgetArea, true);
+  auto* motion = addDock("motion", tr("Motion"), scrolled(motion_, 290), Qt::RightDockWidgetArea, true);
+  auto* output = addDock("output", tr("Output"), scrolled(output_, 290), Qt::RightDockWidgetArea, true);
+  auto* timeLine = addDock("timeline", tr("Time line"), curves_, Qt::BottomDockWidgetArea, true);
+  auto* jobs = addDock("jobs", tr("Jobs"), new JobsPanel(studio_.jobs()), Qt::BottomDockWidgetArea, false);
+  auto* messages = addDock("messages", tr("Messages"), messages_.list(), Qt::BottomDockWidgetArea, false);
+  auto* history = new QUndoView(studio_.document().undoStack());
+  history->setEmptyLabel(tr("Opened"));
+  history->setFrameShape(QFrame::NoFrame);
+  history->setAccessibleName(tr("History"));
+  auto* historyDock = addDock("history", tr("History"), history, Qt::BottomDockWidgetArea, false);
+  splitDockWidget(motion, output, Qt::Vertical);
+  splitDockWidget(timeLine, jobs, Qt::Vertical);
+  tabifyDockWidget(jobs, messages);
+  tabifyDockWidget(messages, historyDock);
+  jobs->raise();
+  resizeDocks({media, motion}, {286, 306}, Qt::Horizontal);
+  resizeDocks({timeLine, jobs}, {300, 120}, Qt::Vertical);
+  resizeDocks({motion, output}, {520, 340}, Qt::Vertical);
+}
+
+void MainWindow::makeStatusBar() {
+  busyText_ = new QLabel;
+  busyBar_ = new QProgressBar;
+  busyBar_->setTextVisible(false);
+  busyBar_->setFixedWidth(140);
+  busyBar_->hide();
+  memory_ = new QLabel;
+  memory_->setToolTip(tr("Memory of this program, and of the preview's frames"));
+  deviceText_ = new QLabel(tr("CPU"));
+  statusBar()->addWidget(busyText_);
+  statusBar()->addWidget(busyBar_);
+  statusBar()->addPermanentWidget(deviceText_);
+  statusBar()->addPermanentWidget(memory_);
+  statusBar()->setSizeGripEnabled(false);
+  auto* timer = new QTimer(this);
+  const auto show = [this] {
+    memory_->setText(tr("Memory %1 · preview %2")
+                         .arg(QLocale().formattedDataSize(residentBytes(), 0),
+                              QLocale().formattedDataSize(studio_.cache().usedBytes(), 0)));
+  };
+  connect(timer, &QTimer::timeout, this, show);
+  timer->start(2000);
+  show();
+}
+
+void MainWindow::connectStudio() {
+  connect(&studio_, &Studio::problem, &messages_, &MessageCentre::show);
+  connect(&messages_, &MessageCentre::retryRequested, &studio_.worker(), &PreviewWorker::retry);
+  connect(&messages_, &MessageCentre::unreadChanged, this, [this](int count) {
+    bell_->setText(count ? QString::number(count) : QString());
+    bell_->setToolButtonStyle(count ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+  });
+  connect(&studio_, &Studio::busyChanged, this, [this](const QString& stage, std::int64_t done, std::int64_t total) {
+    busyText_->setText(stage.isEmpty() ? QString() : stage + " …");
+    busyBar_->setVisible(!stage.isEmpty());
+    busyBar_->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0) busyBar_->setValue(int(1000 * done / total));
+  });
+  connect(&studio_, &Studio::openProjectRequested, this, [this](const QString& file) {
+    if (mayDiscard()) openProject(file);
+  });
+  connect(&studio_.document(), &Document::titleChanged, this, &MainWindow::updateTitle);
+  connect(&studio_.document(), &Document::changed, this, &MainWindow::showPage);
+  connect(&studio_.document(), &Document::autosaved, this,
+          [this] { statusBar()->showMessage(tr("Safety copy kept"), 2000); });
+  connect(&studio_.jobs(), &JobQueue::jobFinished, this, &MainWindow::onJobFinished);
+  connect(&studio_.jobs(), &JobQueue::activity, this, [this](bool busy, double share) {
+    renderShare_ = busy ? QString("%1 % – ").arg(qRound(100 * share)) : QString();
+    updateTitle();
+  });
+  connect(output_, &OutputPanel::renderRequested, actions_["render"], &QAction::trigger);
+  connect(output_, &OutputPanel::matrixRequested, actions_["matrix"], &QAction::trigger);
+  connect(welcome_, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
+  connect(welcome_, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
+  connect(welcome_, &WelcomePage::portraitRequested, media_, &MediaPanel::choosePortrait);
+  connect(welcome_, &WelcomePage::tourRequested, actions_["tour"], &QAction::trigger);
+}
+
+void MainWindow::showPage() {
+  const project::Project& p = studio_.project();
+  pages_->setCurrentIndex(p.portrait.empty() && p.voice.empty() ? 0 : 1);
+}
+
+void MainWindow::updateTitle() {
+  setWindowTitle(renderShare_ + studio_.document().title() + "[*] – Orator Studio");
+  setWindowModified(studio_.document().isModified());
+}
+
+void MainWindow::onJobFinished(int id) {
+  const int row = studio_.jobs().rowOf(id);
+  if (row < 0) return;
+  const Job& job = studio_.jobs().job(row);
+  if (job.state != JobState::done) return;
+  const QString text = tr("%1 is ready, made in %2.").arg(job.name, durationText(job.secondsTaken));
+  messages_.show({Problem::Level::done, tr("Film"), text, {}, {}});
+  QApplication::alert(this);
+  if (isActiveWindow() || !QSystemTrayIcon::isSystemTrayAvailable()) return;
+  if (!tray_) tray_ = new QSystemTrayIcon(windowIcon(), this);
+  tray_->show();
+  tray_->showMessage(tr("Orator Studio"), text);
+}
+
+void MainWindow::pasteMedia() {
+  const QMimeData* data = QApplication::clipboard()->mimeData();
+  if (data->hasUrls()) {
+    for (const QUrl& url : data->urls()) studio_.openMedium(url.toLocalFile());
+    return;
+  }
+  if (data->hasImage()) {
+    const QString folder = toQString(studio_.options().dataFolder / "pasted");
+    QDir().mkpath(folder);
+    const QString file = folder + "/" + QDateTime::currentDateTime().toString("yyyyMMdd-hhmmss") + ".png";
+    if (qvariant_cast<QImage>(data->imageData()).save(file)) studio_.setPortrait(file);
+  }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) studio_.openMedium(url.toLocalFile());
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // Keys that focused controls may need for themselves reach the window only when nobody used them.
+  const QKeySequence keys(event->keyCombination());
+  for (const auto& [id, action] : actions_)
+    if (action->shortcutContext() == Qt::WidgetShortcut && action->shortcut() == keys && action->isEnabled()) {
+      action->trigger();
+      return;
+    }
+  QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::setTheme(int theme) {
+  applyTheme(ThemeName(theme));
+  QSettings().setValue("theme", theme);
+  Q_EMIT studio_.portraitChanged();  // cards and labels carry colours of the theme
+}
+
+void MainWindow::changeEvent(QEvent* event) { QMainWindow::changeEvent(event); }
+
+void MainWindow::resetLayout() {
+  restoreState(firstLayout_);
+  for (const auto& [id, dock] : docks_) dock->show();
+  docks_["jobs"]->raise();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (askBeforeClosing_ && !mayDiscard()) return event->ignore();
+  QSettings settings;
+  settings.setValue("window/geometry", saveGeometry());
+  settings.setValue("window/state", saveState());
+  studio_.player().pause();
+  event->accept();
+}
+
+}  // namespace orator::ui

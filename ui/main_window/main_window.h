@@ -1,0 +1,106 @@
+#pragma once
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMainWindow>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QSystemTrayIcon>
+#include <map>
+
+#include "ui/messages/message_centre.h"
+#include "ui/studio/studio.h"
+
+namespace orator::ui {
+
+class CurvePanel;
+class MediaPanel;
+class MotionPanel;
+class OutputPanel;
+class PreviewPanel;
+class WelcomePage;
+
+/// The studio's window: docks around the preview, menus, tool bar, files.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Studio& studio, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens a project, or says why not. @return false when it was not opened
+  bool openProject(const QString& file);
+  /// Saves to the project's file, or asks for one. @return false when it was not saved
+  bool save();
+  bool saveTo(const QString& file);
+  /// The sample that the set-up has made, where it can be found; empty otherwise.
+  static QString sampleFolder();
+  bool openSample();
+  /// Offers what crashed sessions left behind.
+  void offerRecovery();
+  /// Unsaved changes are thrown away without a question: for tests and pictures.
+  void setAskBeforeClosing(bool on) { askBeforeClosing_ = on; }
+
+  Studio& studio() { return studio_; }
+  PreviewPanel& preview() { return *preview_; }
+  CurvePanel& curves() { return *curves_; }
+  MessageCentre& messages() { return messages_; }
+  QDockWidget* dock(const QString& name) const { return docks_.at(name); }
+  const std::map<QString, QDockWidget*>& docks() const { return docks_; }
+  const std::map<QString, QAction*>& actionsById() const { return actions_; }
+  void resetLayout();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QAction* add(const QString& id, const QString& text, const QString& iconName, const QKeySequence& keys,
+               std::function<void()> run);
+  void makeActions();
+  void makeTransportActions();
+  void makeMenus();
+  void makeToolBar();
+  void makeDocks();
+  void makeStatusBar();
+  void connectStudio();
+  QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area, bool titled);
+  void newProject();
+  void chooseProject();
+  bool saveAs();
+  void bundleProject();
+  void relinkMissing();
+  bool mayDiscard();
+  void updateTitle();
+  void rememberRecent(const QString& file);
+  void fillRecent();
+  void showPage();
+  void onJobFinished(int id);
+  void pasteMedia();
+  void setTheme(int theme);
+
+  Studio& studio_;
+  MessageCentre messages_;
+  std::map<QString, QAction*> actions_;
+  std::map<QString, QDockWidget*> docks_;
+  QStackedWidget* pages_;
+  WelcomePage* welcome_;
+  PreviewPanel* preview_;
+  MediaPanel* media_;
+  MotionPanel* motion_;
+  OutputPanel* output_;
+  CurvePanel* curves_;
+  QMenu* recentMenu_ = nullptr;
+  QToolButton* bell_ = nullptr;
+  QLabel *busyText_ = nullptr, *memory_ = nullptr, *deviceText_ = nullptr;
+  QProgressBar* busyBar_ = nullptr;
+  QSystemTrayIcon* tray_ = nullptr;
+  QByteArray firstLayout_;
+  QString renderShare_;
+  bool askBeforeClosing_ = true;
+};
+
+}  // namespace orator::ui

@@ -1,0 +1,171 @@
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+
+#include "ui/dialogs/recovery_dialog.h"
+#include "ui/main_window/main_window.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr int kRecentCount = 10;
+
+QString projectFilter() { return MainWindow::tr("Orator project (*%1)").arg(project::kProjectEnding); }
+
+}  // namespace
+
+void MainWindow::newProject() { studio_.document().start({}, {}); }
+
+void MainWindow::chooseProject() {
+  if (!mayDiscard()) return;
+  const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), {}, projectFilter());
+  if (!file.isEmpty()) openProject(file);
+}
+
+bool MainWindow::openProject(const QString& file) {
+  try {
+    const project::Project opened = project::loadProject(toPath(file));
+    studio_.player().pause();
+    studio_.player().seek(0);
+    studio_.document().start(opened, std::filesystem::absolute(toPath(file)));
+    rememberRecent(file);
+  } catch (const Error& e) {
+    messages_.show(problemFrom(e, tr("Opening the project")));
+    return false;
+  }
+  relinkMissing();
+  return true;
+}
+
+bool MainWindow::save() {
+  const std::filesystem::path& file = studio_.document().file();
+  return file.empty() ? saveAs() : saveTo(toQString(file));
+}
+
+bool MainWindow::saveAs() {
+  QString suggestion = toQString(studio_.document().file());
+  if (suggestion.isEmpty() && !studio_.project().voice.empty())
+    suggestion = toQString(studio_.project().voice.parent_path() / (studio_.project().voice.stem().string() + project::kProjectEnding));
+  QString file = QFileDialog::getSaveFileName(this, tr("Save project"), suggestion, projectFilter());
+  if (file.isEmpty()) return false;
+  if (!file.endsWith(project::kProjectEnding)) file += project::kProjectEnding;
+  return saveTo(file);
+}
+
+bool MainWindow::saveTo(const QString& file) {
+  try {
+    studio_.document().save(std::filesystem::absolute(toPath(file)));
+  } catch (const Error& e) {
+    messages_.show(problemFrom(e, tr("Saving the project")));
+    return false;
+  }
+  rememberRecent(file);
+  return true;
+}
+
+void MainWindow::bundleProject() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the bundle"));
+  if (folder.isEmpty()) return;
+  try {
+    const auto file = project::bundle(studio_.project(), toPath(folder), studio_.document().title().toStdString());
+    messages_.show({Problem::Level::done, tr("Bundle"), tr("Written to %1").arg(toQString(file)), {}, {}});
+  } catch (const Error& e) {
+    messages_.show(problemFrom(e, tr("Writing the bundle")));
+  }
+}
+
+void MainWindow::relinkMissing() {
+  project::Project copy = studio_.project();
+  if (project::missingMedia(copy).empty()) return;
+  // Beside the project file is the likeliest place; the user is asked only after that.
+  const std::filesystem::path beside = studio_.document().file().parent_path();
+  if (project::relink(copy, beside) + project::relink(copy, beside / "media") == 0 && isVisible() && askBeforeClosing_) {
+    QStringList names;
+    for (const auto& path : project::missingMedia(copy)) names << toQString(path.filename());
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Which folder holds %1?").arg(names.join(", ")));
+    if (!folder.isEmpty()) project::relink(copy, toPath(folder));
+  }
+  studio_.document().change(tr("Find missing media"), [&](project::Project& p) { p = copy; });
+  for (const auto& path : project::missingMedia(copy))
+    messages_.show({Problem::Level::warning, tr("Missing media"), toQString(path),
+                    tr("Use File > Find missing media, or choose another file."), {}});
+}
+
+bool MainWindow::mayDiscard() {
+  if (!studio_.document().isModified()) return true;
+  QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"),
+                  tr("Save the changes to %1?").arg(studio_.document().title()),
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+  box.setDefaultButton(QMessageBox::Save);
+  const int answer = box.exec();
+  if (answer == QMessageBox::Save) return save();
+  return answer == QMessageBox::Discard;
+}
+
+QString MainWindow::sampleFolder() {
+  const QString beside = QCoreApplication::applicationDirPath();
+  QStringList folders = {beside + "/sample", beside + "/../share/orator/sample"};
+  for (QDir dir(beside); !dir.isRoot() && folders.size() < 8; dir.cdUp()) folders << dir.filePath("out/sample");
+  for (const QString& folder : folders)
+    if (QFile::exists(folder + "/astronaut.png") && QFile::exists(folder + "/welcome.wav")) return QDir(folder).canonicalPath();
+  return {};
+}
+
+bool MainWindow::openSample() {
+  const QString folder = sampleFolder();
+  if (folder.isEmpty()) {
+    messages_.show({Problem::Level::warning, tr("Sample project"), tr("The sample files are not there."),
+                    tr("Run installer/prepare-sample, or drop your own portrait and voice."), {}});
+    return false;
+  }
+  if (!mayDiscard()) return false;
+  project::Project sample;
+  sample.portrait = toPath(folder + "/astronaut.png");
+  sample.voice = toPath(folder + "/welcome.wav");
+  studio_.document().start(sample, {});
+  return true;
+}
+
+void MainWindow::offerRecovery() {
+  const std::vector<project::Autosave> states = studio_.document().recoverable();
+  if (states.empty()) return;
+  RecoveryDialog dialog(states, this);
+  const int answer = dialog.exec();
+  if (answer == QDialog::Accepted) {
+    const project::Autosave& chosen = states[std::size_t(dialog.chosen())];
+    studio_.document().start(chosen.project, chosen.original, true);
+    studio_.document().discard(chosen);
+  } else if (answer == RecoveryDialog::kDiscardAll) {
+    for (const project::Autosave& state : states) studio_.document().discard(state);
+  }
+}
+
+void MainWindow::rememberRecent(const QString& file) {
+  QSettings settings;
+  QStringList files = settings.value("recent/projects").toStringList();
+  const QString path = QFileInfo(file).absoluteFilePath();
+  files.removeAll(path);
+  files.prepend(path);
+  settings.setValue("recent/projects", files.mid(0, kRecentCount));
+  fillRecent();
+}
+
+void MainWindow::fillRecent() {
+  recentMenu_->clear();
+  for (const QString& file : QSettings().value("recent/projects").toStringList()) {
+    if (!QFile::exists(file)) continue;
+    QAction* action = recentMenu_->addAction(QFileInfo(file).completeBaseName(), this, [this, file] {
+      if (mayDiscard()) openProject(file);
+    });
+    action->setToolTip(file);
+    action->setStatusTip(file);
+  }
+  recentMenu_->setEnabled(!recentMenu_->isEmpty());
+}
+
+}  // namespace orator::ui

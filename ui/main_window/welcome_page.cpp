@@ -1,0 +1,58 @@
+#include "ui/main_window/welcome_page.h"
+
+#include <QPushButton>
+
+#include "ui/themes/theme.h"
+#include "ui/widgets/layouts.h"
+
+namespace orator::ui {
+
+WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
+  setObjectName("centre");
+  setAttribute(Qt::WA_StyledBackground);
+  auto* outer = tight<QVBoxLayout>(this, 0, 24);
+  outer->addStretch(2);
+  auto* logo = new QLabel;
+  logo->setPixmap(QIcon(":/icons/orator.svg").pixmap(72, 72));
+  logo->setAlignment(Qt::AlignCenter);
+  auto* title = new QLabel(tr("Make a portrait speak"));
+  title->setObjectName("title");
+  title->setAlignment(Qt::AlignCenter);
+  auto* text = new QLabel(tr("Drop a portrait and a voice anywhere in this window."));
+  text->setObjectName("subtitle");
+  text->setAlignment(Qt::AlignCenter);
+  outer->addWidget(logo);
+  outer->addSpacing(14);
+  outer->addWidget(title);
+  outer->addSpacing(4);
+  outer->addWidget(text);
+  outer->addSpacing(22);
+  auto* buttons = tight<QHBoxLayout>(nullptr, 10);
+  buttons->addStretch(1);
+  const auto button = [&](const QString& label, const char* iconName, bool primary, auto signal) {
+    auto* b = new QPushButton(primary ? icon(iconName, colours().accentText) : icon(iconName), label);
+    if (primary) b->setObjectName("primary");
+    b->setMinimumHeight(34);
+    connect(b, &QPushButton::clicked, this, signal);
+    buttons->addWidget(b);
+    return b;
+  };
+  auto* sample = button(tr("Try the sample"), "play", true, &WelcomePage::sampleRequested);
+  sample->setEnabled(hasSample);
+  if (!hasSample) sample->setToolTip(tr("installer/prepare-sample makes the sample files"));
+  button(tr("Choose a portrait…"), "portrait", false, &WelcomePage::portraitRequested);
+  button(tr("Open a project…"), "open", false, &WelcomePage::openRequested);
+  buttons->addStretch(1);
+  outer->addLayout(buttons);
+  outer->addSpacing(10);
+  auto* tour = new QPushButton(tr("Two-minute tour"));
+  tour->setObjectName("flat");
+  connect(tour, &QPushButton::clicked, this, &WelcomePage::tourRequested);
+  outer->addWidget(tour, 0, Qt::AlignCenter);
+  outer->addStretch(3);
+  auto* note = mutedLabel(tr("Show people only with their consent, and say that a film is synthetic."));
+  note->setAlignment(Qt::AlignCenter);
+  outer->addWidget(note);
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,131 @@
+#include "ui/screenshots/screenshots.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QPainter>
+#include <QSettings>
+
+#include "ui/curves/curve_panel.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/matrix_dialog.h"
+#include "ui/dialogs/packs_dialog.h"
+#include "ui/dialogs/recovery_dialog.h"
+#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/tour.h"
+#include "ui/main_window/main_window.h"
+#include "ui/panels/media/speech_dialog.h"
+#include "ui/preview/preview_panel.h"
+#include "ui/themes/theme.h"
+
+namespace orator::ui {
+namespace {
+
+void settle(int milliseconds = 250) {
+  waitFor([] { return false; }, milliseconds);
+}
+
+class Camera {
+ public:
+  explicit Camera(QString folder) : folder_(std::move(folder)) {}
+  void take(QWidget& widget, const QString& name) {
+    settle();
+    if (!widget.grab().save(folder_ + "/" + name + ".png")) ++failures;
+  }
+  void takeDialog(QDialog& dialog, const QString& name) {
+    dialog.show();
+    take(dialog, name);
+    dialog.close();
+  }
+  int failures = 0;
+
+ private:
+  QString folder_;
+};
+
+}  // namespace
+
+bool waitFor(const std::function<bool()>& ready, int milliseconds) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!ready()) {
+    if (timer.elapsed() >= milliseconds) return false;
+    QApplication::processEvents(QEventLoop::AllEvents, 20);
+    QThread::msleep(2);
+  }
+  return true;
+}
+
+int writeScreenshots(MainWindow& window, const QString& folder) {
+  QDir().mkpath(folder);
+  Camera camera(folder);
+  Studio& studio = window.studio();
+  window.resize(1500, 940);
+  window.resetLayout();
+  window.show();
+  const bool hasProject = !studio.project().portrait.empty();
+  if (hasProject) {
+    waitFor([&] { return !studio.shownImage().isNull() || window.messages().unread() > 0; }, 120000);
+    studio.player().seek(studio.frames() / 4);
+    waitFor([&] { return studio.shownFrame() == studio.playhead() || window.messages().unread() > 0; }, 60000);
+    waitFor([&] { return studio.styles() != nullptr; }, 90000);
+    window.curves().plot().setActiveColumn(65);
+  }
+  const ThemeName before = currentTheme();
+  for (const auto& [theme, name] : {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
+    applyTheme(theme);
+    settle(400);
+    camera.take(window, "window-" + name);
+    window.preview().setMode(PreviewPanel::Mode::sideBySide);
+    camera.take(window, "window-both-" + name);
+    window.preview().setMode(PreviewPanel::Mode::wipe);
+    camera.take(window.preview(), "preview-wipe-" + name);
+    window.preview().setMode(PreviewPanel::Mode::difference);
+    camera.take(window.preview(), "preview-difference-" + name);
+    window.preview().setMode(PreviewPanel::Mode::face3d);
+    for (int style = 0; style < 4; ++style) {
+      window.preview().faceView().setStyle(FaceStyle(style));
+      camera.take(window.preview(), QString("face-%1-%2").arg(style).arg(name));
+    }
+    window.preview().faceView().setStyle(FaceStyle::textured);
+    FrameView::Overlays overlays{true, true, true, false};
+    window.preview().frameView().setOverlays(overlays);
+    window.preview().setMode(PreviewPanel::Mode::result);
+    camera.take(window.preview(), "preview-overlays-" + name);
+    window.preview().frameView().setOverlays({});
+    for (const auto& [id, dock] : window.docks()) {
+      dock->raise();
+      settle(60);
+      camera.take(*dock, "dock-" + id + "-" + name);
+    }
+    window.dock("jobs")->raise();
+
+    AboutDialog about(&window);
+    camera.takeDialog(about, "about-" + name);
+    PacksDialog packs(&window);
+    packs.waitForChecks();
+    camera.takeDialog(packs, "packs-" + name);
+    ShortcutsDialog shortcuts(window.actionsById(), &window);
+    camera.takeDialog(shortcuts, "shortcuts-" + name);
+    MatrixDialog matrix(studio, &window);
+    camera.takeDialog(matrix, "matrix-" + name);
+    SpeechDialog speech(QDir::tempPath(), &window);
+    camera.takeDialog(speech, "speech-" + name);
+    project::Autosave kept;
+    kept.original = "interview.orator";
+    kept.file = studio.document().file();
+    RecoveryDialog recovery({kept}, &window);
+    camera.takeDialog(recovery, "recovery-" + name);
+    startTour(window);
+    camera.take(window, "tour-" + name);
+    if (auto* tour = window.findChild<QWidget*>("tour")) tour->close();
+    settle(50);
+  }
+  studio.document().start({}, {});
+  applyTheme(before);
+  camera.take(window, "window-welcome");
+  return camera.failures;
+}
+
+}  // namespace orator::ui
