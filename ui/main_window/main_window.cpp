@@ -210,16 +210,16 @@ void MainWindow::onJobFinished(int id) {
 }
 
 void MainWindow::pasteMedia() {
-  const QMimeData* data = QApplication::clipboard()->mimeData();
-  if (data->hasUrls()) {
-    for (const QUrl& url : data->urls()) studio_.openMedium(url.toLocalFile());
+  const QMimeData* pasted = QApplication::clipboard()->mimeData();
+  if (pasted->hasUrls()) {
+    for (const QUrl& url : pasted->urls()) studio_.openMedium(url.toLocalFile());
     return;
   }
-  if (data->hasImage()) {
+  if (pasted->hasImage()) {
     const QString folder = toQString(studio_.options().dataFolder / "pasted");
     QDir().mkpath(folder);
     const QString file = folder + "/" + QDateTime::currentDateTime().toString("yyyyMMdd-hhmmss") + ".png";
-    if (qvariant_cast<QImage>(data->imageData()).save(file)) studio_.setPortrait(file);
+    if (qvariant_cast<QImage>(pasted->imageData()).save(file)) studio_.setPortrait(file);
   }
 }
 

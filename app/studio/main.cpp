@@ -1,0 +1,83 @@
+// orator-studio: the desktop studio. Everything it does is in ui/.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QLibraryInfo>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTranslator>
+#include <cstdio>
+
+#include "ui/bridge/pipeline_engine.h"
+#include "ui/dialogs/log_file.h"
+#include "ui/main_window/main_window.h"
+#include "ui/screenshots/screenshots.h"
+#include "ui/themes/theme.h"
+
+namespace {
+
+/// Screenshots and tests get settings of their own, so that they look the same on every computer.
+void usePrivateSettings(const QString& folder) {
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
+}
+
+void loadTranslations(QApplication& app, const QString& language) {
+  const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+  auto* ours = new QTranslator(&app);
+  if (ours->load(locale, "studio", "_", ":/translations")) app.installTranslator(ours);
+  auto* qt = new QTranslator(&app);
+  if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) app.installTranslator(qt);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("Orator Studio");
+  QApplication::setOrganizationName("Orator");
+  QApplication::setApplicationVersion(ORATOR_VERSION);
+
+  QCommandLineParser parser;
+  parser.setApplicationDescription("Makes a portrait speak.");
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument("files", "A project, or a portrait and a voice.", "[files...]");
+  parser.addOption({"screenshot", "Write pictures of the window and its parts into <folder> and end.", "folder"});
+  parser.addOption({"project", "The project for --screenshot; the sample without it.", "file"});
+  parser.addOption({"language", "Language of the interface: en or zh.", "code"});
+  parser.addOption({"data", "Folder for autosaves, queue and log.", "folder"});
+  parser.process(app);
+
+  const bool screenshots = parser.isSet("screenshot");
+  QTemporaryDir scratch;
+  if (screenshots) usePrivateSettings(scratch.path());
+  QString dataFolder = parser.value("data");
+  if (dataFolder.isEmpty())
+    dataFolder = screenshots ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  QDir().mkpath(dataFolder);
+  orator::ui::LogFile::start(dataFolder);
+  const QString language = parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
+  loadTranslations(app, language);
+  orator::ui::applyTheme(orator::ui::ThemeName(QSettings().value("theme", 0).toInt() == 1));
+
+  orator::ui::StudioOptions options;
+  options.dataFolder = orator::ui::toPath(dataFolder);
+  options.sound = !screenshots;
+  orator::ui::Studio studio(orator::ui::makePipelineEngine(), options);
+  orator::ui::MainWindow window(studio);
+
+  if (screenshots) {
+    window.setAskBeforeClosing(false);
+    const bool opened = parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
+    const int failures = orator::ui::writeScreenshots(window, parser.value("screenshot"));
+    if (!opened) std::fprintf(stderr, "orator-studio: the project was not opened\n");
+    if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
+    return failures || !opened ? 1 : 0;
+  }
+  window.show();
+  window.offerRecovery();
+  for (const QString& file : parser.positionalArguments()) studio.openMedium(QFileInfo(file).absoluteFilePath());
+  return QApplication::exec();
+}
