@@ -1,6 +1,6 @@
 #include "app/cli/interrupt.h"
 
-#include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -10,31 +10,44 @@
 namespace orator::cli {
 namespace {
 
-/// Sent by the destructor to end the listener.
-constexpr int kEndListening = SIGUSR1;
+/// Raised by the handler, which may call little else, for the listener, which may call everything.
+/// A handler and not sigwait: libraries start threads before main() that do not block the signals.
+sem_t raised;
 
-sigset_t listenedSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, kEndListening}) sigaddset(&signals, signal);
-  return signals;
+void raise(int) {
+  sem_post(&raised);
+}
+
+void handle(void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+}
+
+void waitForSignal() {
+  while (sem_wait(&raised) != 0) {
+  }  // EINTR: another signal woke it
 }
 
 }  // namespace
 
 Interrupt::Interrupt(std::stop_source stop) {
-  const sigset_t signals = listenedSignals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  listener_ = std::thread([stop = std::move(stop), signals]() mutable {
-    for (int signal = 0; sigwait(&signals, &signal) == 0 && signal != kEndListening;) {
+  sem_init(&raised, 0, 0);
+  listener_ = std::thread([this, stop = std::move(stop)]() mutable {
+    for (waitForSignal(); !ended_; waitForSignal()) {
       if (!stop.request_stop()) _exit(int(ErrorCode::cancelled));
     }
   });
+  handle(raise);
 }
 
 Interrupt::~Interrupt() {
-  pthread_kill(listener_.native_handle(), kEndListening);
+  handle(SIG_DFL);
+  ended_ = true;
+  sem_post(&raised);
   listener_.join();
+  sem_destroy(&raised);
 }
 
 }  // namespace orator::cli

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <stop_token>
 #include <thread>
 
 namespace orator::cli {
 
 /// Turns Ctrl-C (and SIGTERM) into a stop request while it lives; a second one ends the program at once with
-/// exit code 130. To be made in main() before any other thread, which then inherits the blocked signals.
+/// exit code 130. One at a time.
 class Interrupt {
  public:
   explicit Interrupt(std::stop_source stop);
@@ -15,6 +16,7 @@ class Interrupt {
   Interrupt& operator=(const Interrupt&) = delete;
 
  private:
+  std::atomic<bool> ended_ = false;
   std::thread listener_;
 };
 

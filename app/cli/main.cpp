@@ -43,7 +43,9 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(exitCodeText());
   app.get_formatter()->column_width(34);
-  for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addLandmarksCommand, addPacksCommand, addInfoCommand, addBenchCommand}) add(app, session);
+  for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addLandmarksCommand,
+                         addPacksCommand, addInfoCommand, addBenchCommand})
+    add(app, session);
 
   try {
     try {

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/media/exif.h"
+#include "core/media/png_chunks.h"
 
 namespace orator::media {
 namespace {
@@ -29,7 +30,7 @@ cv::Mat decode(const std::filesystem::path& path, const std::vector<std::uint8_t
   cv::Mat decoded;
   std::string why = "this is not a picture Orator can read, or it is damaged";
   try {
-    if (!file.empty()) decoded = cv::imdecode(file, cv::IMREAD_UNCHANGED);
+    if (!file.empty()) decoded = cv::imdecode(withoutColourProfile(file), cv::IMREAD_UNCHANGED);
   } catch (const cv::Exception& failure) {
     if (failure.code == cv::Error::StsNoMem)
       throw Error(ErrorCode::outOfMemory, pathText(path), "the picture does not fit into memory",

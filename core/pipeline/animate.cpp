@@ -61,7 +61,13 @@ Analysed analyse(const Stages& stages, const AnimateRequest& request,
     progress.done(2);
     face::PortraitOptions options;
     options.face = request.face;
-    result.portrait = stages.analysePortrait(picture, result.pack, options, progress.context());
+    try {
+      result.portrait = stages.analysePortrait(picture, result.pack, options, progress.context());
+    } catch (const Error& error) {
+      // The analysis knows the picture, not its file.
+      if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::faceCutOff) throw;
+      throw Error(error.code(), pathText(request.portrait), error.reason(), error.remedy());
+    }
   }
   progress.done(3);
   return result;

@@ -5,8 +5,16 @@
 namespace orator::pipeline {
 
 const Stages& libraryStages() {
-  static const Stages stages{packs::openPack,       face::analysePortrait, motion::makeMotionModel,
-                             motion::applySettings, motion::readTrack,     render::makeRenderer};
+  static const Stages stages{
+      packs::openPack,
+      face::analysePortrait,
+      motion::makeMotionModel,
+
+      [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
+        return motion::applySettings(motion, settings);
+      },
+      motion::readTrack,
+      render::makeRenderer};
   return stages;
 }
 

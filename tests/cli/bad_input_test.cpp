@@ -46,7 +46,7 @@ TEST_F(BadInput, APictureWithoutAFace) {
 }
 
 TEST_F(BadInput, AFaceCutByTheBorder) {
-  const cv::Mat left = folder_.portraitRgb()(cv::Rect(0, 0, 218, 512)).clone();
+  const cv::Mat left = folder_.portraitRgb()(cv::Rect(0, 0, 250, 512)).clone();
   expectRefused(folder_.picture("cut.png", left), folder_.voice(), ErrorCode::faceCutOff, "cut.png");
 }
 
@@ -74,7 +74,7 @@ TEST_F(BadInput, AFolderInPlaceOfAFile) {
 
 TEST_F(BadInput, AnEmptyWav) {
   std::ofstream(folder_ / "nothing.wav").flush();
-  expectRefused(folder_.portrait(), (folder_ / "nothing.wav").string(), ErrorCode::unreadableMedia,
+  expectRefused(folder_.portrait(), (folder_ / "nothing.wav").string(), ErrorCode::voiceTooShort,
                 "nothing.wav");
   expectRefused(folder_.portrait(), wav("headeronly.wav", {}), ErrorCode::voiceTooShort, "headeronly.wav");
 }
@@ -101,7 +101,7 @@ TEST_F(BadInput, AVideoWithoutSound) {
 }
 
 TEST_F(BadInput, AnMp3WithoutItsEndIsReadAsFarAsItGoes) {
-  ffmpeg("-v error -i " + quoted(folder_.voice()) + " " + quoted(folder_ / "whole.mp3"));
+  ffmpeg("-v error -i " + quoted(fs::path(folder_.voice())) + " " + quoted(folder_ / "whole.mp3"));
   truncate(folder_ / "whole.mp3", folder_ / "cut.mp3", 0.6);
   const ProgramResult result =
       runOrator({"animate", "--portrait", folder_.portrait(), "--voice", (folder_ / "cut.mp3").string(),
@@ -111,7 +111,7 @@ TEST_F(BadInput, AnMp3WithoutItsEndIsReadAsFarAsItGoes) {
 }
 
 TEST_F(BadInput, AnMp3CutInItsHeader) {
-  ffmpeg("-v error -i " + quoted(folder_.voice()) + " " + quoted(folder_ / "whole.mp3"));
+  ffmpeg("-v error -i " + quoted(fs::path(folder_.voice())) + " " + quoted(folder_ / "whole.mp3"));
   truncate(folder_ / "whole.mp3", folder_ / "stub.mp3", 0.002);
   expectRefused(folder_.portrait(), (folder_ / "stub.mp3").string(), ErrorCode::unreadableMedia, "stub.mp3");
 }

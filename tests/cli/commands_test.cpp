@@ -156,8 +156,9 @@ TEST(Landmarks, OfAPictureFollowTheSchema) {
 
 TEST(Landmarks, OfAVideoHaveOneEntryPerFrame) {
   const SampleFolder folder;
-  ffmpeg("-v error -loop 1 -framerate 25 -i " + quoted(folder.portrait()) + " -i " + quoted(folder.voice()) +
-         " -frames:v 10 -t 0.4 -pix_fmt yuv420p " + quoted(folder / "clip.mp4"));
+  ffmpeg("-v error -loop 1 -framerate 25 -i " + quoted(fs::path(folder.portrait())) + " -i " +
+         quoted(fs::path(folder.voice())) + " -frames:v 10 -t 0.4 -pix_fmt yuv420p " +
+         quoted(folder / "clip.mp4"));
   const ProgramResult result =
       runOrator({"landmarks", (folder / "clip.mp4").string(), "--out", (folder / "l.json").string(),
                  "--overlay", (folder / "overlay.mp4").string()});
