@@ -9,7 +9,6 @@ const Stages& libraryStages() {
       packs::openPack,
       face::analysePortrait,
       motion::makeMotionModel,
-
       [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
         return motion::applySettings(motion, settings);
       },
