@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/motion/sadtalker/audio_encoder.h"
+
+namespace orator::motion::sadtalker {
+
+/// ExpNet (SadTalker, section 3.2): mel windows to expression. Key prefix in the checkpoint: "audio2exp.".
+class ExpNet : public torch::nn::Module {
+ public:
+  ExpNet();
+  /// @param mel [T, 1, 80, 16]
+  /// @param beta0 [T, 64] or [1, 64], the portrait's expression
+  /// @param blink [T, 1], 0..1
+  /// @return [T, 64] expression; exactly linear in beta0 and blink
+  at::Tensor forward(const at::Tensor& mel, const at::Tensor& beta0, const at::Tensor& blink) const;
+  /// What one unit of blink adds to the expression, [64].
+  at::Tensor blinkDirection() const;
+
+ private:
+  std::shared_ptr<AudioEncoder> audioEncoder_;
+  std::shared_ptr<tensor::Linear> mapping_;
+};
+
+}  // namespace orator::motion::sadtalker

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/render/facevid2vid/key_points.h"
+
+namespace orator::render::facevid2vid {
+
+/// Where each voxel of a frame comes from, and how much of it the portrait does not show.
+struct DenseMotion {
+  at::Tensor deformation;   ///< [B, 16, h, w, 3] sampling coordinates in -1..1, order x, y, z
+  at::Tensor occlusionMap;  ///< [B, 1, h, w], 0..1, 1 = visible
+};
+
+/// Dense motion network (face-vid2vid). Key prefix: "generator.dense_motion_network.".
+class DenseMotionNetwork : public torch::nn::Module {
+ public:
+  DenseMotionNetwork();
+  /// @param feature [B, 32, 16, h, w] of the portrait
+  /// @param driving, source [B, 15, 3] key points
+  DenseMotion forward(const at::Tensor& feature, const at::Tensor& driving, const at::Tensor& source) const;
+
+ private:
+  struct Block {
+    std::shared_ptr<tensor::Conv> conv;
+    std::shared_ptr<tensor::BatchNorm> norm;
+  };
+  at::Tensor hourglass(const at::Tensor& x) const;
+
+  std::vector<Block> down_, up_;
+  Block final_, compress_;
+  std::shared_ptr<tensor::Conv> mask_, occlusion_;
+};
+
+}  // namespace orator::render::facevid2vid

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "core/render/selfcheck/selfcheck.h"
+#include "core/tensor/safetensors.h"
+
+namespace orator::selfcheck {
+
+/// One opened golden file and the lines it has given so far.
+class Golden {
+ public:
+  Golden(std::string part, const std::filesystem::path& folder);
+  std::string salt() const;
+  at::Tensor operator[](const std::string& name) const { return file_.tensor(name); }
+  /// Largest difference relative to the standard deviation of the golden tensor.
+  void compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance);
+  void compareAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
+  void compareMeanAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
+  /// The tensors of this file whose names contain `.weight_`, copied into a module under `prefix`.
+  void loadStoredState(const std::string& prefix, std::map<std::string, at::Tensor> state) const;
+
+  std::vector<CheckLine> lines;
+
+ private:
+  void add(const std::string& quantity, const at::Tensor& found, double tolerance, bool relative, bool mean);
+  std::string part_;
+  tensor::SafetensorsFile file_;
+};
+
+}  // namespace orator::selfcheck
