@@ -174,6 +174,13 @@ TEST(Picture, HundredMegapixelsAreRead) {
   EXPECT_EQ(readPicture(folder / "large.jpg").rgb.size(), cv::Size(12000, 9000));
 }
 
+TEST(Picture, CmykJpegIsReadInItsColours) {
+  const cv::Mat rgb =
+      readPicture(ORATOR_TEST_DATA "/cmyk.jpg").rgb;  // red and yellow halves, inverted as print programs do
+  EXPECT_LT(cv::norm(rgb.at<cv::Vec3b>(30, 10) - cv::Vec3b(255, 0, 0)), 8);
+  EXPECT_LT(cv::norm(rgb.at<cv::Vec3b>(30, 60) - cv::Vec3b(255, 255, 0)), 8);
+}
+
 TEST(Picture, WritingRefusesUnknownFormatsAndFullDisks) {
   const TemporaryFolder folder;
   EXPECT_EQ(errorOf([&] { writePicture(folder / "p.gif", quadrantsRgb()); }).code(),
