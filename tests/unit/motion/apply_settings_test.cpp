@@ -94,7 +94,7 @@ TEST(ApplySettings, TakesTheCallersBlinkLane) {
   const GeneratedMotion motion = someMotion(10);
   MotionSettings settings;
   settings.blinkStrength = 0.5;
-  const MotionTrack track = applySettings(motion, settings, {0, 1, 2});
+  const MotionTrack track = applySettingsWithBlinks(motion, settings, {0, 1, 2});
   EXPECT_THAT(track.blink, testing::ElementsAre(0, 0.5f, 1, 0, 0, 0, 0, 0, 0, 0));
   EXPECT_NEAR(track.rows[2][35], motion.rows[2][35] + 1, 1e-6f);
 }
