@@ -74,6 +74,23 @@ float quantile(std::vector<float> values, double share) {
   return *at;
 }
 
+/// Where the vowels of one speaker lie between closed and open, or between back and front.
+struct Scale {
+  float low = 0, high = 1;
+  float place(float hz) const { return (hz - low) / (high - low); }
+};
+
+/// Speakers differ by a third in their formants: most of the scale comes from the voice itself, the rest from
+/// people in general, so that a monotonous voice does not upset it; a short voice has the general scale.
+Scale speakerScale(std::vector<float> vowels, Scale people) {
+  constexpr std::size_t kEnough = 80;  // one second of vowels
+  if (vowels.size() < kEnough) return people;
+  constexpr float kTrust = 0.85f;
+  const float low = quantile(vowels, 0.05), high = quantile(std::move(vowels), 0.95);
+  return {people.low + kTrust * (low - people.low),
+          people.high + kTrust * (std::max(high, low * 1.25f) - people.high)};
+}
+
 }  // namespace
 
 std::vector<Articulation> articulate(std::span<const float> voice16k, const RunContext& context) {
@@ -114,14 +131,23 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
 
   std::vector<float> voice(count), open(count), round(count), spread(count), closure(count), friction(count),
       stress(count);
+  std::vector<float> vowel(count), vowelHeight, vowelFront;
   for (std::int64_t i = 0; i < count; ++i) {
     voice[i] = smoothStep(loud - 0.72f * span, loud - 0.42f * span, level[i]);
     friction[i] = voice[i] * smoothStep(-4, 7, hiss[i]);
-    const float vowel = voice[i] * (1 - friction[i]);
-    open[i] = vowel * smoothStep(330, 760, height[i]);
-    const float back = 1 - smoothStep(1250, 1650, front[i]);
-    round[i] = vowel * back * (1 - 0.55f * smoothStep(520, 800, height[i]));
-    spread[i] = vowel * smoothStep(1700, 2300, front[i]);
+    vowel[i] = voice[i] * (1 - friction[i]);
+    if (vowel[i] < 0.7f) continue;
+    vowelHeight.push_back(height[i]);
+    vowelFront.push_back(front[i]);
+  }
+  const Scale tall = speakerScale(std::move(vowelHeight), {330, 760});
+  const Scale forward = speakerScale(std::move(vowelFront), {1250, 2300});
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float openness = tall.place(height[i]), frontness = forward.place(front[i]);
+    open[i] = vowel[i] * smoothStep(0, 1, openness);
+    round[i] =
+        vowel[i] * (1 - smoothStep(0, 0.4f, frontness)) * (1 - 0.55f * smoothStep(0.45f, 1.1f, openness));
+    spread[i] = vowel[i] * smoothStep(0.45f, 1, frontness);
     // A dip between syllables; nasals keep their hum below 300 Hz, stops lose everything.
     const float dip = smoothStep(3.5f, 9, slow[i] - middleLevel[i]);
     const float hum = smoothStep(2, 9, lowShare[i]);

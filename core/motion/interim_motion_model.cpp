@@ -13,7 +13,7 @@ namespace {
 
 using namespace face;  // the names of the 64 directions
 
-constexpr double kLeadSeconds = 0.03;    // lips are on their way before the sound
+constexpr double kLeadSeconds = 0.05;    // lips are on their way before the sound
 constexpr double kSettleSeconds = 0.35;  // from the portrait's own mouth to speech
 constexpr float kPortraitJaw = 0.12f;    // a portrait's mouth open beyond this closes between words
 
@@ -33,7 +33,7 @@ Articulation at(const std::vector<Articulation>& voice, double seconds) {
 void speak(const Articulation& a, float portraitJaw, CoefficientRow& row) {
   const float apart = 1 - a.closure;
   const float jaw =
-      a.voice * (0.10f + 0.50f * a.open + 0.08f * a.spread + 0.06f * a.round) * (1 - 0.6f * a.friction);
+      a.voice * (0.10f + 0.60f * a.open + 0.08f * a.spread + 0.06f * a.round) * (1 - 0.6f * a.friction);
   // Between words and on closures the jaw of an open-mouthed portrait comes up as far as it was down.
   const float rest = portraitJaw > kPortraitJaw ? -portraitJaw * (1 - 0.5f * a.voice) : 0.f;
   row[kJawOpen] += jaw * (0.25f + 0.75f * apart) + rest;
