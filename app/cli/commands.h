@@ -14,5 +14,6 @@ void addLandmarksCommand(CLI::App& app, Session& session);
 void addPacksCommand(CLI::App& app, Session& session);
 void addInfoCommand(CLI::App& app, Session& session);
 void addBenchCommand(CLI::App& app, Session& session);
+void addSelfcheckCommand(CLI::App& app, Session& session);
 
 }  // namespace orator::cli

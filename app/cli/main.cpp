@@ -44,7 +44,7 @@ int run(int argc, char** argv) {
   app.footer(exitCodeText());
   app.get_formatter()->column_width(34);
   for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addLandmarksCommand,
-                         addPacksCommand, addInfoCommand, addBenchCommand})
+                         addPacksCommand, addInfoCommand, addBenchCommand, addSelfcheckCommand})
     add(app, session);
 
   try {
