@@ -6,7 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
-#include "core/render/selfcheck/selfcheck.h"
+#include "core/pipeline/selfcheck/selfcheck.h"
 
 namespace orator::cli {
 namespace {

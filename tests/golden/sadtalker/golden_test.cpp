@@ -9,7 +9,7 @@
 #include "core/motion/sadtalker/pose_vae.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
-#include "core/render/selfcheck/selfcheck.h"
+#include "core/pipeline/selfcheck/selfcheck.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator {

@@ -1,4 +1,4 @@
-#include "core/render/selfcheck/comparison.h"
+#include "core/pipeline/selfcheck/comparison.h"
 
 #include <ATen/ATen.h>
 

@@ -2,7 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "core/render/selfcheck/selfcheck.h"
+#include "core/pipeline/selfcheck/selfcheck.h"
 #include "core/tensor/safetensors.h"
 
 namespace orator::selfcheck {

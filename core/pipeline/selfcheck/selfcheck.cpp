@@ -1,4 +1,4 @@
-#include "core/render/selfcheck/selfcheck.h"
+#include "core/pipeline/selfcheck/selfcheck.h"
 
 #include <ATen/ATen.h>
 
@@ -9,7 +9,7 @@
 #include "core/motion/sadtalker/savitzky_golay.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
-#include "core/render/selfcheck/comparison.h"
+#include "core/pipeline/selfcheck/comparison.h"
 #include "core/tensor/torch_save_reader.h"
 #include "core/tensor/weight_store.h"
 
