@@ -68,6 +68,9 @@ void FaceGlCanvas::upload(const FaceScene& scene) {
   texture_->setMagnificationFilter(QOpenGLTexture::Linear);
   texture_->setWrapMode(QOpenGLTexture::ClampToEdge);
   triangleIndices_.clear();
+  eyeIndices_.clear();
+  for (const cv::Vec3i& t : scene.eyeTriangles())
+    for (int k = 0; k < 3; ++k) eyeIndices_.push_back(GLushort(t[k]));
   edgeIndices_.clear();
   for (const cv::Vec3i& t : scene.triangles())
     for (int k = 0; k < 3; ++k) triangleIndices_.push_back(GLushort(t[k]));
@@ -93,6 +96,8 @@ void FaceGlCanvas::drawShape(const FaceScene& scene, const FaceShape& shape, Fac
     glDrawArrays(GL_POINTS, 0, GLsizei(shape.points.size()));
   else
     glDrawElements(GL_TRIANGLES, GLsizei(triangleIndices_.size()), GL_UNSIGNED_SHORT, triangleIndices_.data());
+  if (style == FaceStyle::textured)
+    glDrawElements(GL_TRIANGLES, GLsizei(eyeIndices_.size()), GL_UNSIGNED_SHORT, eyeIndices_.data());
   for (int i = 0; i < 3; ++i) program_->disableAttributeArray(i);
 }
 

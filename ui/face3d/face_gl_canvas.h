@@ -30,7 +30,7 @@ class FaceGlCanvas : public QOpenGLWidget, protected QOpenGLFunctions {
   std::unique_ptr<QOpenGLShaderProgram> program_;
   std::unique_ptr<QOpenGLTexture> texture_;
   const FaceScene* uploaded_ = nullptr;
-  std::vector<GLushort> triangleIndices_, edgeIndices_;
+  std::vector<GLushort> triangleIndices_, eyeIndices_, edgeIndices_;
 };
 
 }  // namespace orator::ui

@@ -73,6 +73,11 @@ void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix
       const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])], corners[std::size_t(t[2])]};
       fillTriangle(three, style == FaceStyle::textured, scene.texture(), colour, depth, image);
     }
+    if (style == FaceStyle::textured)
+      for (const cv::Vec3i& t : scene.eyeTriangles()) {
+        const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])], corners[std::size_t(t[2])]};
+        fillTriangle(three, true, scene.texture(), colour, depth, image);
+      }
     return;
   }
   QPainter painter(&image);

@@ -20,6 +20,9 @@ FaceScene::FaceScene(std::shared_ptr<const face::Portrait> portrait)
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
 
   const FaceShape source = pose(sourceRow());
+  // What spans the openings above the tip of the nose (point 1) covers the eyes; the rest is the mouth.
+  for (const cv::Vec3i& t : portrait_->model->openingTriangles)
+    if (source.points[std::size_t(t[0])].y() > source.points[1].y()) eyeTriangles_.push_back(t);
   QVector3D low(1e6f, 1e6f, 1e6f), high = -low;
   for (const QVector3D& p : source.points) {
     const QPointF at = inPortrait(p);

@@ -30,6 +30,8 @@ class FaceScene {
   /// The portrait's own expression and pose.
   motion::CoefficientRow sourceRow() const;
   const std::vector<cv::Vec3i>& triangles() const { return portrait_->model->triangles; }
+  /// Those over the eyes, which are shown with the portrait's own eyes.
+  const std::vector<cv::Vec3i>& eyeTriangles() const { return eyeTriangles_; }
   /// Every edge of the triangles once.
   const std::vector<std::pair<int, int>>& edges() const { return edges_; }
   /// Where the vertices lie in the portrait, 0..1, y down.
@@ -46,6 +48,7 @@ class FaceScene {
  private:
   std::shared_ptr<const face::Portrait> portrait_;
   std::vector<std::pair<int, int>> edges_;
+  std::vector<cv::Vec3i> eyeTriangles_;
   std::vector<QVector2D> textureCoordinates_;
   QImage texture_;
   QVector3D centre_;

@@ -83,7 +83,7 @@ void StyleGallery::drawStyle(int style, std::int64_t frame) {
   QImage image(kThumb, QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
   rasteriseFace(*scene_, scene_->pose(row),
-                scene_->orbitProjection(0, 0, 0.92f, float(kThumb.width()) / float(kThumb.height())), FaceStyle::textured,
+                scene_->orbitProjection(0, 0, 1.45f, float(kThumb.width()) / float(kThumb.height())), FaceStyle::textured,
                 {0.2f, 0.3f, 1}, Qt::white, image);
   item(style)->setIcon(QPixmap::fromImage(image));
 }
