@@ -191,6 +191,7 @@ TEST_F(StudioWindow, keepsUnsavedWorkWhenTheProgramIsKilled) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   qputenv("ORATOR_NO_OPENGL", "1");
+  if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);
   QTemporaryDir settings;
   QSettings::setDefaultFormat(QSettings::IniFormat);
