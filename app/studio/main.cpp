@@ -28,7 +28,8 @@ void loadTranslations(QApplication& app, const QString& language) {
   auto* ours = new QTranslator(&app);
   if (ours->load(locale, "studio", "_", ":/translations")) app.installTranslator(ours);
   auto* qt = new QTranslator(&app);
-  if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) app.installTranslator(qt);
+  if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    app.installTranslator(qt);
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ int main(int argc, char** argv) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument("files", "A project, or a portrait and a voice.", "[files...]");
-  parser.addOption({"screenshot", "Write pictures of the window and its parts into <folder> and end.", "folder"});
+  parser.addOption(
+      {"screenshot", "Write pictures of the window and its parts into <folder> and end.", "folder"});
   parser.addOption({"project", "The project for --screenshot; the sample without it.", "file"});
   parser.addOption({"language", "Language of the interface: en or zh.", "code"});
   parser.addOption({"data", "Folder for autosaves, queue and log.", "folder"});
@@ -55,10 +57,12 @@ int main(int argc, char** argv) {
   if (screenshots) usePrivateSettings(scratch.path());
   QString dataFolder = parser.value("data");
   if (dataFolder.isEmpty())
-    dataFolder = screenshots ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    dataFolder =
+        screenshots ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   QDir().mkpath(dataFolder);
   orator::ui::LogFile::start(dataFolder);
-  const QString language = parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
+  const QString language =
+      parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
   loadTranslations(app, language);
   orator::ui::applyTheme(orator::ui::ThemeName(QSettings().value("theme", 0).toInt() == 1));
 
@@ -70,7 +74,8 @@ int main(int argc, char** argv) {
 
   if (screenshots) {
     window.setAskBeforeClosing(false);
-    const bool opened = parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
+    const bool opened =
+        parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
     const int failures = orator::ui::writeScreenshots(window, parser.value("screenshot"));
     if (!opened) std::fprintf(stderr, "orator-studio: the project was not opened\n");
     if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
@@ -78,6 +83,7 @@ int main(int argc, char** argv) {
   }
   window.show();
   window.offerRecovery();
-  for (const QString& file : parser.positionalArguments()) studio.openMedium(QFileInfo(file).absoluteFilePath());
+  for (const QString& file : parser.positionalArguments())
+    studio.openMedium(QFileInfo(file).absoluteFilePath());
   return QApplication::exec();
 }

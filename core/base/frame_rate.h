@@ -13,8 +13,8 @@ struct FrameRate {
   double secondsAt(std::int64_t frame) const { return double(frame) * denominator / numerator; }
   /// Frames needed to cover `samples` of sound at `sampleRateHz`: rounded to the nearest, at least 1.
   std::int64_t framesCovering(std::int64_t samples, int sampleRateHz) const {
-    const std::int64_t n =
-        (samples * numerator + std::int64_t(sampleRateHz) * denominator / 2) / (std::int64_t(sampleRateHz) * denominator);
+    const std::int64_t n = (samples * numerator + std::int64_t(sampleRateHz) * denominator / 2) /
+                           (std::int64_t(sampleRateHz) * denominator);
     return n > 0 ? n : 1;
   }
   bool operator==(const FrameRate&) const = default;

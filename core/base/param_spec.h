@@ -5,10 +5,11 @@
 
 namespace orator {
 
-/// One number a user can set. Declared once, it feeds the slider, the command line, the validation and the help.
+/// One number a user can set. Declared once, it feeds the slider, the command line, the validation and the
+/// help.
 struct ParamSpec {
-  std::string_view name;         ///< as in JSON and, with dashes, on the command line: "blink_strength"
-  std::string_view label;        ///< as on the slider: "Blink strength"
+  std::string_view name;   ///< as in JSON and, with dashes, on the command line: "blink_strength"
+  std::string_view label;  ///< as on the slider: "Blink strength"
   double defaultValue;
   double minimum;
   double maximum;

@@ -15,7 +15,8 @@ class ProgressSink {
   virtual ~ProgressSink() = default;
   /// `done` of `total` units of `stage`; monotonic within a stage. `total` is 0 while it is unknown.
   virtual void progress(std::string_view stage, std::int64_t done, std::int64_t total) = 0;
-  /// Something the user should know although the work goes on, for example "2 faces found, using the largest".
+  /// Something the user should know although the work goes on, for example "2 faces found, using the
+  /// largest".
   virtual void note(std::string_view text) = 0;
 };
 

@@ -32,7 +32,7 @@ struct Project {
   std::filesystem::path portrait;
   std::filesystem::path voice;
   std::filesystem::path track;  ///< imported coefficients that replace the generated motion; empty: generate
-  std::optional<int> face;  ///< 0 = largest; empty: the largest
+  std::optional<int> face;      ///< 0 = largest; empty: the largest
   VoiceEdit voiceEdit;
   std::string pack = "studio";
   std::string renderer = "mesh";

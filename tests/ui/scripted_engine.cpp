@@ -33,7 +33,8 @@ std::shared_ptr<const face::FaceModel> smallModel() {
       model->triangles.emplace_back(i + 1, i + kColumns + 1, i + kColumns);
     }
   }
-  for (int k = 0; k < face::kExpressionCount; ++k) model->expressionNames.push_back("jaw_" + std::to_string(k));
+  for (int k = 0; k < face::kExpressionCount; ++k)
+    model->expressionNames.push_back("jaw_" + std::to_string(k));
   model->blink[3] = 1;
   return model;
 }
@@ -71,19 +72,22 @@ std::shared_ptr<const face::Portrait> ScriptedEngine::analysePortrait(const proj
   return portrait;
 }
 
-std::shared_ptr<const VoiceData> ScriptedEngine::readVoice(const project::Project& project, const RunContext& context) {
+std::shared_ptr<const VoiceData> ScriptedEngine::readVoice(const project::Project& project,
+                                                           const RunContext& context) {
   return readVoiceData(project.voice, project.voiceEdit, context);
 }
 
 std::shared_ptr<const motion::GeneratedMotion> ScriptedEngine::generate(const project::Project& project,
                                                                         const face::Portrait& portrait,
-                                                                        const VoiceData& voice, std::uint64_t seed,
+                                                                        const VoiceData& voice,
+                                                                        std::uint64_t seed,
                                                                         const RunContext&) {
   auto made = std::make_shared<motion::GeneratedMotion>();
   made->frameRate = project.frameRate;
   made->basis = "small";
   made->blinkDirection = portrait.model->blink;
-  made->rows.resize(std::size_t(project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000)));
+  made->rows.resize(
+      std::size_t(project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000)));
   const float phase = float(seed) + float(project.motion.poseStyle.front().first);
   for (std::size_t i = 0; i < made->rows.size(); ++i)
     for (int k = 0; k < motion::kCoefficientCount; ++k)
@@ -96,18 +100,21 @@ motion::MotionTrack ScriptedEngine::applySettings(const motion::GeneratedMotion&
   return motion::applySettings(made, settings);
 }
 
-motion::MotionTrack ScriptedEngine::readTrack(const std::filesystem::path& file) { return motion::readTrack(file); }
+motion::MotionTrack ScriptedEngine::readTrack(const std::filesystem::path& file) {
+  return motion::readTrack(file);
+}
 void ScriptedEngine::writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) {
   motion::writeTrack(track, file);
 }
 
-std::unique_ptr<FrameSource> ScriptedEngine::openRenderer(const project::Project&, std::shared_ptr<const face::Portrait>,
-                                                          int, const RunContext&) {
+std::unique_ptr<FrameSource> ScriptedEngine::openRenderer(const project::Project&,
+                                                          std::shared_ptr<const face::Portrait>, int,
+                                                          const RunContext&) {
   return std::make_unique<ScriptedFrames>();
 }
 
-pipeline::AnimateResult ScriptedEngine::render(const project::Project& project, const motion::MotionTrack& track,
-                                               const RunContext& context) {
+pipeline::AnimateResult ScriptedEngine::render(const project::Project& project,
+                                               const motion::MotionTrack& track, const RunContext& context) {
   media::Mp4Settings settings;
   settings.size = {kSide, kSide};
   settings.frameRate = track.frameRate;

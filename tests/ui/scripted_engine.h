@@ -7,17 +7,20 @@
 
 namespace orator::ui {
 
-/// An engine without networks: a small face, waves as motion, flat pictures as frames, real sound and a real MP4.
+/// An engine without networks: a small face, waves as motion, flat pictures as frames, real sound and a real
+/// MP4.
 class ScriptedEngine : public Engine {
  public:
   std::atomic<int> renderMillisecondsPerFrame{0};
 
   std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
                                                         const RunContext& context) override;
-  std::shared_ptr<const VoiceData> readVoice(const project::Project& project, const RunContext& context) override;
+  std::shared_ptr<const VoiceData> readVoice(const project::Project& project,
+                                             const RunContext& context) override;
   std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
-                                                          const face::Portrait& portrait, const VoiceData& voice,
-                                                          std::uint64_t seed, const RunContext& context) override;
+                                                          const face::Portrait& portrait,
+                                                          const VoiceData& voice, std::uint64_t seed,
+                                                          const RunContext& context) override;
   motion::MotionTrack applySettings(const motion::GeneratedMotion& motion,
                                     const motion::MotionSettings& settings) override;
   motion::MotionTrack readTrack(const std::filesystem::path& file) override;

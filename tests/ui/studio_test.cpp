@@ -80,7 +80,8 @@ TEST_F(StudioWindow, editsABlinkUndoesSavesReopensAndRenders) {
   window_->curves().plot().addBlinkAt(21);
   ASSERT_TRUE(waitFor([&] { return studio_->motion()->edited.rows[21][3] > before + 0.5f; }, 10000));
   studio_->document().undoStack()->undo();
-  ASSERT_TRUE(waitFor([&] { return std::abs(studio_->motion()->edited.rows[21][3] - before) < 1e-5f; }, 10000));
+  ASSERT_TRUE(
+      waitFor([&] { return std::abs(studio_->motion()->edited.rows[21][3] - before) < 1e-5f; }, 10000));
   studio_->document().undoStack()->redo();
   ASSERT_TRUE(window_->saveTo(file("film.orator")));
   EXPECT_FALSE(studio_->document().isModified());
@@ -121,7 +122,8 @@ TEST_F(StudioWindow, dragStepsBecomeOneStepOfTheHistory) {
   loadMedia();
   const int steps = studio_->document().undoStack()->count();
   for (int i = 1; i <= 10; ++i)
-    studio_->document().change("scale", [&](project::Project& p) { p.motion.expressionScale = 1 + 0.1 * i; }, "drag");
+    studio_->document().change(
+        "scale", [&](project::Project& p) { p.motion.expressionScale = 1 + 0.1 * i; }, "drag");
   EXPECT_EQ(studio_->document().undoStack()->count(), steps + 1);
   studio_->document().undoStack()->undo();
   EXPECT_DOUBLE_EQ(studio_->project().motion.expressionScale, 1);
@@ -152,8 +154,9 @@ TEST_F(StudioWindow, namesWhatIsWrongWithAFileAndGoesOn) {
 
 TEST_F(StudioWindow, survivesARandomWalkOverItsActions) {
   loadMedia();
-  const std::set<QString> modal = {"open", "save", "save_as", "bundle", "relink", "portrait", "voice", "quit", "matrix",
-                                   "packs", "shortcuts", "about", "open_log", "new", "sample", "render", "render_range"};
+  const std::set<QString> modal = {"open",     "save", "save_as", "bundle", "relink",      "portrait",
+                                   "voice",    "quit", "matrix",  "packs",  "shortcuts",   "about",
+                                   "open_log", "new",  "sample",  "render", "render_range"};
   std::vector<QAction*> actions;
   for (const auto& [id, action] : window_->actionsById())
     if (!modal.contains(id)) actions.push_back(action);

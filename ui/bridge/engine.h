@@ -26,8 +26,8 @@ struct VoiceData {
   std::vector<float> samples16k;  ///< what the networks hear
   QByteArray pcm;                 ///< mono int16 at pcmRateHz
   int pcmRateHz = 48000;
-  double seconds = 0;             ///< after trimming
-  double wholeSeconds = 0;        ///< of the file
+  double seconds = 0;       ///< after trimming
+  double wholeSeconds = 0;  ///< of the file
 };
 
 /// A track with what the curve view and the edits need to know of its making.
@@ -49,14 +49,15 @@ class FrameSource {
   virtual QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& context) = 0;
 };
 
-/// The studio's whole view of the core. Implementations are called from worker threads only; every call may take
-/// seconds, obeys the context's stop request and throws Error.
+/// The studio's whole view of the core. Implementations are called from worker threads only; every call may
+/// take seconds, obeys the context's stop request and throws Error.
 class Engine {
  public:
   virtual ~Engine() = default;
   virtual std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
                                                                 const RunContext& context) = 0;
-  virtual std::shared_ptr<const VoiceData> readVoice(const project::Project& project, const RunContext& context) = 0;
+  virtual std::shared_ptr<const VoiceData> readVoice(const project::Project& project,
+                                                     const RunContext& context) = 0;
   /// @param seed replaces the project's own
   virtual std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
                                                                   const face::Portrait& portrait,
@@ -70,8 +71,8 @@ class Engine {
   virtual void writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) = 0;
   /// @param maximumSide longer side of the frames, in pixels
   virtual std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
-                                                    std::shared_ptr<const face::Portrait> portrait, int maximumSide,
-                                                    const RunContext& context) = 0;
+                                                    std::shared_ptr<const face::Portrait> portrait,
+                                                    int maximumSide, const RunContext& context) = 0;
   /// Renders `track` with the project's settings and its voice to project.output.path.
   virtual pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
                                          const RunContext& context) = 0;

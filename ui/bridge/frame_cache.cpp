@@ -25,7 +25,8 @@ void FrameCache::put(std::int64_t frame, const QImage& image, std::int64_t playh
   usedBytes_ += image.sizeInBytes();
   while (usedBytes_ > budgetBytes_ && images_.size() > 1) {
     const auto first = images_.begin(), last = std::prev(images_.end());
-    const auto victim = std::llabs(first->first - playhead) > std::llabs(last->first - playhead) ? first : last;
+    const auto victim =
+        std::llabs(first->first - playhead) > std::llabs(last->first - playhead) ? first : last;
     usedBytes_ -= victim->second.sizeInBytes();
     images_.erase(victim);
   }

@@ -24,8 +24,8 @@ class FrameCache {
   void clear();
   /// Cached frames as ascending ranges.
   std::vector<FrameRange> ranges() const;
-  /// First frame at or after `from`, then before it, that is missing and worth rendering ahead; -1 when there is
-  /// none or the budget is spent.
+  /// First frame at or after `from`, then before it, that is missing and worth rendering ahead; -1 when there
+  /// is none or the budget is spent.
   std::int64_t nextMissing(std::int64_t from, std::int64_t frames) const;
   qsizetype usedBytes() const;
   qsizetype budgetBytes() const { return budgetBytes_; }

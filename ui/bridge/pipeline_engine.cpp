@@ -15,7 +15,8 @@ class RendererFrames : public FrameSource {
   explicit RendererFrames(std::unique_ptr<render::FaceRenderer> renderer) : renderer_(std::move(renderer)) {}
   QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& context) override {
     QImage image;
-    renderer_->render(track, {index, index + 1}, [&](std::int64_t, cv::Mat rgb) { image = toImage(rgb); }, context);
+    renderer_->render(
+        track, {index, index + 1}, [&](std::int64_t, cv::Mat rgb) { image = toImage(rgb); }, context);
     return image;
   }
 
@@ -29,16 +30,19 @@ class PipelineEngine : public Engine {
                                                         const RunContext& context) override {
     face::PortraitOptions options;
     options.face = project.face;
-    return face::analysePortrait(media::readPicture(project.portrait), packs::openPack(project.pack), options, context);
+    return face::analysePortrait(media::readPicture(project.portrait), packs::openPack(project.pack), options,
+                                 context);
   }
 
-  std::shared_ptr<const VoiceData> readVoice(const project::Project& project, const RunContext& context) override {
+  std::shared_ptr<const VoiceData> readVoice(const project::Project& project,
+                                             const RunContext& context) override {
     return readVoiceData(project.voice, project.voiceEdit, context);
   }
 
   std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
-                                                          const face::Portrait& portrait, const VoiceData& voice,
-                                                          std::uint64_t seed, const RunContext& context) override {
+                                                          const face::Portrait& portrait,
+                                                          const VoiceData& voice, std::uint64_t seed,
+                                                          const RunContext& context) override {
     motion::MotionInput input;
     input.voice16k = voice.samples16k;
     input.frameRate = project.frameRate;
@@ -59,7 +63,9 @@ class PipelineEngine : public Engine {
     return motion::applySettings(motion, settings);
   }
 
-  motion::MotionTrack readTrack(const std::filesystem::path& file) override { return motion::readTrack(file); }
+  motion::MotionTrack readTrack(const std::filesystem::path& file) override {
+    return motion::readTrack(file);
+  }
   void writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) override {
     motion::writeTrack(track, file);
   }
@@ -70,8 +76,8 @@ class PipelineEngine : public Engine {
     render::RenderSettings settings = project.render;
     const int own = std::max(portrait->rgb.cols, portrait->rgb.rows);
     settings.outputSide = own > maximumSide ? maximumSide : 0;
-    return std::make_unique<RendererFrames>(
-        render::makeRenderer(project.renderer, packs::openPack(project.pack), std::move(portrait), settings, context));
+    return std::make_unique<RendererFrames>(render::makeRenderer(
+        project.renderer, packs::openPack(project.pack), std::move(portrait), settings, context));
   }
 
   pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
@@ -110,6 +116,8 @@ class PipelineEngine : public Engine {
 
 }  // namespace
 
-std::shared_ptr<Engine> makePipelineEngine() { return std::make_shared<PipelineEngine>(); }
+std::shared_ptr<Engine> makePipelineEngine() {
+  return std::make_shared<PipelineEngine>();
+}
 
 }  // namespace orator::ui

@@ -10,7 +10,7 @@ namespace orator::ui {
 std::shared_ptr<Engine> makePipelineEngine();
 
 /// Reads a voice for showing, hearing and driving. @throws Error as media::readVoice16k
-std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file, const project::VoiceEdit& edit,
-                                               const RunContext& context);
+std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file,
+                                               const project::VoiceEdit& edit, const RunContext& context);
 
 }  // namespace orator::ui

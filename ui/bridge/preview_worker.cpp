@@ -17,7 +17,8 @@ std::string fileKey(const std::filesystem::path& path) {
 }
 
 std::string portraitKeyOf(const project::Project& p) {
-  return p.portrait.empty() ? "" : fileKey(p.portrait) + '|' + p.pack + '|' + std::to_string(p.face.value_or(0));
+  return p.portrait.empty() ? ""
+                            : fileKey(p.portrait) + '|' + p.pack + '|' + std::to_string(p.face.value_or(0));
 }
 
 std::string voiceKeyOf(const project::Project& p) {
@@ -30,13 +31,15 @@ std::string voiceKeyOf(const project::Project& p) {
 
 std::string generateKeyOf(const project::Project& p) {
   std::ostringstream key;
-  key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << (p.track.empty() ? "" : fileKey(p.track)) << '#' << p.frameRate.numerator << '/' << p.frameRate.denominator;
+  key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << (p.track.empty() ? "" : fileKey(p.track)) << '#'
+      << p.frameRate.numerator << '/' << p.frameRate.denominator;
   for (const auto& [style, weight] : p.motion.poseStyle) key << ',' << style << ':' << weight;
   return key.str();
 }
 
 std::string rendererKeyOf(const project::Project& p) {
-  return portraitKeyOf(p) + '#' + p.renderer + '#' + std::to_string(int(p.render.cropMode)) + '#' + p.render.device;
+  return portraitKeyOf(p) + '#' + p.renderer + '#' + std::to_string(int(p.render.cropMode)) + '#' +
+         p.render.device;
 }
 
 /// Everything that shapes the track: settings and edits.
@@ -59,7 +62,8 @@ class PreviewWorker::Sink : public ProgressSink {
     Q_EMIT worker_->busy(name_, done, total);
   }
   void note(std::string_view text) override {
-    Q_EMIT worker_->problem({Problem::Level::info, name_, QString::fromUtf8(text.data(), qsizetype(text.size())), {}, {}});
+    Q_EMIT worker_->problem(
+        {Problem::Level::info, name_, QString::fromUtf8(text.data(), qsizetype(text.size())), {}, {}});
   }
 
  private:
@@ -135,7 +139,8 @@ void PreviewWorker::run() {
       if (!dirty_ && !quit_) {
         // Idle: fill the cache, one frame at a time, until there is news.
         lock.unlock();
-        const bool more = now_.fillAhead && now_.project && shaped_ && renderer_ && (fillAhead() || sampleStyles());
+        const bool more =
+            now_.fillAhead && now_.project && shaped_ && renderer_ && (fillAhead() || sampleStyles());
         lock.lock();
         if (!more) wake_.wait(lock, [&] { return dirty_ || quit_; });
       }
@@ -199,9 +204,9 @@ bool PreviewWorker::updatePortrait(const project::Project& project) {
   portraitKey_ = key;
   if (!key.empty()) {
     Q_EMIT busy(tr("Looking at the portrait"), 0, 0);
-    const bool done = stage("analyse portrait", tr("Looking at the portrait"), [&](const RunContext& context) {
-      portrait_ = engine_->analysePortrait(project, context);
-    });
+    const bool done =
+        stage("analyse portrait", tr("Looking at the portrait"),
+              [&](const RunContext& context) { portrait_ = engine_->analysePortrait(project, context); });
     if (!done && newerWork()) portraitKey_.clear();  // stopped, not refused: try again
   }
   Q_EMIT portraitReady(portrait_);
@@ -262,7 +267,8 @@ bool PreviewWorker::updateMotion(const project::Project& project) {
   std::vector<std::pair<std::string, std::shared_ptr<const motion::GeneratedMotion>>> rerolls;
   for (const project::RangeReroll& reroll : project.edits.rerolls) {
     const std::string key = seedKey + "#" + std::to_string(reroll.seed);
-    const auto known = std::find_if(rerolls_.begin(), rerolls_.end(), [&](const auto& r) { return r.first == key; });
+    const auto known =
+        std::find_if(rerolls_.begin(), rerolls_.end(), [&](const auto& r) { return r.first == key; });
     std::shared_ptr<const motion::GeneratedMotion> other = known != rerolls_.end() ? known->second : nullptr;
     if (!other && !make(reroll.seed, other)) return false;
     rerolls.emplace_back(key, other);
@@ -275,9 +281,10 @@ bool PreviewWorker::updateMotion(const project::Project& project) {
                                             : engine_->readTrack(project.track);
     std::vector<project::RerolledMotion> rerolled;
     for (std::size_t i = 0; i < rerolls_.size(); ++i)
-      rerolled.push_back({project.edits.rerolls[i], engine_->applySettings(*rerolls_[i].second, project.motion)});
-    next->edited = project::applyEdits(next->generated, generated_->blinkDirection, project.motion.blinkStrength,
-                                       project.edits, rerolled);
+      rerolled.push_back(
+          {project.edits.rerolls[i], engine_->applySettings(*rerolls_[i].second, project.motion)});
+    next->edited = project::applyEdits(next->generated, generated_->blinkDirection,
+                                       project.motion.blinkStrength, project.edits, rerolled);
   });
   if (!shapedOk) return false;
   if (shaped_) {
@@ -308,7 +315,8 @@ bool PreviewWorker::updateRenderer(const project::Project& project) {
 }
 
 bool PreviewWorker::fillAhead() {
-  const std::int64_t next = cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
+  const std::int64_t next =
+      cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
   return next >= 0 && renderOne(next, false);
 }
 
@@ -349,7 +357,8 @@ bool PreviewWorker::renderOne(std::int64_t frame, bool announce) {
       image = renderer_->frame(shaped_->edited, frame, context);
     });
     if (!done) {
-      renderer_.reset();  // do not fail again for every frame; a change of settings or a retry opens a new one
+      renderer_
+          .reset();  // do not fail again for every frame; a change of settings or a retry opens a new one
       return false;
     }
     cache_->put(frame, image, now_.frame);

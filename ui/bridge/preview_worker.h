@@ -12,9 +12,9 @@
 
 namespace orator::ui {
 
-/// The thread behind the preview. It is given the newest state of the document and the playhead, recomputes what
-/// changed (latest wins; a newer portrait, voice or project stops the work on an older one) and renders frames ahead
-/// of the playhead while it has nothing else to do. Signals are emitted from the worker thread.
+/// The thread behind the preview. It is given the newest state of the document and the playhead, recomputes
+/// what changed (latest wins; a newer portrait, voice or project stops the work on an older one) and renders
+/// frames ahead of the playhead while it has nothing else to do. Signals are emitted from the worker thread.
 class PreviewWorker : public QThread {
   Q_OBJECT
  public:

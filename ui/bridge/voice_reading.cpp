@@ -21,7 +21,8 @@ std::vector<VoiceData::Peak> peaksOf(const std::vector<float>& samples) {
   return peaks;
 }
 
-std::vector<float> readMono(const std::filesystem::path& file, const media::VoiceCut& cut, const RunContext& context) {
+std::vector<float> readMono(const std::filesystem::path& file, const media::VoiceCut& cut,
+                            const RunContext& context) {
   media::AudioReader reader(file, {kRateHz, 1}, cut);
   std::vector<float> samples;
   while (reader.read(samples, kRateHz) > 0) context.throwIfCancelled();
@@ -30,8 +31,8 @@ std::vector<float> readMono(const std::filesystem::path& file, const media::Voic
 
 }  // namespace
 
-std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file, const project::VoiceEdit& edit,
-                                               const RunContext& context) {
+std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file,
+                                               const project::VoiceEdit& edit, const RunContext& context) {
   auto voice = std::make_shared<VoiceData>();
   voice->samples16k = media::readVoice16k(file, context, edit);
   std::vector<float> samples = readMono(file, edit, context);

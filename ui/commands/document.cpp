@@ -22,8 +22,12 @@ QString lockPath(const std::filesystem::path& folder, const QString& session) {
 
 }  // namespace
 
-std::filesystem::path toPath(const QString& text) { return std::filesystem::path(text.toStdU16String()); }
-QString toQString(const std::filesystem::path& path) { return QString::fromStdU16String(path.u16string()); }
+std::filesystem::path toPath(const QString& text) {
+  return std::filesystem::path(text.toStdU16String());
+}
+QString toQString(const std::filesystem::path& path) {
+  return QString::fromStdU16String(path.u16string());
+}
 
 Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
     : QObject(parent), autosaveFolder_(std::move(autosaveFolder)) {
@@ -39,7 +43,9 @@ Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
   connect(&undo_, &QUndoStack::cleanChanged, this, &Document::titleChanged);
 }
 
-Document::~Document() { project::removeAutosave(autosaveFolder_, session_.toStdString()); }
+Document::~Document() {
+  project::removeAutosave(autosaveFolder_, session_.toStdString());
+}
 
 QString Document::title() const {
   return file_.empty() ? tr("Untitled") : toQString(file_.stem());
@@ -55,7 +61,8 @@ void Document::change(const QString& text, const std::function<void(project::Pro
   if (!merges) ++mergeGroup_;
   lastMergeKey_ = mergeKey;
   sinceChange_.start();
-  undo_.push(new ProjectCommand(this, text, project_, std::move(after), mergeKey.isEmpty() ? -1 : mergeGroup_));
+  undo_.push(
+      new ProjectCommand(this, text, project_, std::move(after), mergeKey.isEmpty() ? -1 : mergeGroup_));
 }
 
 void Document::setProject(std::shared_ptr<const project::Project> project) {

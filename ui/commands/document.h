@@ -26,9 +26,11 @@ class Document : public QObject {
   std::shared_ptr<const project::Project> snapshot() const { return project_; }
   QUndoStack* undoStack() { return &undo_; }
 
-  /// One step of the history. Steps with the same non-empty mergeKey that follow each other within two seconds
-  /// become one, so that a slider drag is undone at once. Nothing happens when `edit` changes nothing.
-  void change(const QString& text, const std::function<void(project::Project&)>& edit, const QString& mergeKey = {});
+  /// One step of the history. Steps with the same non-empty mergeKey that follow each other within two
+  /// seconds become one, so that a slider drag is undone at once. Nothing happens when `edit` changes
+  /// nothing.
+  void change(const QString& text, const std::function<void(project::Project&)>& edit,
+              const QString& mergeKey = {});
 
   const std::filesystem::path& file() const { return file_; }
   bool isModified() const { return !undo_.isClean(); }

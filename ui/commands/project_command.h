@@ -12,7 +12,11 @@ class ProjectCommand : public QUndoCommand {
   /// @param mergeId steps with the same id become one; -1 never merges
   ProjectCommand(Document* document, const QString& text, std::shared_ptr<const project::Project> before,
                  std::shared_ptr<const project::Project> after, int mergeId)
-      : QUndoCommand(text), document_(document), before_(std::move(before)), after_(std::move(after)), id_(mergeId) {}
+      : QUndoCommand(text),
+        document_(document),
+        before_(std::move(before)),
+        after_(std::move(after)),
+        id_(mergeId) {}
 
   int id() const override { return id_; }
   bool mergeWith(const QUndoCommand* other) override {

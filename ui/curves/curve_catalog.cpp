@@ -8,20 +8,25 @@
 namespace orator::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Curves", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("Curves", text);
+}
 
 struct Prefix {
   const char* start;
   const char* group;
 };
 
-constexpr const char* kGroups[] = {QT_TRANSLATE_NOOP("Curves", "Jaw"), QT_TRANSLATE_NOOP("Curves", "Lips"),
-                                   QT_TRANSLATE_NOOP("Curves", "Cheeks and nose"), QT_TRANSLATE_NOOP("Curves", "Eyes"),
-                                   QT_TRANSLATE_NOOP("Curves", "Brows"), QT_TRANSLATE_NOOP("Curves", "Other")};
-constexpr Prefix kPrefixes[] = {{"jaw", kGroups[0]},    {"mouth", kGroups[1]}, {"lip", kGroups[1]},
+constexpr const char* kGroups[] = {QT_TRANSLATE_NOOP("Curves", "Jaw"),
+                                   QT_TRANSLATE_NOOP("Curves", "Lips"),
+                                   QT_TRANSLATE_NOOP("Curves", "Cheeks and nose"),
+                                   QT_TRANSLATE_NOOP("Curves", "Eyes"),
+                                   QT_TRANSLATE_NOOP("Curves", "Brows"),
+                                   QT_TRANSLATE_NOOP("Curves", "Other")};
+constexpr Prefix kPrefixes[] = {{"jaw", kGroups[0]},       {"mouth", kGroups[1]},     {"lip", kGroups[1]},
                                 {"upper_lip", kGroups[1]}, {"lower_lip", kGroups[1]}, {"cheek", kGroups[2]},
-                                {"chin", kGroups[2]},   {"nos", kGroups[2]},   {"blink", kGroups[3]},
-                                {"squint", kGroups[3]}, {"eye", kGroups[3]},   {"gaze", kGroups[3]},
+                                {"chin", kGroups[2]},      {"nos", kGroups[2]},       {"blink", kGroups[3]},
+                                {"squint", kGroups[3]},    {"eye", kGroups[3]},       {"gaze", kGroups[3]},
                                 {"brow", kGroups[4]}};
 
 const char* groupOf(const QString& name) {
@@ -43,9 +48,9 @@ std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNa
   constexpr double kCentimetres = 10;
   const QString pose = tr("Head");
   std::vector<CurveInfo> curves = {
-      {64, tr("Pitch"), pose, "°", kDegrees},      {65, tr("Yaw"), pose, "°", kDegrees},
-      {66, tr("Roll"), pose, "°", kDegrees},       {67, tr("X"), pose, "cm", kCentimetres},
-      {68, tr("Y"), pose, "cm", kCentimetres},     {69, tr("Z"), pose, "cm", kCentimetres},
+      {64, tr("Pitch"), pose, "°", kDegrees},  {65, tr("Yaw"), pose, "°", kDegrees},
+      {66, tr("Roll"), pose, "°", kDegrees},   {67, tr("X"), pose, "cm", kCentimetres},
+      {68, tr("Y"), pose, "cm", kCentimetres}, {69, tr("Z"), pose, "cm", kCentimetres},
   };
   for (const char* group : kGroups)
     for (int column = 0; column < motion::kAngleColumn; ++column) {

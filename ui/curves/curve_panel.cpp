@@ -31,7 +31,11 @@ QIcon swatch(const QColor& colour) {
 }  // namespace
 
 CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
-    : QWidget(parent), studio_(studio), plot_(new TimelinePlot(studio)), tree_(new QTreeWidget), hover_(new QLabel) {
+    : QWidget(parent),
+      studio_(studio),
+      plot_(new TimelinePlot(studio)),
+      tree_(new QTreeWidget),
+      hover_(new QLabel) {
   auto* rows = tight<QVBoxLayout>(this, 0);
   rows->addWidget(makeTools());
   rows->addWidget(horizontalLine());
@@ -63,7 +67,8 @@ QWidget* CurvePanel::makeTools() {
   auto* row = tight<QHBoxLayout>(bar, 6, 5);
   auto* tools = new Segments;
   tools->add("select", {}, tr("Select: drag over curves to select a time range, drag blinks and key frames"));
-  tools->add("key-frame", {}, tr("Key frames: click on a curve and drag up or down (Up and Down at the playhead)"));
+  tools->add("key-frame", {},
+             tr("Key frames: click on a curve and drag up or down (Up and Down at the playhead)"));
   tools->add("brush", {}, tr("Smoothing brush: drag over a stretch of the active curve"));
   connect(tools, &Segments::chosen, this, [this](int index) { plot_->setTool(TimelinePlot::Tool(index)); });
   row->addWidget(tools);
@@ -89,12 +94,14 @@ QWidget* CurvePanel::makeTools() {
     row->addWidget(b);
     return b;
   };
-  button("eye", tr("Blink"), tr("Add a blink at the playhead (B)"), [this] { plot_->addBlinkAt(studio_.playhead()); });
-  auto* here = button("range", tr("Only here"), tr("Change strength in the selected range only"), [this] { applyHere(); });
-  auto* reroll = button("dice", tr("Re-roll"), tr("Make new head motion in the selected range only"), [this] { rerollHere(); });
-  button("reset", tr("Clear edits"), tr("Return to the generated motion"), [this] {
-    studio_.document().change(tr("Clear edits"), [](project::Project& p) { p.edits = {}; });
-  });
+  button("eye", tr("Blink"), tr("Add a blink at the playhead (B)"),
+         [this] { plot_->addBlinkAt(studio_.playhead()); });
+  auto* here = button("range", tr("Only here"), tr("Change strength in the selected range only"),
+                      [this] { applyHere(); });
+  auto* reroll = button("dice", tr("Re-roll"), tr("Make new head motion in the selected range only"),
+                        [this] { rerollHere(); });
+  button("reset", tr("Clear edits"), tr("Return to the generated motion"),
+         [this] { studio_.document().change(tr("Clear edits"), [](project::Project& p) { p.edits = {}; }); });
   const auto enable = [this, here, reroll] {
     const bool selected = studio_.project().range.has_value() && studio_.frames() > 1;
     here->setEnabled(selected);
@@ -167,7 +174,8 @@ void CurvePanel::rerollHere() {
 }
 
 void CurvePanel::importTrack() {
-  const QString file = QFileDialog::getOpenFileName(this, tr("Import track"), {}, tr("Tracks (*.json *.csv *.mat)"));
+  const QString file =
+      QFileDialog::getOpenFileName(this, tr("Import track"), {}, tr("Tracks (*.json *.csv *.mat)"));
   if (!file.isEmpty()) studio_.importTrack(file);
 }
 
@@ -178,7 +186,8 @@ void CurvePanel::exportTrack() {
 }
 
 void CurvePanel::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) plot_->applyThemeColours();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+    plot_->applyThemeColours();
   QWidget::changeEvent(event);
 }
 

@@ -10,9 +10,22 @@
 namespace orator::ui {
 namespace {
 
-constexpr ParamSpec kExpression{"expression_scale", QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"), 1, 0, 3, 0.05, "",
-                                QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")};
-constexpr ParamSpec kPose{"pose_scale", QT_TRANSLATE_NOOP("ParamSlider", "Head motion"), 1, 0, 2, 0.05, "",
+constexpr ParamSpec kExpression{
+    "expression_scale",
+    QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"),
+    1,
+    0,
+    3,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")};
+constexpr ParamSpec kPose{"pose_scale",
+                          QT_TRANSLATE_NOOP("ParamSlider", "Head motion"),
+                          1,
+                          0,
+                          2,
+                          0.05,
+                          "",
                           QT_TRANSLATE_NOOP("ParamSlider", "How far the head moves in this range.")};
 
 }  // namespace

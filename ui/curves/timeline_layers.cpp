@@ -20,8 +20,12 @@ QRect lanesRect(const QCPAxisRect* first, const QCPAxisRect* last) {
 }  // namespace
 
 TimelineOverlay::TimelineOverlay(QCustomPlot* plot, const QString& layer) : QCPLayerable(plot, layer) {}
-void TimelineOverlay::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
-QRect TimelineOverlay::clipRect() const { return lanesRect(ruler, lastLane); }
+void TimelineOverlay::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+  painter->setAntialiasing(true);
+}
+QRect TimelineOverlay::clipRect() const {
+  return lanesRect(ruler, lastLane);
+}
 
 QRectF TimelineOverlay::blinkRect(const project::BlinkEvent& blink) const {
   const QRect lane = blinkLane->rect();
@@ -30,7 +34,8 @@ QRectF TimelineOverlay::blinkRect(const project::BlinkEvent& blink) const {
   return {left, lane.bottom() - 2 - height, std::max(3.0, right - left), height};
 }
 
-void TimelineOverlay::drawRange(QCPPainter* painter, const FrameRange& r, const QColor& colour, bool edges) const {
+void TimelineOverlay::drawRange(QCPPainter* painter, const FrameRange& r, const QColor& colour,
+                                bool edges) const {
   const double left = time->coordToPixel(double(r.begin)), right = time->coordToPixel(double(r.end));
   const QRectF area(left, ruler->rect().top(), right - left, lastLane->rect().bottom() - ruler->rect().top());
   painter->fillRect(area, faded(colour, 28));
@@ -77,14 +82,19 @@ void TimelineOverlay::draw(QCPPainter* painter) {
     if (!key.valueAxis->axisRect()->rect().adjusted(-4, -4, 4, 4).contains(at.toPoint())) continue;
     painter->setPen(QPen(c.field, 1));
     painter->setBrush(c.text);
-    const QPointF diamond[] = {at + QPointF(0, -4.5), at + QPointF(4.5, 0), at + QPointF(0, 4.5), at + QPointF(-4.5, 0)};
+    const QPointF diamond[] = {at + QPointF(0, -4.5), at + QPointF(4.5, 0), at + QPointF(0, 4.5),
+                               at + QPointF(-4.5, 0)};
     painter->drawPolygon(diamond, 4);
   }
 }
 
 PlayheadLine::PlayheadLine(QCustomPlot* plot, const QString& layer) : QCPLayerable(plot, layer) {}
-void PlayheadLine::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
-QRect PlayheadLine::clipRect() const { return lanesRect(ruler, lastLane).adjusted(-8, 0, 8, 0); }
+void PlayheadLine::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+  painter->setAntialiasing(true);
+}
+QRect PlayheadLine::clipRect() const {
+  return lanesRect(ruler, lastLane).adjusted(-8, 0, 8, 0);
+}
 
 void PlayheadLine::draw(QCPPainter* painter) {
   if (!ruler || !lastLane) return;
@@ -95,7 +105,8 @@ void PlayheadLine::draw(QCPPainter* painter) {
   painter->drawLine(QPointF(x, top - 4), QPointF(x, lastLane->rect().bottom()));
   painter->setBrush(colours().bad);
   painter->setPen(Qt::NoPen);
-  const QPointF head[] = {{x - 5, top - 12}, {x + 5, top - 12}, {x + 5, top - 7}, {x, top - 2}, {x - 5, top - 7}};
+  const QPointF head[] = {
+      {x - 5, top - 12}, {x + 5, top - 12}, {x + 5, top - 7}, {x, top - 2}, {x - 5, top - 7}};
   painter->drawPolygon(head, 5);
 }
 
@@ -106,7 +117,9 @@ double FrameTicker::getTickStep(const QCPRange& range) {
   return 1800 * framesPerSecond;
 }
 
-int FrameTicker::getSubTickCount(double tickStep) { return tickStep <= 5 ? int(tickStep) - 1 : 4; }
+int FrameTicker::getSubTickCount(double tickStep) {
+  return tickStep <= 5 ? int(tickStep) - 1 : 4;
+}
 
 QString FrameTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
   const auto frame = std::llround(tick);

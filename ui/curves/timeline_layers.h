@@ -16,7 +16,8 @@ struct KeyMark {
   QCPAxis* valueAxis = nullptr;
 };
 
-/// What lies over the lanes and changes less often than the playhead: blinks, key frames, selection, cached frames.
+/// What lies over the lanes and changes less often than the playhead: blinks, key frames, selection, cached
+/// frames.
 class TimelineOverlay : public QCPLayerable {
   Q_OBJECT
  public:

@@ -45,7 +45,8 @@ void TimelinePlot::editBlinks(const QString& text,
                               const QString& mergeKey) {
   std::vector<project::BlinkEvent> blinks = studio_.shownBlinks();
   edit(blinks);
-  studio_.document().change(text, [&](project::Project& p) { p.edits.blinks = blinks; }, mergeKey);
+  studio_.document().change(
+      text, [&](project::Project& p) { p.edits.blinks = blinks; }, mergeKey);
 }
 
 void TimelinePlot::addBlinkAt(std::int64_t frame) {
@@ -68,7 +69,8 @@ void TimelinePlot::setKey(int column, std::int64_t frame, float offset, const QS
       tr("Key frame"),
       [&](project::Project& p) {
         auto& curves = p.edits.curves;
-        auto curve = std::find_if(curves.begin(), curves.end(), [&](const auto& c) { return c.column == column; });
+        auto curve =
+            std::find_if(curves.begin(), curves.end(), [&](const auto& c) { return c.column == column; });
         if (curve == curves.end()) curve = curves.insert(curves.end(), project::CurveKeys{column, {}});
         auto key = std::lower_bound(curve->keys.begin(), curve->keys.end(), frame,
                                     [](const project::KeyFrame& k, std::int64_t f) { return k.frame < f; });
@@ -115,7 +117,10 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
     if (column >= 0) setActiveColumn(column);
     if (key.column >= 0 || (tool_ == Tool::keyFrame && column >= 0)) {
       drag_ = Drag::key;
-      pressKey_ = key.column >= 0 ? key : KeyHit{column, std::clamp<std::int64_t>(std::llround(pressFrame_), 0, overlay_->frames - 1)};
+      pressKey_ =
+          key.column >= 0
+              ? key
+              : KeyHit{column, std::clamp<std::int64_t>(std::llround(pressFrame_), 0, overlay_->frames - 1)};
       pressOffset_ = 0;
       for (const auto& curve : studio_.project().edits.curves)
         if (curve.column == pressKey_.column) pressOffset_ = project::keyOffset(curve.keys, pressKey_.frame);
@@ -134,14 +139,15 @@ void TimelinePlot::dragBlink(const QPoint& pos) {
   const int index = overlay_->selectedBlink;
   const QString key = QString("blink%1").arg(dragSerial_);
   const auto change = [&](const QString& text, const std::function<void(project::BlinkEvent&)>& edit) {
-    editBlinks(text,
-               [&](auto& blinks) {
-                 if (index >= int(blinks.size())) return;
-                 project::BlinkEvent blink = pressBlink_;
-                 edit(blink);
-                 blinks[std::size_t(index)] = blink;
-               },
-               key);
+    editBlinks(
+        text,
+        [&](auto& blinks) {
+          if (index >= int(blinks.size())) return;
+          project::BlinkEvent blink = pressBlink_;
+          edit(blink);
+          blinks[std::size_t(index)] = blink;
+        },
+        key);
   };
   switch (drag_) {
     case Drag::blinkMove:
@@ -152,10 +158,12 @@ void TimelinePlot::dragBlink(const QPoint& pos) {
       });
       break;
     case Drag::blinkBegin:
-      change(tr("Stretch blink"), [&](auto& blink) { blink.begin = std::min(blink.begin + moved, blink.end - 2); });
+      change(tr("Stretch blink"),
+             [&](auto& blink) { blink.begin = std::min(blink.begin + moved, blink.end - 2); });
       break;
     case Drag::blinkEnd:
-      change(tr("Stretch blink"), [&](auto& blink) { blink.end = std::max(blink.end + moved, blink.begin + 2); });
+      change(tr("Stretch blink"),
+             [&](auto& blink) { blink.end = std::max(blink.end + moved, blink.begin + 2); });
       break;
     case Drag::blinkDepth:
       change(tr("Blink depth"), [&](auto& blink) {
@@ -163,7 +171,8 @@ void TimelinePlot::dragBlink(const QPoint& pos) {
         blink.depth = float(std::clamp(double(blink.depth) + (pressPos_.y() - pos.y()) * perPixel, 0.1, 2.0));
       });
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -171,8 +180,12 @@ void TimelinePlot::mouseMoveEvent(QMouseEvent* event) {
   const QPoint pos = event->pos();
   const double frame = frameAt(pos);
   switch (drag_) {
-    case Drag::none: hover(pos); break;
-    case Drag::scrub: studio_.player().seek(std::llround(frame)); break;
+    case Drag::none:
+      hover(pos);
+      break;
+    case Drag::scrub:
+      studio_.player().seek(std::llround(frame));
+      break;
     case Drag::pan: {
       const QCPRange range = overlay_->time->range();
       const double shift = frameAt(lastPos_) - frame;
@@ -185,25 +198,33 @@ void TimelinePlot::mouseMoveEvent(QMouseEvent* event) {
       for (const CurveInfo& curve : catalog_)
         if (curve.column == pressKey_.column) scale = curve.scale;
       const double change = (axis->pixelToCoord(pos.y()) - axis->pixelToCoord(pressPos_.y())) / scale;
-      setKey(pressKey_.column, pressKey_.frame, pressOffset_ + float(change), QString("key%1").arg(dragSerial_));
+      setKey(pressKey_.column, pressKey_.frame, pressOffset_ + float(change),
+             QString("key%1").arg(dragSerial_));
       break;
     }
     case Drag::range:
     case Drag::brush: {
       if ((pos - pressPos_).manhattanLength() < 4) break;
-      const auto a = std::clamp<std::int64_t>(std::llround(std::min(pressFrame_, frame)), 0, overlay_->frames);
-      const auto b = std::clamp<std::int64_t>(std::llround(std::max(pressFrame_, frame)), 0, overlay_->frames);
+      const auto a =
+          std::clamp<std::int64_t>(std::llround(std::min(pressFrame_, frame)), 0, overlay_->frames);
+      const auto b =
+          std::clamp<std::int64_t>(std::llround(std::max(pressFrame_, frame)), 0, overlay_->frames);
       if (b <= a) break;
       if (drag_ == Drag::brush) {
         overlay_->stroke = FrameRange{a, b};
         layer("edits")->replot();
       } else {
-        studio_.document().change(tr("Select range"), [&](project::Project& p) { p.range = FrameRange{a, b}; },
-                                  QString("range%1").arg(dragSerial_));
+        studio_.document().change(
+            tr("Select range"),
+            [&](project::Project& p) {
+              p.range = FrameRange{a, b};
+            },
+            QString("range%1").arg(dragSerial_));
       }
       break;
     }
-    default: dragBlink(pos);
+    default:
+      dragBlink(pos);
   }
   lastPos_ = pos;
 }
@@ -251,18 +272,22 @@ void TimelinePlot::keyPressEvent(QKeyEvent* event) {
     deleteSelected();
   } else if (index >= 0 && arrow && event->modifiers() & Qt::AltModifier) {
     const double shift = event->key() == Qt::Key_Left ? -1 : 1;
-    editBlinks(tr("Move blink"), [&](auto& b) { b[std::size_t(index)].begin += shift, b[std::size_t(index)].end += shift; },
-               QString("nudge%1").arg(index));
+    editBlinks(
+        tr("Move blink"),
+        [&](auto& b) { b[std::size_t(index)].begin += shift, b[std::size_t(index)].end += shift; },
+        QString("nudge%1").arg(index));
   } else if (activeColumn_ >= 0 && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
     // A key frame at the playhead, a fiftieth of the visible range up or down.
     double scale = 1;
     for (const CurveInfo& curve : catalog_)
       if (curve.column == activeColumn_) scale = curve.scale;
-    const double nudge = valueAxisOf(activeColumn_)->range().size() / 50 / scale * (event->key() == Qt::Key_Up ? 1 : -1);
+    const double nudge =
+        valueAxisOf(activeColumn_)->range().size() / 50 / scale * (event->key() == Qt::Key_Up ? 1 : -1);
     float offset = 0;
     for (const auto& curve : studio_.project().edits.curves)
       if (curve.column == activeColumn_) offset = project::keyOffset(curve.keys, studio_.playhead());
-    setKey(activeColumn_, studio_.playhead(), offset + float(nudge), QString("nudgekey%1").arg(studio_.playhead()));
+    setKey(activeColumn_, studio_.playhead(), offset + float(nudge),
+           QString("nudgekey%1").arg(studio_.playhead()));
   } else {
     QCustomPlot::keyPressEvent(event);
   }
@@ -285,7 +310,8 @@ void TimelinePlot::contextMenuEvent(QContextMenuEvent* event) {
     menu.addAction(icon("key-frame"), tr("Delete key frame"), this, [=, this] {
       studio_.document().change(tr("Delete key frame"), [&](project::Project& p) {
         for (auto& curve : p.edits.curves)
-          if (curve.column == key.column) std::erase_if(curve.keys, [&](const auto& k) { return k.frame == key.frame; });
+          if (curve.column == key.column)
+            std::erase_if(curve.keys, [&](const auto& k) { return k.frame == key.frame; });
         std::erase_if(p.edits.curves, [](const auto& curve) { return curve.keys.empty(); });
       });
     });
@@ -310,17 +336,20 @@ void TimelinePlot::hover(const QPoint& pos) {
     const QRectF block = overlay_->blinkRect(b);
     const bool edge = block.width() > 2 * kEdgePixels &&
                       (pos.x() < block.left() + kEdgePixels || pos.x() > block.right() - kEdgePixels);
-    setCursor(edge ? Qt::SizeHorCursor : (std::abs(pos.y() - block.top()) < 5 ? Qt::SizeVerCursor : Qt::OpenHandCursor));
+    setCursor(edge ? Qt::SizeHorCursor
+                   : (std::abs(pos.y() - block.top()) < 5 ? Qt::SizeVerCursor : Qt::OpenHandCursor));
     text = tr("Blink: %1 ms, depth %2")
                .arg(std::lround(1000 * (b.end - b.begin) / studio_.project().frameRate.perSecond()))
                .arg(double(b.depth), 0, 'f', 2);
   } else {
     setCursor(tool_ == Tool::select || (lane != poseLane_ && lane != expressionLane_) ? Qt::ArrowCursor
-                                                                                         : Qt::CrossCursor);
+                                                                                      : Qt::CrossCursor);
     const int column = columnNear(pos);
     for (const CurveInfo& curve : catalog_)
       if (curve.column == column)
-        text = QString("%1: %2%3").arg(curve.name).arg(double(valueOf(column, frame)), 0, 'f', curve.isPose() ? 1 : 2)
+        text = QString("%1: %2%3")
+                   .arg(curve.name)
+                   .arg(double(valueOf(column, frame)), 0, 'f', curve.isPose() ? 1 : 2)
                    .arg(curve.unit.isEmpty() || curve.unit == "°" ? curve.unit : " " + curve.unit);
   }
   if (lane && frame >= 0 && frame < overlay_->frames)

@@ -266,8 +266,8 @@ void TimelinePlot::showEdits() {
       if (visible_.contains(curve.column))
         for (const project::KeyFrame& key : curve.keys)
           if (key.frame < studio_.frames())
-            overlay_->keys.push_back(
-                {curve.column, key.frame, double(valueOf(curve.column, key.frame)), valueAxisOf(curve.column)});
+            overlay_->keys.push_back({curve.column, key.frame, double(valueOf(curve.column, key.frame)),
+                                      valueAxisOf(curve.column)});
   replot(rpQueuedReplot);
 }
 
@@ -295,7 +295,9 @@ void TimelinePlot::setXRange(double begin, double end) {
   replot(rpQueuedReplot);
 }
 
-void TimelinePlot::zoomToFit() { setXRange(0, double(std::max<std::int64_t>(overlay_->frames, 50))); }
+void TimelinePlot::zoomToFit() {
+  setXRange(0, double(std::max<std::int64_t>(overlay_->frames, 50)));
+}
 
 void TimelinePlot::zoomBy(double factor) {
   const QCPRange range = overlay_->time->range();
@@ -303,9 +305,13 @@ void TimelinePlot::zoomBy(double factor) {
   setXRange(centre - (centre - range.lower) * factor, centre + (range.upper - centre) * factor);
 }
 
-std::optional<FrameRange> TimelinePlot::selection() const { return studio_.project().range; }
+std::optional<FrameRange> TimelinePlot::selection() const {
+  return studio_.project().range;
+}
 
-double TimelinePlot::frameAt(const QPoint& pos) const { return overlay_->time->pixelToCoord(pos.x()); }
+double TimelinePlot::frameAt(const QPoint& pos) const {
+  return overlay_->time->pixelToCoord(pos.x());
+}
 
 QCPAxisRect* TimelinePlot::laneAt(const QPoint& pos) const {
   for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_})

@@ -15,7 +15,6 @@ struct Component {
 constexpr Component kComponents[] = {
     {"Qt 6", QT_TRANSLATE_NOOP("AboutDialog", "windows and controls"), "LGPL-3.0"},
     {"QCustomPlot", QT_TRANSLATE_NOOP("AboutDialog", "time line"), "GPL-3.0"},
-    {"Dear ImGui", QT_TRANSLATE_NOOP("AboutDialog", "debug overlay"), "MIT"},
     {"LibTorch", QT_TRANSLATE_NOOP("AboutDialog", "neural networks"), "BSD-3-Clause"},
     {"OpenCV", QT_TRANSLATE_NOOP("AboutDialog", "pictures"), "Apache-2.0"},
     {"FFmpeg", QT_TRANSLATE_NOOP("AboutDialog", "sound and video"), "LGPL-2.1 / GPL-2.0"},
@@ -41,9 +40,11 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
   names->addWidget(mutedLabel(tr("Version %1. One portrait, one voice, one film.").arg(ORATOR_VERSION)));
   top->addLayout(names, 1);
   rows->addLayout(top);
-  auto* text = mutedLabel(
-      tr("Orator's own sources stand under the Apache License 2.0. This program is linked with the libraries below; "
-         "with QCustomPlot in it, the program as a whole may be passed on under the GNU General Public License 3."));
+  auto* text =
+      mutedLabel(tr("Orator's own sources stand under the Apache License 2.0. This program is linked with "
+                    "the libraries below; "
+                    "with QCustomPlot in it, the program as a whole may be passed on under the GNU General "
+                    "Public License 3."));
   rows->addWidget(text);
   auto* table = new QTableWidget(int(std::size(kComponents)), 3);
   table->setHorizontalHeaderLabels({tr("Component"), tr("Used for"), tr("Licence")});

@@ -20,11 +20,19 @@ std::shared_ptr<spdlog::logger> theLogger;
 void write(QtMsgType type, const QMessageLogContext&, const QString& text) {
   const std::string line = text.toStdString();
   switch (type) {
-    case QtDebugMsg: theLogger->debug(line); break;
-    case QtInfoMsg: theLogger->info(line); break;
-    case QtWarningMsg: theLogger->warn(line); break;
+    case QtDebugMsg:
+      theLogger->debug(line);
+      break;
+    case QtInfoMsg:
+      theLogger->info(line);
+      break;
+    case QtWarningMsg:
+      theLogger->warn(line);
+      break;
     case QtCriticalMsg:
-    case QtFatalMsg: theLogger->error(line); break;
+    case QtFatalMsg:
+      theLogger->error(line);
+      break;
   }
 }
 
@@ -34,17 +42,21 @@ void start(const QString& folder) {
   QDir().mkpath(folder);
   thePath = folder + "/studio.log";
   theLogger = std::make_shared<spdlog::logger>(
-      "studio", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(thePath.toStdString(), kMaximumBytes, 3));
+      "studio",
+      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(thePath.toStdString(), kMaximumBytes, 3));
   theLogger->flush_on(spdlog::level::info);
   qInstallMessageHandler(write);
   qInfo("Orator Studio %s starts on %s", ORATOR_VERSION, qPrintable(QSysInfo::prettyProductName()));
 }
 
-QString path() { return thePath; }
+QString path() {
+  return thePath;
+}
 
 QString report() {
-  QString text = QString("Orator Studio %1, Qt %2, %3, %4\n\n")
-                     .arg(ORATOR_VERSION, qVersion(), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
+  QString text =
+      QString("Orator Studio %1, Qt %2, %3, %4\n\n")
+          .arg(ORATOR_VERSION, qVersion(), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
   QFile file(thePath);
   if (file.open(QIODevice::ReadOnly)) {
     const QStringList lines = QString::fromUtf8(file.readAll()).split('\n');

@@ -12,15 +12,18 @@
 
 namespace orator::ui {
 
-MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent) : QDialog(parent), studio_(studio), count_(mutedLabel()) {
+MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
+    : QDialog(parent), studio_(studio), count_(mutedLabel()) {
   setWindowTitle(tr("Render a matrix"));
   setMinimumSize(720, 400);
   auto* rows = tight<QVBoxLayout>(this, 12, 18);
   rows->addWidget(mutedLabel(tr("One film for each combination of a portrait, a voice and a preset.")));
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(12);
-  portraits_ = addList(grid, 0, tr("Portraits"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"));
-  voices_ = addList(grid, 1, tr("Voices"), tr("Sound and video (*.wav *.mp3 *.m4a *.flac *.ogg *.mp4 *.mov *.mkv *.webm)"));
+  portraits_ =
+      addList(grid, 0, tr("Portraits"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)"));
+  voices_ = addList(grid, 1, tr("Voices"),
+                    tr("Sound and video (*.wav *.mp3 *.m4a *.flac *.ogg *.mp4 *.mov *.mkv *.webm)"));
   presets_ = addList(grid, 2, tr("Presets"), {});
   rows->addLayout(grid, 1);
   const auto start = [](QListWidget* list, const std::filesystem::path& path) {
@@ -47,7 +50,8 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent) : QDialog(parent), s
   count();
 }
 
-QListWidget* MatrixDialog::addList(QGridLayout* grid, int column, const QString& title, const QString& filter) {
+QListWidget* MatrixDialog::addList(QGridLayout* grid, int column, const QString& title,
+                                   const QString& filter) {
   auto* head = tight<QHBoxLayout>();
   head->addWidget(sectionTitle(title), 1);
   auto* list = new QListWidget;
@@ -95,7 +99,8 @@ void MatrixDialog::queue() {
         auto project = std::make_shared<project::Project>(studio_.project());
         project->portrait = toPath(portraits_->item(p)->data(Qt::UserRole).toString());
         project->voice = toPath(voices_->item(v)->data(Qt::UserRole).toString());
-        const bool own = project->portrait == studio_.project().portrait && project->voice == studio_.project().voice;
+        const bool own =
+            project->portrait == studio_.project().portrait && project->voice == studio_.project().voice;
         if (!own) {
           // Edits and cuts belong to the voice they were made for.
           project->edits = {};

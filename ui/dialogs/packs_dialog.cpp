@@ -22,8 +22,9 @@ PacksDialog::PacksDialog(QWidget* parent) : QDialog(parent), tree_(new QTreeWidg
   setWindowTitle(tr("Packs"));
   setMinimumSize(720, 420);
   auto* rows = tight<QVBoxLayout>(this, 12, 18);
-  rows->addWidget(mutedLabel(tr("A pack holds the networks and the face model that turn a voice into a face. The studio works "
-                                "with its own pack alone.")));
+  rows->addWidget(mutedLabel(
+      tr("A pack holds the networks and the face model that turn a voice into a face. The studio works "
+         "with its own pack alone.")));
   tree_->setHeaderLabels({tr("Pack and files"), tr("Size"), tr("Licence"), tr("Origin"), tr("State")});
   tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   tree_->header()->setSectionResizeMode(3, QHeaderView::Stretch);
@@ -44,7 +45,9 @@ PacksDialog::PacksDialog(QWidget* parent) : QDialog(parent), tree_(new QTreeWidg
   verify();
 }
 
-PacksDialog::~PacksDialog() { waitForChecks(); }
+PacksDialog::~PacksDialog() {
+  waitForChecks();
+}
 
 void PacksDialog::waitForChecks() {
   if (check_) check_->wait();
@@ -61,8 +64,11 @@ void PacksDialog::fill() {
     for (const packs::PackFile& file : pack.files) {
       const qint64 bytes = QFileInfo(toQString(file.path)).size();
       total += bytes;
-      auto* item = new QTreeWidgetItem(top, {toQString(file.path.filename()), QLocale().formattedDataSize(bytes, 1),
-                                             QString::fromStdString(file.licence), QString::fromStdString(file.origin), {}});
+      auto* item = new QTreeWidgetItem(top, {toQString(file.path.filename()),
+                                             QLocale().formattedDataSize(bytes, 1),
+                                             QString::fromStdString(file.licence),
+                                             QString::fromStdString(file.origin),
+                                             {}});
       item->setToolTip(0, QString::fromStdString(file.role));
       item->setToolTip(3, QString::fromStdString(file.origin));
       item->setData(0, Qt::UserRole, QString::fromStdString(file.role));
@@ -82,7 +88,8 @@ void PacksDialog::verify() {
   check_ = QThread::create([this] {
     for (const packs::Pack& pack : packs::listPacks()) {
       const auto states = packs::verifyPack(pack);
-      QMetaObject::invokeMethod(this, [this, id = QString::fromStdString(pack.id), states] { showStates(id, states); });
+      QMetaObject::invokeMethod(
+          this, [this, id = QString::fromStdString(pack.id), states] { showStates(id, states); });
     }
     QMetaObject::invokeMethod(this, [this] { status_->setText(tr("Checked.")); });
   });
@@ -116,14 +123,17 @@ void PacksDialog::importPack() {
     return;
   }
   if (check_) check_->wait();
-  const QString target = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/models/packs/" + QFileInfo(folder).fileName();
+  const QString target = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                         "/models/packs/" + QFileInfo(folder).fileName();
   status_->setText(tr("Copying …"));
   check_ = QThread::create([this, folder, target] {
     std::error_code error;
     std::filesystem::create_directories(toPath(target), error);
     if (!error)
-      std::filesystem::copy(toPath(folder), toPath(target),
-                            std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing, error);
+      std::filesystem::copy(
+          toPath(folder), toPath(target),
+          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing,
+          error);
     QMetaObject::invokeMethod(this, [this, error] {
       if (error) {
         status_->setText(tr("The pack was not copied: %1").arg(QString::fromStdString(error.message())));

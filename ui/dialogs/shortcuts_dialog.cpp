@@ -12,7 +12,12 @@
 namespace orator::ui {
 
 ShortcutsDialog::ShortcutsDialog(const std::map<QString, QAction*>& actions, QWidget* parent)
-    : QDialog(parent), actions_(actions), search_(new QLineEdit), tree_(new QTreeWidget), edit_(new QKeySequenceEdit), note_(mutedLabel()) {
+    : QDialog(parent),
+      actions_(actions),
+      search_(new QLineEdit),
+      tree_(new QTreeWidget),
+      edit_(new QKeySequenceEdit),
+      note_(mutedLabel()) {
   setWindowTitle(tr("Keyboard shortcuts"));
   setMinimumSize(480, 540);
   auto* rows = tight<QVBoxLayout>(this, 10, 18);
@@ -63,7 +68,8 @@ void ShortcutsDialog::fill() {
 void ShortcutsDialog::filter(const QString& text) {
   for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
     QTreeWidgetItem* item = tree_->topLevelItem(i);
-    item->setHidden(!item->text(0).contains(text, Qt::CaseInsensitive) && !item->text(1).contains(text, Qt::CaseInsensitive));
+    item->setHidden(!item->text(0).contains(text, Qt::CaseInsensitive) &&
+                    !item->text(1).contains(text, Qt::CaseInsensitive));
   }
 }
 
@@ -73,7 +79,8 @@ void ShortcutsDialog::assign(const QKeySequence& keys) {
   const QString id = item->data(0, Qt::UserRole).toString();
   for (const auto& [other, action] : actions_)
     if (other != id && !keys.isEmpty() && action->shortcut() == keys) {
-      note_->setText(tr("%1 belongs to “%2” already.").arg(keys.toString(QKeySequence::NativeText), action->text().remove('&')));
+      note_->setText(tr("%1 belongs to “%2” already.")
+                         .arg(keys.toString(QKeySequence::NativeText), action->text().remove('&')));
       return;
     }
   actions_.at(id)->setShortcut(keys);

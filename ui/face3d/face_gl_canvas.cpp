@@ -81,9 +81,10 @@ void FaceGlCanvas::upload(const FaceScene& scene) {
   uploaded_ = &scene;
 }
 
-void FaceGlCanvas::drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style, const QColor& colour,
-                             float alpha) {
-  program_->setUniformValue("colour", QVector4D(float(colour.redF()), float(colour.greenF()), float(colour.blueF()), alpha));
+void FaceGlCanvas::drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style,
+                             const QColor& colour, float alpha) {
+  program_->setUniformValue(
+      "colour", QVector4D(float(colour.redF()), float(colour.greenF()), float(colour.blueF()), alpha));
   program_->setUniformValue("textured", style == FaceStyle::textured ? 1.f : 0.f);
   program_->setUniformValue("shaded", style == FaceStyle::clay ? 1.f : 0.f);
   program_->setAttributeArray(0, shape.points.data());
@@ -95,7 +96,8 @@ void FaceGlCanvas::drawShape(const FaceScene& scene, const FaceShape& shape, Fac
   else if (style == FaceStyle::landmarks)
     glDrawArrays(GL_POINTS, 0, GLsizei(shape.points.size()));
   else
-    glDrawElements(GL_TRIANGLES, GLsizei(triangleIndices_.size()), GL_UNSIGNED_SHORT, triangleIndices_.data());
+    glDrawElements(GL_TRIANGLES, GLsizei(triangleIndices_.size()), GL_UNSIGNED_SHORT,
+                   triangleIndices_.data());
   if (style == FaceStyle::textured)
     glDrawElements(GL_TRIANGLES, GLsizei(eyeIndices_.size()), GL_UNSIGNED_SHORT, eyeIndices_.data());
   for (int i = 0; i < 3; ++i) program_->disableAttributeArray(i);
@@ -119,8 +121,9 @@ void FaceGlCanvas::paintGL() {
   program_->bind();
   texture_->bind();
   program_->setUniformValue("picture", 0);
-  program_->setUniformValue("projection", scene->orbitProjection(look.yawDegrees, look.pitchDegrees, look.zoom,
-                                                                 float(width()) / float(std::max(1, height()))));
+  program_->setUniformValue("projection",
+                            scene->orbitProjection(look.yawDegrees, look.pitchDegrees, look.zoom,
+                                                   float(width()) / float(std::max(1, height()))));
   program_->setUniformValue("light", look.light.normalized());
   program_->setUniformValue("pointSize", float(3 * devicePixelRatioF()));
   if (look.ghost) {

@@ -24,7 +24,8 @@ class FaceGlCanvas : public QOpenGLWidget, protected QOpenGLFunctions {
 
  private:
   void upload(const FaceScene& scene);
-  void drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style, const QColor& colour, float alpha);
+  void drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style, const QColor& colour,
+                 float alpha);
 
   FaceView& view_;
   std::unique_ptr<QOpenGLShaderProgram> program_;

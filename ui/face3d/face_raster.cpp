@@ -53,8 +53,8 @@ void fillTriangle(const Corner corners[3], bool textured, const QImage& texture,
 
 }  // namespace
 
-void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection, FaceStyle style,
-                   const QVector3D& light, const QColor& colour, QImage& image) {
+void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection,
+                   FaceStyle style, const QVector3D& light, const QColor& colour, QImage& image) {
   if (image.format() != QImage::Format_ARGB32_Premultiplied) {
     image = image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
   }
@@ -70,12 +70,14 @@ void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix
   if (style == FaceStyle::textured || style == FaceStyle::clay) {
     std::vector<float> depth(std::size_t(image.width()) * std::size_t(image.height()), 1e9f);
     for (const cv::Vec3i& t : scene.triangles()) {
-      const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])], corners[std::size_t(t[2])]};
+      const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])],
+                              corners[std::size_t(t[2])]};
       fillTriangle(three, style == FaceStyle::textured, scene.texture(), colour, depth, image);
     }
     if (style == FaceStyle::textured)
       for (const cv::Vec3i& t : scene.eyeTriangles()) {
-        const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])], corners[std::size_t(t[2])]};
+        const Corner three[] = {corners[std::size_t(t[0])], corners[std::size_t(t[1])],
+                                corners[std::size_t(t[2])]};
         fillTriangle(three, true, scene.texture(), colour, depth, image);
       }
     return;

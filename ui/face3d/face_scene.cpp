@@ -15,7 +15,8 @@ constexpr float kCameraDistance = 10;
 FaceScene::FaceScene(std::shared_ptr<const face::Portrait> portrait)
     : portrait_(std::move(portrait)), texture_(toImage(portrait_->rgb)) {
   for (const cv::Vec3i& t : triangles())
-    for (int k = 0; k < 3; ++k) edges_.emplace_back(std::min(t[k], t[(k + 1) % 3]), std::max(t[k], t[(k + 1) % 3]));
+    for (int k = 0; k < 3; ++k)
+      edges_.emplace_back(std::min(t[k], t[(k + 1) % 3]), std::max(t[k], t[(k + 1) % 3]));
   std::sort(edges_.begin(), edges_.end());
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
 
@@ -60,7 +61,8 @@ FaceShape FaceScene::pose(const motion::CoefficientRow& row) const {
   }
   out.normals.assign(out.points.size(), QVector3D());
   for (const cv::Vec3i& t : triangles()) {
-    const QVector3D a = out.points[std::size_t(t[0])], b = out.points[std::size_t(t[1])], c = out.points[std::size_t(t[2])];
+    const QVector3D a = out.points[std::size_t(t[0])], b = out.points[std::size_t(t[1])],
+                    c = out.points[std::size_t(t[2])];
     const QVector3D normal = QVector3D::crossProduct(b - a, c - a);  // weighted by the area
     for (int k = 0; k < 3; ++k) out.normals[std::size_t(t[k])] += normal;
   }
@@ -78,9 +80,9 @@ QMatrix4x4 FaceScene::portraitProjection() const {
   const auto width = float(texture_.width()), height = float(texture_.height());
   const float cx = 2 * camera.centre.x / width - 1, cy = 1 - 2 * camera.centre.y / height;
   // Homogeneous w is the distance to the camera, 10 - z.
-  return QMatrix4x4(2 * camera.focalPixels / width, 0, -cx, cx * kCameraDistance,    //
-                    0, 2 * camera.focalPixels / height, -cy, cy * kCameraDistance,   //
-                    0, 0, -1.1f, 1.1f * kCameraDistance - 4.f,                       //
+  return QMatrix4x4(2 * camera.focalPixels / width, 0, -cx, cx * kCameraDistance,   //
+                    0, 2 * camera.focalPixels / height, -cy, cy * kCameraDistance,  //
+                    0, 0, -1.1f, 1.1f * kCameraDistance - 4.f,                      //
                     0, 0, -1, kCameraDistance);
 }
 

@@ -19,8 +19,8 @@ struct FaceShape {
   std::vector<QVector3D> points, normals;
 };
 
-/// The pack's face model with one portrait's identity, ready to be posed by rows of a track. Plain computation on the
-/// CPU, half a millisecond a row; any thread.
+/// The pack's face model with one portrait's identity, ready to be posed by rows of a track. Plain
+/// computation on the CPU, half a millisecond a row; any thread.
 class FaceScene {
  public:
   /// @param portrait with its model
@@ -57,7 +57,7 @@ class FaceScene {
 
 /// Draws a shape without any graphics hardware, with a depth buffer.
 /// @param image where to; transparent pixels stay where no face is
-void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection, FaceStyle style,
-                   const QVector3D& light, const QColor& colour, QImage& image);
+void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection,
+                   FaceStyle style, const QVector3D& light, const QColor& colour, QImage& image);
 
 }  // namespace orator::ui

@@ -74,8 +74,8 @@ QImage FaceView::softwareImage(QSize size) const {
   QImage image(size, QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
   if (!scene_) return image;
-  const QMatrix4x4 projection =
-      scene_->orbitProjection(look_.yawDegrees, look_.pitchDegrees, look_.zoom, float(size.width()) / float(size.height()));
+  const QMatrix4x4 projection = scene_->orbitProjection(look_.yawDegrees, look_.pitchDegrees, look_.zoom,
+                                                        float(size.width()) / float(size.height()));
   if (look_.ghost)
     rasteriseFace(*scene_, scene_->pose(scene_->sourceRow()), projection, FaceStyle::wireframe, look_.light,
                   QColor(colours().muted.red(), colours().muted.green(), colours().muted.blue(), 110), image);
@@ -137,7 +137,9 @@ void FaceView::mouseMoveEvent(QMouseEvent* event) {
   refresh();
 }
 
-void FaceView::mouseDoubleClickEvent(QMouseEvent*) { resetView(); }
+void FaceView::mouseDoubleClickEvent(QMouseEvent*) {
+  resetView();
+}
 
 void FaceView::wheelEvent(QWheelEvent* event) {
   look_.zoom = std::clamp(look_.zoom * std::pow(1.15f, float(event->angleDelta().y()) / 120), 0.4f, 6.f);

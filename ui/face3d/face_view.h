@@ -17,8 +17,8 @@ struct FaceLook {
   QVector3D light{0.25f, 0.35f, 1.f};
 };
 
-/// The 3D face, driven by the track at the playhead. Left drag turns, wheel zooms, right drag moves the light,
-/// double click resets. Uses OpenGL where it works and a software canvas where it does not.
+/// The 3D face, driven by the track at the playhead. Left drag turns, wheel zooms, right drag moves the
+/// light, double click resets. Uses OpenGL where it works and a software canvas where it does not.
 class FaceView : public QWidget {
   Q_OBJECT
  public:

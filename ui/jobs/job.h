@@ -15,19 +15,21 @@ enum class JobState { waiting, running, paused, done, failed, cancelled };
 struct Job {
   int id = 0;
   QString name;
-  std::shared_ptr<const project::Project> project;  ///< output.path is set
-  std::shared_ptr<const motion::MotionTrack> track; ///< null: made from the project when the job runs
+  std::shared_ptr<const project::Project> project;   ///< output.path is set
+  std::shared_ptr<const motion::MotionTrack> track;  ///< null: made from the project when the job runs
   QImage thumbnail;
   JobState state = JobState::waiting;
   QString stage;
   std::int64_t done = 0, total = 0;
   double framesPerSecond = 0;
-  double secondsLeft = -1;   ///< unknown while negative
+  double secondsLeft = -1;  ///< unknown while negative
   double secondsTaken = 0;
   QString error, remedy;
-  qint64 bytes = 0;          ///< of the finished file
+  qint64 bytes = 0;  ///< of the finished file
 
-  bool finished() const { return state == JobState::done || state == JobState::failed || state == JobState::cancelled; }
+  bool finished() const {
+    return state == JobState::done || state == JobState::failed || state == JobState::cancelled;
+  }
 };
 
 }  // namespace orator::ui

@@ -12,15 +12,21 @@
 namespace orator::ui {
 
 JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, QObject* parent)
-    : QAbstractListModel(parent), store_(std::move(store)), worker_(std::make_unique<JobWorker>(std::move(engine))) {
+    : QAbstractListModel(parent),
+      store_(std::move(store)),
+      worker_(std::make_unique<JobWorker>(std::move(engine))) {
   connect(worker_.get(), &JobWorker::progressed, this, &JobQueue::onProgress, Qt::QueuedConnection);
   connect(worker_.get(), &JobWorker::jobDone, this, &JobQueue::onFinished, Qt::QueuedConnection);
   restore();
 }
 
-JobQueue::~JobQueue() { store(); }
+JobQueue::~JobQueue() {
+  store();
+}
 
-int JobQueue::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(jobs_.size()); }
+int JobQueue::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : int(jobs_.size());
+}
 
 QVariant JobQueue::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
@@ -191,8 +197,9 @@ void JobQueue::store() const {
   for (const Job& job : jobs_) {
     if (job.finished()) continue;
     const std::string project = project::toJson(*job.project, {});
-    list.append(QJsonObject{{"name", job.name},
-                            {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}});
+    list.append(
+        QJsonObject{{"name", job.name},
+                    {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}});
   }
   try {
     project::writeAtomically(store_, QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString());
@@ -212,7 +219,8 @@ void JobQueue::restore() {
       Job job;
       job.id = nextId_++;
       job.name = value["name"].toString();
-      job.project = std::make_shared<const project::Project>(project::fromJson(text.toStdString(), {}, "queue"));
+      job.project =
+          std::make_shared<const project::Project>(project::fromJson(text.toStdString(), {}, "queue"));
       job.state = JobState::waiting;
       jobs_.push_back(std::move(job));
     } catch (const Error& e) {

@@ -14,8 +14,8 @@ namespace orator::ui {
 
 class JobWorker;
 
-/// The render queue: a list model on the GUI thread in front of one worker thread. The waiting and the interrupted
-/// jobs are kept in a file, so that they are there again after a crash.
+/// The render queue: a list model on the GUI thread in front of one worker thread. The waiting and the
+/// interrupted jobs are kept in a file, so that they are there again after a crash.
 class JobQueue : public QAbstractListModel {
   Q_OBJECT
  public:

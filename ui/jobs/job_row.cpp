@@ -19,7 +19,13 @@ QString durationText(double seconds) {
 }
 
 JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
-    : QFrame(parent), jobs_(jobs), id_(id), thumbnail_(new QLabel), name_(new QLabel), detail_(new QLabel), bar_(new QProgressBar) {
+    : QFrame(parent),
+      jobs_(jobs),
+      id_(id),
+      thumbnail_(new QLabel),
+      name_(new QLabel),
+      detail_(new QLabel),
+      bar_(new QProgressBar) {
   setObjectName("card");
   auto* row = tight<QHBoxLayout>(this, 10, 8);
   thumbnail_->setFixedSize(44, 44);
@@ -54,7 +60,8 @@ JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
   connect(reveal_, &QToolButton::clicked, this, [this] {
     const int at = jobs_.rowOf(id_);
     if (at >= 0)
-      QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(jobs_.job(at).project->output.path.parent_path())));
+      QDesktopServices::openUrl(
+          QUrl::fromLocalFile(toQString(jobs_.job(at).project->output.path.parent_path())));
   });
   refresh();
 }
@@ -65,13 +72,17 @@ void JobRow::refresh() {
   const Job& job = jobs_.job(at);
   name_->setText(job.name);
   name_->setToolTip(toQString(job.project->output.path));
-  thumbnail_->setPixmap(job.thumbnail.isNull()
-                            ? icon("render").pixmap(28, 28)
-                            : QPixmap::fromImage(job.thumbnail.scaled(44, 44, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+  thumbnail_->setPixmap(job.thumbnail.isNull() ? icon("render").pixmap(28, 28)
+                                               : QPixmap::fromImage(job.thumbnail.scaled(
+                                                     44, 44, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
   QString detail, state;
   switch (job.state) {
-    case JobState::waiting: detail = tr("waiting"); break;
-    case JobState::paused: detail = tr("paused"); break;
+    case JobState::waiting:
+      detail = tr("waiting");
+      break;
+    case JobState::paused:
+      detail = tr("paused");
+      break;
     case JobState::running:
       if (job.stage == "render" && job.total > 0) {
         detail = tr("%1 of %2 frames").arg(job.done).arg(job.total);
@@ -82,14 +93,17 @@ void JobRow::refresh() {
       }
       break;
     case JobState::done:
-      detail = tr("done in %1 · %2").arg(durationText(job.secondsTaken), QLocale().formattedDataSize(job.bytes, 1));
+      detail = tr("done in %1 · %2")
+                   .arg(durationText(job.secondsTaken), QLocale().formattedDataSize(job.bytes, 1));
       state = "done";
       break;
     case JobState::failed:
       detail = job.error + (job.remedy.isEmpty() ? "" : " " + job.remedy);
       state = "failed";
       break;
-    case JobState::cancelled: detail = tr("cancelled"); break;
+    case JobState::cancelled:
+      detail = tr("cancelled");
+      break;
   }
   detail_->setText(detail);
   detail_->setToolTip(detail);

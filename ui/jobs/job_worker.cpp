@@ -32,12 +32,13 @@ motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, c
   const auto generated = engine.generate(project, *portrait, *voice, project.motion.seed, context);
   std::vector<project::RerolledMotion> rerolled;
   for (const project::RangeReroll& reroll : project.edits.rerolls)
-    rerolled.push_back({reroll, engine.applySettings(*engine.generate(project, *portrait, *voice, reroll.seed, context),
-                                                     project.motion)});
-  const motion::MotionTrack base =
-      project.track.empty() ? engine.applySettings(*generated, project.motion) : engine.readTrack(project.track);
-  return project::applyEdits(base, generated->blinkDirection,
-                             project.motion.blinkStrength, project.edits, rerolled);
+    rerolled.push_back(
+        {reroll, engine.applySettings(*engine.generate(project, *portrait, *voice, reroll.seed, context),
+                                      project.motion)});
+  const motion::MotionTrack base = project.track.empty() ? engine.applySettings(*generated, project.motion)
+                                                         : engine.readTrack(project.track);
+  return project::applyEdits(base, generated->blinkDirection, project.motion.blinkStrength, project.edits,
+                             rerolled);
 }
 
 }  // namespace

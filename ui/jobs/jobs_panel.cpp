@@ -9,7 +9,10 @@
 namespace orator::ui {
 
 JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
-    : QWidget(parent), jobs_(jobs), empty_(mutedLabel(tr("Films you render appear here. The studio stays free meanwhile."))), summary_(mutedLabel()) {
+    : QWidget(parent),
+      jobs_(jobs),
+      empty_(mutedLabel(tr("Films you render appear here. The studio stays free meanwhile."))),
+      summary_(mutedLabel()) {
   setObjectName("dockBody");
   setAttribute(Qt::WA_StyledBackground);
   auto* all = tight<QVBoxLayout>(this, 4, 6);

@@ -9,7 +9,8 @@
 
 namespace orator::ui {
 
-/// The queue as a list of rows with thumbnail, progress, speed, remaining time and what can be done with each.
+/// The queue as a list of rows with thumbnail, progress, speed, remaining time and what can be done with
+/// each.
 class JobsPanel : public QWidget {
   Q_OBJECT
  public:

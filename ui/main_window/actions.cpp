@@ -26,14 +26,15 @@
 
 namespace orator::ui {
 
-QAction* MainWindow::add(const QString& id, const QString& text, const QString& iconName, const QKeySequence& keys,
-                         std::function<void()> run) {
+QAction* MainWindow::add(const QString& id, const QString& text, const QString& iconName,
+                         const QKeySequence& keys, std::function<void()> run) {
   auto* action = new QAction(text, this);
   action->setObjectName(id);
   if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setProperty("firstKeys", keys.toString(QKeySequence::PortableText));
-  action->setShortcut(QKeySequence(
-      QSettings().value("shortcuts/" + id, keys.toString(QKeySequence::PortableText)).toString(), QKeySequence::PortableText));
+  action->setShortcut(
+      QKeySequence(QSettings().value("shortcuts/" + id, keys.toString(QKeySequence::PortableText)).toString(),
+                   QKeySequence::PortableText));
   connect(action, &QAction::triggered, this, std::move(run));
   addAction(action);
   actions_[id] = action;
@@ -41,13 +42,16 @@ QAction* MainWindow::add(const QString& id, const QString& text, const QString& 
 }
 
 void MainWindow::makeActions() {
-  add("new", tr("&New"), "new", QKeySequence::New, [this] { if (mayDiscard()) newProject(); });
+  add("new", tr("&New"), "new", QKeySequence::New, [this] {
+    if (mayDiscard()) newProject();
+  });
   add("open", tr("&Open…"), "open", QKeySequence::Open, [this] { chooseProject(); });
   add("save", tr("&Save"), "save", QKeySequence::Save, [this] { save(); });
   add("save_as", tr("Save &as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { saveAs(); });
   add("bundle", tr("Save a &bundle with its media…"), "packs", {}, [this] { bundleProject(); });
   add("relink", tr("&Find missing media…"), "", {}, [this] { relinkMissing(); });
-  add("portrait", tr("Choose &portrait…"), "portrait", QKeySequence("Ctrl+P"), [this] { media_->choosePortrait(); });
+  add("portrait", tr("Choose &portrait…"), "portrait", QKeySequence("Ctrl+P"),
+      [this] { media_->choosePortrait(); });
   add("voice", tr("Choose &voice…"), "voice", QKeySequence("Ctrl+U"), [this] { media_->chooseVoice(); });
   add("sample", tr("Open the &sample project"), "", {}, [this] { openSample(); });
   add("quit", tr("&Quit"), "", QKeySequence::Quit, [this] { close(); });
@@ -67,9 +71,8 @@ void MainWindow::makeActions() {
   add("ab", tr("Swap &A and B"), "ab", QKeySequence("A"), [this] { motion_->toggleAb(); });
   add("add_blink", tr("Add &blink"), "eye", QKeySequence("B"),
       [this] { curves_->plot().addBlinkAt(studio_.playhead()); });
-  add("clear_range", tr("&Clear range"), "", QKeySequence("Shift+X"), [this] {
-    studio_.document().change(tr("Clear range"), [](project::Project& p) { p.range.reset(); });
-  });
+  add("clear_range", tr("&Clear range"), "", QKeySequence("Shift+X"),
+      [this] { studio_.document().change(tr("Clear range"), [](project::Project& p) { p.range.reset(); }); });
 
   add("proof", tr("Proof 3 s"), "proof", QKeySequence("P"), [this] { studio_.proof(); });
   add("render", tr("&Render film"), "render", QKeySequence("Ctrl+R"), [this] {
@@ -92,9 +95,11 @@ void MainWindow::makeActions() {
   add("tour", tr("Short &tour"), "help", QKeySequence("F1"), [this] { startTour(*this); });
   add("copy_report", tr("Copy &report"), "copy", {}, [this] {
     QApplication::clipboard()->setText(LogFile::report());
-    messages_.show({Problem::Level::done, tr("Report"), tr("Copied. It names no file or folder of yours."), {}, {}});
+    messages_.show(
+        {Problem::Level::done, tr("Report"), tr("Copied. It names no file or folder of yours."), {}, {}});
   });
-  add("open_log", tr("Show the &log"), "", {}, [] { QDesktopServices::openUrl(QUrl::fromLocalFile(LogFile::path())); });
+  add("open_log", tr("Show the &log"), "", {},
+      [] { QDesktopServices::openUrl(QUrl::fromLocalFile(LogFile::path())); });
   add("about", tr("&About and licences"), "info", {}, [this] { AboutDialog(this).exec(); });
   add("messages", tr("&Messages"), "bell", QKeySequence("Ctrl+M"), [this] {
     docks_["messages"]->show();
@@ -106,23 +111,29 @@ void MainWindow::makeActions() {
 void MainWindow::makeTransportActions() {
   Player& player = studio_.player();
   // Keys that sliders, lists and buttons use too work only where those do not want them.
-  const auto soft = [this](const QString& id, const QString& text, const QString& iconName, const QKeySequence& keys,
-                           std::function<void()> run) {
+  const auto soft = [this](const QString& id, const QString& text, const QString& iconName,
+                           const QKeySequence& keys, std::function<void()> run) {
     add(id, text, iconName, keys, std::move(run))->setShortcutContext(Qt::WidgetShortcut);
   };
   soft("play", tr("&Play and pause"), "play", QKeySequence(Qt::Key_Space), [&player] { player.toggle(); });
-  soft("step_back", tr("One frame back"), "step-back", QKeySequence(Qt::Key_Left), [&player] { player.step(-1); });
-  soft("step_forward", tr("One frame forward"), "step-forward", QKeySequence(Qt::Key_Right), [&player] { player.step(1); });
+  soft("step_back", tr("One frame back"), "step-back", QKeySequence(Qt::Key_Left),
+       [&player] { player.step(-1); });
+  soft("step_forward", tr("One frame forward"), "step-forward", QKeySequence(Qt::Key_Right),
+       [&player] { player.step(1); });
   soft("jump_back", tr("Ten frames back"), "", QKeySequence("Shift+Left"), [&player] { player.step(-10); });
-  soft("jump_forward", tr("Ten frames forward"), "", QKeySequence("Shift+Right"), [&player] { player.step(10); });
-  soft("to_start", tr("To the start"), "to-start", QKeySequence(Qt::Key_Home), [&player] { player.toStart(); });
+  soft("jump_forward", tr("Ten frames forward"), "", QKeySequence("Shift+Right"),
+       [&player] { player.step(10); });
+  soft("to_start", tr("To the start"), "to-start", QKeySequence(Qt::Key_Home),
+       [&player] { player.toStart(); });
   soft("to_end", tr("To the end"), "to-end", QKeySequence(Qt::Key_End), [&player] { player.toEnd(); });
   add("shuttle_back", tr("Play backwards"), "reverse", QKeySequence("J"), [&player] { player.shuttle(-1); });
   add("stop", tr("Stop"), "pause", QKeySequence("K"), [&player] { player.pause(); });
-  add("shuttle_forward", tr("Play, faster each time"), "play", QKeySequence("L"), [&player] { player.shuttle(1); });
+  add("shuttle_forward", tr("Play, faster each time"), "play", QKeySequence("L"),
+      [&player] { player.shuttle(1); });
   add("mark_in", tr("In point"), "range-in", QKeySequence("I"), [this] { studio_.markIn(); });
   add("mark_out", tr("Out point"), "range-out", QKeySequence("O"), [this] { studio_.markOut(); });
-  add("mute", tr("Sound on or off"), "volume", QKeySequence("M"), [&player] { player.setMuted(!player.isMuted()); });
+  add("mute", tr("Sound on or off"), "volume", QKeySequence("M"),
+      [&player] { player.setMuted(!player.isMuted()); });
   const std::pair<const char*, QString> modes[] = {{"view_result", tr("&Result")},
                                                    {"view_face", tr("&3D face")},
                                                    {"view_both", tr("Result and 3D &face")},
@@ -131,10 +142,12 @@ void MainWindow::makeTransportActions() {
   for (int mode = 0; mode < 5; ++mode)
     add(modes[mode].first, modes[mode].second, "", QKeySequence(QString::number(mode + 1)),
         [this, mode] { preview_->setMode(PreviewPanel::Mode(mode)); });
-  add("zoom_fit", tr("Show the whole &time line"), "zoom-fit", QKeySequence("F"), [this] { curves_->plot().zoomToFit(); });
+  add("zoom_fit", tr("Show the whole &time line"), "zoom-fit", QKeySequence("F"),
+      [this] { curves_->plot().zoomToFit(); });
   add("zoom_in", tr("Zoom in"), "zoom-in", QKeySequence("+"), [this] { curves_->plot().zoomBy(1 / 1.5); });
   add("zoom_out", tr("Zoom out"), "zoom-out", QKeySequence("-"), [this] { curves_->plot().zoomBy(1.5); });
-  add("full_screen", tr("&Full screen"), "", QKeySequence("F11"), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+  add("full_screen", tr("&Full screen"), "", QKeySequence("F11"),
+      [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainWindow::makeMenus() {
@@ -149,12 +162,16 @@ void MainWindow::makeMenus() {
   };
   QMenu* file = fill(menuBar()->addMenu(tr("&File")), {"new", "open"});
   recentMenu_ = file->addMenu(tr("Open &recent"));
-  fill(file, {"sample", "", "save", "save_as", "bundle", "relink", "", "portrait", "voice", "paste", "", "quit"});
-  fill(menuBar()->addMenu(tr("&Edit")), {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "ab"});
-  fill(menuBar()->addMenu(tr("&Play")), {"play", "shuttle_back", "stop", "shuttle_forward", "", "step_back", "step_forward",
-                                         "jump_back", "jump_forward", "to_start", "to_end", "", "mute", "proof"});
-  QMenu* view = fill(menuBar()->addMenu(tr("&View")), {"view_result", "view_face", "view_both", "view_wipe",
-                                                       "view_difference", "", "zoom_in", "zoom_out", "zoom_fit", ""});
+  fill(file,
+       {"sample", "", "save", "save_as", "bundle", "relink", "", "portrait", "voice", "paste", "", "quit"});
+  fill(menuBar()->addMenu(tr("&Edit")),
+       {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "ab"});
+  fill(menuBar()->addMenu(tr("&Play")),
+       {"play", "shuttle_back", "stop", "shuttle_forward", "", "step_back", "step_forward", "jump_back",
+        "jump_forward", "to_start", "to_end", "", "mute", "proof"});
+  QMenu* view =
+      fill(menuBar()->addMenu(tr("&View")), {"view_result", "view_face", "view_both", "view_wipe",
+                                             "view_difference", "", "zoom_in", "zoom_out", "zoom_fit", ""});
   QMenu* panels = view->addMenu(tr("&Panels"));
   for (const auto& [id, dock] : docks_) panels->addAction(dock->toggleViewAction());
   fill(view, {"reset_layout", "full_screen", "", "theme", "messages"});
@@ -195,10 +212,13 @@ void MainWindow::makeToolBar() {
   device->setToolTip(tr("What the neural renderer runs on; the mesh renderer uses the CPU"));
   device->setAccessibleName(tr("Device"));
   connect(device, &QComboBox::activated, this, [this, device] {
-    studio_.document().change(tr("Device"), [&](project::Project& p) { p.render.device = device->currentData().toString().toStdString(); });
+    studio_.document().change(tr("Device"), [&](project::Project& p) {
+      p.render.device = device->currentData().toString().toStdString();
+    });
   });
   connect(&studio_.document(), &Document::changed, this, [this, device] {
-    device->setCurrentIndex(std::max(0, device->findData(QString::fromStdString(studio_.project().render.device))));
+    device->setCurrentIndex(
+        std::max(0, device->findData(QString::fromStdString(studio_.project().render.device))));
     deviceText_->setText(device->currentText());
   });
   bar->addWidget(device);

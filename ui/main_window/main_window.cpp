@@ -26,7 +26,10 @@
 namespace orator::ui {
 
 MainWindow::MainWindow(Studio& studio, QWidget* parent)
-    : QMainWindow(parent), studio_(studio), pages_(new QStackedWidget), welcome_(new WelcomePage(!sampleFolder().isEmpty())),
+    : QMainWindow(parent),
+      studio_(studio),
+      pages_(new QStackedWidget),
+      welcome_(new WelcomePage(!sampleFolder().isEmpty())),
       preview_(new PreviewPanel(studio)) {
   setObjectName("mainWindow");
   setWindowIcon(QIcon(":/icons/orator.svg"));
@@ -59,8 +62,8 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
 
 MainWindow::~MainWindow() = default;
 
-QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
-                                 bool titled) {
+QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area, bool titled) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(id);
   dock->setWidget(content);
@@ -159,12 +162,13 @@ void MainWindow::connectStudio() {
     bell_->setText(count ? QString::number(count) : QString());
     bell_->setToolButtonStyle(count ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
   });
-  connect(&studio_, &Studio::busyChanged, this, [this](const QString& stage, std::int64_t done, std::int64_t total) {
-    busyText_->setText(stage.isEmpty() ? QString() : stage + " …");
-    busyBar_->setVisible(!stage.isEmpty());
-    busyBar_->setRange(0, total > 0 ? 1000 : 0);
-    if (total > 0) busyBar_->setValue(int(1000 * done / total));
-  });
+  connect(&studio_, &Studio::busyChanged, this,
+          [this](const QString& stage, std::int64_t done, std::int64_t total) {
+            busyText_->setText(stage.isEmpty() ? QString() : stage + " …");
+            busyBar_->setVisible(!stage.isEmpty());
+            busyBar_->setRange(0, total > 0 ? 1000 : 0);
+            if (total > 0) busyBar_->setValue(int(1000 * done / total));
+          });
   connect(&studio_, &Studio::openProjectRequested, this, [this](const QString& file) {
     if (mayDiscard()) openProject(file);
   });
@@ -236,7 +240,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Keys that focused controls may need for themselves reach the window only when nobody used them.
   const QKeySequence keys(event->keyCombination());
   for (const auto& [id, action] : actions_)
-    if (action->shortcutContext() == Qt::WidgetShortcut && action->shortcut() == keys && action->isEnabled()) {
+    if (action->shortcutContext() == Qt::WidgetShortcut && action->shortcut() == keys &&
+        action->isEnabled()) {
       action->trigger();
       return;
     }
@@ -249,7 +254,9 @@ void MainWindow::setTheme(int theme) {
   Q_EMIT studio_.portraitChanged();  // cards and labels carry colours of the theme
 }
 
-void MainWindow::changeEvent(QEvent* event) { QMainWindow::changeEvent(event); }
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+}
 
 void MainWindow::resetLayout() {
   restoreState(firstLayout_);

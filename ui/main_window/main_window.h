@@ -67,7 +67,8 @@ class MainWindow : public QMainWindow {
   void makeDocks();
   void makeStatusBar();
   void connectStudio();
-  QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area, bool titled);
+  QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                       bool titled);
   void newProject();
   void chooseProject();
   bool saveAs();

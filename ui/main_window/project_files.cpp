@@ -14,11 +14,15 @@ namespace {
 
 constexpr int kRecentCount = 10;
 
-QString projectFilter() { return MainWindow::tr("Orator project (*%1)").arg(project::kProjectEnding); }
+QString projectFilter() {
+  return MainWindow::tr("Orator project (*%1)").arg(project::kProjectEnding);
+}
 
 }  // namespace
 
-void MainWindow::newProject() { studio_.document().start({}, {}); }
+void MainWindow::newProject() {
+  studio_.document().start({}, {});
+}
 
 void MainWindow::chooseProject() {
   if (!mayDiscard()) return;
@@ -49,7 +53,8 @@ bool MainWindow::save() {
 bool MainWindow::saveAs() {
   QString suggestion = toQString(studio_.document().file());
   if (suggestion.isEmpty() && !studio_.project().voice.empty())
-    suggestion = toQString(studio_.project().voice.parent_path() / (studio_.project().voice.stem().string() + project::kProjectEnding));
+    suggestion = toQString(studio_.project().voice.parent_path() /
+                           (studio_.project().voice.stem().string() + project::kProjectEnding));
   QString file = QFileDialog::getSaveFileName(this, tr("Save project"), suggestion, projectFilter());
   if (file.isEmpty()) return false;
   if (!file.endsWith(project::kProjectEnding)) file += project::kProjectEnding;
@@ -71,7 +76,8 @@ void MainWindow::bundleProject() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the bundle"));
   if (folder.isEmpty()) return;
   try {
-    const auto file = project::bundle(studio_.project(), toPath(folder), studio_.document().title().toStdString());
+    const auto file =
+        project::bundle(studio_.project(), toPath(folder), studio_.document().title().toStdString());
     messages_.show({Problem::Level::done, tr("Bundle"), tr("Written to %1").arg(toQString(file)), {}, {}});
   } catch (const Error& e) {
     messages_.show(problemFrom(e, tr("Writing the bundle")));
@@ -83,7 +89,8 @@ void MainWindow::relinkMissing() {
   if (project::missingMedia(copy).empty()) return;
   // Beside the project file is the likeliest place; the user is asked only after that.
   const std::filesystem::path beside = studio_.document().file().parent_path();
-  if (project::relink(copy, beside) + project::relink(copy, beside / "media") == 0 && isVisible() && askBeforeClosing_) {
+  if (project::relink(copy, beside) + project::relink(copy, beside / "media") == 0 && isVisible() &&
+      askBeforeClosing_) {
     QStringList names;
     for (const auto& path : project::missingMedia(copy)) names << toQString(path.filename());
     const QString folder =
@@ -92,8 +99,11 @@ void MainWindow::relinkMissing() {
   }
   studio_.document().change(tr("Find missing media"), [&](project::Project& p) { p = copy; });
   for (const auto& path : project::missingMedia(copy))
-    messages_.show({Problem::Level::warning, tr("Missing media"), toQString(path),
-                    tr("Use File > Find missing media, or choose another file."), {}});
+    messages_.show({Problem::Level::warning,
+                    tr("Missing media"),
+                    toQString(path),
+                    tr("Use File > Find missing media, or choose another file."),
+                    {}});
 }
 
 bool MainWindow::mayDiscard() {
@@ -110,17 +120,22 @@ bool MainWindow::mayDiscard() {
 QString MainWindow::sampleFolder() {
   const QString beside = QCoreApplication::applicationDirPath();
   QStringList folders = {beside + "/sample", beside + "/../share/orator/sample"};
-  for (QDir dir(beside); !dir.isRoot() && folders.size() < 8; dir.cdUp()) folders << dir.filePath("out/sample");
+  for (QDir dir(beside); !dir.isRoot() && folders.size() < 8; dir.cdUp())
+    folders << dir.filePath("out/sample");
   for (const QString& folder : folders)
-    if (QFile::exists(folder + "/astronaut.png") && QFile::exists(folder + "/welcome.wav")) return QDir(folder).canonicalPath();
+    if (QFile::exists(folder + "/astronaut.png") && QFile::exists(folder + "/welcome.wav"))
+      return QDir(folder).canonicalPath();
   return {};
 }
 
 bool MainWindow::openSample() {
   const QString folder = sampleFolder();
   if (folder.isEmpty()) {
-    messages_.show({Problem::Level::warning, tr("Sample project"), tr("The sample files are not there."),
-                    tr("Run installer/prepare-sample, or drop your own portrait and voice."), {}});
+    messages_.show({Problem::Level::warning,
+                    tr("Sample project"),
+                    tr("The sample files are not there."),
+                    tr("Run installer/prepare-sample, or drop your own portrait and voice."),
+                    {}});
     return false;
   }
   if (!mayDiscard()) return false;

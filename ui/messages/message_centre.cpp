@@ -19,10 +19,14 @@ struct Look {
 Look lookOf(Problem::Level level) {
   const ThemeColours& c = colours();
   switch (level) {
-    case Problem::Level::info: return {"info", "info", c.accent};
-    case Problem::Level::done: return {"done", "check", c.good};
-    case Problem::Level::warning: return {"warning", "warning", c.warning};
-    case Problem::Level::error: return {"error", "error", c.bad};
+    case Problem::Level::info:
+      return {"info", "info", c.accent};
+    case Problem::Level::done:
+      return {"done", "check", c.good};
+    case Problem::Level::warning:
+      return {"warning", "warning", c.warning};
+    case Problem::Level::error:
+      return {"error", "error", c.bad};
   }
   return {"info", "info", c.accent};
 }
@@ -61,8 +65,8 @@ void MessageCentre::show(const Problem& problem) {
   const Look look = lookOf(problem.level);
   icon_->setPixmap(icon(look.icon, look.colour).pixmap(20, 20));
   text_->setText(QString("<b>%1</b>&nbsp; %2 <span style='color:%4'>%3</span>")
-                     .arg(problem.title.toHtmlEscaped(), problem.reason.toHtmlEscaped(), problem.remedy.toHtmlEscaped(),
-                          colours().muted.name()));
+                     .arg(problem.title.toHtmlEscaped(), problem.reason.toHtmlEscaped(),
+                          problem.remedy.toHtmlEscaped(), colours().muted.name()));
   retry_->setVisible(problem.level == Problem::Level::error);
   bar_->setProperty("level", look.level);
   bar_->style()->unpolish(bar_);

@@ -11,7 +11,8 @@
 
 namespace orator::ui {
 
-/// What the studio has to say, instead of modal boxes: a bar for the newest message and a list of all of them.
+/// What the studio has to say, instead of modal boxes: a bar for the newest message and a list of all of
+/// them.
 class MessageCentre : public QObject {
   Q_OBJECT
  public:

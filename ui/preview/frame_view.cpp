@@ -8,7 +8,8 @@
 
 namespace orator::ui {
 
-FrameView::FrameView(Studio& studio, FaceView& face, QWidget* parent) : QWidget(parent), studio_(studio), face_(face) {
+FrameView::FrameView(Studio& studio, FaceView& face, QWidget* parent)
+    : QWidget(parent), studio_(studio), face_(face) {
   setMinimumSize(160, 160);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -96,7 +97,8 @@ void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
   if (!portrait) return;
   const QSizeF size = studio_.portraitImage().size();
   const auto map = [&](double x, double y) {
-    return QPointF(area.left() + x / size.width() * area.width(), area.top() + y / size.height() * area.height());
+    return QPointF(area.left() + x / size.width() * area.width(),
+                   area.top() + y / size.height() * area.height());
   };
   if (overlays_.matte && !portrait->matte.empty()) {
     const QImage mask = QImage(portrait->matte.data, portrait->matte.cols, portrait->matte.rows,
@@ -174,9 +176,13 @@ void FrameView::mouseMoveEvent(QMouseEvent* event) {
   lastPos_ = event->pos();
 }
 
-void FrameView::mouseReleaseEvent(QMouseEvent*) { wiping_ = panning_ = false; }
+void FrameView::mouseReleaseEvent(QMouseEvent*) {
+  wiping_ = panning_ = false;
+}
 
-void FrameView::mouseDoubleClickEvent(QMouseEvent*) { setZoom(0); }
+void FrameView::mouseDoubleClickEvent(QMouseEvent*) {
+  setZoom(0);
+}
 
 void FrameView::wheelEvent(QWheelEvent* event) {
   if (picture().isNull()) return;

@@ -11,9 +11,13 @@ Player::Player(bool sound, QObject* parent) : QObject(parent), sound_(sound) {
   connect(&timer_, &QTimer::timeout, this, &Player::tick);
 }
 
-Player::~Player() { stopSound(); }
+Player::~Player() {
+  stopSound();
+}
 
-bool Player::hasSound() const { return sound_ && !QMediaDevices::defaultAudioOutput().isNull(); }
+bool Player::hasSound() const {
+  return sound_ && !QMediaDevices::defaultAudioOutput().isNull();
+}
 
 void Player::setTrack(std::int64_t frames, FrameRate rate) {
   const bool same = frames == frames_ && rate == rate_;
@@ -56,8 +60,12 @@ void Player::seek(std::int64_t frame) {
   Q_EMIT frameChanged(frame_);
 }
 
-void Player::toStart() { seek(frame_ == firstFrame() ? 0 : firstFrame()); }
-void Player::toEnd() { seek(frame_ == endFrame() - 1 ? frames_ - 1 : endFrame() - 1); }
+void Player::toStart() {
+  seek(frame_ == firstFrame() ? 0 : firstFrame());
+}
+void Player::toEnd() {
+  seek(frame_ == endFrame() - 1 ? frames_ - 1 : endFrame() - 1);
+}
 
 void Player::play() {
   once_.reset();
@@ -87,7 +95,9 @@ void Player::pause() {
   Q_EMIT playingChanged();
 }
 
-void Player::toggle() { isPlaying() ? pause() : play(); }
+void Player::toggle() {
+  isPlaying() ? pause() : play();
+}
 
 void Player::shuttle(int direction) {
   const bool sameWay = speed_ * direction > 0;

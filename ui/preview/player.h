@@ -12,8 +12,8 @@
 
 namespace orator::ui {
 
-/// The playhead: where it stands, whether it runs, and the sound that goes with it. Sound is the clock where there is
-/// a device and the speed is 1; otherwise a steady timer is.
+/// The playhead: where it stands, whether it runs, and the sound that goes with it. Sound is the clock where
+/// there is a device and the speed is 1; otherwise a steady timer is.
 class Player : public QObject {
   Q_OBJECT
  public:
@@ -59,7 +59,9 @@ class Player : public QObject {
   void startSound();
   void stopSound();
   std::int64_t firstFrame() const { return range_ ? std::clamp<std::int64_t>(range_->begin, 0, frames_) : 0; }
-  std::int64_t endFrame() const { return range_ ? std::clamp<std::int64_t>(range_->end, 0, frames_) : frames_; }
+  std::int64_t endFrame() const {
+    return range_ ? std::clamp<std::int64_t>(range_->end, 0, frames_) : frames_;
+  }
 
   bool sound_;
   std::int64_t frames_ = 0, frame_ = 0, clockFrame_ = 0;

@@ -68,7 +68,7 @@ QWidget* PreviewPanel::makeHeader() {
 
   overlayButtons_ = new QWidget;
   auto* overlays = tight<QHBoxLayout>(overlayButtons_, 2);
-  const auto overlay = [&](const char* iconName, const QString& tip, bool FrameView::Overlays::* flag) {
+  const auto overlay = [&](const char* iconName, const QString& tip, bool FrameView::Overlays::*flag) {
     auto* button = iconButton(iconName, tip);
     button->setCheckable(true);
     connect(button, &QToolButton::toggled, this, [this, flag](bool on) {
@@ -151,7 +151,8 @@ QWidget* PreviewPanel::makeTransport() {
     const int speed = studio_.player().speed();
     play_->setIcon(icon(speed ? "pause" : "play"));
     play_->setText(std::abs(speed) > 1 ? QString("%1×").arg(speed) : QString());
-    play_->setToolButtonStyle(play_->text().isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    play_->setToolButtonStyle(play_->text().isEmpty() ? Qt::ToolButtonIconOnly
+                                                      : Qt::ToolButtonTextBesideIcon);
   });
   connect(&player, &Player::optionsChanged, this, [this] {
     const Player& p = studio_.player();

@@ -68,12 +68,14 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
   if (hasProject) {
     waitFor([&] { return !studio.shownImage().isNull() || window.messages().unread() > 0; }, 120000);
     studio.player().seek(studio.frames() / 4);
-    waitFor([&] { return studio.shownFrame() == studio.playhead() || window.messages().unread() > 0; }, 60000);
+    waitFor([&] { return studio.shownFrame() == studio.playhead() || window.messages().unread() > 0; },
+            60000);
     waitFor([&] { return studio.styles() != nullptr; }, 90000);
     window.curves().plot().setActiveColumn(65);
   }
   const ThemeName before = currentTheme();
-  for (const auto& [theme, name] : {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
+  for (const auto& [theme, name] :
+       {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
     applyTheme(theme);
     settle(400);
     camera.take(window, "window-" + name);

@@ -7,7 +7,8 @@ namespace orator::ui {
 
 class MainWindow;
 
-/// Writes PNGs of the window in both themes and of each dock and dialog into `folder`, once the open project is shown.
+/// Writes PNGs of the window in both themes and of each dock and dialog into `folder`, once the open project
+/// is shown.
 /// @return how many pictures could not be written
 int writeScreenshots(MainWindow& window, const QString& folder);
 

@@ -34,28 +34,31 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     worker_->setPlayhead(frame);
     showFrame(frame);
   });
-  connect(worker_.get(), &PreviewWorker::portraitReady, this, [this](std::shared_ptr<const face::Portrait> portrait) {
-    portrait_ = std::move(portrait);
-    portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
-    shownImage_ = {};
-    shownFrame_ = -1;
-    Q_EMIT portraitChanged();
-    Q_EMIT imageChanged();
-  });
+  connect(worker_.get(), &PreviewWorker::portraitReady, this,
+          [this](std::shared_ptr<const face::Portrait> portrait) {
+            portrait_ = std::move(portrait);
+            portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
+            shownImage_ = {};
+            shownFrame_ = -1;
+            Q_EMIT portraitChanged();
+            Q_EMIT imageChanged();
+          });
   connect(worker_.get(), &PreviewWorker::voiceReady, this, [this](std::shared_ptr<const VoiceData> voice) {
     voice_ = std::move(voice);
     player_.setVoice(voice_);
     Q_EMIT voiceChanged();
   });
-  connect(worker_.get(), &PreviewWorker::stylesReady, this, [this](std::shared_ptr<const StyleSamples> styles) {
-    styles_ = std::move(styles);
-    Q_EMIT stylesChanged();
-  });
-  connect(worker_.get(), &PreviewWorker::motionReady, this, [this](std::shared_ptr<const ShapedMotion> motion) {
-    motion_ = std::move(motion);
-    player_.setTrack(frames(), project().frameRate);
-    Q_EMIT motionChanged();
-  });
+  connect(worker_.get(), &PreviewWorker::stylesReady, this,
+          [this](std::shared_ptr<const StyleSamples> styles) {
+            styles_ = std::move(styles);
+            Q_EMIT stylesChanged();
+          });
+  connect(worker_.get(), &PreviewWorker::motionReady, this,
+          [this](std::shared_ptr<const ShapedMotion> motion) {
+            motion_ = std::move(motion);
+            player_.setTrack(frames(), project().frameRate);
+            Q_EMIT motionChanged();
+          });
   connect(worker_.get(), &PreviewWorker::frameReady, this, [this](std::int64_t frame, const QImage& image) {
     if (frame != playhead() && player_.isPlaying()) return;
     shownFrame_ = frame;
@@ -73,9 +76,11 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
           });
   connect(jobs_.get(), &JobQueue::problem, this, &Studio::problem);
   // Rendering has the processor for itself: the preview does not run ahead meanwhile.
-  connect(jobs_.get(), &JobQueue::activity, this, [this](bool busy, double) { worker_->setFillAhead(!busy); });
+  connect(jobs_.get(), &JobQueue::activity, this,
+          [this](bool busy, double) { worker_->setFillAhead(!busy); });
   connect(&document_, &Document::autosaveFailed, this, [this](const QString& reason) {
-    Q_EMIT problem({Problem::Level::warning, tr("Keeping a safety copy"), reason, tr("Save the project yourself."), {}});
+    Q_EMIT problem(
+        {Problem::Level::warning, tr("Keeping a safety copy"), reason, tr("Save the project yourself."), {}});
   });
   worker_->start();
 }
@@ -142,10 +147,12 @@ bool Studio::openMedium(const QString& path) {
     setVoice(path);
     return true;
   }
-  Q_EMIT problem({Problem::Level::warning, tr("Opening %1").arg(QFileInfo(path).fileName()),
-                  tr("This is neither a picture nor sound nor a project."),
-                  tr("Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project."),
-                  {}});
+  Q_EMIT problem(
+      {Problem::Level::warning,
+       tr("Opening %1").arg(QFileInfo(path).fileName()),
+       tr("This is neither a picture nor sound nor a project."),
+       tr("Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project."),
+       {}});
   return false;
 }
 
@@ -190,13 +197,17 @@ QString Studio::suggestedOutput() const {
   if (!project().output.path.empty()) return toQString(project().output.path);
   const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
   if (base.empty()) return {};
-  return toQString(base.parent_path() / (project().portrait.stem().string() + "-" + base.stem().string() + ".mp4"));
+  return toQString(base.parent_path() /
+                   (project().portrait.stem().string() + "-" + base.stem().string() + ".mp4"));
 }
 
 int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
   if (!portrait_ || !voice_ || !motion_) {
-    Q_EMIT problem({Problem::Level::warning, tr("Rendering"), tr("A film needs a portrait and a voice."),
-                    tr("Drop both into the window, or open the sample project."), {}});
+    Q_EMIT problem({Problem::Level::warning,
+                    tr("Rendering"),
+                    tr("A film needs a portrait and a voice."),
+                    tr("Drop both into the window, or open the sample project."),
+                    {}});
     return 0;
   }
   auto snapshot = std::make_shared<project::Project>(project());
@@ -224,8 +235,10 @@ QString Studio::commandLine() const {
     QString copy = text;
     return "'" + copy.replace("'", "'\\''") + "'";
   };
-  QStringList words = {"orator", "animate", "--portrait", quoted(toQString(p.portrait)), "--voice",
-                       quoted(toQString(p.voice)), "--out", quoted(suggestedOutput())};
+  QStringList words = {"orator",     "animate",
+                       "--portrait", quoted(toQString(p.portrait)),
+                       "--voice",    quoted(toQString(p.voice)),
+                       "--out",      quoted(suggestedOutput())};
   const project::Project usual;
   const auto number = [&](const char* flag, double value, double usualValue) {
     if (value != usualValue) words << flag << QString::number(value);
@@ -239,7 +252,8 @@ QString Studio::commandLine() const {
   if (p.motion.poseStyle != usual.motion.poseStyle) {
     QStringList styles;
     for (const auto& [style, weight] : p.motion.poseStyle)
-      styles << (p.motion.poseStyle.size() == 1 ? QString::number(style) : QString("%1:%2").arg(style).arg(weight));
+      styles << (p.motion.poseStyle.size() == 1 ? QString::number(style)
+                                                : QString("%1:%2").arg(style).arg(weight));
     words << "--pose-style" << styles.join(',');
   }
   if (p.motion.still) words << "--still";

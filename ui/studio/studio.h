@@ -13,13 +13,13 @@ namespace orator::ui {
 
 /// Folders and switches of one running studio.
 struct StudioOptions {
-  std::filesystem::path dataFolder;                 ///< autosaves, queue, log
+  std::filesystem::path dataFolder;  ///< autosaves, queue, log
   qsizetype cacheBytes = qsizetype(384) << 20;
-  bool sound = true;                                ///< open the audio device
+  bool sound = true;  ///< open the audio device
 };
 
-/// What is open: the document, what the workers made of it, and where the playhead stands. The panels are given
-/// this object and talk to each other through it alone. Lives on the GUI thread.
+/// What is open: the document, what the workers made of it, and where the playhead stands. The panels are
+/// given this object and talk to each other through it alone. Lives on the GUI thread.
 class Studio : public QObject {
   Q_OBJECT
  public:

@@ -10,7 +10,9 @@
 #include <QSvgRenderer>
 #include <QToolTip>
 
-static void initResources() { Q_INIT_RESOURCE(studio); }
+static void initResources() {
+  Q_INIT_RESOURCE(studio);
+}
 
 namespace orator::ui {
 namespace {
@@ -159,8 +161,12 @@ QPalette palette(const ThemeColours& c) {
 
 }  // namespace
 
-ThemeName currentTheme() { return theName; }
-const ThemeColours& colours() { return theName == ThemeName::dark ? kDark : kLight; }
+ThemeName currentTheme() {
+  return theName;
+}
+const ThemeColours& colours() {
+  return theName == ThemeName::dark ? kDark : kLight;
+}
 
 void applyTheme(ThemeName name) {
   initResources();
@@ -171,7 +177,11 @@ void applyTheme(ThemeName name) {
   qApp->setStyleSheet(styleSheet(colours()));
 }
 
-QIcon icon(const QString& name) { return QIcon(new ThemeIconEngine(name, {})); }
-QIcon icon(const QString& name, const QColor& colour) { return QIcon(new ThemeIconEngine(name, colour)); }
+QIcon icon(const QString& name) {
+  return QIcon(new ThemeIconEngine(name, {}));
+}
+QIcon icon(const QString& name, const QColor& colour) {
+  return QIcon(new ThemeIconEngine(name, colour));
+}
 
 }  // namespace orator::ui

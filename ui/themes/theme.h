@@ -12,10 +12,10 @@ enum class ThemeName { dark, light };
 
 /// Colours of a theme, by what they are for.
 struct ThemeColours {
-  QColor window;   ///< behind everything
-  QColor panel;    ///< docks
-  QColor raised;   ///< cards, buttons
-  QColor field;    ///< inputs, plots
+  QColor window;  ///< behind everything
+  QColor panel;   ///< docks
+  QColor raised;  ///< cards, buttons
+  QColor field;   ///< inputs, plots
   QColor border, text, muted, accent, accentText, good, warning, bad, blink, grid;
   std::array<QColor, 6> pose;        ///< pitch yaw roll x y z
   std::array<QColor, 8> expression;  ///< cycled through by expression curves

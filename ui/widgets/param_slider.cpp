@@ -10,7 +10,9 @@
 namespace orator::ui {
 namespace {
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
+QString text(std::string_view s) {
+  return QString::fromUtf8(s.data(), qsizetype(s.size()));
+}
 
 /// A slider that leaves the wheel to the scroll area around it and returns to the default on a double click.
 class QuietSlider : public QSlider {
@@ -34,7 +36,9 @@ class QuietBox : public QDoubleSpinBox {
   }
 };
 
-int decimals(double step) { return step >= 1 ? 0 : std::min(4, int(std::ceil(-std::log10(step) - 1e-9))); }
+int decimals(double step) {
+  return step >= 1 ? 0 : std::min(4, int(std::ceil(-std::log10(step) - 1e-9)));
+}
 
 }  // namespace
 
@@ -96,7 +100,9 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
   connect(reset_, &QToolButton::clicked, this, &ParamSlider::reset);
 }
 
-int ParamSlider::steps() const { return int(std::lround((spec_.maximum - spec_.minimum) / spec_.step)); }
+int ParamSlider::steps() const {
+  return int(std::lround((spec_.maximum - spec_.minimum) / spec_.step));
+}
 
 void ParamSlider::setValue(double value) {
   const QSignalBlocker blockSlider(slider_), blockBox(box_);

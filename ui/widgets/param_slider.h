@@ -9,8 +9,8 @@
 
 namespace orator::ui {
 
-/// One parameter of the pipeline: a dot that shows whether it was changed, its name, slider, value box and reset.
-/// Everything it shows comes from the ParamSpec.
+/// One parameter of the pipeline: a dot that shows whether it was changed, its name, slider, value box and
+/// reset. Everything it shows comes from the ParamSpec.
 class ParamSlider : public QWidget {
   Q_OBJECT
  public:

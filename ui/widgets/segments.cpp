@@ -16,8 +16,9 @@ void Segments::add(const QString& iconName, const QString& text, const QString& 
   auto* button = iconButton(iconName, tip);
   if (iconName.isEmpty()) button->setIcon({});
   button->setText(text);
-  button->setToolButtonStyle(iconName.isEmpty() ? Qt::ToolButtonTextOnly
-                                                : (text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon));
+  button->setToolButtonStyle(iconName.isEmpty()
+                                 ? Qt::ToolButtonTextOnly
+                                 : (text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon));
   button->setIconSize({16, 16});
   button->setCheckable(true);
   const int id = int(group_->buttons().size());
@@ -26,7 +27,9 @@ void Segments::add(const QString& iconName, const QString& text, const QString& 
   if (id == 0) button->setChecked(true);
 }
 
-int Segments::current() const { return group_->checkedId(); }
+int Segments::current() const {
+  return group_->checkedId();
+}
 
 void Segments::setCurrent(int index) {
   if (auto* button = group_->button(index)) button->setChecked(true);

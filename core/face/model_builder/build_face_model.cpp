@@ -19,7 +19,7 @@ constexpr double kDecimetrePerCentimetre = 0.1;
 constexpr int kIdentityModes = 20;            // each along x, y and z
 constexpr double kIdentityCentimetres = 0.6;  // spread of the slowest mode
 constexpr double kIrisRadius = 0.58;          // centimetre, nearly the same in everybody
-constexpr double kIrisLift = 0.15;       // centimetre above the middle of the opening: the lid hides the top
+constexpr double kIrisLift = 0.15;      // centimetre above the middle of the opening: the lid hides the top
 constexpr double kFeatureSpread = 0.6;  // of the action that changes the same part of the face
 
 template <std::size_t N>

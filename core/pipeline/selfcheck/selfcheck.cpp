@@ -7,9 +7,9 @@
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/pose_vae.h"
 #include "core/motion/sadtalker/savitzky_golay.h"
+#include "core/pipeline/selfcheck/comparison.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
-#include "core/pipeline/selfcheck/comparison.h"
 #include "core/tensor/torch_save_reader.h"
 #include "core/tensor/weight_store.h"
 

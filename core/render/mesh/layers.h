@@ -8,8 +8,10 @@ namespace orator::render::mesh {
 /// again, to the bit: the person holds, premultiplied, whatever the background does not explain.
 struct Layers {
   cv::Mat person;      ///< CV_8UC4: premultiplied RGB and matte
-  cv::Mat background;  ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one layer only
-  cv::Mat covered, uncovered;  ///< CV_32SC1 integral images: pixels with some person, pixels with some background
+  cv::Mat background;  ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one
+                       ///< layer only
+  cv::Mat covered,
+      uncovered;  ///< CV_32SC1 integral images: pixels with some person, pixels with some background
   bool separate() const { return !background.empty(); }
 };
 

@@ -13,8 +13,8 @@ constexpr float kTolerance = 1e-4f;
 
 class MelGolden : public testing::Test {
  protected:
-  const tensor::SafetensorsFile file_ =
-      tensor::SafetensorsFile::open(std::filesystem::path(ORATOR_TEST_DATA) / "mel.safetensors");
+  const tensor::SafetensorsFile file_ = tensor::SafetensorsFile::open(
+      std::filesystem::path(ORATOR_SOURCE_DIR) / "tests/golden/sadtalker/data/mel.safetensors");
   const at::Tensor wav_ = file_.tensor("wav"), mel_ = file_.tensor("mel"), windows_ = file_.tensor("windows");
   const MelSpectrogram spectrogram_{{wav_.data_ptr<float>(), std::size_t(wav_.numel())}};
 };

@@ -7,9 +7,9 @@
 #include "core/face/sadtalker/recon_net.h"
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/pose_vae.h"
+#include "core/pipeline/selfcheck/selfcheck.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
-#include "core/pipeline/selfcheck/selfcheck.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator {

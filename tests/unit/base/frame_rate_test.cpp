@@ -12,7 +12,9 @@ TEST(FrameRate, CoversTheVoiceWithinHalfAFrame) {
   EXPECT_EQ(rate.framesCovering(16000 + 321, 16000), 26);
 }
 
-TEST(FrameRate, MakesAtLeastOneFrame) { EXPECT_EQ((FrameRate{25, 1}.framesCovering(10, 16000)), 1); }
+TEST(FrameRate, MakesAtLeastOneFrame) {
+  EXPECT_EQ((FrameRate{25, 1}.framesCovering(10, 16000)), 1);
+}
 
 TEST(FrameRate, DoesNotOverflowOnHoursOfSound) {
   EXPECT_EQ((FrameRate{60, 1}.framesCovering(192000LL * 36000, 192000)), 60LL * 36000);

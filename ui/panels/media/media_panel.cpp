@@ -24,7 +24,8 @@ void remember(const char* key, const QString& path) {
 
 }  // namespace
 
-MediaPanel::MediaPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio), recent_(new QListWidget) {
+MediaPanel::MediaPanel(Studio& studio, QWidget* parent)
+    : QWidget(parent), studio_(studio), recent_(new QListWidget) {
   setObjectName("dockBody");
   auto* rows = tight<QVBoxLayout>(this, 10, 10);
   auto* portrait = new PortraitCard(studio);
@@ -47,10 +48,14 @@ MediaPanel::MediaPanel(Studio& studio, QWidget* parent) : QWidget(parent), studi
     remember("recent/portraits", path);
     // The thumbnail is made from what the worker has read already: no file is read here.
     const QString thumb = toQString(studio_.options().dataFolder / "thumbnails" /
-                                    QString::number(qHash(path), 16).toStdString()) + ".png";
+                                    QString::number(qHash(path), 16).toStdString()) +
+                          ".png";
     if (!QFile::exists(thumb)) {
       QDir().mkpath(QFileInfo(thumb).path());
-      studio_.portraitImage().scaled(64, 64, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation).copy(0, 0, 64, 64).save(thumb);
+      studio_.portraitImage()
+          .scaled(64, 64, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)
+          .copy(0, 0, 64, 64)
+          .save(thumb);
     }
     fillRecent();
   });
@@ -69,10 +74,12 @@ void MediaPanel::fillRecent() {
     for (const QString& path : settings.value(key).toStringList()) {
       if (!QFile::exists(path)) continue;
       const QString thumb = toQString(studio_.options().dataFolder / "thumbnails" /
-                                      QString::number(qHash(path), 16).toStdString()) + ".png";
+                                      QString::number(qHash(path), 16).toStdString()) +
+                            ".png";
       const bool isVoice = QLatin1String(key) == QLatin1String("recent/voices");
-      auto* item = new QListWidgetItem(isVoice ? icon("voice") : (QFile::exists(thumb) ? QIcon(thumb) : icon("portrait")),
-                                       QFileInfo(path).fileName(), recent_);
+      auto* item = new QListWidgetItem(
+          isVoice ? icon("voice") : (QFile::exists(thumb) ? QIcon(thumb) : icon("portrait")),
+          QFileInfo(path).fileName(), recent_);
       item->setData(Qt::UserRole, path);
       item->setToolTip(path);
     }
@@ -92,7 +99,8 @@ void MediaPanel::choosePortrait() {
 void MediaPanel::chooseVoice() {
   const QString file = QFileDialog::getOpenFileName(
       this, tr("Choose a voice"), toQString(studio_.project().voice.parent_path()),
-      tr("Sound and video (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.opus *.mp4 *.mov *.mkv *.webm);;All files (*)"));
+      tr("Sound and video (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.opus *.mp4 *.mov *.mkv *.webm);;All files "
+         "(*)"));
   if (!file.isEmpty()) studio_.setVoice(file);
 }
 

@@ -22,7 +22,8 @@ class PortraitCard::Picture : public QWidget {
 
  protected:
   QRectF area() const {
-    const QSizeF size = QSizeF(card_->studio_.portraitImage().size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
+    const QSizeF size =
+        QSizeF(card_->studio_.portraitImage().size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
     return {QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size};
   }
   QRectF box(std::size_t face) const {
@@ -38,7 +39,8 @@ class PortraitCard::Picture : public QWidget {
     if (image.isNull()) {
       painter.setPen(QPen(colours().border, 1.2, Qt::DashLine));
       painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), 8, 8);
-      icon("portrait", colours().muted).paint(&painter, QRect(rect().center() - QPoint(16, 26), QSize(32, 32)));
+      icon("portrait", colours().muted)
+          .paint(&painter, QRect(rect().center() - QPoint(16, 26), QSize(32, 32)));
       painter.setPen(colours().muted);
       painter.drawText(rect().adjusted(8, 50, -8, 0), Qt::AlignCenter | Qt::TextWordWrap,
                        PortraitCard::tr("Drop or choose a portrait"));
@@ -116,7 +118,8 @@ void PortraitCard::refresh() {
     const QColor colour = note.grade == QualityNote::Grade::good   ? colours().good
                           : note.grade == QualityNote::Grade::fair ? colours().warning
                                                                    : colours().bad;
-    lines << QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>").arg(colour.name(), note.text);
+    lines << QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
+                 .arg(colour.name(), note.text);
   }
   quality_->setText("<table cellspacing='2'>" + lines.join("") + "</table>");
   quality_->show();

@@ -11,9 +11,9 @@ namespace orator::ui {
 namespace {
 
 const std::pair<const char*, const char*> kEspeakVoices[] = {
-    {"en-us", "English (US)"}, {"en-gb", "English (GB)"}, {"de", "Deutsch"},    {"fr", "Français"},
+    {"en-us", "English (US)"}, {"en-gb", "English (GB)"}, {"de", "Deutsch"},   {"fr", "Français"},
     {"es", "Español"},         {"it", "Italiano"},        {"pt", "Português"}, {"cmn", "中文"},
-    {"hi", "हिन्दी"},              {"ru", "Русский"}};
+    {"hi", "हिन्दी"},           {"ru", "Русский"}};
 constexpr const char* kFliteVoices[] = {"slt", "awb", "kal", "rms"};
 
 }  // namespace
@@ -55,7 +55,8 @@ SpeechDialog::SpeechDialog(QString folder, QWidget* parent)
   fillVoices();
   if (synthesiser_->count() == 0) {
     speakButton_->setEnabled(false);
-    status_->setText(tr("No synthesiser is installed. espeak-ng and flite are free; install one and open this again."));
+    status_->setText(
+        tr("No synthesiser is installed. espeak-ng and flite are free; install one and open this again."));
   }
 }
 
@@ -85,10 +86,11 @@ void SpeechDialog::speak() {
   if (program == "espeak-ng")
     arguments << "-v" << voice << "-s" << QString::number(speed_->value()) << "-w" << file_ << "--" << text;
   else if (program == "flite")
-    arguments << "-voice" << voice << "--setf" << QString("duration_stretch=%1").arg(150.0 / speed_->value()) << "-t"
-              << text << "-o" << file_;
+    arguments << "-voice" << voice << "--setf" << QString("duration_stretch=%1").arg(150.0 / speed_->value())
+              << "-t" << text << "-o" << file_;
   else
-    arguments << "-r" << QString::number(speed_->value()) << "-o" << file_ << "--data-format=LEI16@22050" << text;
+    arguments << "-r" << QString::number(speed_->value()) << "-o" << file_ << "--data-format=LEI16@22050"
+              << text;
   speakButton_->setEnabled(false);
   status_->setText(tr("Speaking…"));
   process_.start(program, arguments);
@@ -97,7 +99,8 @@ void SpeechDialog::speak() {
 void SpeechDialog::finished(int exitCode) {
   speakButton_->setEnabled(true);
   if (exitCode == 0 && QFile::exists(file_)) return accept();
-  status_->setText(tr("The synthesiser failed: %1").arg(QString::fromLocal8Bit(process_.readAllStandardError()).left(200)));
+  status_->setText(tr("The synthesiser failed: %1")
+                       .arg(QString::fromLocal8Bit(process_.readAllStandardError()).left(200)));
   file_.clear();
 }
 

@@ -61,7 +61,8 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   connect(&studio_.player(), &Player::playingChanged, play,
           [this, play] { play->setIcon(icon(studio_.player().isPlaying() ? "pause" : "play")); });
   connect(gain_, &QDoubleSpinBox::valueChanged, this, [this](double gain) {
-    studio_.document().change(tr("Gain"), [&](project::Project& p) { p.voiceEdit.gainDecibel = gain; }, "gain");
+    studio_.document().change(
+        tr("Gain"), [&](project::Project& p) { p.voiceEdit.gainDecibel = gain; }, "gain");
   });
   connect(recorder_, &VoiceRecorder::recorded, &studio_, &Studio::setVoice);
   connect(recorder_, &VoiceRecorder::problem, &studio_, &Studio::problem);
@@ -90,6 +91,8 @@ void VoiceCard::speak() {
   if (dialog.exec() == QDialog::Accepted) studio_.setVoice(dialog.file());
 }
 
-void VoiceCard::toggleRecording() { recorder_->isRecording() ? recorder_->stop() : recorder_->start(); }
+void VoiceCard::toggleRecording() {
+  recorder_->isRecording() ? recorder_->stop() : recorder_->start();
+}
 
 }  // namespace orator::ui

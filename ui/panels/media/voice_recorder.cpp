@@ -13,7 +13,9 @@ VoiceRecorder::~VoiceRecorder() {
   if (source_) source_->stop();
 }
 
-bool VoiceRecorder::hasMicrophone() { return !QMediaDevices::defaultAudioInput().isNull(); }
+bool VoiceRecorder::hasMicrophone() {
+  return !QMediaDevices::defaultAudioInput().isNull();
+}
 
 void VoiceRecorder::start() {
   if (source_) return;
@@ -23,8 +25,11 @@ void VoiceRecorder::start() {
   format.setSampleFormat(QAudioFormat::Int16);
   const QAudioDevice device = QMediaDevices::defaultAudioInput();
   if (device.isNull() || !device.isFormatSupported(format)) {
-    Q_EMIT problem({Problem::Level::warning, tr("Recording"), tr("No microphone that records 48 kHz was found."),
-                    tr("Connect one, or record elsewhere and drop the file here."), {}});
+    Q_EMIT problem({Problem::Level::warning,
+                    tr("Recording"),
+                    tr("No microphone that records 48 kHz was found."),
+                    tr("Connect one, or record elsewhere and drop the file here."),
+                    {}});
     return;
   }
   buffer_.setData({});
@@ -47,8 +52,11 @@ void VoiceRecorder::stop() {
   if (writeWav(file, buffer_.data(), rateHz_))
     Q_EMIT recorded(file);
   else
-    Q_EMIT problem({Problem::Level::error, tr("Recording"), tr("The take cannot be written to %1.").arg(folder_),
-                    tr("Free some disk space and record again."), {}});
+    Q_EMIT problem({Problem::Level::error,
+                    tr("Recording"),
+                    tr("The take cannot be written to %1.").arg(folder_),
+                    tr("Free some disk space and record again."),
+                    {}});
 }
 
 bool writeWav(const QString& file, const QByteArray& pcm, int rateHz) {

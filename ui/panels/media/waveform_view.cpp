@@ -69,7 +69,8 @@ void WaveformView::paintEvent(QPaintEvent*) {
     QColor colour = x >= left && x <= right ? colours().accent : colours().muted;
     if (x < left || x > right) colour.setAlpha(90);
     painter.setPen(QPen(colour, 1.4, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(x, middle - double(high / loudest) * half), QPointF(x, middle - double(low / loudest) * half));
+    painter.drawLine(QPointF(x, middle - double(high / loudest) * half),
+                     QPointF(x, middle - double(low / loudest) * half));
   }
   painter.setPen(QPen(colours().text, 2, Qt::SolidLine, Qt::RoundCap));
   for (double x : {left, right}) painter.drawLine(QPointF(x, 6), QPointF(x, height() - 6));
@@ -96,8 +97,8 @@ void WaveformView::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ == Drag::begin) dragSeconds_ = std::min(seconds, endSeconds() - kShortestSeconds);
   if (drag_ == Drag::end) dragSeconds_ = std::max(seconds, beginSeconds() + kShortestSeconds);
   if (drag_ == Drag::seek)
-    studio_.player().seek(
-        std::llround((seconds - studio_.project().voiceEdit.beginSeconds) * studio_.project().frameRate.perSecond()));
+    studio_.player().seek(std::llround((seconds - studio_.project().voiceEdit.beginSeconds) *
+                                       studio_.project().frameRate.perSecond()));
   const double nearest = std::min(std::abs(event->pos().x() - pixelAt(beginSeconds())),
                                   std::abs(event->pos().x() - pixelAt(endSeconds())));
   setCursor(nearest < 7 ? Qt::SizeHorCursor : Qt::ArrowCursor);

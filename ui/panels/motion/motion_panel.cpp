@@ -12,15 +12,22 @@
 namespace orator::ui {
 namespace {
 
-const char* const kAxisNames[] = {QT_TRANSLATE_NOOP("ParamSlider", "Pitch"), QT_TRANSLATE_NOOP("ParamSlider", "Yaw"),
-                                  QT_TRANSLATE_NOOP("ParamSlider", "Roll"),  QT_TRANSLATE_NOOP("ParamSlider", "Sideways"),
-                                  QT_TRANSLATE_NOOP("ParamSlider", "Up and down"),
-                                  QT_TRANSLATE_NOOP("ParamSlider", "To and fro")};
+const char* const kAxisNames[] = {
+    QT_TRANSLATE_NOOP("ParamSlider", "Pitch"),       QT_TRANSLATE_NOOP("ParamSlider", "Yaw"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Roll"),        QT_TRANSLATE_NOOP("ParamSlider", "Sideways"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Up and down"), QT_TRANSLATE_NOOP("ParamSlider", "To and fro")};
 
-constexpr ParamSpec kBlend{"style_blend", QT_TRANSLATE_NOOP("ParamSlider", "Blend with style before"), 0, 0, 1, 0.05, "",
-                           QT_TRANSLATE_NOOP("ParamSlider",
-                                             "Mixes the chosen style with the one that was chosen before it; makes the "
-                                             "motion again.")};
+constexpr ParamSpec kBlend{
+    "style_blend",
+    QT_TRANSLATE_NOOP("ParamSlider", "Blend with style before"),
+    0,
+    0,
+    1,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Mixes the chosen style with the one that was chosen before it; makes the "
+                      "motion again.")};
 
 bool sameMotion(const motion::MotionSettings& a, const motion::MotionSettings& b) {
   return a.blinkStrength == b.blinkStrength && a.blinkRate == b.blinkRate && a.poseStyle == b.poseStyle &&
@@ -80,10 +87,12 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   });
   setProperty("styleBefore", 1);
   blend_ = bind(
-      kBlend, [](const auto& p) { return p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].second : 0.0; },
+      kBlend,
+      [](const auto& p) { return p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].second : 0.0; },
       [this](auto& p, double v) {
         const int style = p.motion.poseStyle.front().first;
-        const int other = p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].first : property("styleBefore").toInt();
+        const int other =
+            p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].first : property("styleBefore").toInt();
         p.motion.poseStyle = {{style, 1 - v}};
         if (v > 0) p.motion.poseStyle.emplace_back(other, v);
       });
@@ -135,10 +144,12 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   seedRow->addWidget(dice);
   rows->addLayout(seedRow);
   const auto setSeed = [this](std::uint64_t seed) {
-    studio_.document().change(tr("Seed"), [&](project::Project& p) { p.motion.seed = seed; }, "seed");
+    studio_.document().change(
+        tr("Seed"), [&](project::Project& p) { p.motion.seed = seed; }, "seed");
   };
   connect(seed_, &QSpinBox::valueChanged, this, [setSeed](int seed) { setSeed(std::uint64_t(seed)); });
-  connect(dice, &QToolButton::clicked, this, [setSeed] { setSeed(QRandomGenerator::global()->bounded(1, 1000000)); });
+  connect(dice, &QToolButton::clicked, this,
+          [setSeed] { setSeed(QRandomGenerator::global()->bounded(1, 1000000)); });
   rows->addStretch(1);
 
   fillPresets();
@@ -154,8 +165,9 @@ ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const
   connect(slider, &ParamSlider::edited, this, [this, index](double value, bool) {
     const Binding& binding = bindings_[index];
     const std::string_view label = binding.slider->spec().label;
-    studio_.document().change(ParamSlider::tr(label.data()), [&](project::Project& p) { binding.set(p, value); },
-                              QString("param%1").arg(index));
+    studio_.document().change(
+        ParamSlider::tr(label.data()), [&](project::Project& p) { binding.set(p, value); },
+        QString("param%1").arg(index));
   });
   return slider;
 }
@@ -198,7 +210,8 @@ void MotionPanel::applyPreset(int index) {
 
 void MotionPanel::savePreset() {
   bool accepted = false;
-  const QString name = QInputDialog::getText(this, tr("Save preset"), tr("Name"), QLineEdit::Normal, {}, &accepted);
+  const QString name =
+      QInputDialog::getText(this, tr("Save preset"), tr("Name"), QLineEdit::Normal, {}, &accepted);
   if (!accepted || name.trimmed().isEmpty()) return;
   ui::savePreset(name.trimmed(), studio_.project().motion);
   fillPresets();
@@ -208,7 +221,8 @@ void MotionPanel::savePreset() {
 void MotionPanel::toggleAb() {
   const motion::MotionSettings present = studio_.project().motion;
   showsB_ = !showsB_;
-  studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"), [&](project::Project& p) { p.motion = other_; });
+  studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"),
+                            [&](project::Project& p) { p.motion = other_; });
   other_ = present;
   ab_->setToolTip(showsB_ ? tr("Showing B; swap to A (A)") : tr("Showing A; swap to B (A)"));
 }

@@ -8,9 +8,12 @@
 namespace orator::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Presets", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("Presets", text);
+}
 
-Preset factory(const QString& name, double expression, double pose, double blinkStrength, double blinkRate, bool still) {
+Preset factory(const QString& name, double expression, double pose, double blinkStrength, double blinkRate,
+               bool still) {
   Preset preset{name, {}, true};
   preset.motion.expressionScale = expression;
   preset.motion.poseScale.fill(pose);
@@ -23,11 +26,10 @@ Preset factory(const QString& name, double expression, double pose, double blink
 }  // namespace
 
 std::vector<Preset> listPresets() {
-  std::vector<Preset> presets = {factory(tr("Natural"), 1, 1, 1, 16, false),
-                                 factory(tr("News reader"), 0.9, 0.45, 1, 12, false),
-                                 factory(tr("Lively"), 1.35, 1.5, 1, 20, false),
-                                 factory(tr("Calm"), 0.8, 0.6, 0.9, 10, false),
-                                 factory(tr("Still head"), 1, 0, 1, 16, true)};
+  std::vector<Preset> presets = {
+      factory(tr("Natural"), 1, 1, 1, 16, false), factory(tr("News reader"), 0.9, 0.45, 1, 12, false),
+      factory(tr("Lively"), 1.35, 1.5, 1, 20, false), factory(tr("Calm"), 0.8, 0.6, 0.9, 10, false),
+      factory(tr("Still head"), 1, 0, 1, 16, true)};
   QSettings settings;
   settings.beginGroup("presets");
   for (const QString& name : settings.childKeys()) {

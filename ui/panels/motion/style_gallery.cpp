@@ -35,8 +35,10 @@ StyleGallery::StyleGallery(Studio& studio, QWidget* parent) : QListWidget(parent
     item->setIcon(empty);
   }
   connect(this, &QListWidget::itemEntered, this, [this](QListWidgetItem* item) { hovered_ = row(item); });
-  connect(this, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
-  connect(this, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
+  connect(this, &QListWidget::itemClicked, this,
+          [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
+  connect(this, &QListWidget::itemActivated, this,
+          [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
   timer_.setInterval(60);
   connect(&timer_, &QTimer::timeout, this, &StyleGallery::animate);
   connect(&studio_, &Studio::stylesChanged, this, &StyleGallery::renew);
@@ -83,8 +85,8 @@ void StyleGallery::drawStyle(int style, std::int64_t frame) {
   QImage image(kThumb, QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
   rasteriseFace(*scene_, scene_->pose(row),
-                scene_->orbitProjection(0, 0, 1.45f, float(kThumb.width()) / float(kThumb.height())), FaceStyle::textured,
-                {0.2f, 0.3f, 1}, Qt::white, image);
+                scene_->orbitProjection(0, 0, 1.45f, float(kThumb.width()) / float(kThumb.height())),
+                FaceStyle::textured, {0.2f, 0.3f, 1}, Qt::white, image);
   item(style)->setIcon(QPixmap::fromImage(image));
 }
 

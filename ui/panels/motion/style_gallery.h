@@ -9,7 +9,8 @@
 
 namespace orator::ui {
 
-/// The 46 pose styles as small faces of the user's own portrait. The style under the mouse, and the chosen one, move.
+/// The 46 pose styles as small faces of the user's own portrait. The style under the mouse, and the chosen
+/// one, move.
 class StyleGallery : public QListWidget {
   Q_OBJECT
  public:

@@ -58,11 +58,13 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   for (int rate : pipeline::kFramesPerSecond) rate_->addItem(tr("%1 per second").arg(rate), rate);
   rate_->setToolTip(tr("Frames per second. The motion itself is resampled, not the pictures."));
   crop_ = new QComboBox;
-  for (std::string_view name : pipeline::kCropModeNames) crop_->addItem(QString::fromUtf8(name.data(), qsizetype(name.size())));
+  for (std::string_view name : pipeline::kCropModeNames)
+    crop_->addItem(QString::fromUtf8(name.data(), qsizetype(name.size())));
   crop_->setToolTip(tr("full keeps the whole picture, crop shows the head alone"));
   renderer_ = new QComboBox;
   for (const std::string& name : render::rendererNames()) renderer_->addItem(QString::fromStdString(name));
-  renderer_->setToolTip(tr("mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
+  renderer_->setToolTip(
+      tr("mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
   form->addRow(tr("Size"), size_);
   form->addRow(tr("Frame rate"), rate_);
   form->addRow(tr("Framing"), crop_);
@@ -81,7 +83,9 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   auto* matrix = new QPushButton(icon("matrix"), tr("Matrix…"));
   matrix->setToolTip(tr("Several portraits × voices × presets"));
   auto* copy = new QPushButton(icon("command"), tr("Copy command"));
-  copy->setToolTip(tr("Copies the command line that renders this film"));
+  copy->setToolTip(
+      tr("Copies a command line with this portrait, voice and sliders; edits on the time line stay in the "
+         "project"));
   more->addWidget(matrix, 1);
   more->addWidget(copy, 1);
   rows->addLayout(more);
@@ -101,8 +105,8 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     edit(tr("Renderer"), [&](project::Project& p) { p.renderer = renderer_->currentText().toStdString(); });
   });
   connect(quality_, &ParamSlider::edited, this, [this](double value, bool) {
-    studio_.document().change(tr("Compression"), [&](project::Project& p) { p.output.constantRateFactor = int(value); },
-                              "crf");
+    studio_.document().change(
+        tr("Compression"), [&](project::Project& p) { p.output.constantRateFactor = int(value); }, "crf");
   });
   connect(render_, &QPushButton::clicked, this, &OutputPanel::renderRequested);
   connect(matrix, &QPushButton::clicked, this, &OutputPanel::matrixRequested);
