@@ -2,77 +2,18 @@
 
 #include <QApplication>
 #include <QProcess>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QUndoStack>
 #include <cmath>
-#include <csignal>
-#include <cstdlib>
 #include <random>
 
 #include "core/media/media_info.h"
-#include "core/media/picture.h"
-#include "tests/ui/scripted_engine.h"
+#include "tests/ui/studio_window.h"
 #include "ui/curves/curve_panel.h"
-#include "ui/main_window/main_window.h"
-#include "ui/panels/media/voice_recorder.h"
 #include "ui/preview/preview_panel.h"
-#include "ui/screenshots/screenshots.h"
 #include "ui/themes/theme.h"
 
 namespace orator::ui {
 namespace {
-
-constexpr const char* kCrashArgument = "--edit-and-die";
-
-/// Another studio that edits and is killed, as by `kill -9`, right after its safety copy was written.
-int editAndDie(const QString& folder) {
-  Document document(toPath(folder));
-  document.setAutosaveDelay(1);
-  QObject::connect(&document, &Document::autosaved, [] { std::raise(SIGKILL); });
-  document.change("seed", [](project::Project& p) { p.motion.seed = 99; });
-  waitFor([] { return false; }, 10000);
-  return 0;
-}
-
-class StudioWindow : public testing::Test {
- protected:
-  void SetUp() override {
-    QSettings().clear();
-    cv::Mat picture(96, 96, CV_8UC3, cv::Scalar(120, 90, 80));
-    media::writePicture(toPath(file("face.png")), picture);
-    QByteArray pcm(2 * 48000 * 2, Qt::Uninitialized);
-    auto* samples = reinterpret_cast<qint16*>(pcm.data());
-    for (int i = 0; i < 2 * 48000; ++i) samples[i] = qint16(9000 * std::sin(i * 0.02));
-    ASSERT_TRUE(writeWav(file("voice.wav"), pcm, 48000));
-    open();
-  }
-
-  void open() {
-    window_.reset();
-    studio_.reset();
-    StudioOptions options;
-    options.dataFolder = toPath(file("data"));
-    options.sound = false;
-    studio_ = std::make_unique<Studio>(engine_, options);
-    window_ = std::make_unique<MainWindow>(*studio_);
-    window_->setAskBeforeClosing(false);
-    window_->show();
-  }
-
-  void loadMedia() {
-    studio_->setPortrait(file("face.png"));
-    studio_->setVoice(file("voice.wav"));
-    ASSERT_TRUE(waitFor([&] { return studio_->frames() == 50 && !studio_->shownImage().isNull(); }, 20000));
-  }
-
-  QString file(const QString& name) const { return folder_.filePath(name); }
-
-  QTemporaryDir folder_;
-  std::shared_ptr<ScriptedEngine> engine_ = std::make_shared<ScriptedEngine>();
-  std::unique_ptr<Studio> studio_;
-  std::unique_ptr<MainWindow> window_;
-};
 
 TEST_F(StudioWindow, editsABlinkUndoesSavesReopensAndRenders) {
   loadMedia();
@@ -190,19 +131,3 @@ TEST_F(StudioWindow, keepsUnsavedWorkWhenTheProgramIsKilled) {
 
 }  // namespace
 }  // namespace orator::ui
-
-int main(int argc, char** argv) {
-  testing::InitGoogleTest(&argc, argv);
-  qputenv("ORATOR_NO_OPENGL", "1");
-  if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  QTemporaryDir settings;
-  QSettings::setDefaultFormat(QSettings::IniFormat);
-  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-  QApplication::setOrganizationName("Orator");
-  QApplication::setApplicationName("Orator Studio test");
-  if (argc == 3 && QByteArray(argv[1]) == orator::ui::kCrashArgument)
-    return orator::ui::editAndDie(QString::fromLocal8Bit(argv[2]));
-  orator::ui::applyTheme(orator::ui::ThemeName::dark);
-  return RUN_ALL_TESTS();
-}
