@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kFormat = 1;
+constexpr char kSharingPack[] = "studio";
 constexpr char kFetch[] = "Run installer/run to fetch it";
 constexpr char kFetchAgain[] = "Delete it and run installer/run to fetch it again";
 
@@ -42,6 +43,30 @@ PackFile readFile(const json& entry, const fs::path& folder, const fs::path& pac
   return file;
 }
 
+/// The file that another pack has for the role. Packs that share with each other would never end.
+PackFile sharedFile(const json& entry, const std::string& owner, const fs::path& packJson) {
+  const auto role = entry.at("role").get<std::string>();
+  const auto from = entry.at("pack").get<std::string>();
+  if (from != kSharingPack || owner == kSharingPack)
+    damaged(packJson, "takes the role \"" + role + "\" from the pack \"" + from + "\", which shares nothing");
+  for (const PackFile& file : openPack(from).files)
+    if (file.role == role) return file;
+  damaged(packJson, "takes the role \"" + role + "\" from the pack " + from + ", which has none");
+}
+
+bool isPackId(const std::string& id) {
+  return !id.empty() && id.front() != '.' && id.find('/') == std::string::npos;
+}
+
+std::string joined(const std::vector<fs::path>& folders) {
+  if (folders.empty()) return "no models folder";
+  std::string text;
+  for (const fs::path& folder : folders) text += (text.empty() ? "" : ", ") + (folder / "packs").string();
+  return text;
+}
+
+}  // namespace
+
 Pack readPack(const fs::path& folder) {
   const fs::path packJson = folder / "pack.json";
   std::ifstream stream(packJson);
@@ -61,8 +86,11 @@ Pack readPack(const fs::path& folder) {
     pack.renderers = root.at("renderers").get<std::vector<std::string>>();
     if (pack.renderers.empty()) damaged(packJson, "names no renderer");
     std::set<std::string> roles;
+    pack.coefficientBasis = root.value("coefficient_basis", "studio");
+    pack.pictureSizePx = root.value("picture_size", 0);
     for (const json& entry : root.at("files")) {
-      pack.files.push_back(readFile(entry, folder, packJson));
+      pack.files.push_back(entry.contains("pack") ? sharedFile(entry, pack.id, packJson)
+                                                  : readFile(entry, folder, packJson));
       if (!roles.insert(pack.files.back().role).second)
         damaged(packJson, "names the role \"" + pack.files.back().role + "\" twice");
     }
@@ -71,19 +99,6 @@ Pack readPack(const fs::path& folder) {
     damaged(packJson, std::string("is not a valid pack description (") + error.what() + ")");
   }
 }
-
-bool isPackId(const std::string& id) {
-  return !id.empty() && id.front() != '.' && id.find('/') == std::string::npos;
-}
-
-std::string joined(const std::vector<fs::path>& folders) {
-  if (folders.empty()) return "no models folder";
-  std::string text;
-  for (const fs::path& folder : folders) text += (text.empty() ? "" : ", ") + (folder / "packs").string();
-  return text;
-}
-
-}  // namespace
 
 fs::path Pack::file(const std::string& role) const {
   const auto found =

@@ -23,6 +23,8 @@ struct Pack {
   std::filesystem::path folder;
   std::string motionModel;             ///< registry name, for example "interim" or "sadtalker"
   std::vector<std::string> renderers;  ///< registry names, the first is the default
+  std::string coefficientBasis;  ///< "studio" (the default) or "bfm": the face model of the coefficients
+  int pictureSizePx = 0;         ///< side of the square a neural renderer works on: 256, 512; 0: any
   std::vector<PackFile> files;
 
   /// Path of the file with this role, checked to exist and to have its checksum (once per process and file).
@@ -37,6 +39,11 @@ std::vector<std::filesystem::path> modelFolders();
 /// @throws Error packMissing (names the folders searched and the set-up command), packDamaged (malformed
 /// pack.json)
 Pack openPack(const std::string& id);
+
+/// Reads the pack.json of one folder. A file entry {"role": R, "pack": ID} stands for the file of that role
+/// in the installed pack ID.
+/// @throws Error packDamaged (malformed pack.json), packMissing (a pack it shares files with)
+Pack readPack(const std::filesystem::path& folder);
 
 /// Every pack that has a readable pack.json.
 std::vector<Pack> listPacks();
