@@ -16,8 +16,10 @@ std::string Golden::salt() const {
   return found->second;
 }
 
-void Golden::compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance) {
+void Golden::compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance,
+                             const std::string& title) {
   add(quantity, found, tolerance, true, false);
+  if (!title.empty()) lines.back().quantity = title;
 }
 void Golden::compareAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance) {
   add(quantity, found, tolerance, false, false);

@@ -12,9 +12,12 @@ class Golden {
  public:
   Golden(std::string part, const std::filesystem::path& folder);
   std::string salt() const;
+  bool contains(const std::string& name) const { return file_.contains(name); }
   at::Tensor operator[](const std::string& name) const { return file_.tensor(name); }
   /// Largest difference relative to the standard deviation of the golden tensor.
-  void compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance);
+  /// @param title of the line, where it is not the tensor's name
+  void compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance,
+                       const std::string& title = {});
   void compareAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
   void compareMeanAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
   /// The tensors of this file whose names contain `.weight_`, copied into a module under `prefix`.

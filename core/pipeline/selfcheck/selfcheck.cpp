@@ -1,153 +1,64 @@
 #include "core/pipeline/selfcheck/selfcheck.h"
 
-#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
-#include "core/audio/mel_spectrogram.h"
-#include "core/face/sadtalker/recon_net.h"
-#include "core/motion/sadtalker/exp_net.h"
-#include "core/motion/sadtalker/pose_vae.h"
-#include "core/motion/sadtalker/savitzky_golay.h"
-#include "core/pipeline/selfcheck/comparison.h"
-#include "core/render/facevid2vid/coefficient_windows.h"
-#include "core/render/facevid2vid/generator.h"
-#include "core/tensor/torch_save_reader.h"
-#include "core/tensor/weight_store.h"
+#include <algorithm>
+#include <new>
+
+#include "core/base/files.h"
+#include "core/pipeline/selfcheck/parts.h"
 
 namespace orator::selfcheck {
 namespace {
 
 namespace fs = std::filesystem;
-namespace fv = render::facevid2vid;
-using Lines = std::vector<CheckLine>;
-
-constexpr double kNetworkTolerance = 1e-4;     // of the tensor's standard deviation
-constexpr double kPredictionTolerance = 2e-3;  // absolute, colours 0..1
-
-/// A network with the formula weights of this golden's salt, ready to run.
-template <class Network, class... Arguments>
-Network filled(const Golden& golden, const std::string& prefix, Arguments... arguments) {
-  Network network(arguments...);
-  tensor::fillByFormula(golden.salt(), prefix, network);
-  network.eval();
-  return network;
-}
-
-Lines checkMel(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const at::Tensor wav = golden["wav"].contiguous();
-  const audio::MelSpectrogram mel({wav.data_ptr<float>(), std::size_t(wav.numel())});
-  std::vector<float> columns = mel.columns(0, mel.columnCount());
-  std::vector<float> windows = mel.windows({0, mel.frameCount()});
-  golden.compareAbsolute("mel", at::from_blob(columns.data(), {mel.columnCount(), 80}).t(), 1e-4);
-  golden.compareAbsolute("windows", at::from_blob(windows.data(), {mel.frameCount(), 80, 16}), 1e-4);
-  return golden.lines;
-}
-
-Lines checkExpNet(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const auto network = filled<motion::sadtalker::ExpNet>(golden, "audio2exp.");
-  const at::Tensor out = network.forward(golden["mel"], golden["ref"][0], golden["ratio"][0]);
-  golden.compareRelative("out", out.unsqueeze(0), kNetworkTolerance);
-  return golden.lines;
-}
-
-Lines checkPoseVae(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const auto network = filled<motion::sadtalker::PoseVae>(golden, "audio2pose.");
-  const at::Tensor style = network.styleBias()[golden["class"][0].item<std::int64_t>()];
-  const at::Tensor reference = golden["ref"][0][0].slice(0, 64, 70);
-  const at::Tensor pose = network.forward(golden["mel"][0], reference, golden["z"], style);
-  golden.compareRelative("pose_pred", pose.unsqueeze(0), kNetworkTolerance);
-  golden.compareRelative("pose_smooth", motion::sadtalker::savitzkyGolay(pose).unsqueeze(0),
-                         kNetworkTolerance);
-  return golden.lines;
-}
-
-Lines checkRecon(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const auto network = filled<face::sadtalker::ReconNet>(golden, "face_3drecon.");
-  golden.compareRelative("coeffs", network.forward(golden["image"]), kNetworkTolerance);
-  return golden.lines;
-}
-
-Lines checkSemantics(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const auto windows = [&](bool full) {
-    const fv::WindowSettings settings{full, 1.3, full};
-    return fv::coefficientWindows(fv::coefficientColumns(golden["coeff"], golden["first"][0], settings));
-  };
-  golden.compareAbsolute("crop_scale1.3", windows(false), 1e-6);
-  golden.compareAbsolute("full_still_scale1.3", windows(true), 1e-6);
-  return golden.lines;
-}
-
-Lines checkMapping(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const at::Tensor input = golden["input"];
-  const auto network = filled<fv::MappingNet>(golden, part + ".", input.size(1));
-  const fv::MappedMotion motion = network.forward(input);
-  golden.compareRelative("yaw", motion.yaw, kNetworkTolerance);
-  golden.compareRelative("pitch", motion.pitch, kNetworkTolerance);
-  golden.compareRelative("roll", motion.roll, kNetworkTolerance);
-  golden.compareRelative("t", motion.translation, kNetworkTolerance);
-  golden.compareRelative("exp", motion.expression, kNetworkTolerance);
-  return golden.lines;
-}
-
-Lines checkRender(const std::string& part, const fs::path& folder) {
-  Golden golden(part, folder);
-  const auto mapping = filled<fv::MappingNet>(golden, "mapping70.", std::int64_t(70));
-  const auto detector = filled<fv::KeyPointDetector>(golden, "kp_extractor.");
-  auto generator = filled<fv::Generator>(golden, "generator.");
-  golden.loadStoredState("generator.", tensor::namedState(generator));
-
-  const at::Tensor image = golden["image"];
-  const fv::MappedMotion motion = mapping.forward(golden["semantics"]);
-  const at::Tensor canonical = detector.forward(image);
-  const at::Tensor keyPoints = fv::transformKeyPoints(canonical, motion);
-  const at::Tensor source = keyPoints.slice(0, 0, 1), driving = keyPoints.slice(0, 1, 2);
-  golden.compareRelative("kp_canonical", canonical, kNetworkTolerance);
-  golden.compareRelative("kp_source", source, kNetworkTolerance);
-  golden.compareRelative("kp_driving", driving, kNetworkTolerance);
-  golden.compareAbsolute("yaw", fv::degreesOf(motion.yaw).slice(0, 1, 2), 1e-3);
-  golden.compareAbsolute("pitch", fv::degreesOf(motion.pitch).slice(0, 1, 2), 1e-3);
-  golden.compareAbsolute("roll", fv::degreesOf(motion.roll).slice(0, 1, 2), 1e-3);
-
-  const fv::GeneratedFrame frame = generator.forward(generator.sourceFeature(image), driving, source);
-  golden.compareRelative("deformation", frame.motion.deformation, kNetworkTolerance);
-  golden.compareRelative("occlusion_map", frame.motion.occlusionMap, kNetworkTolerance);
-  golden.compareAbsolute("prediction", frame.prediction, kPredictionTolerance);
-  return golden.lines;
-}
-
-Lines checkTorchSave(const std::string& part, const fs::path& folder) {
-  Golden golden("small_pth_expected", folder);
-  const auto tensors = tensor::readTorchSave(folder / part);
-  for (const char* name : {"fc_t.weight", "fc_t.bias", "half", "long", "view"}) {
-    const auto found = tensors.find(std::string("mapping.") + name);
-    golden.compareAbsolute(name, found == tensors.end() ? at::empty({0}) : found->second, 0);
-  }
-  for (CheckLine& line : golden.lines) line.part = part;
-  return golden.lines;
-}
 
 struct Part {
   const char* name;
+  const char* suffix;
   Lines (*check)(const std::string&, const fs::path&);
 };
-constexpr Part kParts[] = {{"mel", checkMel},
-                           {"expnet", checkExpNet},
-                           {"posevae_T75", checkPoseVae},
-                           {"posevae_T20", checkPoseVae},
-                           {"face_recon", checkRecon},
-                           {"semantics", checkSemantics},
-                           {"mapping70", checkMapping},
-                           {"mapping73", checkMapping},
-                           {"render_128", checkRender},
-                           {"small_zip.pth", checkTorchSave},
-                           {"small_legacy.pth.tar", checkTorchSave}};
+constexpr Part kParts[] = {{"mel", ".safetensors", checkMel},
+                           {"expnet", ".safetensors", checkExpNet},
+                           {"posevae_T75", ".safetensors", checkPoseVae},
+                           {"posevae_T20", ".safetensors", checkPoseVae},
+                           {"crop", ".safetensors", checkCrop},
+                           {"align", ".safetensors", checkAlign},
+                           {"face_recon", ".safetensors", checkRecon},
+                           {"semantics", ".safetensors", checkSemantics},
+                           {"mapping70", ".safetensors", checkMapping},
+                           {"mapping73", ".safetensors", checkMapping},
+                           {"render_128", ".safetensors", checkRender},
+                           {"small_zip.pth", "", checkTorchSave},
+                           {"small_legacy.pth.tar", "", checkTorchSave},
+                           {"sadtalker_checkpoint_keys.json", "", checkPackageKeys},
+                           {"mapping_checkpoint_keys.json", "", checkMappingKeys}};
+
+/// What the part's code finds wrong with tensors of another form, as an error about the file.
+Error refused(const Part& part, const fs::path& goldens, const std::string& reason) {
+  return Error(
+      ErrorCode::checkpointRefused, pathText(goldens / (std::string(part.name) + part.suffix)),
+      "it is not a golden of the part " + std::string(part.name) + ": " + reason.substr(0, reason.find('\n')),
+      "Restore the file");
+}
 
 }  // namespace
+
+const CheckLine* PartResult::worst() const {
+  const auto share = [](const CheckLine& line) {
+    return line.tolerance > 0 ? line.error / line.tolerance : line.error;
+  };
+  const auto less = [&](const CheckLine& a, const CheckLine& b) {
+    return a.ok != b.ok ? a.ok : share(a) < share(b);
+  };
+  const auto found = std::max_element(lines.begin(), lines.end(), less);
+  return found == lines.end() ? nullptr : &*found;
+}
+
+bool PartResult::ok() const {
+  return !refused && !lines.empty() &&
+         std::all_of(lines.begin(), lines.end(), [](const CheckLine& line) { return line.ok; });
+}
 
 std::vector<std::string> parts() {
   std::vector<std::string> names;
@@ -157,21 +68,42 @@ std::vector<std::string> parts() {
 
 std::vector<CheckLine> runPart(const std::string& name, const fs::path& goldens) {
   const at::NoGradGuard noGradient;
-  for (const Part& part : kParts)
-    if (name == part.name) return part.check(name, goldens);
-  throw Error(ErrorCode::invalidArgument, name, "there is no such part of the self-check");
+  const auto part =
+      std::find_if(std::begin(kParts), std::end(kParts), [&](const Part& p) { return name == p.name; });
+  if (part == std::end(kParts))
+    throw Error(ErrorCode::invalidArgument, name, "there is no such part of the self-check");
+  try {
+    return part->check(name, goldens);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::internal) throw;
+    throw refused(*part, goldens, error.reason());
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::outOfMemory, "self-check", "there is not enough memory", "Close other programs");
+  } catch (const std::exception& failure) {
+    throw refused(*part, goldens, failure.what());
+  }
 }
 
-std::vector<CheckLine> run(const fs::path& goldens, const RunContext& context) {
-  std::vector<CheckLine> lines;
-  std::int64_t done = 0;
+std::vector<PartResult> run(const fs::path& goldens, const RunContext& context) {
+  if (!fs::exists(goldens))
+    throw Error(ErrorCode::fileNotFound, pathText(goldens), "there is no such folder", "Check the path");
+  if (!fs::is_directory(goldens))
+    throw Error(ErrorCode::invalidArgument, pathText(goldens), "it is not a folder",
+                "Give the folder that holds the golden files");
+  std::vector<PartResult> results;
   for (const Part& part : kParts) {
     context.throwIfCancelled();
-    context.progress("selfcheck", done++, std::size(kParts));
-    for (const CheckLine& line : runPart(part.name, goldens)) lines.push_back(line);
+    context.progress("selfcheck", std::int64_t(results.size()), std::size(kParts));
+    PartResult result{part.name, {}, {}};
+    try {
+      result.lines = runPart(part.name, goldens);
+    } catch (const Error& error) {
+      result.refused = error;
+    }
+    results.push_back(std::move(result));
   }
-  context.progress("selfcheck", done, std::size(kParts));
-  return lines;
+  context.progress("selfcheck", std::int64_t(results.size()), std::size(kParts));
+  return results;
 }
 
 }  // namespace orator::selfcheck
