@@ -14,12 +14,14 @@ class AudioEncoder : public torch::nn::Module {
   /// @param mel [T, 1, 80, 16], values -4..4 @return [T, 512]
   at::Tensor forward(const at::Tensor& mel) const;
 
- private:
   struct Block {
     std::shared_ptr<tensor::Conv> conv;
     std::shared_ptr<tensor::BatchNorm> norm;
     bool residual;
   };
+  const std::vector<Block>& blocks() const { return blocks_; }
+
+ private:
   std::vector<Block> blocks_;
 };
 

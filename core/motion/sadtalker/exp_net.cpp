@@ -7,14 +7,21 @@
 namespace orator::motion::sadtalker {
 
 ExpNet::ExpNet()
-    : audioEncoder_(tensor::make<AudioEncoder>(*this, "audio_encoder")),
+    : audioEncoder(tensor::make<AudioEncoder>(*this, "audio_encoder")),
       mapping_(tensor::make<tensor::Linear>(*this, "mapping1", 577, 64)) {}
 
 at::Tensor ExpNet::forward(const at::Tensor& mel, const at::Tensor& beta0, const at::Tensor& blink) const {
   tensor::expectShape("mel windows", mel, {"T", 1, 80, 16});
+  return express(audioEncoder->forward(mel), beta0, blink);
+}
+
+at::Tensor ExpNet::express(const at::Tensor& embedding, const at::Tensor& beta0,
+                           const at::Tensor& blink) const {
+  tensor::expectShape("audio embedding", embedding, {"T", 512});
+  const std::int64_t frames = embedding.size(0);
   tensor::expectShape("beta0", beta0, {"B", 64});
-  tensor::expectShape("blink", blink, {mel.size(0), 1});
-  return mapping_->forward(at::cat({audioEncoder_->forward(mel), beta0.expand({mel.size(0), 64}), blink}, 1));
+  tensor::expectShape("blink", blink, {frames, 1});
+  return mapping_->forward(at::cat({embedding, beta0.expand({frames, 64}), blink}, 1));
 }
 
 at::Tensor ExpNet::blinkDirection() const {

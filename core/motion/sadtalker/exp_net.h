@@ -15,9 +15,13 @@ class ExpNet : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& mel, const at::Tensor& beta0, const at::Tensor& blink) const;
   /// What one unit of blink adds to the expression, [64].
   at::Tensor blinkDirection() const;
+  /// forward() in two steps: the second is linear in all three.
+  /// @param embedding [T, 512], of audioEncoder
+  at::Tensor express(const at::Tensor& embedding, const at::Tensor& beta0, const at::Tensor& blink) const;
+
+  std::shared_ptr<AudioEncoder> audioEncoder;
 
  private:
-  std::shared_ptr<AudioEncoder> audioEncoder_;
   std::shared_ptr<tensor::Linear> mapping_;
 };
 

@@ -22,9 +22,18 @@ PoseDecoder::PoseDecoder()
 at::Tensor PoseDecoder::forward(const at::Tensor& audio, const at::Tensor& reference,
                                 const at::Tensor& latent) const {
   tensor::expectShape("audio embedding", audio, {"B", kPoseChunk, 512});
-  const std::int64_t batch = audio.size(0);
-  const at::Tensor sound = linearAudio_->forward(audio).reshape({batch, -1});
-  const at::Tensor x = at::cat({reference, latent, sound}, 1);
+  return move(hear(audio), reference, latent);
+}
+
+at::Tensor PoseDecoder::hear(const at::Tensor& embedding) const {
+  return linearAudio_->forward(embedding);
+}
+
+at::Tensor PoseDecoder::move(const at::Tensor& sound, const at::Tensor& reference,
+                             const at::Tensor& latent) const {
+  tensor::expectShape("pose sound", sound, {"B", kPoseChunk, 6});
+  const std::int64_t batch = sound.size(0);
+  const at::Tensor x = at::cat({reference, latent, sound.reshape({batch, -1})}, 1);
   const at::Tensor y = at::sigmoid(expand_->forward(at::relu(hidden_->forward(x))));
   const at::Tensor smooth = resunet_->forward(y.reshape({batch, 1, kPoseChunk, 6}));
   return poseLinear_->forward(smooth.reshape({batch, kPoseChunk, 6}));
@@ -79,29 +88,39 @@ std::int64_t PoseVae::chunks(std::int64_t frames) {
 at::Tensor PoseVae::forward(const at::Tensor& mel, const at::Tensor& reference, const at::Tensor& noise,
                             const at::Tensor& style) const {
   tensor::expectShape("mel windows", mel, {"T", 1, 80, 16});
-  const std::int64_t frames = mel.size(0), count = chunks(frames);
+  return move(decoder->hear(audioEncoder->forward(mel)), reference, noise, style);
+}
+
+at::Tensor PoseVae::move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& noise,
+                         const at::Tensor& style) const {
+  tensor::expectShape("pose sound", sound, {"T", 6});
+  const std::int64_t frames = sound.size(0), count = chunks(frames);
   tensor::expectShape("pose noise", noise, {count, kPoseLatent});
   tensor::expectShape("reference pose", reference, {6});
   const at::Tensor row = reference.unsqueeze(0);
   if (count == 0) return row;
   const std::int64_t moving = frames - 1, rest = moving % kPoseChunk;
-  const at::Tensor embedding = audioEncoder->forward(mel.slice(0, 1));
+  const at::Tensor heard = sound.slice(0, 1);
   // Chunks do not overlap but for the last, which looks at the last 32 windows and gives its tail.
   std::vector<at::Tensor> audio;
   for (std::int64_t i = 0; i + kPoseChunk <= moving; i += kPoseChunk)
-    audio.push_back(embedding.slice(0, i, i + kPoseChunk));
+    audio.push_back(heard.slice(0, i, i + kPoseChunk));
   if (rest > 0) {
-    at::Tensor last = embedding.slice(0, std::max<std::int64_t>(0, moving - kPoseChunk));
+    at::Tensor last = heard.slice(0, std::max<std::int64_t>(0, moving - kPoseChunk));
     if (const std::int64_t lacking = kPoseChunk - last.size(0); lacking > 0)
-      last = at::cat({last.slice(0, 0, 1).expand({lacking, 512}), last}, 0);
+      last = at::cat({last.slice(0, 0, 1).expand({lacking, 6}), last}, 0);
     audio.push_back(last);
   }
-  const at::Tensor motion =
-      decoder->forward(at::stack(audio), row.expand({count, 6}), noise + style.unsqueeze(0));
-  std::vector<at::Tensor> parts{at::zeros({1, 6}, motion.options())};
-  for (std::int64_t i = 0; i < count; ++i) {
-    const bool tail = i == count - 1 && rest > 0;
-    parts.push_back(tail ? motion[i].slice(0, kPoseChunk - rest) : motion[i]);
+  const at::Tensor chunked = at::stack(audio), latent = noise + style.unsqueeze(0);
+  std::vector<at::Tensor> parts{at::zeros({1, 6}, sound.options())};
+  constexpr std::int64_t kAtOnce = 64;  // keeps the memory of a long clip small
+  for (std::int64_t i = 0; i < count; i += kAtOnce) {
+    const std::int64_t end = std::min(count, i + kAtOnce);
+    const at::Tensor motion =
+        decoder->move(chunked.slice(0, i, end), row.expand({end - i, 6}), latent.slice(0, i, end));
+    const bool tail = end == count && rest > 0;
+    parts.push_back(motion.slice(0, 0, end - i - tail).reshape({-1, 6}));
+    if (tail) parts.push_back(motion[end - i - 1].slice(0, kPoseChunk - rest));
   }
   return row + at::cat(parts, 0);
 }

@@ -18,6 +18,11 @@ class PoseDecoder : public torch::nn::Module {
   /// @param latent [B, 64] noise plus style bias
   /// @return [B, 32, 6] motion relative to the reference
   at::Tensor forward(const at::Tensor& audio, const at::Tensor& reference, const at::Tensor& latent) const;
+  /// forward() in two steps, for voices whose embeddings would fill the memory.
+  /// @param embedding [..., 512] @return [..., 6]
+  at::Tensor hear(const at::Tensor& embedding) const;
+  /// @param sound [B, 32, 6], of hear()
+  at::Tensor move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& latent) const;
   at::Tensor styleBias;  ///< [46, 64]
 
  private:
@@ -67,6 +72,10 @@ class PoseVae : public torch::nn::Module {
   /// @return [T, 6] absolute pose, not yet smoothed; row 0 is the reference
   at::Tensor forward(const at::Tensor& mel, const at::Tensor& reference, const at::Tensor& noise,
                      const at::Tensor& style) const;
+  /// forward() behind the audio encoder.
+  /// @param sound [T, 6], of decoder->hear(); row 0 is not used
+  at::Tensor move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& noise,
+                  const at::Tensor& style) const;
   /// [46, 64], one row per style; weighted sums of rows are styles too.
   const at::Tensor& styleBias() const { return decoder->styleBias; }
 

@@ -1,0 +1,207 @@
+#include "core/motion/sadtalker/sadtalker_motion_model.h"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/audio/mel_spectrogram.h"
+#include "core/motion/noise.h"
+#include "core/motion/sadtalker/exp_net.h"
+#include "core/motion/sadtalker/pose_vae.h"
+#include "core/motion/sadtalker/voice_encoder.h"
+#include "core/packs/sha256.h"
+#include "core/tensor/safetensors.h"
+#include "core/tensor/weight_store.h"
+#include "tests/support/files.h"
+
+namespace orator::motion::sadtalker {
+namespace {
+
+/// A pack with formula weights.
+class SadTalkerMotion : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { folder_ = new test::TemporaryFolder; }
+  static void TearDownTestSuite() { delete std::exchange(folder_, nullptr); }
+
+  static packs::PackFile save(torch::nn::Module& network, const std::string& role,
+                              const std::string& prefix) {
+    tensor::fillByFormula("motion", prefix, network);
+    const auto state = tensor::namedState(network);
+    const auto file = *folder_ / (role + ".safetensors");
+    tensor::writeSafetensors(file, {state.begin(), state.end()});
+    return {role, file, packs::fileSha256(file), "test", "none"};
+  }
+
+  static const packs::Pack& pack() {
+    static const packs::Pack pack = [] {
+      const at::NoGradGuard noGradient;
+      packs::Pack made;
+      made.id = "forged";
+      made.coefficientBasis = "bfm";
+      made.motionModel = "sadtalker";
+      ExpNet expression;
+      PoseVae pose;
+      made.files = {save(expression, "audio2exp", "audio2exp."), save(pose, "audio2pose", "audio2pose.")};
+      return made;
+    }();
+    return pack;
+  }
+
+  static const MotionModel& model() {
+    static const auto model = makeMotionModel(pack(), face::FaceModel{});
+    return *model;
+  }
+
+  static std::vector<float> voice(double seconds) {
+    std::vector<float> samples(std::size_t(seconds * 16000));
+    RandomStream random(5, "voice");
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      samples[i] = float(0.1 * random.normal() * (1 + std::sin(double(i) / 900)));
+    return samples;
+  }
+
+  static GeneratedMotion generate(const std::vector<float>& voice, const MotionSettings& settings = {},
+                                  FrameRate rate = {25, 1}) {
+    MotionInput input;
+    input.voice16k = voice;
+    input.source = source();
+    input.frameRate = rate;
+    input.frames = rate.framesCovering(std::int64_t(voice.size()), 16000);
+    return model().generate(input, settings, {});
+  }
+
+  static CoefficientRow source() {
+    CoefficientRow row{};
+    for (std::size_t k = 0; k < row.size(); ++k) row[k] = 0.1f * std::sin(float(k));
+    return row;
+  }
+
+ private:
+  static inline test::TemporaryFolder* folder_ = nullptr;
+};
+
+TEST_F(SadTalkerMotion, GivesTheExpressionOfTheNetwork) {
+  const at::NoGradGuard noGradient;
+  const auto sound = voice(2);
+  const GeneratedMotion motion = generate(sound);
+  ASSERT_EQ(motion.rows.size(), 50u);
+  EXPECT_EQ(motion.basis, "bfm");
+
+  ExpNet network;
+  tensor::WeightStore::open(pack().file("audio2exp")).loadInto(network);
+  network.eval();
+  auto windows = audio::MelSpectrogram(sound).windows({0, 50});
+  const at::Tensor mel = at::from_blob(windows.data(), {50, 1, 80, 16});
+  const auto from = source();
+  const at::Tensor beta0 = at::tensor(at::ArrayRef<float>(from.data(), 64)).unsqueeze(0);
+  for (const float blink : {0.f, 0.7f}) {
+    const at::Tensor expected = network.forward(mel, beta0, at::full({50, 1}, blink));
+    for (int i = 0; i < 50; ++i)
+      for (int k = 0; k < 64; ++k)
+        ASSERT_NEAR(
+            motion.rows[std::size_t(i)][std::size_t(k)] + blink * motion.blinkDirection[std::size_t(k)],
+            expected[i][k].item<float>(), 1e-4f)
+            << i << " " << k;
+  }
+}
+
+TEST_F(SadTalkerMotion, MovesTheHeadFromThePortraitsPose) {
+  const GeneratedMotion one = generate(voice(0.04)), motion = generate(voice(3));
+  double moved = 0;
+  for (std::size_t k = kAngleColumn; k < kCoefficientCount; ++k) {
+    EXPECT_FLOAT_EQ(one.rows[0][k], one.source[k]);
+    for (const auto& row : motion.rows) moved = std::max(moved, double(std::abs(row[k] - motion.source[k])));
+  }
+  EXPECT_GT(moved, 1e-3);
+}
+
+TEST_F(SadTalkerMotion, IsTheSameForTheSameSeedAndAnotherPoseForAnother) {
+  const auto sound = voice(2);
+  MotionSettings other;
+  other.seed = 1;
+  const GeneratedMotion first = generate(sound), again = generate(sound), different = generate(sound, other);
+  EXPECT_EQ(first.rows, again.rows);
+  EXPECT_NE(first.rows, different.rows);
+  for (std::size_t i = 0; i < first.rows.size(); ++i)
+    for (std::size_t k = 0; k < 64; ++k) ASSERT_EQ(first.rows[i][k], different.rows[i][k]);
+}
+
+TEST_F(SadTalkerMotion, BlendsStyles) {
+  const auto sound = voice(3);
+  const auto styled = [&](std::vector<std::pair<int, double>> styles) {
+    MotionSettings settings;
+    settings.poseStyle = std::move(styles);
+    return generate(sound, settings).rows;
+  };
+  const auto three = styled({{3, 1}}), seventeen = styled({{17, 1}}), both = styled({{3, 1}, {17, 1}}),
+             weighted = styled({{3, 0.5}, {17, 0.5}});
+  EXPECT_NE(three, seventeen);
+  EXPECT_NE(both, three);
+  EXPECT_NE(both, seventeen);
+  EXPECT_EQ(both, weighted);
+  EXPECT_EQ(test::errorOf([&] { styled({{46, 1}}); }).code(), ErrorCode::invalidArgument);
+  EXPECT_EQ(test::errorOf([&] { styled({{3, 0}}); }).code(), ErrorCode::invalidArgument);
+}
+
+TEST_F(SadTalkerMotion, ReadsTheSameCurvesAtEveryFrameRate) {
+  const auto sound = voice(2);
+  const GeneratedMotion base = generate(sound), fast = generate(sound, {}, {50, 1});
+  ASSERT_EQ(fast.rows.size(), 100u);
+  for (std::size_t i = 2; i < 48; ++i)
+    for (std::size_t k = 0; k < kCoefficientCount; ++k)
+      ASSERT_NEAR(fast.rows[2 * i][k], base.rows[i][k], 1e-4f) << i << " " << k;
+}
+
+TEST_F(SadTalkerMotion, SpeaksTheShortestVoice) {
+  for (const double seconds : {0.01, 0.05, 0.1, 1.3, 1.32}) {
+    const GeneratedMotion motion = generate(voice(seconds));
+    EXPECT_GE(motion.rows.size(), 1u);
+    for (const auto& row : motion.rows)
+      for (const float value : row) ASSERT_TRUE(std::isfinite(value));
+  }
+}
+
+TEST_F(SadTalkerMotion, IsTheSameWhereTheVoiceIsHeardInSlices) {
+  // 300 frames are two slices; a shorter voice ends in the middle of the second.
+  const auto whole = voice(12);
+  const GeneratedMotion all = generate(whole);
+  const std::vector<float> head(whole.begin(), whole.begin() + 16000 * 11);
+  const GeneratedMotion part = generate(head);
+  for (std::size_t i = 0; i < 270; ++i)
+    for (std::size_t k = 0; k < 64; ++k) ASSERT_NEAR(part.rows[i][k], all.rows[i][k], 1e-5f);
+}
+
+TEST_F(SadTalkerMotion, StopsOnRequest) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto sound = voice(7);
+  MotionInput input;
+  input.voice16k = sound;
+  input.frames = 175;
+  EXPECT_EQ(test::errorOf([&] {
+              model().generate(input, {}, {stop.get_token(), nullptr});
+            }).code(),
+            ErrorCode::cancelled);
+}
+
+TEST(VoiceEncoder, EqualsTheNetworkWithItsBatchNorms) {
+  const at::NoGradGuard noGradient;
+  AudioEncoder network;
+  tensor::fillByFormula("encoder", "audio2exp.audio_encoder.", network);
+  network.eval();
+  const at::Tensor mel = 4 * at::sin(at::arange(37 * 1280, at::kFloat) * 0.37f).reshape({37, 1, 80, 16});
+  const at::Tensor expected = network.forward(mel), found = VoiceEncoder(network).encode(mel);
+  EXPECT_LT((found - expected).abs().max().item<float>(), 1e-4f * expected.abs().max().item<float>());
+}
+
+TEST(VoiceEncoder, KnowsWhenOneRunServesTwoNetworks) {
+  AudioEncoder a, b, c;
+  tensor::fillByFormula("one", "", a);
+  tensor::fillByFormula("one", "", b);
+  tensor::fillByFormula("two", "", c);
+  EXPECT_TRUE(sameWeights(a, b));
+  EXPECT_FALSE(sameWeights(a, c));
+}
+
+}  // namespace
+}  // namespace orator::motion::sadtalker
