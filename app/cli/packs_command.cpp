@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/packs_commands.h"
 #include "core/packs/pack.h"
 
 namespace orator::cli {
@@ -70,7 +71,7 @@ void verify(const std::string& id, Session& session) {
 }  // namespace
 
 void addPacksCommand(CLI::App& app, Session& session) {
-  CLI::App* packs = app.add_subcommand("packs", "List and verify the packs of networks that are installed");
+  CLI::App* packs = app.add_subcommand("packs", "List, verify and add packs of networks");
   packs->require_subcommand(1);
   CLI::App* listing = packs->add_subcommand("list", "Every installed pack, its renderers and its folder");
   addProgressOption(*listing, session);
@@ -81,6 +82,7 @@ void addPacksCommand(CLI::App& app, Session& session) {
   verification->add_option("PACK", *id, "Name of the pack (default: all)");
   addProgressOption(*verification, session);
   verification->callback([&session, id] { session.work = [&session, id] { verify(*id, session); }; });
+  addPacksForgeCommand(*packs, session);
 }
 
 }  // namespace orator::cli

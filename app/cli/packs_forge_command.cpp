@@ -1,0 +1,40 @@
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/options.h"
+#include "app/cli/packs_commands.h"
+#include "core/base/files.h"
+#include "core/packs/pack_forge.h"
+
+namespace orator::cli {
+
+void addPacksForgeCommand(CLI::App& packs, Session& session) {
+  struct Arguments {
+    std::string like;
+    std::uint64_t seed = 0;
+    std::filesystem::path folder;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = packs.add_subcommand(
+      "forge", "Write a pack of random weights in the published form, for tests and benchmarks (0.8 GB)");
+  command->add_option("--like", arguments->like, "sadtalker-256 or sadtalker-512")
+      ->required()
+      ->type_name("PACK");
+  command->add_option("--seed", arguments->seed, "Another number gives other weights (default 0)")
+      ->type_name("N");
+  addPath(*command, "--out", arguments->folder,
+          "Folder of the new pack, whose name it takes; found when it is $ORATOR_MODELS/packs/NAME")
+      ->required()
+      ->type_name("FOLDER");
+  addProgressOption(*command, session);
+  command->callback([&session, arguments] {
+    session.work = [&session, arguments] {
+      packs::forgePack(arguments->like, arguments->seed, arguments->folder, session.context());
+      session.progress().finished(pathText(arguments->folder) + ": a pack of random weights",
+                                  {{"output", pathText(arguments->folder)}});
+    };
+  });
+}
+
+}  // namespace orator::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/packs/published_files.h"
+
+namespace orator::packs {
+
+struct DownloadOptions {
+  /// Address prefixes that are tried before the published ones: "https://host/folder/", "file:///media/usb/".
+  std::vector<std::string> mirrors;
+  /// Folder that holds packs/; empty: the user's data folder, userModelsFolder().
+  std::filesystem::path modelsFolder;
+};
+
+/// What a download would do; to be shown before it starts.
+struct DownloadPlan {
+  PublishedPack pack;
+  std::string licence;  ///< SPDX identifier
+  std::string origin;
+  std::vector<PublishedFile> files;  ///< still to fetch; their addresses in the order they will be tried
+  std::uint64_t bytes = 0;           ///< of those files whose size is known, less what an earlier try left
+  bool exact = true;                 ///< false: the size of some file is not known
+  std::uint64_t freeBytes = 0;       ///< where the pack will lie
+  std::filesystem::path folder;      ///< of the finished pack
+  std::filesystem::path
+      incoming;  ///< where files arrive as NAME.part, and are taken from when put there by hand
+};
+
+/// @param pack "sadtalker-256" or "sadtalker-512"
+/// @throws Error invalidArgument (no such pack)
+DownloadPlan planDownload(const std::string& pack, const DownloadOptions& options);
+
+/// The plan in words: name, size, licence, origin, folder.
+std::string planText(const DownloadPlan& plan);
+/// What to fetch by hand and where to put it: address, bytes, SHA-256 of each file.
+std::string handText(const DownloadPlan& plan);
+
+/// Fetches the files, going on where an earlier try stopped, checks each SHA-256, and makes the pack. A pack
+/// appears whole or not at all; parts of a stopped download stay for the next try. Files with the right
+/// SHA-256 in other packs are linked, not fetched.
+/// Stages: the file's name (bytes), "Checking" (bytes).
+/// @throws Error packMissing (why, and as its remedy handText()), diskFull, outputUnwritable, cancelled
+void downloadPack(const DownloadPlan& plan, const RunContext& context);
+
+}  // namespace orator::packs
