@@ -22,38 +22,37 @@ DenseMotionNetwork::DenseMotionNetwork() {
   const std::int64_t width[] = {kMotions * 5, 64, 128, 256, 512, 1024};
   const std::int64_t upIn[] = {1024, 1024, 512, 256, 128}, upOut[] = {512, 256, 128, 64, 32};
   const auto block = [&](const std::string& name, std::int64_t in, std::int64_t out) {
-    return Block{make<Conv>(*this, name + ".conv", in, out, tensor::same3d(3)),
-                 make<BatchNorm>(*this, name + ".norm", out)};
+    return makeConvNorm(*this, name, in, out, tensor::same3d(3));
   };
   for (std::size_t i = 0; i < 5; ++i)
-    down_.push_back(block("hourglass.encoder.down_blocks." + std::to_string(i), width[i], width[i + 1]));
+    down.push_back(block("hourglass.encoder.down_blocks." + std::to_string(i), width[i], width[i + 1]));
   for (std::size_t i = 0; i < 5; ++i)
-    up_.push_back(block("hourglass.decoder.up_blocks." + std::to_string(i), upIn[i], upOut[i]));
-  final_ = block("hourglass.decoder", 112, 112);
-  compress_ = {make<Conv>(*this, "compress", 32, 4, tensor::same3d(1)), make<BatchNorm>(*this, "norm", 4)};
-  mask_ = make<Conv>(*this, "mask", 112, kMotions, tensor::same3d(7));
-  occlusion_ = make<Conv>(*this, "occlusion", 112 * kDepth, 1, tensor::same2d(7));
+    up.push_back(block("hourglass.decoder.up_blocks." + std::to_string(i), upIn[i], upOut[i]));
+  last = block("hourglass.decoder", 112, 112);
+  compress = {make<Conv>(*this, "compress", 32, 4, tensor::same3d(1)), make<BatchNorm>(*this, "norm", 4)};
+  mask = make<Conv>(*this, "mask", 112, kMotions, tensor::same3d(7));
+  occlusion = make<Conv>(*this, "occlusion", 112 * kDepth, 1, tensor::same2d(7));
 }
 
 at::Tensor DenseMotionNetwork::hourglass(const at::Tensor& input) const {
   std::vector<at::Tensor> levels{input};
-  for (const Block& block : down_) {
-    const at::Tensor y = at::relu(block.norm->forward(block.conv->forward(levels.back())));
+  for (const ConvNorm& block : down) {
+    const at::Tensor y = at::relu(block.forward(levels.back()));
     levels.push_back(at::avg_pool3d(y, {1, 2, 2}));
   }
   at::Tensor x = levels.back();
-  for (std::size_t i = 0; i < up_.size(); ++i) {
+  for (std::size_t i = 0; i < up.size(); ++i) {
     x = x.repeat_interleave(2, 3).repeat_interleave(2, 4);
-    x = at::relu(up_[i].norm->forward(up_[i].conv->forward(x)));
+    x = at::relu(up[i].forward(x));
     x = at::cat({x, levels[levels.size() - 2 - i]}, 1);
   }
-  return at::relu(final_.norm->forward(final_.conv->forward(x)));
+  return at::relu(last.forward(x));
 }
 
 DenseMotion DenseMotionNetwork::forward(const at::Tensor& feature, const at::Tensor& driving,
                                         const at::Tensor& source) const {
   const std::int64_t batch = driving.size(0), d = feature.size(2), h = feature.size(3), w = feature.size(4);
-  const at::Tensor compressed = at::relu(compress_.norm->forward(compress_.conv->forward(feature)));
+  const at::Tensor compressed = at::relu(compress.forward(feature));
   const at::Tensor grid = coordinateGrid(d, h, w, feature.options());
 
   const at::Tensor shift = (source - driving).reshape({-1, kKeyPoints, 1, 1, 1, 3});
@@ -72,11 +71,10 @@ DenseMotion DenseMotionNetwork::forward(const at::Tensor& feature, const at::Ten
   const at::Tensor input = at::cat({at::cat({none, heat}, 1).unsqueeze(2), moved}, 2);
 
   const at::Tensor x = hourglass(input.reshape({batch, kMotions * 5, d, h, w}));
-  at::Tensor mask = at::softmax(mask_->forward(x), 1);
-  mask = at::where(mask < 1e-3, at::zeros_like(mask), mask);
-  const at::Tensor deformation = (motions * mask.unsqueeze(-1)).sum(1);
-  const at::Tensor occlusion = at::sigmoid(occlusion_->forward(x.reshape({batch, -1, h, w})));
-  return {deformation, occlusion};
+  at::Tensor share = at::softmax(mask->forward(x), 1);
+  share = at::where(share < 1e-3, at::zeros_like(share), share);
+  const at::Tensor deformation = (motions * share.unsqueeze(-1)).sum(1);
+  return {deformation, at::sigmoid(occlusion->forward(x.reshape({batch, -1, h, w})))};
 }
 
 }  // namespace orator::render::facevid2vid

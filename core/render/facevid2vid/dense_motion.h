@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/render/facevid2vid/conv_norm.h"
 #include "core/render/facevid2vid/key_points.h"
 
 namespace orator::render::facevid2vid {
@@ -18,16 +19,12 @@ class DenseMotionNetwork : public torch::nn::Module {
   /// @param driving, source [B, 15, 3] key points
   DenseMotion forward(const at::Tensor& feature, const at::Tensor& driving, const at::Tensor& source) const;
 
- private:
-  struct Block {
-    std::shared_ptr<tensor::Conv> conv;
-    std::shared_ptr<tensor::BatchNorm> norm;
-  };
-  at::Tensor hourglass(const at::Tensor& x) const;
+  std::vector<ConvNorm> down, up;
+  ConvNorm last, compress;
+  std::shared_ptr<tensor::Conv> mask, occlusion;
 
-  std::vector<Block> down_, up_;
-  Block final_, compress_;
-  std::shared_ptr<tensor::Conv> mask_, occlusion_;
+ private:
+  at::Tensor hourglass(const at::Tensor& x) const;
 };
 
 }  // namespace orator::render::facevid2vid

@@ -48,4 +48,11 @@ MappedMotion MappingNet::forwardTrack(const at::Tensor& columns) const {
   return heads(mean.t());
 }
 
+double MappingNet::gflop(std::int64_t columns) const {
+  std::int64_t length = columns - 6;  // each convolution shortens the stretch by 6
+  double sum = 2e-9 * double(first_->weight.numel() * length);
+  for (const auto& encoder : encoders_) sum += 2e-9 * double(encoder->weight.numel() * (length -= 6));
+  return sum;
+}
+
 }  // namespace orator::render::facevid2vid

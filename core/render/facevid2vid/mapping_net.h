@@ -27,6 +27,8 @@ class MappingNet : public torch::nn::Module {
   /// all columns. Equals forward() on the windows up to rounding.
   /// @param columns [coefficients, T + 26], the track with 13 columns of margin on each side
   MappedMotion forwardTrack(const at::Tensor& columns) const;
+  /// Arithmetic of its convolutions over so many columns, 10^9 operations.
+  double gflop(std::int64_t columns) const;
 
  private:
   at::Tensor encode(const at::Tensor& x) const;

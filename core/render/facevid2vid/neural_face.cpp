@@ -2,8 +2,14 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <new>
+#include <string_view>
+
 #include "core/base/error.h"
+#include "core/render/facevid2vid/device/device_generator.h"
 #include "core/render/facevid2vid/generator.h"
+#include "core/render/facevid2vid/host/generator.h"
 #include "core/tensor/shape.h"
 #include "core/tensor/weight_store.h"
 
@@ -25,25 +31,62 @@ NeuralFaceNetworks NeuralFaceNetworks::load(const tensor::WeightStore& detector,
   return networks;
 }
 
+namespace {
+
+/// Columns that the mapping network takes at once: bounds its memory, not its result.
+constexpr std::int64_t kStretch = 256;
+
+/// Float32 means float32: no TF32 in the matrix units while this lives.
+class FullFloat32 {
+ public:
+  FullFloat32() : cudnn_(at::globalContext().allowTF32CuDNN()), blas_(at::globalContext().allowTF32CuBLAS()) {
+    set(false, false);
+  }
+  ~FullFloat32() { set(cudnn_, blas_); }
+
+ private:
+  static void set(bool cudnn, bool blas) {
+    at::globalContext().setAllowTF32CuDNN(cudnn);
+    at::globalContext().setAllowTF32CuBLAS(blas);
+  }
+  bool cudnn_, blas_;
+};
+
+}  // namespace
+
 struct NeuralFace::Impl {
-  NeuralFaceNetworks networks;
   at::Device device;
-  at::Tensor feature, canonical, source;
+  std::shared_ptr<KeyPointDetector> detector;
+  std::shared_ptr<MappingNet> mapping;
+  SourceEncoder encoder;
+  std::unique_ptr<host::Generator> host;      // either this
+  std::unique_ptr<DeviceGenerator> onDevice;  // or this
+  at::Tensor canonical;
 
   void expectSource() const {
-    if (!feature.defined())
+    if (!canonical.defined())
       throw Error(ErrorCode::internal, "neural renderer", "a frame is asked for before a portrait is given");
   }
 };
 
-NeuralFace::NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision)
-    : impl_(std::make_unique<Impl>(Impl{networks, device, {}, {}, {}})) {
+NeuralFace::NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision) {
+  const at::NoGradGuard noGradient;
   if (device.is_cuda() && !at::hasCUDA())
     throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
                 "Choose the device cpu");
   if (precision == Precision::fast && !device.is_cuda())
     throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
                 "Choose the exact precision");
+  impl_.reset(new Impl{device, networks.detector, networks.mapping, networks.generator->encoder, {}, {}, {}});
+  if (device.is_cuda()) {
+    impl_->onDevice = std::make_unique<DeviceGenerator>(
+        *networks.generator, device, precision == Precision::fast ? at::kHalf : at::kFloat);
+    networks.detector->to(device);
+    networks.mapping->to(device);
+    networks.generator->to(device);
+  } else {
+    impl_->host = std::make_unique<host::Generator>(*networks.generator);
+  }
 }
 
 NeuralFace::~NeuralFace() = default;
@@ -51,7 +94,7 @@ NeuralFace::NeuralFace(NeuralFace&&) noexcept = default;
 NeuralFace& NeuralFace::operator=(NeuralFace&&) noexcept = default;
 
 std::int64_t NeuralFace::coefficients() const {
-  return impl_->networks.mapping->coefficients();
+  return impl_->mapping->coefficients();
 }
 
 std::int64_t NeuralFace::batchSize(std::int64_t side) const {
@@ -61,24 +104,57 @@ std::int64_t NeuralFace::batchSize(std::int64_t side) const {
 
 void NeuralFace::prepareSource(const at::Tensor& image, const at::Tensor& window) {
   const at::NoGradGuard noGradient;
+  const FullFloat32 exact;
   tensor::expectShape("portrait", image, {1, 3, "S", "S"});
   tensor::expectShape("portrait window", window, {1, coefficients(), kWindow});
-  impl_->feature = impl_->networks.generator->sourceFeature(image);
-  impl_->canonical = impl_->networks.detector->forward(image);
-  impl_->source = transformKeyPoints(impl_->canonical, impl_->networks.mapping->forward(window));
+  const at::Tensor picture = image.to(impl_->device);
+  const at::Tensor feature = impl_->encoder.forward(picture);
+  impl_->canonical = impl_->detector->forward(picture);
+  const at::Tensor source =
+      transformKeyPoints(impl_->canonical, impl_->mapping->forward(window.to(impl_->device)));
+  if (impl_->host)
+    impl_->host->prepare(feature, source);
+  else
+    impl_->onDevice->prepare(feature, source);
 }
 
 at::Tensor NeuralFace::keyPoints(const at::Tensor& columns, const PoseOverride& pose) const {
   const at::NoGradGuard noGradient;
+  const FullFloat32 exact;
   impl_->expectSource();
-  return transformKeyPoints(impl_->canonical, impl_->networks.mapping->forwardTrack(columns), pose);
+  const std::int64_t frames = columns.size(1) - 2 * kWindowMargin;
+  const auto ofStretch = [&](const at::Tensor& angles, std::int64_t begin, std::int64_t end) {
+    return angles.defined() ? angles.slice(0, begin, end).to(impl_->device) : angles;
+  };
+  std::vector<at::Tensor> parts;
+  for (std::int64_t begin = 0; begin < frames; begin += kStretch) {
+    const std::int64_t end = std::min(frames, begin + kStretch);
+    const at::Tensor stretch = columns.slice(1, begin, end + 2 * kWindowMargin).to(impl_->device);
+    parts.push_back(transformKeyPoints(impl_->canonical, impl_->mapping->forwardTrack(stretch),
+                                       {ofStretch(pose.yaw, begin, end), ofStretch(pose.pitch, begin, end),
+                                        ofStretch(pose.roll, begin, end)}));
+  }
+  return at::cat(parts);
 }
 
 at::Tensor NeuralFace::render(const at::Tensor& keyPoints) const {
   const at::NoGradGuard noGradient;
+  const FullFloat32 exact;
   impl_->expectSource();
   tensor::expectShape("key points", keyPoints, {"B", kKeyPoints, 3});
-  return impl_->networks.generator->forward(impl_->feature, keyPoints, impl_->source).prediction;
+  const auto exhausted = [&] {
+    return Error(ErrorCode::outOfMemory, "neural renderer", "there is not enough memory for a frame",
+                 "Choose a smaller size, or close other programs");
+  };
+  try {
+    return impl_->host ? impl_->host->render(keyPoints) : impl_->onDevice->render(keyPoints);
+  } catch (const std::bad_alloc&) {
+    throw exhausted();
+  } catch (const c10::Error& error) {
+    // LibTorch has no type of its own for this in every version.
+    if (std::string_view(error.what_without_backtrace()).find("memory") == std::string_view::npos) throw;
+    throw exhausted();
+  }
 }
 
 at::Tensor asPictures(const at::Tensor& prediction) {

@@ -38,15 +38,17 @@ struct NeuralFaceNetworks {
 ///     NeuralFace face(networks, device, Precision::exact);
 ///     face.prepareSource(image, sourceWindow(source, cropParameters));
 ///     const at::Tensor columns = coefficientColumns(track, source, settings);   // [C, T + 26]
-///     for each batch of n frames from frame i on (n <= face.batchSize(S)):
-///       sink(asPictures(face.render(face.keyPoints(columns.slice(1, i, i + n + 26)))));
+///     for each stretch of some hundred frames, n from frame i on:
+///       const at::Tensor points = face.keyPoints(columns.slice(1, i, i + n + 26));
+///       for each batch of face.batchSize(S): sink(asPictures(face.render(batch of points)));
 ///
 /// Memory depends on the picture size and the batch, never on the track. A frame's values do not depend on
 /// the batch it is rendered in beyond rounding. Not thread-safe: one object a thread. Every call runs without
 /// gradients.
 class NeuralFace {
  public:
-  /// Converts the weights once (a second or two) and keeps no reference to the networks.
+  /// Converts the weights once (a second or two on a CPU, where the converted ones take 1.2 GB) and keeps the
+  /// detector, the mapping and the portrait's encoder; on CUDA the networks are moved there.
   /// @throws Error deviceUnavailable: CUDA is asked for and missing, or Precision::fast without CUDA
   NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision);
   ~NeuralFace();

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/run_context.h"
+
+namespace orator::packs {
+struct Pack;
+}
+
+namespace orator::render::facevid2vid {
+
+struct MeasurementSettings {
+  int side = 256;  ///< of the square pictures, a multiple of 128
+  int frames = 3;
+  bool baseline =
+      false;          ///< also run the networks module by module, frame by frame in turn with the fast path
+  bool fast = false;  ///< Precision::fast
+  std::string device = "auto";
+};
+
+/// One part of the work.
+struct PartFigures {
+  std::string name;
+  double milliseconds = 0;  ///< median over the frames
+  double gflop = 0;  ///< arithmetic of its convolutions as they are done; 0 where there is none to count
+};
+
+/// What is done once a portrait, what for each frame, and what a frame costs module by module.
+struct NeuralFigures {
+  std::string device;
+  std::string kernels;  ///< instruction set of the CPU's channel loops
+  std::vector<PartFigures> portrait, frame, baseline;
+  double largestDifference = 0;  ///< of a pixel between both paths, 0..1; with a baseline only
+
+  double frameMs() const;
+  double baselineMs() const;
+  double ratio() const;  ///< baseline time / frame time, 0 without a baseline
+};
+
+/// Renders frames of a random portrait and motion. Memory does not depend on their number.
+/// @param pack whose weights are used; null: random weights of full size
+/// @throws Error deviceUnavailable, outOfMemory, cancelled, those of packs::openNetworkWeights
+NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettings& settings,
+                                const RunContext& context);
+
+}  // namespace orator::render::facevid2vid
