@@ -2,12 +2,14 @@
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <chrono>
 #include <map>
 
 #include "core/packs/network_weights.h"
+#include "core/packs/pack_forge.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/render/facevid2vid/host/generator.h"
 #include "core/render/facevid2vid/neural_face.h"
@@ -101,22 +103,12 @@ Gflop baselineGflop(const Generator& generator, const MappingNet& mapping, int s
 }
 
 NeuralFaceNetworks networksOf(const packs::Pack* pack) {
-  if (pack) {
-    const char* mapping = packs::hasNetwork(*pack, "mapping70") ? "mapping70" : "mapping73";
-    return NeuralFaceNetworks::load(packs::openNetworkWeights(*pack, "kp_extractor"),
-                                    packs::openNetworkWeights(*pack, mapping),
-                                    packs::openNetworkWeights(*pack, "generator"));
-  }
-  NeuralFaceNetworks networks{std::make_shared<KeyPointDetector>(), std::make_shared<MappingNet>(70),
-                              std::make_shared<Generator>()};
-  tensor::fillByFormula("bench", "kp_extractor.", *networks.detector);
-  tensor::fillByFormula("bench", "mapping70.", *networks.mapping);
-  tensor::fillByFormula("bench", "generator.", *networks.generator);
-  networks.generator->decoder->settleSpectralNorms();
-  networks.detector->eval();
-  networks.mapping->eval();
-  networks.generator->eval();
-  return networks;
+  const auto weights = [&](const char* network) {
+    return pack ? packs::openNetworkWeights(*pack, network) : packs::forgeNetwork(network, 1);
+  };
+  const bool wide = pack && !packs::hasNetwork(*pack, "mapping70");
+  return NeuralFaceNetworks::load(weights("kp_extractor"), weights(wide ? "mapping73" : "mapping70"),
+                                  weights("generator"));
 }
 
 }  // namespace
@@ -134,12 +126,17 @@ double NeuralFigures::ratio() const {
 NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettings& settings,
                                 const RunContext& context) {
   const at::NoGradGuard noGradient;
+  if (settings.side % 128 != 0)
+    throw Error(ErrorCode::invalidArgument, "size " + std::to_string(settings.side),
+                "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
+  if (settings.threads > 0) at::set_num_threads(settings.threads);
   const bool cuda = settings.device == "cuda" || (settings.device == "auto" && at::hasCUDA());
   const NeuralFaceNetworks networks = networksOf(pack);
   const MappingNet& mapping = *networks.mapping;
 
   NeuralFigures figures;
   figures.device = cuda ? "cuda" : "cpu";
+  figures.threads = at::get_num_threads();
   figures.kernels = cuda ? "" : kernels::kernels().name;
   Stopwatch portrait, frame, baseline;
   const std::string stage = "bench " + std::to_string(settings.side);

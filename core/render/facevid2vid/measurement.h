@@ -14,6 +14,7 @@ namespace orator::render::facevid2vid {
 struct MeasurementSettings {
   int side = 256;  ///< of the square pictures, a multiple of 128
   int frames = 3;
+  int threads = 0;  ///< 0: as many as LibTorch takes by itself
   bool baseline =
       false;          ///< also run the networks module by module, frame by frame in turn with the fast path
   bool fast = false;  ///< Precision::fast
@@ -30,6 +31,7 @@ struct PartFigures {
 /// What is done once a portrait, what for each frame, and what a frame costs module by module.
 struct NeuralFigures {
   std::string device;
+  int threads = 0;
   std::string kernels;  ///< instruction set of the CPU's channel loops
   std::vector<PartFigures> portrait, frame, baseline;
   double largestDifference = 0;  ///< of a pixel between both paths, 0..1; with a baseline only

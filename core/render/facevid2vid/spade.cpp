@@ -23,21 +23,6 @@ at::Tensor SpectralConv::forward(const at::Tensor& x) const {
   return at::conv2d(x, weight, bias, 1, weight.size(2) / 2);
 }
 
-void SpectralConv::settleNorm() {
-  const at::NoGradGuard noGradient;
-  const at::Tensor matrix = weightOriginal.flatten(1);
-  at::Tensor left = at::ones_like(u);
-  at::Tensor right;
-  for (int step = 0; step < 10; ++step) {
-    right = matrix.t().mv(left);
-    right /= right.norm();
-    left = matrix.mv(right);
-    left /= left.norm();
-  }
-  u.copy_(left);
-  v.copy_(right);
-}
-
 Spade::Spade(std::int64_t channels, std::int64_t mapChannels)
     : shared(make<Conv>(*this, "mlp_shared.0", mapChannels, 128, tensor::same2d(3))),
       gamma(make<Conv>(*this, "mlp_gamma", 128, channels, tensor::same2d(3))),
@@ -84,14 +69,6 @@ at::Tensor SpadeDecoder::forward(const at::Tensor& feature) const {
   x = up0->forward(doubled(x), feature);
   x = up1->forward(doubled(x), feature);
   return at::sigmoid(image->forward(at::leaky_relu(x, 0.2)));
-}
-
-void SpadeDecoder::settleSpectralNorms() {
-  std::vector<std::shared_ptr<SpadeBlock>> blocks(middle.begin(), middle.end());
-  blocks.insert(blocks.end(), {up0, up1});
-  for (const auto& block : blocks)
-    for (const auto& convolution : {block->conv0, block->conv1, block->convShortcut})
-      if (convolution) convolution->settleNorm();
 }
 
 at::Tensor doubled(const at::Tensor& x) {

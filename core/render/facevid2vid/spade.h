@@ -15,8 +15,6 @@ class SpectralConv : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& x) const;
   /// weight_orig divided by its spectral norm u^T W v.
   at::Tensor normalisedWeight() const;
-  /// u and v from a few steps of power iteration.
-  void settleNorm();
   at::Tensor weightOriginal, u, v, bias;
 };
 
@@ -44,9 +42,6 @@ class SpadeDecoder : public torch::nn::Module {
   SpadeDecoder();
   /// @param feature [B, 256, h, w] @return [B, 3, 4h, 4w] RGB 0..1
   at::Tensor forward(const at::Tensor& feature) const;
-  /// Sets every convolution's stored u and v by power iteration, so that made-up weights behave like trained
-  /// ones.
-  void settleSpectralNorms();
   std::shared_ptr<tensor::Conv> first, image;
   std::array<std::shared_ptr<SpadeBlock>, 6> middle;
   std::shared_ptr<SpadeBlock> up0, up1;

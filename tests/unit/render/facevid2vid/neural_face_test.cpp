@@ -17,92 +17,87 @@ namespace {
 
 constexpr float kTolerance = 1e-4f;  // of a picture's range 0..1
 
-class NeuralFaceTest : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    const at::NoGradGuard noGradient;
-    const auto golden = tensor::SafetensorsFile::open(ORATOR_SOURCE_DIR
-                                                      "/tests/golden/sadtalker/data/render_128.safetensors");
-    const std::string salt = golden.metadata().at("salt");
-    networks = {std::make_shared<KeyPointDetector>(), std::make_shared<MappingNet>(70),
-                std::make_shared<Generator>()};
-    tensor::fillByFormula(salt, "kp_extractor.", *networks.detector);
-    tensor::fillByFormula(salt, "mapping70.", *networks.mapping);
-    tensor::fillByFormula(salt, "generator.", *networks.generator);
-    for (auto& [name, value] : tensor::namedState(*networks.generator))
-      if (golden.contains("generator." + name)) value.detach().copy_(golden.tensor("generator." + name));
-    networks.detector->eval();
-    networks.mapping->eval();
-    networks.generator->eval();
-    image = golden.tensor("image");
+constexpr std::int64_t kFrames = 3;
 
-    const at::Tensor rows = at::sin(at::arange(kFrames * 70, at::kFloat)).reshape({kFrames, 70}) * 0.4;
-    portrait = at::cos(at::arange(73, at::kFloat)) * 0.3;
-    columns = coefficientColumns(rows, portrait, {});
-    const at::Tensor canonical = networks.detector->forward(image);
-    const at::Tensor source =
-        transformKeyPoints(canonical, networks.mapping->forward(sourceWindow(portrait, false)));
-    points = transformKeyPoints(canonical, networks.mapping->forward(coefficientWindows(columns)));
-    feature = networks.generator->sourceFeature(image);
-    sourcePoints = source;
-    expected = networks.generator->forward(feature, points, source).prediction;
-  }
-  static void TearDownTestSuite() {
-    networks = {};
-    for (at::Tensor* one : {&image, &portrait, &columns, &points, &feature, &sourcePoints, &expected})
-      one->reset();
-  }
-
-  /// Frames in rotation, so that a batch of 8 needs 3 frames of the slow path. @return [count]
-  static at::Tensor rotation(std::int64_t count) { return at::arange(count, at::kLong).remainder(kFrames); }
-
-  static constexpr std::int64_t kFrames = 3;
-  static inline NeuralFaceNetworks networks;
-  static inline at::Tensor image, portrait, columns, points, feature, sourcePoints, expected;
+struct Scene {
+  NeuralFaceNetworks networks;
+  at::Tensor image, portrait, columns;
 };
 
-TEST_F(NeuralFaceTest, GivesTheFramesOfTheModulesWhateverTheBatch) {
-  NeuralFace face(networks, at::kCPU, Precision::exact);
-  face.prepareSource(image, sourceWindow(portrait, false));
-  const at::Tensor found = face.keyPoints(columns);
-  EXPECT_LT((found - points).abs().max().item<float>(), 1e-5f);
-  for (const std::int64_t batch : {1, 2, 3, 8}) {
-    const at::Tensor index = rotation(batch);
-    const at::Tensor difference = face.render(found.index_select(0, index)) - expected.index_select(0, index);
-    RecordProperty("difference of batch " + std::to_string(batch),
-                   std::to_string(difference.abs().max().item<float>()));
-    EXPECT_LT(difference.abs().max().item<float>(), kTolerance) << "batch " << batch;
-  }
+Scene goldenScene() {
+  const auto golden =
+      tensor::SafetensorsFile::open(ORATOR_SOURCE_DIR "/tests/golden/sadtalker/data/render_128.safetensors");
+  const std::string salt = golden.metadata().at("salt");
+  Scene scene;
+  scene.networks = {std::make_shared<KeyPointDetector>(), std::make_shared<MappingNet>(70),
+                    std::make_shared<Generator>()};
+  tensor::fillByFormula(salt, "kp_extractor.", *scene.networks.detector);
+  tensor::fillByFormula(salt, "mapping70.", *scene.networks.mapping);
+  tensor::fillByFormula(salt, "generator.", *scene.networks.generator);
+  for (auto& [name, value] : tensor::namedState(*scene.networks.generator))
+    if (golden.contains("generator." + name)) value.detach().copy_(golden.tensor("generator." + name));
+  scene.networks.detector->eval();
+  scene.networks.mapping->eval();
+  scene.networks.generator->eval();
+  scene.image = golden.tensor("image");
+  const at::Tensor rows = at::sin(at::arange(kFrames * 70, at::kFloat)).reshape({kFrames, 70}) * 0.4;
+  scene.portrait = at::cos(at::arange(73, at::kFloat)) * 0.3;
+  scene.columns = coefficientColumns(rows, scene.portrait, {});
+  return scene;
 }
 
-TEST_F(NeuralFaceTest, GraphForDevicesGivesTheFramesOfTheModules) {
+float largest(const at::Tensor& difference) {
+  return difference.abs().max().item<float>();
+}
+
+// One test, because making the networks and their slow frames costs more than all the comparisons.
+TEST(NeuralFace, GivesTheFramesOfTheModulesOnEveryPathWhateverTheBatch) {
   const at::NoGradGuard noGradient;
-  DeviceGenerator generator(*networks.generator, at::kCPU, at::kFloat);
-  generator.prepare(feature, sourcePoints);
-  EXPECT_LT((generator.render(points.slice(0, 0, 2)) - expected.slice(0, 0, 2)).abs().max().item<float>(),
-            kTolerance);
+  const Scene scene = goldenScene();
+  const Generator& generator = *scene.networks.generator;
+  const MappingNet& mapping = *scene.networks.mapping;
+  const at::Tensor canonical = scene.networks.detector->forward(scene.image);
+  const at::Tensor source =
+      transformKeyPoints(canonical, mapping.forward(sourceWindow(scene.portrait, false)));
+  const MappedMotion motion = mapping.forward(coefficientWindows(scene.columns));
+  const at::Tensor points = transformKeyPoints(canonical, motion);
+  const at::Tensor feature = generator.sourceFeature(scene.image);
+  const at::Tensor expected = generator.forward(feature, points, source).prediction;
+  {
+    NeuralFace face(scene.networks, at::kCPU, Precision::exact);
+    EXPECT_THROW(face.render(points), Error) << "before a portrait is given";
+    face.prepareSource(scene.image, sourceWindow(scene.portrait, false));
+    const at::Tensor found = face.keyPoints(scene.columns);
+    EXPECT_LT(largest(found - points), 1e-5f);
+    for (const std::int64_t batch : {1, 2, 3, 8}) {
+      const at::Tensor index = at::arange(batch, at::kLong).remainder(kFrames);
+      const float difference =
+          largest(face.render(found.index_select(0, index)) - expected.index_select(0, index));
+      EXPECT_LT(difference, kTolerance) << "batch " << batch;
+      std::printf("batch %d: %.1e\n", int(batch), double(difference));
+    }
+    PoseOverride pose;
+    pose.yaw = at::full({kFrames}, 25.0f);
+    EXPECT_GT(largest(face.keyPoints(scene.columns, pose) - points), 1e-2f);
+    pose.yaw = degreesOf(motion.yaw);
+    EXPECT_LT(largest(face.keyPoints(scene.columns, pose) - points), 1e-5f);
+  }
+  DeviceGenerator graph(generator, at::kCPU, at::kFloat);
+  graph.prepare(feature, source);
+  const float difference = largest(graph.render(points.slice(0, 0, 2)) - expected.slice(0, 0, 2));
+  EXPECT_LT(difference, kTolerance) << "the graph for devices";
+  std::printf("graph for devices: %.1e\n", double(difference));
 }
 
-TEST_F(NeuralFaceTest, FastPrecisionIsRefusedWithoutCudaInsteadOfIgnored) {
+TEST(NeuralFace, RefusesFastPrecisionWithoutCudaInsteadOfIgnoringIt) {
+  const NeuralFaceNetworks networks{std::make_shared<KeyPointDetector>(), std::make_shared<MappingNet>(70),
+                                    std::make_shared<Generator>()};
   try {
     NeuralFace(networks, at::kCPU, Precision::fast);
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::deviceUnavailable);
   }
-}
-
-TEST_F(NeuralFaceTest, OwnAnglesReplaceThePredictedOnes) {
-  const at::NoGradGuard noGradient;
-  NeuralFace face(networks, at::kCPU, Precision::exact);
-  EXPECT_THROW(face.keyPoints(columns), Error);  // no portrait yet
-  face.prepareSource(image, sourceWindow(portrait, false));
-  PoseOverride pose;
-  pose.yaw = at::full({kFrames}, 25.0f);
-  const at::Tensor turned = face.keyPoints(columns, pose);
-  pose.yaw = degreesOf(networks.mapping->forward(coefficientWindows(columns)).yaw);
-  EXPECT_GT((turned - points).abs().max().item<float>(), 1e-2f);
-  EXPECT_LT((face.keyPoints(columns, pose) - points).abs().max().item<float>(), 1e-5f);
 }
 
 TEST(AsPictures, RoundsToTheNearestGreyLevel) {

@@ -1,0 +1,115 @@
+#include "app/cli/neural_bench.h"
+
+#include <cstdio>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/cli/benchmark.h"
+#include "core/packs/network_weights.h"
+#include "core/packs/pack.h"
+#include "core/render/facevid2vid/measurement.h"
+
+namespace orator::cli {
+namespace {
+
+using json = nlohmann::ordered_json;
+using render::facevid2vid::NeuralFigures;
+using render::facevid2vid::PartFigures;
+
+/// 10^9 operations a second.
+double rate(const PartFigures& part) {
+  return part.milliseconds > 0 ? 1000 * part.gflop / part.milliseconds : 0;
+}
+
+json asJson(const std::vector<PartFigures>& parts) {
+  json all = json::array();
+  for (const PartFigures& part : parts)
+    all.push_back({{"part", part.name},
+                   {"ms", part.milliseconds},
+                   {"gflop", part.gflop},
+                   {"gflop_per_second", rate(part)}});
+  return all;
+}
+
+json asJson(const NeuralFigures& figures, const NeuralBenchSettings& settings, const std::string& weights) {
+  json all{{"renderer", "facevid2vid"},
+           {"weights", weights},
+           {"device", figures.device},
+           {"precision", settings.fast ? "fast" : "exact"},
+           {"kernels", figures.kernels},
+           {"threads", figures.threads},
+           {"size", settings.side},
+           {"frames", settings.frames},
+           {"portrait", asJson(figures.portrait)},
+           {"frame", asJson(figures.frame)},
+           {"frame_ms", figures.frameMs()},
+           {"frames_per_second", figures.frameMs() > 0 ? 1000 / figures.frameMs() : 0}};
+  if (!figures.baseline.empty()) {
+    all["baseline"] = asJson(figures.baseline);
+    all["baseline_ms"] = figures.baselineMs();
+    all["ratio"] = figures.ratio();
+    all["largest_difference"] = figures.largestDifference;
+  }
+  all["peak_memory_mb"] = peakMemoryMb();
+  return all;
+}
+
+void printParts(const char* title, const std::vector<PartFigures>& parts, bool total) {
+  if (parts.empty()) return;
+  std::printf("%s\n", title);
+  const auto row = [](const char* name, const PartFigures& part) {
+    std::printf("  %-24s %10.1f ms", name, part.milliseconds);
+    if (part.gflop > 0) std::printf(" %10.1f GFLOP %8.0f GFLOP/s", part.gflop, rate(part));
+    std::printf("\n");
+  };
+  PartFigures sum;
+  for (const PartFigures& part : parts) {
+    row(part.name.c_str(), part);
+    sum.milliseconds += part.milliseconds;
+    sum.gflop += part.gflop;
+  }
+  if (total) row("all", sum);
+}
+
+void printTable(const NeuralFigures& figures, const NeuralBenchSettings& settings,
+                const std::string& weights) {
+  std::printf("facevid2vid at %d px on %s %s, %d threads, weights: %s, median of %d frames\n", settings.side,
+              figures.device.c_str(), figures.kernels.c_str(), figures.threads, weights.c_str(),
+              settings.frames);
+  printParts("once a portrait", figures.portrait, false);
+  printParts("each frame", figures.frame, true);
+  printParts("each frame, module by module", figures.baseline, true);
+  if (!figures.baseline.empty()) {
+    std::printf("%-26s %10.2f\n", "ratio", figures.ratio());
+    std::printf("%-26s %10.1e\n", "largest difference", figures.largestDifference);
+  }
+  std::printf("%-26s %10.0f MB\n", "peak memory", peakMemoryMb());
+}
+
+}  // namespace
+
+void runNeuralBench(const NeuralBenchSettings& settings, bool printJson, const RunContext& context) {
+  std::optional<packs::Pack> pack;
+  for (const packs::Pack& installed : packs::listPacks())
+    if (installed.id == settings.pack && packs::hasNetwork(installed, "generator")) pack = installed;
+  const std::string weights = pack ? pack->id : "random";
+  if (!pack && !settings.pack.empty())
+    context.note("pack " + settings.pack +
+                 " with a neural renderer is not installed: random weights are measured");
+
+  render::facevid2vid::MeasurementSettings measured;
+  measured.side = settings.side;
+  measured.frames = settings.frames;
+  measured.threads = settings.threads;
+  measured.baseline = settings.baseline;
+  measured.fast = settings.fast;
+  measured.device = settings.device;
+  const NeuralFigures figures = measureNeuralFace(pack ? &*pack : nullptr, measured, context);
+  if (printJson)
+    std::cout << asJson(figures, settings, weights).dump(2) << std::endl;
+  else
+    printTable(figures, settings, weights);
+}
+
+}  // namespace orator::cli
