@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "app/cli/report.h"
+#include "app/cli/request_options.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
@@ -10,12 +11,15 @@ namespace {
 
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;
+  FrameRate frameRate = pipeline::kTrackFrameRate;
 };
 
 /// The saved request, or an empty one, with what the command line says on top.
 pipeline::AnimateRequest assemble(const Arguments& arguments) {
   pipeline::AnimateRequest request;
   if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
+  if (arguments.request.empty() || !(arguments.frameRate == pipeline::kTrackFrameRate))
+    request.frameRate = arguments.frameRate;
   if (!arguments.track.empty()) request.track = arguments.track;
   if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
   if (!arguments.voice.empty()) request.voice = arguments.voice;
@@ -26,7 +30,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
                   "Give it, or a --request that says it");
   };
   require(!request.portrait.empty(), "--portrait");
-  require(!request.voice.empty() || !request.track.empty(), "--voice");
+  require(!request.voice.empty() || !request.track.empty() || request.idleSeconds > 0, "--voice");
   require(!request.output.empty(), "--out");
   return request;
 }
@@ -44,6 +48,7 @@ void addRenderCommand(CLI::App& app, Session& session) {
   addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--out", arguments->output, "Video to write, in place of the request's");
+  addFrameRate(*command, arguments->frameRate, "the request's or the track's own");
   addProgressOption(*command, session);
   command->callback([&session, arguments, request, track] {
     if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");

@@ -44,19 +44,61 @@ std::vector<std::pair<int, double>> parsePoseStyle(const std::string& text) {
   return styles;
 }
 
-/// One factor, or six for pitch, yaw, roll, x, y, z.
+constexpr std::array<std::string_view, 6> kPoseAxes{"pitch", "yaw", "roll", "x", "y", "z"};
+
+/// One factor, six for pitch, yaw, roll, x, y, z, or those named: "yaw:0.3,pitch:1.2".
 std::array<double, 6> parsePoseScale(const std::string& text) {
   const std::vector<std::string> parts = split(text, ',');
   std::array<double, 6> scale{};
-  if (parts.size() == 1) {
+  if (text.find(':') != std::string::npos) {
+    scale.fill(1);
+    for (const std::string& part : parts) {
+      const std::size_t colon = std::min(part.find(':'), part.size());
+      const auto axis = std::find(kPoseAxes.begin(), kPoseAxes.end(), part.substr(0, colon));
+      if (axis == kPoseAxes.end() || colon == part.size())
+        throw Error(ErrorCode::invalidArgument, "--pose-scale", "\"" + part + "\" names no axis",
+                    "Name pitch, yaw, roll, x, y or z, for example pitch:1,yaw:0.3");
+      scale[std::size_t(axis - kPoseAxes.begin())] =
+          parseNumber(pipeline::kPoseScale, part.substr(colon + 1));
+    }
+  } else if (parts.size() == 1) {
     scale.fill(parseNumber(pipeline::kPoseScale, text));
   } else if (parts.size() == scale.size()) {
     for (std::size_t i = 0; i < scale.size(); ++i) scale[i] = parseNumber(pipeline::kPoseScale, parts[i]);
   } else {
-    throw Error(ErrorCode::invalidArgument, "--pose-scale", "\"" + text + "\" is neither one factor nor six",
-                "Give one, or six for pitch,yaw,roll,x,y,z");
+    throw Error(ErrorCode::invalidArgument, "--pose-scale",
+                "\"" + text + "\" is neither one factor nor six nor named axes",
+                "Give one, six for pitch,yaw,roll,x,y,z, or for example pitch:1,yaw:0.3");
   }
   return scale;
+}
+
+/// "-20,0,20".
+std::vector<double> parsePath(const ParamSpec& spec, const std::string& text) {
+  std::vector<double> path;
+  for (const std::string& part : split(text, ',')) path.push_back(parseNumber(spec, part));
+  return path;
+}
+
+/// "3.2:4.8" or "3.2:4.8:7", several separated by commas. Without a seed the range gets one of its own.
+std::vector<motion::PoseReroll> parseRerolls(const std::string& text) {
+  static constexpr ParamSpec kTime{"reroll", "", 0, 0, 86400, 0.01, "s", ""};
+  std::vector<motion::PoseReroll> rerolls;
+  for (const std::string& part : split(text, ',')) {
+    const std::vector<std::string> numbers = split(part, ':');
+    const bool complete = numbers.size() == 2 || numbers.size() == 3;
+    motion::PoseReroll reroll;
+    if (complete) {
+      reroll = {parseNumber(kTime, numbers[0]), parseNumber(kTime, numbers[1]), 1'000'000 + rerolls.size()};
+      if (numbers.size() == 3) reroll.seed = std::uint64_t(parseNumber(pipeline::kSeed, numbers[2]));
+    }
+    if (!complete || reroll.endSeconds <= reroll.beginSeconds)
+      throw Error(ErrorCode::invalidArgument, "--reroll",
+                  "\"" + part + "\" is not begin:end or begin:end:seed with begin < end",
+                  "For example --reroll 3.2:4.8");
+    rerolls.push_back(reroll);
+  }
+  return rerolls;
 }
 
 FrameRange parseFrames(const std::string& text) {
@@ -89,9 +131,10 @@ int parseSize(const std::string& text) {
 
 /// Declares `spec` with a parser of its own, for parameters that are more than one number.
 template <typename Store>
-void addParsed(CLI::App& command, const ParamSpec& spec, const std::string& form, const std::string& more,
-               Store store) {
-  command.add_option_function<std::string>(flagName(spec), store, helpText(spec) + more)->type_name(form);
+CLI::Option* addParsed(CLI::App& command, const ParamSpec& spec, const std::string& form,
+                       const std::string& more, Store store) {
+  return command.add_option_function<std::string>(flagName(spec), store, helpText(spec) + more)
+      ->type_name(form);
 }
 
 void addNumber(CLI::App& command, const ParamSpec& spec, double& value) {
@@ -106,40 +149,70 @@ CLI::IsMember oneOf(const Names& names) {
   return CLI::IsMember(list);
 }
 
-void addFrameRate(CLI::App& command, AnimateRequest& request) {
-  std::vector<std::string> rates;
-  for (const int rate : pipeline::kFramesPerSecond) rates.push_back(std::to_string(rate));
-  request.frameRate = {pipeline::kDefaultFramesPerSecond, 1};
+/// Everything that puts other head movements and blinks in place of the generated ones.
+void addPaths(CLI::App& command, motion::MotionSettings& motion) {
+  const ParamSpec* const angles[] = {&pipeline::kPitch, &pipeline::kYaw, &pipeline::kRoll};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    addParsed(command, *angles[axis], "PATH",
+              "; \"-20,0,20\" passes three angles; without it the voice moves the head",
+              [&motion, axis, spec = *angles[axis]](const std::string& text) {
+                motion.anglePath[axis] = parsePath(spec, text);
+              });
+  addPath(command, "--pose-reference", motion.poseReference,
+          "Video whose head movement is taken, at any frame rate; played forth and back when it is short");
+  addPath(command, "--blink-reference", motion.blinkReference,
+          "Video whose blinks are taken, at any frame rate; nothing else of its face is");
   command
       .add_option_function<std::string>(
-          "--fps",
-          [&request](const std::string& text) {
-            request.frameRate = {std::stoi(text), 1};
-          },
-          "Frames per second: 24, 25, 30, 50 or 60 (default " +
-              std::to_string(pipeline::kDefaultFramesPerSecond) + ")")
-      ->check(CLI::IsMember(rates))
-      ->type_name("N");
+          "--reroll", [&motion](const std::string& text) { motion.rerolls = parseRerolls(text); },
+          "Draw the head movement anew between two times in seconds only; several with commas")
+      ->type_name("a:b[:SEED]");
+  command.add_flag("--compat", motion.compat,
+                   "As SadTalker was published: its blinks and its way with reference videos");
 }
 
 }  // namespace
+
+void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise) {
+  std::vector<std::string> rates;
+  for (const int rate : pipeline::kFramesPerSecond) rates.push_back(std::to_string(rate));
+  command
+      .add_option_function<std::string>(
+          "--fps",
+          [&frameRate](const std::string& text) {
+            frameRate = {std::stoi(text), 1};
+          },
+          "Frames per second: 24, 25, 30, 50 or 60 (default " + otherwise + ")")
+      ->check(CLI::IsMember(rates))
+      ->type_name("N");
+}
 
 void addMotionOptions(CLI::App& command, AnimateRequest& request) {
   motion::MotionSettings& motion = request.motion;
   addPath(command, "--portrait", request.portrait, "Picture of one face: png, jpg, webp, bmp or tiff")
       ->required();
-  addPath(command, "--voice", request.voice, "Any sound or video file with speech")->required();
+  CLI::Option* voice = addPath(command, "--voice", request.voice, "Any sound or video file with speech");
+  CLI::Option* idle =
+      addParsed(command, pipeline::kIdle, "SECONDS", "; in place of --voice",
+                [&](const std::string& text) { request.idleSeconds = parseNumber(pipeline::kIdle, text); });
+  idle->excludes(voice);
+  command.parse_complete_callback([voice, idle] {
+    if (voice->empty() && idle->empty()) throw CLI::RequiredError("--voice or --idle");
+  });
   command.add_option("--pack", request.pack, "Pack of networks, see orator packs list (default studio)")
       ->type_name("NAME");
   addNumber(command, pipeline::kBlinkStrength, motion.blinkStrength);
   addNumber(command, pipeline::kBlinkRate, motion.blinkRate);
   addParsed(command, pipeline::kPoseStyle, "N", "; 3:0.5,17:0.5 blends two",
             [&](const std::string& text) { motion.poseStyle = parsePoseStyle(text); });
-  addParsed(command, pipeline::kPoseScale, "X", "; six numbers scale pitch,yaw,roll,x,y,z",
+  addParsed(command, pipeline::kPoseScale, "X",
+            "; pitch:1,yaw:0.3 names axes, six numbers scale pitch,yaw,roll,x,y,z",
             [&](const std::string& text) { motion.poseScale = parsePoseScale(text); });
   addNumber(command, pipeline::kExpressionScale, motion.expressionScale);
   command.add_flag("--still", motion.still, "Keep the head in the portrait's pose");
-  addFrameRate(command, request);
+  addPaths(command, motion);
+  request.frameRate = {pipeline::kDefaultFramesPerSecond, 1};
+  addFrameRate(command, request.frameRate, std::to_string(pipeline::kDefaultFramesPerSecond));
   addParsed(command, pipeline::kSeed, "N", "", [&](const std::string& text) {
     motion.seed = std::uint64_t(parseNumber(pipeline::kSeed, text));
   });

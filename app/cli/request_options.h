@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <string>
 
 #include "app/cli/session.h"
 #include "core/pipeline/animate.h"
@@ -11,5 +12,7 @@ namespace orator::cli {
 void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Renderer, crop, size, device, frames: everything that shapes the pictures.
 void addRenderOptions(CLI::App& command, pipeline::AnimateRequest& request);
+/// `--fps`. @param otherwise what holds without it, for the help
+void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
 
 }  // namespace orator::cli

@@ -1,6 +1,7 @@
 #include "core/motion/blinks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -42,6 +43,20 @@ std::vector<float> renderBlinks(const std::vector<Blink>& blinks, FrameRate fram
     }
   }
   return lane;
+}
+
+std::vector<float> publishedBlinkLane(std::int64_t frames, std::uint64_t seed) {
+  constexpr std::array kClosing{0.5f, 0.9f, 1.f, 0.9f, 0.5f};
+  std::vector<float> lane(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
+  if (frames <= 20) return lane;
+  RandomStream random(seed, "published blinks");
+  const std::int64_t shortest = 10, longest = std::min<std::int64_t>(frames / 2, 70);
+  for (std::int64_t at = 0;;) {
+    at += shortest + std::int64_t(random.uniform() * double(longest - shortest));
+    if (at + std::int64_t(kClosing.size()) > frames - 1) return lane;
+    std::copy(kClosing.begin(), kClosing.end(), lane.begin() + at);
+    at += std::int64_t(kClosing.size());
+  }
 }
 
 }  // namespace orator::motion

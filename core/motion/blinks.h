@@ -22,4 +22,10 @@ std::vector<Blink> generateBlinks(double lengthSeconds, double perMinute, std::u
 /// The lane: lid closure per frame, 0..2. Lids fall in a third of a blink and rise in the rest.
 std::vector<float> renderBlinks(const std::vector<Blink>& blinks, FrameRate frameRate, std::int64_t frames);
 
+/// Blinks as the published system makes them, at its 25 frames a second: after a gap of 10 to
+/// min(frames / 2, 70) - 1 frames the lids close by 0.5 0.9 1 0.9 0.5, and so on; none in 20 frames or less.
+/// Seeded, which the published system is not.
+inline constexpr FrameRate kPublishedBlinkRate{25, 1};
+std::vector<float> publishedBlinkLane(std::int64_t frames, std::uint64_t seed);
+
 }  // namespace orator::motion

@@ -5,6 +5,7 @@
 
 #include "core/face/expression_names.h"
 #include "core/motion/articulation.h"
+#include "core/motion/face_measures.h"
 #include "core/motion/head_motion.h"
 
 namespace orator::motion {
@@ -51,11 +52,37 @@ void speak(const Articulation& a, float portraitJaw, CoefficientRow& row) {
   for (const int side : {kBrowOuterRaiseLeft, kBrowOuterRaiseRight}) row[side] += 0.18f * a.stress;
 }
 
+/// Share of a re-roll at a time: 1 inside, faded out over kFadeSeconds around it.
+float rerollShare(const PoseReroll& reroll, double seconds) {
+  constexpr double kFadeSeconds = 0.3;
+  const double outside = std::max({reroll.beginSeconds - seconds, seconds - reroll.endSeconds, 0.0});
+  const double t = std::max(0.0, 1 - outside / kFadeSeconds);
+  return float(t * t * (3 - 2 * t));
+}
+
+std::vector<std::array<float, 6>> rerolledHeadMotion(std::span<const Articulation> voice,
+                                                     const MotionInput& input,
+                                                     const MotionSettings& settings) {
+  const auto with = [&](std::uint64_t seed) {
+    return headMotion(settings.poseStyle, voice, input.frameRate, input.frames, input.source, seed);
+  };
+  auto head = with(settings.seed);
+  for (const PoseReroll& reroll : settings.rerolls) {
+    const auto other = with(reroll.seed);
+    for (std::size_t i = 0; i < head.size(); ++i) {
+      const float share = rerollShare(reroll, input.frameRate.secondsAt(std::int64_t(i)));
+      for (std::size_t k = 0; k < 6; ++k) head[i][k] += share * (other[i][k] - head[i][k]);
+    }
+  }
+  return head;
+}
+
 class InterimMotionModel : public MotionModel {
  public:
   explicit InterimMotionModel(const FaceModel& model)
       : basis_(model.id),
         blink_(model.blink),
+        lidClosure_(lidClosure(model)),
         minimum_(model.expressionMinimum),
         maximum_(model.expressionMaximum) {}
 
@@ -66,10 +93,10 @@ class InterimMotionModel : public MotionModel {
     result.basis = basis_;
     result.source = input.source;
     result.blinkDirection = blink_;
+    result.lidClosure = lidClosure_;
     result.rows.assign(std::size_t(input.frames), input.source);
     const auto voice = articulate(input.voice16k, context);
-    const auto head =
-        headMotion(settings.poseStyle, voice, input.frameRate, input.frames, input.source, settings.seed);
+    const auto head = rerolledHeadMotion(voice, input, settings);
     for (std::int64_t i = 0; i < input.frames; ++i) {
       if (i % 1024 == 0) context.throwIfCancelled();
       const double t = input.frameRate.secondsAt(i);
@@ -89,7 +116,7 @@ class InterimMotionModel : public MotionModel {
 
  private:
   std::string basis_;
-  ExpressionCoefficients blink_, minimum_, maximum_;
+  ExpressionCoefficients blink_, lidClosure_, minimum_, maximum_;
 };
 
 }  // namespace

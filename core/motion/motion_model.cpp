@@ -1,7 +1,13 @@
 #include "core/motion/motion_model.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/motion/angle_path.h"
 #include "core/motion/blinks.h"
 #include "core/motion/interim_motion_model.h"
+#include "core/motion/resample.h"
 #include "core/motion/sadtalker/sadtalker_motion_model.h"
 
 namespace orator::motion {
@@ -9,16 +15,47 @@ namespace orator::motion {
 std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack,
                                                    const face::FaceModel& faceModel) {
   if (pack.motionModel == "interim") return makeInterimMotionModel(faceModel);
-  if (pack.motionModel == "sadtalker") return sadtalker::makeSadTalkerMotionModel(pack);
+  if (pack.motionModel == "sadtalker") return sadtalker::makeSadTalkerMotionModel(pack, faceModel);
   throw Error(ErrorCode::packDamaged, (pack.folder / "pack.json").string(),
               "it names the motion model \"" + pack.motionModel + "\", which this version does not know",
               "Update Orator, or restore the pack");
 }
 
-MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings) {
+bool sameGeneration(const MotionSettings& a, const MotionSettings& b) {
+  return a.poseStyle == b.poseStyle && a.seed == b.seed && a.rerolls == b.rerolls && a.compat == b.compat &&
+         a.poseReference == b.poseReference && a.blinkReference == b.blinkReference;
+}
+
+namespace {
+
+std::vector<float> blinkLane(const GeneratedMotion& motion, const MotionSettings& settings) {
+  if (!motion.blinkLane.empty()) return motion.blinkLane;
   const auto frames = std::int64_t(motion.rows.size());
-  const auto blinks = generateBlinks(motion.frameRate.secondsAt(frames), settings.blinkRate, settings.seed);
-  return applySettingsWithBlinks(motion, settings, renderBlinks(blinks, motion.frameRate, frames));
+  const double length = motion.frameRate.secondsAt(frames);
+  if (settings.compat) {
+    const auto lane =
+        publishedBlinkLane(std::int64_t(length * kPublishedBlinkRate.perSecond()), settings.seed);
+    auto read = resample(lane, kPublishedBlinkRate, motion.frameRate, frames);
+    for (float& closure : read) closure = std::clamp(closure, 0.f, 1.f);
+    return read;
+  }
+  return renderBlinks(generateBlinks(length, settings.blinkRate, settings.seed), motion.frameRate, frames);
+}
+
+/// How much of `wanted` closure is added to a row, so that the lids meet and do not cross.
+float addedClosure(const GeneratedMotion& motion, const CoefficientRow& row, float wanted) {
+  float own = 0, known = 0;
+  for (std::size_t k = 0; k < face::kExpressionCount; ++k) {
+    own += motion.lidClosure[k] * row[k];
+    known += std::abs(motion.lidClosure[k]);
+  }
+  return known > 0 ? std::min(wanted, 1.f) * (1 - std::clamp(own, -0.5f, 1.f)) : wanted;
+}
+
+}  // namespace
+
+MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings) {
+  return applySettingsWithBlinks(motion, settings, blinkLane(motion, settings));
 }
 
 MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionSettings& settings,
@@ -29,17 +66,25 @@ MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionS
   track.source = motion.source;
   track.rows.reserve(motion.rows.size());
   blinkLane.resize(motion.rows.size(), 0.f);
+  const double last = std::max(1.0, double(motion.rows.size()) - 1);
   for (std::size_t i = 0; i < motion.rows.size(); ++i) {
     const CoefficientRow& made = motion.rows[i];
     CoefficientRow row = motion.source;
-    const float closure = blinkLane[i] *= float(settings.blinkStrength);
+    const float gain = float(settings.expressionScale);
     for (int k = 0; k < face::kExpressionCount; ++k)
-      row[k] +=
-          float(settings.expressionScale) * (made[k] - motion.source[k]) + closure * motion.blinkDirection[k];
+      row[k] = settings.compat ? gain * made[k] : row[k] + gain * (made[k] - row[k]);
+    const float closure = blinkLane[i] =
+        addedClosure(motion, row, blinkLane[i] * float(settings.blinkStrength));
+    for (int k = 0; k < face::kExpressionCount; ++k)
+      row[k] += (settings.compat ? gain : 1) * closure * motion.blinkDirection[k];
     if (!settings.still)
       for (int k = 0; k < 6; ++k)
         row[kAngleColumn + k] += float(settings.poseScale[std::size_t(k)]) *
                                  (made[kAngleColumn + k] - motion.source[kAngleColumn + k]);
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      if (!settings.anglePath[axis].empty())
+        row[kAngleColumn + axis] =
+            float(pathAt(settings.anglePath[axis], double(i) / last) * std::numbers::pi / 180);
     track.rows.push_back(row);
   }
   track.blink = std::move(blinkLane);

@@ -10,22 +10,11 @@
 #include "core/base/frame_rate.h"
 #include "core/base/run_context.h"
 #include "core/face/face_model.h"
+#include "core/motion/motion_settings.h"
 #include "core/motion/motion_track.h"
 #include "core/packs/pack.h"
 
 namespace orator::motion {
-
-/// What a user can say about the motion. Ranges stand in core/motion/motion_parameters.h.
-struct MotionSettings {
-  double blinkStrength = 1;  ///< 0..2
-  double blinkRate = 16;     ///< per minute
-  std::vector<std::pair<int, double>> poseStyle = {
-      {0, 1.0}};  ///< style 0..45 and its weight; weights are normalised
-  std::array<double, 6> poseScale = {1, 1, 1, 1, 1, 1};  ///< pitch yaw roll x y z, 0..2
-  double expressionScale = 1;  ///< 0..3, of the difference to the portrait's own expression
-  bool still = false;          ///< keep the head in the portrait's pose
-  std::uint64_t seed = 0;
-};
 
 struct MotionInput {
   std::span<const float> voice16k;  ///< mono, 16 000 Hz
@@ -42,6 +31,11 @@ struct GeneratedMotion {
   CoefficientRow source{};
   std::vector<CoefficientRow> rows;               ///< expression without blink; pose at scale 1, absolute
   face::ExpressionCoefficients blinkDirection{};  ///< added per unit of blink
+  /// Times an expression: how far its lids are shut already, 0..1. Zero where the basis does not tell.
+  face::ExpressionCoefficients lidClosure{};
+  /// [64, 64], row-major: what one unit of each coefficient of β0 adds to every row. Empty: itself.
+  std::vector<float> beta0Gain;
+  std::vector<float> blinkLane;  ///< closure per row, read from a reference; empty: blinks are generated
 };
 
 /// Turns a voice into motion. Implementations are immutable after construction and safe to call from several
@@ -49,7 +43,7 @@ struct GeneratedMotion {
 class MotionModel {
  public:
   virtual ~MotionModel() = default;
-  /// Depends on input, poseStyle and seed only; deterministic on a device.
+  /// Depends on input, poseStyle, seed, rerolls and compat only; deterministic on a device.
   virtual GeneratedMotion generate(const MotionInput& input, const MotionSettings& settings,
                                    const RunContext& context) const = 0;
 };
@@ -57,9 +51,9 @@ class MotionModel {
 /// The pack's motion model by its registry name. @throws Error packMissing, packDamaged, checkpointRefused
 std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack, const face::FaceModel& faceModel);
 
-/// Applies blinks (generated from rate and seed, see core/motion/blinks.h), gains, scales and still to what
-/// the network made. Microseconds per frame; exactly linear in blink strength, expression scale and each pose
-/// scale.
+/// Applies blinks, gains, scales, angle paths and still to what the network made. Microseconds per frame;
+/// exactly linear in blink strength (0..1), expression scale and each pose scale. Where the basis tells how
+/// far the portrait's lids are shut, a blink closes what is left and no strength goes beyond.
 MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings);
 
 /// The same with a blink lane of the caller's, 0..2 per frame at strength 1; missing frames keep the eyes

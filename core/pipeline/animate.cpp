@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <limits>
 #include <new>
@@ -10,6 +11,8 @@
 #include "core/base/files.h"
 #include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
+#include "core/motion/resample.h"
+#include "core/pipeline/make_motion.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/pipeline/stages.h"
 
@@ -75,15 +78,21 @@ Analysed analyse(const Stages& stages, const AnimateRequest& request,
 
 motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
                                const RunContext& context) {
-  const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
+  const bool idle = request.idleSeconds > 0;
+  std::vector<float> voice;
+  if (!idle) voice = media::readVoice16k(request.voice, context, request.voiceCut);
+  const auto samples = idle ? std::llround(request.idleSeconds * 16000) : std::int64_t(voice.size());
   motion::MotionInput input;
   input.voice16k = voice;
   input.source = sourceRow(analysed.portrait->fit);
   input.frameRate = request.frameRate;
-  input.frames = request.frameRate.framesCovering(std::int64_t(voice.size()), 16000);
+  input.frames = request.frameRate.framesCovering(samples, 16000);
   StageProgress progress(context, "motion", input.frames);
-  const auto model = stages.makeMotionModel(analysed.pack, *analysed.portrait->model);
-  const motion::GeneratedMotion generated = model->generate(input, request.motion, progress.context());
+  const face::FaceModel& faceModel = *analysed.portrait->model;
+  const auto model = stages.makeMotionModel(analysed.pack, faceModel);
+  References references;
+  const motion::GeneratedMotion generated = generateMotion(
+      stages, analysed.pack, *model, input, request.motion, faceModel, references, progress.context());
   progress.done(input.frames);
   return stages.applySettings(generated, request.motion);
 }
@@ -100,7 +109,7 @@ motion::MotionTrack fitted(motion::MotionTrack track, const AnimateRequest& requ
                 "the track is in the basis \"" + track.basis + "\", the pack's face model is \"" +
                     portrait.model->id + "\"",
                 "Choose the pack the track was made with");
-  if (!(track.frameRate == request.frameRate)) context.note("the video keeps the frame rate of the track");
+  if (!(request.frameRate == kTrackFrameRate)) track = motion::resample(track, request.frameRate);
   if (request.voice.empty()) return track;
   const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
   const std::int64_t needed = track.frameRate.framesCovering(std::int64_t(voice.size()), 16000);

@@ -15,22 +15,26 @@
 
 namespace orator::pipeline {
 
+/// Stands for the frame rate of the given track.
+inline constexpr FrameRate kTrackFrameRate{0, 1};
+
 /// Everything that decides a video. The same request and seed give the same frames, in every program of
 /// Orator.
 struct AnimateRequest {
   std::filesystem::path portrait;
-  std::filesystem::path voice;  ///< may be empty when a track is given: the video is silent then
+  std::filesystem::path voice;  ///< may be empty with a track or idle seconds: the video is silent then
   media::VoiceCut voiceCut;     ///< the part of the voice that is spoken
   std::filesystem::path output;
   std::string pack = "studio";
   std::string renderer = "mesh";
   motion::MotionSettings motion;
   render::RenderSettings render;
-  FrameRate frameRate;               ///< 24, 25, 30, 50 or 60; a given track keeps its own
-  int constantRateFactor = 18;       ///< of the H.264 encoder, 0..51
-  std::optional<int> face;           ///< 0 = largest
+  FrameRate frameRate;          ///< 24, 25, 30, 50 or 60: a given track is read at it; or kTrackFrameRate
+  int constantRateFactor = 18;  ///< of the H.264 encoder, 0..51
+  std::optional<int> face;      ///< 0 = largest
   std::optional<FrameRange> frames;  ///< only these frames (and their sound)
   std::filesystem::path track;       ///< render these coefficients instead of generating them
+  double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice
 };
 
 struct AnimateResult {

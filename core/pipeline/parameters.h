@@ -32,6 +32,22 @@ inline constexpr ParamSpec kPoseScale{"pose_scale",
                                       "How much the head moves; 0 keeps it in the portrait's pose"};
 inline constexpr ParamSpec kExpressionScale{
     "expression_scale", "Expression", 1, 0, 3, 0.05, "", "How strongly mouth and face follow the voice"};
+inline constexpr ParamSpec kPitch{
+    "pitch", "Pitch", 0,         -60,
+    60,      0.5,     "degrees", "Path of the nod, spread evenly over the clip; positive looks down"};
+inline constexpr ParamSpec kYaw{
+    "yaw",     "Yaw",
+    0,         -60,
+    60,        0.5,
+    "degrees", "Path of the turn, spread evenly over the clip; positive looks to the right of the picture"};
+inline constexpr ParamSpec kRoll{
+    "roll",    "Roll",
+    0,         -60,
+    60,        0.5,
+    "degrees", "Path of the tilt, spread evenly over the clip; positive turns counter-clockwise"};
+inline constexpr ParamSpec kIdle{
+    "idle", "Idle", 0,   0,
+    3600,   0.1,    "s", "Seconds to wait without a voice: the head breathes, the eyes blink"};
 inline constexpr ParamSpec kOutputSide{
     "size", "Size", 0,    0,
     3840,   2,      "px", "Longer side of the video; 0 keeps the portrait's own size, 64 is the least"};
@@ -46,9 +62,9 @@ inline constexpr ParamSpec kConstantRateFactor{
     51,    1,
     "",    "Constant rate factor of the H.264 encoder; smaller is better and larger"};
 
-inline constexpr std::array kParameters{kBlinkStrength,     kBlinkRate,  kPoseStyle, kPoseScale,
-                                        kExpressionScale,   kOutputSide, kSeed,      kFace,
-                                        kConstantRateFactor};
+inline constexpr std::array kParameters{
+    kBlinkStrength, kBlinkRate,  kPoseStyle, kPoseScale, kExpressionScale,   kPitch, kYaw, kRoll,
+    kIdle,          kOutputSide, kSeed,      kFace,      kConstantRateFactor};
 
 inline constexpr std::array kFramesPerSecond{24, 25, 30, 50, 60};
 inline constexpr int kDefaultFramesPerSecond = 25;

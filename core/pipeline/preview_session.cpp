@@ -7,17 +7,6 @@
 namespace orator::pipeline {
 namespace {
 
-/// Settings that the motion model itself reads (core/motion/motion_model.h).
-bool sameModelInput(const PreviewSettings& a, const PreviewSettings& b) {
-  return a.motion.poseStyle == b.motion.poseStyle && a.motion.seed == b.motion.seed &&
-         a.frameRate == b.frameRate;
-}
-
-bool sameShaping(const motion::MotionSettings& a, const motion::MotionSettings& b) {
-  return a.blinkStrength == b.blinkStrength && a.blinkRate == b.blinkRate && a.poseScale == b.poseScale &&
-         a.expressionScale == b.expressionScale && a.still == b.still;
-}
-
 bool sameRenderer(const PreviewSettings& a, const PreviewSettings& b) {
   return a.renderer == b.renderer && a.render.cropMode == b.render.cropMode &&
          a.render.outputSide == b.render.outputSide && a.render.device == b.render.device;
@@ -53,8 +42,9 @@ void PreviewSession::setVoice(const std::filesystem::path& voice, const media::V
 
 void PreviewSession::setSettings(const PreviewSettings& settings) {
   const PreviewSettings before = std::exchange(settings_, settings);
-  if (!sameModelInput(before, settings)) motion_.reset();
-  if (!motion_ || !sameShaping(before.motion, settings.motion)) track_.reset();
+  if (!sameGeneration(before.motion, settings.motion) || !(before.frameRate == settings.frameRate))
+    motion_.reset();
+  if (!motion_ || !(before.motion == settings.motion)) track_.reset();
   if (!sameRenderer(before, settings)) renderer_.reset();
 }
 
@@ -94,8 +84,8 @@ std::shared_ptr<const motion::GeneratedMotion> PreviewSession::motion(const RunC
   input.source = sourceRow(source->fit);
   input.frameRate = settings_.frameRate;
   input.frames = settings_.frameRate.framesCovering(std::int64_t(input.voice16k.size()), 16000);
-  motion_ =
-      std::make_shared<const motion::GeneratedMotion>(model_->generate(input, settings_.motion, context));
+  motion_ = std::make_shared<const motion::GeneratedMotion>(generateMotion(
+      stages_, pack(), *model_, input, settings_.motion, *source->model, references_, context));
   ++work_.motions;
   return motion_;
 }

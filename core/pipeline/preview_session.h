@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/make_motion.h"
 #include "core/pipeline/stages.h"
 
 namespace orator::pipeline {
@@ -65,6 +66,7 @@ class PreviewSession {
   std::shared_ptr<const face::Portrait> portrait_;
   std::shared_ptr<const motion::MotionModel> model_;
   std::vector<float> voice_;
+  References references_;
   std::shared_ptr<const motion::GeneratedMotion> motion_;
   std::shared_ptr<const motion::MotionTrack> track_, shown_;
   std::unique_ptr<render::FaceRenderer> renderer_;

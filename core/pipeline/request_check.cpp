@@ -29,6 +29,15 @@ void checkMotion(const motion::MotionSettings& settings) {
   check(kBlinkRate, settings.blinkRate);
   check(kExpressionScale, settings.expressionScale);
   for (const double scale : settings.poseScale) check(kPoseScale, scale);
+  const ParamSpec* const angles[] = {&kPitch, &kYaw, &kRoll};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    for (const double degrees : settings.anglePath[axis]) check(*angles[axis], degrees);
+  for (const motion::PoseReroll& reroll : settings.rerolls)
+    if (!(reroll.beginSeconds >= 0) || !(reroll.endSeconds > reroll.beginSeconds))
+      throw Error(ErrorCode::invalidArgument, "rerolls", "a range is empty or runs backwards",
+                  "Choose an end behind the begin, in seconds");
+  for (const auto& video : {settings.poseReference, settings.blinkReference})
+    if (!video.empty()) requireFile(video);
   double total = 0;
   for (const auto& [style, weight] : settings.poseStyle) {
     check(kPoseStyle, style);
@@ -54,8 +63,10 @@ void checkRequest(const AnimateRequest& request) {
   if (request.face) check(kFace, *request.face);
   check(kConstantRateFactor, request.constantRateFactor);
   const FrameRate rate = request.frameRate;
-  const bool known = rate.denominator == 1 && std::find(kFramesPerSecond.begin(), kFramesPerSecond.end(),
-                                                        rate.numerator) != kFramesPerSecond.end();
+  const bool ofTrack = rate == kTrackFrameRate && !request.track.empty();
+  const bool known =
+      ofTrack || (rate.denominator == 1 && std::find(kFramesPerSecond.begin(), kFramesPerSecond.end(),
+                                                     rate.numerator) != kFramesPerSecond.end());
   if (!known)
     throw Error(ErrorCode::invalidArgument, "fps",
                 std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator) + " is not offered",
@@ -73,8 +84,13 @@ void checkRequest(const AnimateRequest& request) {
   if (!(std::abs(cut.gainDecibel) <= 24))
     throw Error(ErrorCode::invalidArgument, "gain_decibel", text(cut.gainDecibel) + " dB is out of range",
                 "Choose a gain from -24 to 24 dB");
+  check(kIdle, request.idleSeconds);
+  const bool idle = request.idleSeconds > 0;
+  if (idle && !(request.voice.empty() && request.track.empty()))
+    throw Error(ErrorCode::invalidArgument, "idle", "who waits has neither a voice nor a track",
+                "Leave out either idle or the other");
   requireFile(request.portrait);
-  if (request.track.empty() || !request.voice.empty()) requireFile(request.voice);
+  if ((request.track.empty() && !idle) || !request.voice.empty()) requireFile(request.voice);
   if (!request.track.empty()) requireFile(request.track);
 }
 

@@ -75,27 +75,59 @@ class Reader {
   std::set<std::string> known_;
 };
 
-json motionJson(const motion::MotionSettings& settings) {
-  json styles = json::array();
+constexpr std::array kAngleKeys{"pitch", "yaw", "roll"};  // of MotionSettings::anglePath
+
+json motionJson(const motion::MotionSettings& settings, const fs::path& folder) {
+  json styles = json::array(), rerolls = json::array();
   for (const auto& [style, weight] : settings.poseStyle)
     styles.push_back({{"style", style}, {"weight", weight}});
-  return {{"blink_strength", settings.blinkStrength},
-          {"blink_rate", settings.blinkRate},
-          {"pose_style", std::move(styles)},
-          {"pose_scale", settings.poseScale},
-          {"expression_scale", settings.expressionScale},
-          {"still", settings.still},
-          {"seed", settings.seed}};
+  for (const motion::PoseReroll& reroll : settings.rerolls)
+    rerolls.push_back(
+        {{"begin_seconds", reroll.beginSeconds}, {"end_seconds", reroll.endSeconds}, {"seed", reroll.seed}});
+  json object = {{"blink_strength", settings.blinkStrength},
+                 {"blink_rate", settings.blinkRate},
+                 {"pose_style", std::move(styles)},
+                 {"pose_scale", settings.poseScale},
+                 {"expression_scale", settings.expressionScale},
+                 {"still", settings.still},
+                 {"seed", settings.seed},
+                 {"rerolls", std::move(rerolls)},
+                 {"pose_reference", storedPath(settings.poseReference, folder)},
+                 {"blink_reference", storedPath(settings.blinkReference, folder)},
+                 {"compat", settings.compat}};
+  for (std::size_t axis = 0; axis < kAngleKeys.size(); ++axis)
+    object[kAngleKeys[axis]] = settings.anglePath[axis];
+  return object;
+}
+
+void readRerolls(const json& list, std::vector<motion::PoseReroll>& rerolls) {
+  if (!list.is_array()) throw std::invalid_argument("\"rerolls\" must be a list");
+  rerolls.clear();
+  for (const json& entry : list) {
+    Reader reader(entry, "rerolls");
+    motion::PoseReroll reroll;
+    reader.read("begin_seconds", reroll.beginSeconds);
+    reader.read("end_seconds", reroll.endSeconds);
+    reader.read("seed", reroll.seed);
+    reader.refuseUnknownKeys();
+    rerolls.push_back(reroll);
+  }
 }
 
 /// A single number stands for one style at full weight; a single scale for all six axes.
-void readMotion(const json& object, motion::MotionSettings& settings) {
+void readMotion(const json& object, motion::MotionSettings& settings, const fs::path& folder) {
   Reader reader(object, "motion");
   reader.read("blink_strength", settings.blinkStrength);
   reader.read("blink_rate", settings.blinkRate);
   reader.read("expression_scale", settings.expressionScale);
   reader.read("still", settings.still);
   reader.read("seed", settings.seed);
+  reader.read("pose_reference", settings.poseReference, folder);
+  reader.read("blink_reference", settings.blinkReference, folder);
+  reader.read("compat", settings.compat);
+  for (std::size_t axis = 0; axis < kAngleKeys.size(); ++axis)
+    reader.read(kAngleKeys[axis], settings.anglePath[axis]);
+  if (const json* rerolls = reader.find("rerolls")) readRerolls(*rerolls, settings.rerolls);
   if (const json* scale = reader.find("pose_scale"); scale && scale->is_number())
     settings.poseScale.fill(scale->get<double>());
   else
@@ -154,7 +186,8 @@ AnimateRequest requestFrom(const json& object, const fs::path& folder) {
   reader.read("renderer", request.renderer);
   reader.read("crf", request.constantRateFactor);
   reader.read("fps", request.frameRate.numerator);
-  if (const json* settings = reader.find("motion")) readMotion(*settings, request.motion);
+  reader.read("idle_seconds", request.idleSeconds);
+  if (const json* settings = reader.find("motion")) readMotion(*settings, request.motion, folder);
   if (const json* settings = reader.find("render")) readRender(*settings, request.render);
   if (const json* cut = reader.find("voice_cut")) readVoiceCut(*cut, request.voiceCut);
   if (reader.find("face")) reader.read("face", request.face.emplace(0));
@@ -180,7 +213,7 @@ void saveRequest(const AnimateRequest& request, const fs::path& file) {
                  {"renderer", request.renderer},
                  {"fps", request.frameRate.numerator},
                  {"crf", request.constantRateFactor},
-                 {"motion", motionJson(request.motion)},
+                 {"motion", motionJson(request.motion, folder)},
                  {"render",
                   {{"crop", kCropModeNames[std::size_t(request.render.cropMode)]},
                    {"size", request.render.outputSide},
@@ -190,6 +223,7 @@ void saveRequest(const AnimateRequest& request, const fs::path& file) {
                            {"end_seconds", request.voiceCut.endSeconds},
                            {"gain_decibel", request.voiceCut.gainDecibel}};
   if (!request.track.empty()) object["track"] = storedPath(request.track, folder);
+  if (request.idleSeconds > 0) object["idle_seconds"] = request.idleSeconds;
   if (request.face) object["face"] = *request.face;
   if (request.frames) object["frames"] = {request.frames->begin, request.frames->end};
   writeFile(file, object.dump(2) + "\n");

@@ -1,6 +1,7 @@
 #include "core/pipeline/stages.h"
 
 #include "core/motion/track_io.h"
+#include "core/pipeline/reference_video.h"
 
 namespace orator::pipeline {
 
@@ -13,7 +14,8 @@ const Stages& libraryStages() {
         return motion::applySettings(motion, settings);
       },
       motion::readTrack,
-      render::makeRenderer};
+      render::makeRenderer,
+      readReference};
   return stages;
 }
 

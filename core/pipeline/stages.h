@@ -7,6 +7,7 @@
 
 #include "core/face/portrait.h"
 #include "core/motion/motion_model.h"
+#include "core/motion/reference_motion.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/animate.h"
 #include "core/render/face_renderer.h"
@@ -29,6 +30,9 @@ struct Stages {
                                                       std::shared_ptr<const face::Portrait>,
                                                       const render::RenderSettings&, const RunContext&)>
       makeRenderer;
+  std::function<motion::ReferenceMotion(const std::filesystem::path& video, const packs::Pack&,
+                                        const face::FaceModel&, double seconds, const RunContext&)>
+      readReference;
 };
 
 /// The functions of core/packs, core/face, core/motion and core/render.

@@ -42,11 +42,34 @@ TEST(CommandLine, EverySubCommandHasHelp) {
 
 TEST(CommandLine, AnimateHelpStatesRangesUnitsAndDefaults) {
   const std::string help = runOrator({"animate", "--help"}).out;
-  for (const char* option :
-       {"--portrait",       "--voice",      "--out",        "--pack",         "--renderer",
-        "--blink-strength", "--blink-rate", "--pose-style", "--pose-scale",   "--expression-scale",
-        "--still",          "--crop",       "--fps",        "--size",         "--seed",
-        "--device",         "--face",       "--frames",     "--save-request", "--progress"})
+  for (const char* option : {"--portrait",
+                             "--voice",
+                             "--out",
+                             "--pack",
+                             "--renderer",
+                             "--blink-strength",
+                             "--blink-rate",
+                             "--pose-style",
+                             "--pose-scale",
+                             "--expression-scale",
+                             "--still",
+                             "--crop",
+                             "--fps",
+                             "--size",
+                             "--seed",
+                             "--device",
+                             "--face",
+                             "--frames",
+                             "--save-request",
+                             "--progress",
+                             "--idle",
+                             "--pitch",
+                             "--yaw",
+                             "--roll",
+                             "--pose-reference",
+                             "--blink-reference",
+                             "--reroll",
+                             "--compat"})
     EXPECT_THAT(help, HasSubstr(option));
   std::string oneLine = help;
   for (std::size_t at; (at = oneLine.find('\n')) != std::string::npos;) {
@@ -74,6 +97,13 @@ TEST(CommandLine, ValuesOutsideTheirRangeExitWithTwo) {
                                                     {"--pose-style", "3:0"},
                                                     {"--pose-scale", "-1"},
                                                     {"--pose-scale", "1,1"},
+                                                    {"--pose-scale", "jaw:1"},
+                                                    {"--pose-scale", "pitch:3"},
+                                                    {"--yaw", "-20,0,61"},
+                                                    {"--yaw", "left"},
+                                                    {"--reroll", "4:3"},
+                                                    {"--reroll", "3"},
+                                                    {"--idle", "-1"},
                                                     {"--expression-scale", "4"},
                                                     {"--fps", "23"},
                                                     {"--size", "63"},

@@ -28,4 +28,8 @@ at::Tensor ExpNet::blinkDirection() const {
   return mapping_->weight.detach().select(1, 576).clone();
 }
 
+at::Tensor ExpNet::beta0Gain() const {
+  return mapping_->weight.detach().slice(1, 512, 576).t().contiguous();
+}
+
 }  // namespace orator::motion::sadtalker

@@ -15,6 +15,8 @@ class ExpNet : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& mel, const at::Tensor& beta0, const at::Tensor& blink) const;
   /// What one unit of blink adds to the expression, [64].
   at::Tensor blinkDirection() const;
+  /// What one unit of each coefficient of beta0 adds to the expression, [64 of beta0, 64].
+  at::Tensor beta0Gain() const;
   /// forward() in two steps: the second is linear in all three.
   /// @param embedding [T, 512], of audioEncoder
   at::Tensor express(const at::Tensor& embedding, const at::Tensor& beta0, const at::Tensor& blink) const;

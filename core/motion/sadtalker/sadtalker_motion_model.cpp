@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/audio/mel_spectrogram.h"
+#include "core/motion/face_measures.h"
 #include "core/motion/noise.h"
 #include "core/motion/resample.h"
 #include "core/motion/sadtalker/exp_net.h"
@@ -66,10 +67,20 @@ at::Tensor chunkNoise(std::uint64_t seed, std::int64_t chunk) {
   return noise;
 }
 
+/// The seed of a chunk; where re-rolls overlap the last one counts.
+std::uint64_t seedOf(std::int64_t chunk, const MotionSettings& settings) {
+  const double begin = kNetworkRate.secondsAt(1 + chunk * kPoseChunk),
+               end = kNetworkRate.secondsAt(1 + (chunk + 1) * kPoseChunk);
+  std::uint64_t seed = settings.seed;
+  for (const PoseReroll& reroll : settings.rerolls)
+    if (reroll.beginSeconds < end && reroll.endSeconds > begin) seed = reroll.seed;
+  return seed;
+}
+
 class SadTalkerMotionModel : public MotionModel {
  public:
   SadTalkerMotionModel(const tensor::WeightStore& expression, const tensor::WeightStore& pose,
-                       std::string basis)
+                       std::string basis, const face::FaceModel* faceModel)
       : basis_(std::move(basis)) {
     const at::NoGradGuard noGradient;
     expression.loadInto(expNet_);
@@ -81,6 +92,9 @@ class SadTalkerMotionModel : public MotionModel {
       poseEncoder_.emplace(*poseVae_.audioEncoder);
     const at::Tensor direction = expNet_.blinkDirection();
     std::copy_n(direction.data_ptr<float>(), kExpression, blinkDirection_.begin());
+    const at::Tensor gain = expNet_.beta0Gain();
+    beta0Gain_.assign(gain.data_ptr<float>(), gain.data_ptr<float>() + gain.numel());
+    if (faceModel) lidClosure_ = lidClosure(*faceModel);
   }
 
   GeneratedMotion generate(const MotionInput& input, const MotionSettings& settings,
@@ -90,17 +104,13 @@ class SadTalkerMotionModel : public MotionModel {
     const std::shared_ptr<const Heard> heard = hear(input.voice16k, context);
     const std::int64_t frames = heard->pose.size(0);
 
-    // β0 enters linearly: what it adds to silence is the same in every frame.
-    const at::Tensor nothing = at::zeros({1, 512}), open = at::zeros({1, 1});
     const at::Tensor beta0 = at::tensor(at::ArrayRef<float>(input.source.data(), kExpression)).unsqueeze(0);
-    const at::Tensor identity =
-        expNet_.express(nothing, beta0, open) - expNet_.express(nothing, at::zeros_like(beta0), open);
-    const at::Tensor expression = (heard->expression + identity).contiguous();
+    const at::Tensor expression = heard->expression + beta0.matmul(expNet_.beta0Gain());
 
     const at::Tensor reference = at::tensor(at::ArrayRef<float>(input.source.data() + kAngleColumn, 6));
     std::vector<at::Tensor> noise;
     for (std::int64_t chunk = 0; chunk < PoseVae::chunks(frames); ++chunk)
-      noise.push_back(chunkNoise(settings.seed, chunk));
+      noise.push_back(chunkNoise(seedOf(chunk, settings), chunk));
     const at::Tensor latent = noise.empty() ? at::empty({0, kPoseLatent}) : at::stack(noise);
     context.throwIfCancelled();
     const at::Tensor pose = savitzkyGolay(poseVae_.move(heard->pose, reference, latent, style)).contiguous();
@@ -110,6 +120,8 @@ class SadTalkerMotionModel : public MotionModel {
     result.basis = basis_;
     result.source = input.source;
     result.blinkDirection = blinkDirection_;
+    result.lidClosure = lidClosure_;
+    result.beta0Gain = beta0Gain_;
     std::vector<CoefficientRow> rows{std::size_t(frames)};
     for (std::int64_t i = 0; i < frames; ++i) {
       std::copy_n(expression.data_ptr<float>() + i * kExpression, kExpression, rows[std::size_t(i)].begin());
@@ -149,17 +161,20 @@ class SadTalkerMotionModel : public MotionModel {
   ExpNet expNet_;
   PoseVae poseVae_;
   std::optional<VoiceEncoder> expressionEncoder_, poseEncoder_;  ///< no second one where both are the same
-  face::ExpressionCoefficients blinkDirection_{};
+  face::ExpressionCoefficients blinkDirection_{}, lidClosure_{};
+  std::vector<float> beta0Gain_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Heard> heard_;  ///< of the last voice
 };
 
 }  // namespace
 
-std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack) {
+std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack,
+                                                            const face::FaceModel& faceModel) {
+  const bool ours = pack.coefficientBasis == faceModel.id;
   return std::make_shared<SadTalkerMotionModel>(packs::openNetworkWeights(pack, "audio2exp"),
                                                 packs::openNetworkWeights(pack, "audio2pose"),
-                                                pack.coefficientBasis);
+                                                pack.coefficientBasis, ours ? &faceModel : nullptr);
 }
 
 }  // namespace orator::motion::sadtalker

@@ -15,6 +15,7 @@ namespace orator::motion::sadtalker {
 /// is heard once: another style, seed or portrait runs the pose decoder alone. When both networks have the
 /// same audio encoder it runs once for both. Memory does not grow with the length but for 280 bytes a frame.
 /// Rows are in the pack's coefficient basis. @throws Error packMissing, packDamaged, checkpointRefused
-std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack);
+std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack,
+                                                            const face::FaceModel& faceModel);
 
 }  // namespace orator::motion::sadtalker

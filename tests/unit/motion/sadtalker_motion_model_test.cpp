@@ -143,6 +143,41 @@ TEST_F(SadTalkerMotion, BlendsStyles) {
   EXPECT_EQ(test::errorOf([&] { styled({{3, 0}}); }).code(), ErrorCode::invalidArgument);
 }
 
+TEST_F(SadTalkerMotion, RerollsTheChunksOfARangeAlone) {
+  const auto sound = voice(8);
+  MotionSettings settings;
+  settings.rerolls = {{3.2, 3.8, 77}};
+  const auto before = generate(sound).rows, after = generate(sound, settings).rows;
+  // Chunks are 32 frames from frame 1 on; 3.2 to 3.8 s touches frames 65 to 96, and smoothing reaches 6
+  // further.
+  bool moved = false;
+  for (int i = 0; i < 200; ++i) {
+    if (before[std::size_t(i)] != after[std::size_t(i)]) {
+      EXPECT_GE(i, 65 - 6);
+      EXPECT_LE(i, 96 + 6);
+      moved = true;
+    }
+    for (std::size_t k = 0; k < 64; ++k) ASSERT_EQ(before[std::size_t(i)][k], after[std::size_t(i)][k]);
+  }
+  EXPECT_TRUE(moved);
+  settings.rerolls[0].seed = 78;
+  EXPECT_NE(generate(sound, settings).rows, after);
+}
+
+TEST_F(SadTalkerMotion, TellsWhatBeta0Adds) {
+  const auto sound = voice(0.5);
+  GeneratedMotion motion = generate(sound);
+  MotionInput input;
+  input.voice16k = sound;
+  input.frames = 12;
+  const GeneratedMotion without = model().generate(input, {}, {});
+  for (std::size_t k = 0; k < 64; ++k) {
+    double expected = without.rows[5][k];
+    for (std::size_t j = 0; j < 64; ++j) expected += motion.source[j] * motion.beta0Gain[j * 64 + k];
+    EXPECT_NEAR(motion.rows[5][k], expected, 1e-4);
+  }
+}
+
 TEST_F(SadTalkerMotion, ReadsTheSameCurvesAtEveryFrameRate) {
   const auto sound = voice(2);
   const GeneratedMotion base = generate(sound), fast = generate(sound, {}, {50, 1});

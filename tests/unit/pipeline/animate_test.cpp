@@ -162,6 +162,54 @@ TEST_F(Animate, ATrackWithoutAVoiceMakesASilentVideo) {
   EXPECT_FALSE(media::readMediaInfo(request.output).hasAudio);
 }
 
+TEST_F(Animate, ATrackIsReadAtTheFrameRateAskedFor) {
+  request.track = folder / "p.png";  // ten rows at 25 a second
+  request.voice.clear();
+  request.frameRate = {50, 1};
+  EXPECT_EQ(animate(stages, request, {}).frames, 20);
+  request.frameRate = kTrackFrameRate;
+  EXPECT_EQ(animate(stages, request, {}).frames, 10);
+  request.track.clear();
+  request.voice = folder / "v.wav";
+  EXPECT_EQ(errorOf([&] { animate(stages, request, {}); }).subject(), "fps");
+}
+
+TEST_F(Animate, WaitsWithoutAVoice) {
+  request.voice.clear();
+  request.idleSeconds = 1.5;
+  request.frameRate = {30, 1};
+  EXPECT_EQ(animate(stages, request, {}).frames, 45);
+  EXPECT_FALSE(media::readMediaInfo(request.output).hasAudio);
+  request.voice = folder / "v.wav";
+  EXPECT_EQ(errorOf([&] { animate(stages, request, {}); }).subject(), "idle");
+}
+
+TEST_F(Animate, ReferencesAreReadOnceAndLaidOverTheMotion) {
+  int read = 0;
+  stages.readReference = [&](const std::filesystem::path&, const packs::Pack&, const face::FaceModel&,
+                             double seconds, const RunContext&) {
+    ++read;
+    EXPECT_NEAR(seconds, 2, 0.1);
+    motion::ReferenceMotion reference;
+    for (int i = 0; i < 60; ++i) {
+      reference.pose.push_back({float(i), 0, 0, 0, 0, 0});
+      reference.closure.push_back(i == 20 ? 1.f : 0.f);
+    }
+    return reference;
+  };
+  stages.applySettings = [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
+    return motion::applySettings(motion, settings);
+  };
+  request.motion.poseReference = request.motion.blinkReference = folder / "p.png";
+  const motion::MotionTrack track = makeTrack(stages, request, {});
+  EXPECT_EQ(read, 1);
+  EXPECT_FLOAT_EQ(track.rows[30][motion::kAngleColumn], 30);
+  EXPECT_EQ(track.blink[20], 1);
+  EXPECT_EQ(track.blink[30], 0);
+  request.motion.poseReference = folder / "missing.mp4";
+  EXPECT_EQ(errorOf([&] { makeTrack(stages, request, {}); }).code(), ErrorCode::fileNotFound);
+}
+
 TEST_F(Animate, ATrackOfAnotherBasisIsRefused) {
   motion::MotionTrack track;
   track.basis = "other";
@@ -204,6 +252,10 @@ TEST_F(Animate, ValuesOutOfRangeAreRefusedByName) {
   EXPECT_EQ(refused([](auto& r) { r.frames = FrameRange{5, 5}; }), "frames");
   EXPECT_EQ(refused([](auto& r) { r.face = -1; }), "face");
   EXPECT_EQ(refused([](auto& r) { r.voiceCut = {2, 1, 0}; }), "voice_cut");
+  EXPECT_EQ(refused([](auto& r) { r.motion.anglePath[0] = {0, 61}; }), "pitch");
+  EXPECT_EQ(refused([](auto& r) { r.motion.anglePath[2] = {std::nan("")}; }), "roll");
+  EXPECT_EQ(refused([](auto& r) { r.motion.rerolls = {{2, 1, 0}}; }), "rerolls");
+  EXPECT_EQ(refused([](auto& r) { r.idleSeconds = -1; }), "idle");
 }
 
 TEST_F(Animate, TenMinutesNeedNoMoreMemoryThanTheirSound) {

@@ -26,6 +26,12 @@ AnimateRequest unusualRequest(const std::filesystem::path& folder) {
   request.motion.expressionScale = 1.7;
   request.motion.still = true;
   request.motion.seed = 18446744073709551615u;
+  request.motion.rerolls = {{3.2, 4.8, 9}, {10, 11.5, 18446744073709551615u}};
+  request.motion.anglePath = {std::vector<double>{}, {-20, 0.5, 20}, {7}};
+  request.motion.poseReference = folder / "nod.mp4";
+  request.motion.blinkReference = "/elsewhere/blink.mp4";
+  request.motion.compat = true;
+  request.idleSeconds = 2.5;
   request.render = {render::CropMode::extcrop, 720, "cpu"};
   request.frameRate = {50, 1};
   request.constantRateFactor = 23;
@@ -54,6 +60,8 @@ TEST(RequestJson, KeepsEveryValueExactly) {
   EXPECT_EQ(loaded.motion.expressionScale, saved.motion.expressionScale);
   EXPECT_EQ(loaded.motion.still, saved.motion.still);
   EXPECT_EQ(loaded.motion.seed, saved.motion.seed);
+  EXPECT_EQ(loaded.motion, saved.motion);
+  EXPECT_EQ(loaded.idleSeconds, saved.idleSeconds);
   EXPECT_EQ(loaded.render.cropMode, saved.render.cropMode);
   EXPECT_EQ(loaded.render.outputSide, saved.render.outputSide);
   EXPECT_EQ(loaded.render.device, saved.render.device);

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+namespace orator::motion {
+
+/// A part of the time whose head movement is drawn anew. The noise of the head is drawn for every 32 frames
+/// (at 25 a second): the chunks that the range touches change, the others stay as they are.
+struct PoseReroll {
+  double beginSeconds = 0, endSeconds = 0;
+  std::uint64_t seed = 0;
+  bool operator==(const PoseReroll&) const = default;
+};
+
+/// What a user can say about the motion. Ranges stand in core/pipeline/parameters.h.
+struct MotionSettings {
+  double blinkStrength = 1;  ///< 0..2
+  double blinkRate = 16;     ///< per minute
+  std::vector<std::pair<int, double>> poseStyle = {
+      {0, 1.0}};  ///< style 0..45 and its weight; weights are normalised
+  std::array<double, 6> poseScale = {1, 1, 1, 1, 1, 1};  ///< pitch yaw roll x y z, 0..2
+  double expressionScale = 1;  ///< 0..3, of the difference to the portrait's own expression
+  bool still = false;          ///< keep the head in the portrait's pose
+  std::uint64_t seed = 0;
+  std::vector<PoseReroll> rerolls;
+  /// Head angles in degrees for pitch, yaw and roll, spread evenly over the clip and joined smoothly; they
+  /// take the place of the generated angle. Empty: generated. Positive: down, to the right of the picture,
+  /// counter-clockwise.
+  std::array<std::vector<double>, 3> anglePath;
+  std::filesystem::path poseReference;   ///< video whose head movement is used; empty: generated
+  std::filesystem::path blinkReference;  ///< video whose blinks are used; empty: generated
+  /// As published: blinks at random gaps of 10 to 70 frames, expression scaled as a whole, the pose reference
+  /// on top of the generated pose, the expression of the blink reference in place of the portrait's.
+  bool compat = false;
+  bool operator==(const MotionSettings&) const = default;
+};
+
+/// Whether a motion model and the references give the same motion for both; the rest is applySettings().
+bool sameGeneration(const MotionSettings& a, const MotionSettings& b);
+
+}  // namespace orator::motion

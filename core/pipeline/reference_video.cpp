@@ -1,0 +1,100 @@
+#include "core/pipeline/reference_video.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/base/files.h"
+#include "core/face/face_tracker.h"
+#include "core/media/video_reader.h"
+
+namespace orator::pipeline {
+namespace {
+
+/// One frame with a face.
+struct Seen {
+  double seconds = 0;
+  std::array<float, 6> pose{};
+  float opening = 0;
+  face::ExpressionCoefficients expression{};
+};
+
+/// Height of the lid gap over the width of the eye, the mean of both eyes.
+float lidOpening(const face::FaceLandmarks& face) {
+  const auto distance = [&](int a, int b) {
+    const cv::Point3f d = face.points[std::size_t(a)] - face.points[std::size_t(b)];
+    return std::hypot(d.x, d.y);
+  };
+  const float left = (distance(160, 144) + distance(159, 145) + distance(158, 153)) / (3 * distance(33, 133));
+  const float right =
+      (distance(385, 380) + distance(386, 374) + distance(387, 373)) / (3 * distance(362, 263));
+  return (left + right) / 2;
+}
+
+Seen seenOf(const face::FaceFit& fit, const face::FaceLandmarks& face, double seconds) {
+  Seen seen{seconds, {}, lidOpening(face), fit.expression};
+  for (int axis = 0; axis < 3; ++axis) {
+    seen.pose[std::size_t(axis)] = fit.pose.anglesRadians[axis];
+    seen.pose[std::size_t(3 + axis)] = fit.pose.translation[axis];
+  }
+  return seen;
+}
+
+/// The frames at a steady rate: between two that were seen, a straight line.
+motion::ReferenceMotion steady(const std::vector<Seen>& seen, FrameRate rate, std::int64_t frames) {
+  motion::ReferenceMotion reference;
+  reference.frameRate = rate;
+  std::vector<float> openings;
+  std::size_t next = 0;
+  for (std::int64_t i = 0; i < frames; ++i) {
+    const double t = rate.secondsAt(i);
+    while (next < seen.size() && seen[next].seconds < t) ++next;
+    const Seen &b = seen[std::min(next, seen.size() - 1)], &a = seen[next == 0 ? 0 : next - 1];
+    const double gap = b.seconds - a.seconds;
+    const float share = gap > 0 ? float(std::clamp((t - a.seconds) / gap, 0.0, 1.0)) : 0.f;
+    const auto mix = [&](float from, float to) { return from + share * (to - from); };
+    std::array<float, 6> pose;
+    for (std::size_t k = 0; k < pose.size(); ++k) pose[k] = mix(a.pose[k], b.pose[k]);
+    face::ExpressionCoefficients expression;
+    for (std::size_t k = 0; k < expression.size(); ++k) expression[k] = mix(a.expression[k], b.expression[k]);
+    reference.pose.push_back(pose);
+    reference.expression.push_back(expression);
+    openings.push_back(mix(a.opening, b.opening));
+  }
+  motion::steadyPose(reference);
+  reference.closure = motion::lidClosureOf(openings, rate);
+  return reference;
+}
+
+}  // namespace
+
+motion::ReferenceMotion readReference(const std::filesystem::path& video, const packs::Pack& pack,
+                                      const face::FaceModel& model, double seconds,
+                                      const RunContext& context) {
+  constexpr double kFaceShare = 0.5;
+  media::VideoReader reader(video);
+  face::FaceTracker tracker(
+      {.detector = pack.file("face_detector"), .attentionMesh = pack.file("attention_mesh")});
+  std::optional<face::FaceFit> fit;
+  std::vector<Seen> seen;
+  cv::Mat rgb;
+  std::int64_t frames = 0;
+  double time = 0, end = 0;
+  while (reader.read(rgb, time) && time < seconds) {
+    context.throwIfCancelled();
+    ++frames;
+    end = time;
+    const auto faces = tracker.track(rgb);
+    if (faces.empty()) continue;
+    fit = face::fitFaceModel(model, faces.front(), rgb.size(), fit ? &*fit : nullptr);
+    seen.push_back(seenOf(*fit, faces.front(), time));
+  }
+  if (seen.empty() || double(seen.size()) < kFaceShare * double(frames))
+    throw Error(ErrorCode::noFace, pathText(video),
+                seen.empty() ? "no face was found in the video" : "most of the video shows no face",
+                "Choose a video of one person who looks at the camera");
+  const FrameRate rate = reader.frameRate();
+  return steady(seen, rate, std::max<std::int64_t>(1, std::llround(end * rate.perSecond()) + 1));
+}
+
+}  // namespace orator::pipeline
