@@ -10,6 +10,7 @@ namespace orator::cli {
 void addAnimateCommand(CLI::App& app, Session& session);
 void addMotionCommand(CLI::App& app, Session& session);
 void addRenderCommand(CLI::App& app, Session& session);
+void addFace3dCommand(CLI::App& app, Session& session);
 void addLandmarksCommand(CLI::App& app, Session& session);
 void addPacksCommand(CLI::App& app, Session& session);
 void addInfoCommand(CLI::App& app, Session& session);

@@ -1,0 +1,94 @@
+#include <memory>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "app/cli/report.h"
+#include "core/pipeline/animate.h"
+#include "core/pipeline/stages.h"
+#include "core/render/face3d/face3d_renderer.h"
+
+namespace orator::cli {
+namespace {
+
+using render::face3d::Face3dSettings;
+using render::face3d::Look;
+
+constexpr ParamSpec kSize{"size", "Size", render::face3d::kDefaultSide, 64, 3840,
+                          2,      "px",   "Side of the square video"};
+constexpr ParamSpec kTurn{"turn", "Turn", 0, -60, 60, 1, "degrees", "Walks the viewer around the face"};
+
+struct Arguments {
+  std::filesystem::path request, track, portrait, voice, output;
+  std::string pack, look = "clay";
+  Face3dSettings settings;
+};
+
+/// The saved request, or an empty one, with what the command line says on top.
+pipeline::AnimateRequest assemble(const Arguments& arguments) {
+  pipeline::AnimateRequest request;
+  if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
+  if (!arguments.track.empty()) request.track = arguments.track;
+  if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
+  if (!arguments.voice.empty()) request.voice = arguments.voice;
+  if (!arguments.pack.empty()) request.pack = arguments.pack;
+  request.output = arguments.output;
+  const auto require = [](bool given, const char* option) {
+    if (!given)
+      throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
+                  "Give it, or a --request that says it");
+  };
+  require(!request.portrait.empty(), "--portrait");
+  require(!request.voice.empty() || !request.track.empty(), "--voice");
+  return request;
+}
+
+}  // namespace
+
+void addFace3dCommand(CLI::App& app, Session& session) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "face3d", "The animated 3D face model by itself, lit, as a video: what the coefficients do");
+  addPath(*command, "--request", arguments->request, "Request saved by animate --save-request");
+  addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
+  addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
+  addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
+  addPath(*command, "--out", arguments->output, "Video to write: H.264 and AAC in MP4")->required();
+  command->add_option("--pack", arguments->pack, "Pack of models, in place of the request's")
+      ->type_name("NAME");
+  command
+      ->add_option("--look", arguments->look, "clay, or textured with the portrait's colours (default clay)")
+      ->check(CLI::IsMember({"clay", "textured"}));
+  command->add_flag("--landmarks", arguments->settings.landmarks, "Also mark the points of the model");
+  command
+      ->add_option_function<std::string>(
+          flagName(kSize),
+          [arguments](const std::string& text) {
+            arguments->settings.sidePixels = int(parseNumber(kSize, text));
+          },
+          helpText(kSize))
+      ->type_name("PX");
+  command
+      ->add_option_function<std::string>(
+          flagName(kTurn),
+          [arguments](const std::string& text) {
+            arguments->settings.turnDegrees = float(parseNumber(kTurn, text));
+          },
+          helpText(kTurn))
+      ->type_name("X");
+  addProgressOption(*command, session);
+  command->callback([&session, arguments] {
+    session.work = [&session, arguments] {
+      arguments->settings.look = arguments->look == "clay" ? Look::clay : Look::textured;
+      pipeline::Stages stages = pipeline::libraryStages();
+      stages.makeRenderer = [arguments](const std::string&, const packs::Pack&,
+                                        std::shared_ptr<const face::Portrait> portrait,
+                                        const render::RenderSettings&, const RunContext&) {
+        return render::face3d::makeFace3dRenderer(std::move(portrait), arguments->settings);
+      };
+      report(pipeline::animate(stages, assemble(*arguments), session.context()), session);
+    };
+  });
+}
+
+}  // namespace orator::cli
