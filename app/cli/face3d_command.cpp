@@ -6,6 +6,7 @@
 #include "app/cli/report.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/stages.h"
+#include "core/render/face3d/bfm_face.h"
 #include "core/render/face3d/face3d_renderer.h"
 
 namespace orator::cli {
@@ -43,6 +44,28 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   return request;
 }
 
+/// What makes the renderer of a pack: its own face, or the Basel Face Model where its coefficients are of
+/// that.
+auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
+  std::shared_ptr<const face::BfmModel> bfm;
+  if (packs::openPack(packId).coefficientBasis == "bfm")
+    bfm = std::make_shared<const face::BfmModel>(face::loadBfmModel(face::installedBfmModel()));
+  return
+      [bfm, settings](const std::string&, const packs::Pack&, std::shared_ptr<const face::Portrait> portrait,
+                      const render::RenderSettings&, const RunContext&) {
+        return bfm ? render::face3d::makeBfmFaceRenderer(bfm, {}, settings)
+                   : render::face3d::makeFace3dRenderer(std::move(portrait), settings);
+      };
+}
+
+void run(Arguments& arguments, Session& session) {
+  arguments.settings.look = arguments.look == "clay" ? Look::clay : Look::textured;
+  const pipeline::AnimateRequest request = assemble(arguments);
+  pipeline::Stages stages = pipeline::libraryStages();
+  stages.makeRenderer = face3dStage(request.pack, arguments.settings);
+  report(pipeline::animate(stages, request, session.context()), session);
+}
+
 }  // namespace
 
 void addFace3dCommand(CLI::App& app, Session& session) {
@@ -77,18 +100,8 @@ void addFace3dCommand(CLI::App& app, Session& session) {
           helpText(kTurn))
       ->type_name("X");
   addProgressOption(*command, session);
-  command->callback([&session, arguments] {
-    session.work = [&session, arguments] {
-      arguments->settings.look = arguments->look == "clay" ? Look::clay : Look::textured;
-      pipeline::Stages stages = pipeline::libraryStages();
-      stages.makeRenderer = [arguments](const std::string&, const packs::Pack&,
-                                        std::shared_ptr<const face::Portrait> portrait,
-                                        const render::RenderSettings&, const RunContext&) {
-        return render::face3d::makeFace3dRenderer(std::move(portrait), arguments->settings);
-      };
-      report(pipeline::animate(stages, assemble(*arguments), session.context()), session);
-    };
-  });
+  command->callback(
+      [&session, arguments] { session.work = [&session, arguments] { run(*arguments, session); }; });
 }
 
 }  // namespace orator::cli

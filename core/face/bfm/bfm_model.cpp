@@ -26,7 +26,7 @@ void addRows(const float* weights, int count, const cv::Mat1f& rows, float* sum)
 std::vector<cv::Point3f> BfmModel::shape(const std::vector<float>& identityCoefficients,
                                          const ExpressionCoefficients& expressionCoefficients) const {
   CV_Assert(int(identityCoefficients.size()) <= identity.rows);
-  std::vector<cv::Point3f> points(std::size_t(vertexCount()));
+  std::vector<cv::Point3f> points(std::size_t(mean.cols) / 3);
   auto* sum = reinterpret_cast<float*>(points.data());
   std::copy_n(mean[0], mean.cols, sum);
   addRows(identityCoefficients.data(), int(identityCoefficients.size()), identity, sum);
@@ -36,7 +36,7 @@ std::vector<cv::Point3f> BfmModel::shape(const std::vector<float>& identityCoeff
 
 std::vector<cv::Vec3f> BfmModel::colours(const std::vector<float>& textureCoefficients) const {
   CV_Assert(int(textureCoefficients.size()) <= texture.rows);
-  std::vector<cv::Vec3f> colours(std::size_t(vertexCount()));
+  std::vector<cv::Vec3f> colours(std::size_t(mean.cols) / 3);
   auto* sum = reinterpret_cast<float*>(colours.data());
   std::copy_n(textureMean[0], textureMean.cols, sum);
   addRows(textureCoefficients.data(), int(textureCoefficients.size()), texture, sum);

@@ -63,7 +63,7 @@ TEST_F(BuildBfm, ScalesAndChoosesAsThePublishedCodeDoes) {
     }
   EXPECT_EQ(model.triangles.front(), cv::Vec3i(0, 6, 7));
   EXPECT_EQ(model.keypoints.size(), 68u);
-  EXPECT_EQ(model.keypoints[37], 1);
+  EXPECT_EQ(model.keypoints[37], 15);
 }
 
 TEST_F(BuildBfm, ShapeAndColoursAddTheBases) {

@@ -119,8 +119,10 @@ void SyntheticBfm::writeInfo(const std::string& triangles) const {
                             const std::array<int, 3> first{0, kSide, kSide + 1}, second{0, kSide + 1, 1};
                             return 1 + corner + (row % 2 == 0 ? first : second)[std::size_t(c)];
                           });
-  mat.write<double>("keypoints", MAT_C_DOUBLE, MAT_T_DOUBLE, 1, 68,
-                    [](int, int c) { return 1 + c % kFront; });
+  // All in the middle, where a mouth may be.
+  mat.write<double>("keypoints", MAT_C_DOUBLE, MAT_T_DOUBLE, 1, 68, [](int, int c) {
+    return 1 + std::array{14, 15, 21, 20}[std::size_t(c % 4)];
+  });
 }
 
 }  // namespace orator::test
