@@ -15,9 +15,11 @@ constexpr float kLightInTheMouth = 0.55f;  // of the key light, past the lips th
 const cv::Vec3b kBackdropMiddle(86, 94, 108), kBackdropEdge(24, 27, 33);
 const cv::Scalar kMarkColour(96, 226, 190);
 
-int samplesAlong(cv::Size size) {
-  return std::max(size.width, size.height) <= 720 ? 3 : 2;
-}
+constexpr float kOffSurface = 0.03f;  // decimetre towards the light, so that no surface shades itself
+constexpr int kSamplesAlong = 3;      // of a pixel, across and down
+constexpr float kCrease = 0.97f;      // cosine between the normals across a pixel
+constexpr int kBandRows = 16;         // of the picture, drawn by one thread
+constexpr float kFold = 3e-4f;        // step of the depth inside a pixel that an edge makes
 
 /// A lit wall behind the head; a fixed grain keeps the gradient from breaking into steps.
 cv::Mat backdropOf(const View& view) {
@@ -69,12 +71,11 @@ cv::Vec3f eyeColour(cv::Vec2f iris) {
 
 }  // namespace
 
-struct FacePainter::Buffers {
+struct FacePainter::State {
   View view;
   View samples;  ///< the same, with all samples as pixels
   Look look;
-  cv::Mat portrait, backdrop, canvas;
-  cv::Mat1f depth;
+  cv::Mat portrait, backdrop;
 
   cv::Vec3f albedo(const Surface& surface, const Coverage& at) const {
     switch (surface.material) {
@@ -92,84 +93,147 @@ struct FacePainter::Buffers {
     return kClay;
   }
 
-  cv::Vec3b shade(const Surface& surface, const Coverage& at, const std::vector<cv::Point3f>& points,
-                  const std::vector<cv::Vec3f>& normals, const ShadowMap& shadow,
-                  const HarmonicLight& light) const {
-    const cv::Vec3f point(at.mix(points));
+  /// A surface as it stands before the camera.
+  struct Standing {
+    const Surface* surface;
+    std::vector<cv::Point3f> points, corners;
+    std::vector<cv::Vec3f> normals;
+  };
+  /// What is seen in one sample.
+  struct Sample {
+    const Standing* seen = nullptr;
+    Coverage at{};
+  };
+
+  Standing stand(const Surface& surface) const {
+    Standing out{&surface, {}, {}, {}};
+    for (const cv::Point3f& p : surface.points) {
+      out.points.emplace_back(view.turned(p));
+      out.corners.push_back(samples.project(out.points.back()));
+    }
+    for (const cv::Vec3f& n : surface.normals) out.normals.push_back(view.turn * n);
+    return out;
+  }
+
+  /// Linear light.
+  cv::Vec3f shade(const Sample& sample, const ShadowMap& shadow, const HarmonicLight& light) const {
+    const Surface& surface = *sample.seen->surface;
+    const Coverage& at = sample.at;
+    const cv::Vec3f point(at.mix(sample.seen->points));
     Fragment f;
     f.toViewer = cv::normalize(cv::Vec3f(0, 0, 10) - point);
-    f.normal = cv::normalize(at.mix(normals));
+    f.normal = cv::normalize(at.mix(sample.seen->normals));
     f.openness = std::clamp(at.mix(surface.openness), 0.f, 1.15f);
-    const bool photographed = look == Look::textured && !portrait.empty() &&
-                              (surface.material == Material::skin || surface.material == Material::eye);
-    if (look == Look::textured && !surface.colours.empty() && surface.material == Material::skin) {
-      const cv::Vec3f lit = at.mix(surface.colours).mul(light.at(f.normal));
-      return cv::Vec3b(cv::saturate_cast<uchar>(255 * lit[0]), cv::saturate_cast<uchar>(255 * lit[1]),
-                       cv::saturate_cast<uchar>(255 * lit[2]));
+    const bool skin = surface.material == Material::skin, eye = surface.material == Material::eye,
+               tooth = surface.material == Material::tooth;
+    if (look == Look::textured && skin && !surface.colours.empty()) {
+      const cv::Vec3f lit = 255 * at.mix(surface.colours).mul(light.at(f.normal));
+      return linearOf(cv::Vec3b(cv::saturate_cast<uchar>(lit[0]), cv::saturate_cast<uchar>(lit[1]),
+                                cv::saturate_cast<uchar>(lit[2])));
     }
     f.albedo = albedo(surface, at);
-    if (photographed) {
+    if (look == Look::textured && !portrait.empty() && (skin || eye)) {
       // The photograph holds its own light: only what turning and creasing change is added.
       const float turn = 0.72f + 0.28f * std::max(0.f, f.normal[2]);
-      return levelsOf(f.albedo * (turn * std::min(1.f, 0.6f + 0.4f * f.openness)));
+      return f.albedo * (turn * std::min(1.f, 0.6f + 0.4f * f.openness));
     }
-    f.keyLight = surface.material == Material::cavity ? 0 : shadow.lightAt(point);
-    if (surface.material == Material::tooth) f.keyLight = std::max(f.keyLight, kLightInTheMouth);
-    f.gloss = surface.material == Material::eye || surface.material == Material::tooth ? 0.5f : 0.09f;
-    f.sharpness = surface.material == Material::eye     ? 160.f
-                  : surface.material == Material::tooth ? 60.f
-                                                        : 22.f;
-    return levelsOf(studioLight(f));
+    f.keyLight = surface.material == Material::cavity ? 0 : shadow.lightAt(point + kOffSurface * f.normal);
+    if (tooth) f.keyLight = std::max(f.keyLight, kLightInTheMouth);
+    f.gloss = eye || tooth ? 0.5f : 0.09f;
+    f.sharpness = eye ? 160.f : tooth ? 60.f : 22.f;
+    return studioLight(f);
+  }
+
+  /// Whether the surface bends inside the pixel, as it does between closed lips.
+  static bool creased(const Sample* const rows[kSamplesAlong]) {
+    const auto& normals = rows[0][0].seen->normals;
+    constexpr int kEnd = kSamplesAlong - 1;
+    const cv::Vec3f a = rows[0][0].at.mix(normals), b = rows[kEnd][kEnd].at.mix(normals),
+                    c = rows[0][kEnd].at.mix(normals), d = rows[kEnd][0].at.mix(normals);
+    return a.dot(b) < kCrease || c.dot(d) < kCrease;
+  }
+
+  /// One pixel from its samples: shaded once where they all see the same smooth piece.
+  cv::Vec3b pixel(const Sample* const rows[kSamplesAlong], const float* const depths[kSamplesAlong],
+                  const cv::Vec3b& behind, const ShadowMap& shadow, const HarmonicLight& light) const {
+    const Standing* seen = rows[0][0].seen;
+    float nearest = depths[0][0], farthest = nearest;
+    bool same = true;
+    for (int y = 0; y < kSamplesAlong; ++y)
+      for (int x = 0; x < kSamplesAlong; ++x) {
+        same = same && rows[y][x].seen == seen;
+        nearest = std::min(nearest, depths[y][x]);
+        farthest = std::max(farthest, depths[y][x]);
+      }
+    if (same && !seen) return behind;
+    if (same && farthest - nearest < kFold && !creased(rows))
+      return levelsOf(shade(rows[kSamplesAlong / 2][kSamplesAlong / 2], shadow, light));
+    cv::Vec3f sum;
+    for (int y = 0; y < kSamplesAlong; ++y)
+      for (int x = 0; x < kSamplesAlong; ++x)
+        sum += rows[y][x].seen ? shade(rows[y][x], shadow, light) : linearOf(behind);
+    return levelsOf(sum * (1.f / (kSamplesAlong * kSamplesAlong)));
+  }
+
+  void paintRows(const std::vector<Standing>& scene, const ShadowMap& shadow, const HarmonicLight& light,
+                 cv::Range rows, cv::Mat& picture) const {
+    constexpr int n = kSamplesAlong;
+    cv::Mat1f depth = emptyDepth({n * picture.cols, n * rows.size()});
+    std::vector<Sample> seen(depth.total());
+    const int first = n * rows.start;
+    for (const Standing& standing : scene)
+      rasteriseRows(standing.corners, standing.surface->triangles, first, depth, [&](const Coverage& at) {
+        seen[std::size_t(at.y - first) * std::size_t(depth.cols) + std::size_t(at.x)] = {&standing, at};
+      });
+    for (int y = rows.start; y < rows.end; ++y)
+      for (int x = 0; x < picture.cols; ++x) {
+        const Sample* samplesOf[n];
+        const float* depths[n];
+        for (int k = 0; k < n; ++k) {
+          const int row = n * (y - rows.start) + k;
+          samplesOf[k] = seen.data() + std::size_t(row) * std::size_t(depth.cols) + std::size_t(n * x);
+          depths[k] = depth[row] + n * x;
+        }
+        picture.at<cv::Vec3b>(y, x) = pixel(samplesOf, depths, backdrop.at<cv::Vec3b>(y, x), shadow, light);
+      }
   }
 };
 
-FacePainter::FacePainter(const View& view, Look look, cv::Mat portrait)
-    : buffers_(std::make_unique<Buffers>()) {
+FacePainter::FacePainter(const View& view, Look look, cv::Mat portrait) {
   CV_Assert(!view.size.empty() && view.focalPixels > 0);
   CV_Assert(portrait.empty() || portrait.type() == CV_8UC3);
-  const int n = samplesAlong(view.size);
   View samples = view;
-  samples.size = view.size * n;
-  samples.focalPixels *= float(n);
-  samples.centre *= float(n);
-  *buffers_ = {view, samples, look, std::move(portrait), {}, {}, {}};
-  cv::resize(backdropOf(view), buffers_->backdrop, samples.size, 0, 0, cv::INTER_NEAREST);
+  samples.size = view.size * kSamplesAlong;
+  samples.focalPixels *= float(kSamplesAlong);
+  samples.centre *= float(kSamplesAlong);
+  state_ = std::make_unique<const State>(State{view, samples, look, std::move(portrait), backdropOf(view)});
 }
 
 FacePainter::~FacePainter() = default;
 
-cv::Mat FacePainter::paint(const std::vector<Surface>& surfaces, const HarmonicLight& light) {
-  Buffers& b = *buffers_;
-  b.backdrop.copyTo(b.canvas);
-  b.depth = emptyDepth(b.samples.size);
-  std::vector<std::vector<cv::Point3f>> standing;
+cv::Mat FacePainter::paint(const std::vector<Surface>& surfaces, const HarmonicLight& light) const {
+  const State& b = *state_;
+  std::vector<State::Standing> scene;
+  std::vector<std::vector<cv::Point3f>> points;
   for (const Surface& surface : surfaces) {
-    auto& points = standing.emplace_back();
-    points.reserve(surface.points.size());
-    for (const cv::Point3f& p : surface.points) points.emplace_back(b.view.turned(p));
+    scene.push_back(b.stand(surface));
+    points.push_back(scene.back().points);
   }
-  const ShadowMap shadow(surfaces, standing, kKeyDirection);
-  for (std::size_t s = 0; s < surfaces.size(); ++s) {
-    const Surface& surface = surfaces[s];
-    std::vector<cv::Vec3f> normals;
-    normals.reserve(surface.normals.size());
-    for (const cv::Vec3f& n : surface.normals) normals.push_back(b.view.turn * n);
-    std::vector<cv::Point3f> corners;
-    corners.reserve(surface.points.size());
-    for (const cv::Point3f& p : standing[s]) corners.push_back(b.samples.project(p));
-    rasterise(corners, surface.triangles, b.depth, [&](const Coverage& at) {
-      b.canvas.at<cv::Vec3b>(at.y, at.x) = b.shade(surface, at, standing[s], normals, shadow, light);
-    });
-  }
-  cv::Mat picture;
-  cv::resize(b.canvas, picture, b.view.size, 0, 0, cv::INTER_AREA);
+  const ShadowMap shadow(surfaces, points, kKeyDirection);
+  cv::Mat picture(b.view.size, CV_8UC3);
+  const int bands = (picture.rows + kBandRows - 1) / kBandRows;
+  cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
+    for (int band = range.start; band < range.end; ++band)
+      b.paintRows(scene, shadow, light, {band * kBandRows, std::min(picture.rows, (band + 1) * kBandRows)},
+                  picture);
+  });
   return picture;
 }
 
 void FacePainter::mark(const std::vector<cv::Point3f>& points, const std::vector<cv::Vec3f>& normals,
                        cv::Mat& picture) const {
   CV_Assert(points.size() == normals.size());
-  const View& view = buffers_->view;
+  const View& view = state_->view;
   constexpr int kShift = 4;
   const float radius = std::max(1.1f, 0.0021f * float(std::min(view.size.width, view.size.height)));
   for (std::size_t i = 0; i < points.size(); ++i) {

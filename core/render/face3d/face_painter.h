@@ -30,8 +30,8 @@ struct View {
   }
 };
 
-/// Draws faces in software: depth buffer, smooth normals, four or nine samples a pixel, shadow of the key
-/// light, a studio backdrop. Reuses its buffers; one thread, which uses all cores.
+/// Draws faces in software: depth buffer, smooth normals, nine samples a pixel, shadow of the key light, a
+/// studio backdrop. Immutable; any thread; uses all cores.
 class FacePainter {
  public:
   /// @param portrait CV_8UC3 RGB that Surface::texture refers to; may be empty
@@ -39,14 +39,15 @@ class FacePainter {
   ~FacePainter();
   /// @param light of surfaces with colours of their own
   /// @return CV_8UC3 RGB of the view's size, a new Mat
-  cv::Mat paint(const std::vector<Surface>& surfaces, const HarmonicLight& light = HarmonicLight::studio());
+  cv::Mat paint(const std::vector<Surface>& surfaces,
+                const HarmonicLight& light = HarmonicLight::studio()) const;
   /// Marks points that face the viewer. @param normals as many as points
   void mark(const std::vector<cv::Point3f>& points, const std::vector<cv::Vec3f>& normals,
             cv::Mat& picture) const;
 
  private:
-  struct Buffers;
-  std::unique_ptr<Buffers> buffers_;
+  struct State;
+  std::unique_ptr<const State> state_;
 };
 
 }  // namespace orator::render::face3d

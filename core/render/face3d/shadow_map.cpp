@@ -42,7 +42,7 @@ cv::Point3f ShadowMap::seenFromLight(const cv::Vec3f& p) const {
 }
 
 float ShadowMap::lightAt(const cv::Vec3f& point) const {
-  constexpr int kReach = 3;
+  constexpr int kReach = 2;
   const cv::Point3f at = seenFromLight(point);
   const float x = at.x - 0.5f, y = at.y - 0.5f;
   const int left = int(std::floor(x)), top = int(std::floor(y));
