@@ -16,5 +16,7 @@ void addPacksCommand(CLI::App& app, Session& session);
 void addInfoCommand(CLI::App& app, Session& session);
 void addBenchCommand(CLI::App& app, Session& session);
 void addSelfcheckCommand(CLI::App& app, Session& session);
+void addDatasetCommand(CLI::App& app, Session& session);
+void addEvaluateCommand(CLI::App& app, Session& session);
 
 }  // namespace orator::cli

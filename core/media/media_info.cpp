@@ -61,6 +61,10 @@ void describeVideo(const AVFormatContext& container, AVStream& stream, MediaInfo
   if (info.frames == 0) info.frames = std::int64_t(info.durationSeconds * info.frameRate.perSecond() + 0.5);
 }
 
+double startSeconds(const AVStream& stream) {
+  return stream.start_time == AV_NOPTS_VALUE ? 0 : double(stream.start_time) * av_q2d(stream.time_base);
+}
+
 }  // namespace
 
 MediaInfo readMediaInfo(const std::filesystem::path& path) {
@@ -79,6 +83,8 @@ MediaInfo readMediaInfo(const std::filesystem::path& path) {
     info.sampleRateHz = codec.sample_rate;
     info.channels = codec.ch_layout.nb_channels;
   }
+  if (info.hasVideo && info.hasAudio)
+    info.pictureDelaySeconds = startSeconds(*input->streams[video]) - startSeconds(*input->streams[audio]);
   info.fastStart = info.container.starts_with("mov,mp4") && indexBeforeData(path);
   return info;
 }

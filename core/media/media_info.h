@@ -21,7 +21,8 @@ struct MediaInfo {
   bool hasAudio = false;
   std::string audioCodec;
   int sampleRateHz = 0, channels = 0;
-  bool fastStart = false;  ///< the index stands before the data
+  bool fastStart = false;          ///< the index stands before the data
+  double pictureDelaySeconds = 0;  ///< the first frame's time less the sound's; 0 without both
 };
 
 /// @throws Error fileNotFound, notAFile, unreadableMedia

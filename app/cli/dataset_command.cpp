@@ -1,0 +1,49 @@
+#include <CLI/App.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "core/training/build_data_set.h"
+
+namespace orator::cli {
+namespace {
+
+void build(const training::BuildOptions& options, Session& session) {
+  const training::BuildReport report = training::buildDataSet(options, session.context());
+  std::string text = training::reportText(report);
+  text.pop_back();  // the last line ends by itself
+  session.progress().finished(text, {{"output", options.set.string()},
+                                     {"files", report.files},
+                                     {"accepted", report.accepted},
+                                     {"frames", report.frames},
+                                     {"rejected", report.rejected}});
+}
+
+}  // namespace
+
+void addDatasetCommand(CLI::App& app, Session& session) {
+  CLI::App* dataset =
+      app.add_subcommand("dataset", "Make material for training from videos of talking people");
+  dataset->require_subcommand(1);
+  CLI::App* command = dataset->add_subcommand(
+      "build", "Track every video of a folder into a data set: 25 frames a second, expression, pose, voice");
+  auto options = std::make_shared<training::BuildOptions>();
+  addPath(*command, "--clips", options->clips, "Folder of videos; a .tsv beside or inside names the speakers")
+      ->required();
+  addPath(*command, "--out", options->set, "Folder of the data set; what is in it already is kept")
+      ->required();
+  addPath(*command, "--landmarks", options->landmarks,
+          "Folder of <clip>.json files made by orator landmarks, used instead of tracking again");
+  command->add_option("--pack", options->pack, "Pack of networks and face model (default studio)")
+      ->type_name("NAME");
+  command->add_option("--workers", options->workers, "Videos at a time (default: one for every core)")
+      ->check(CLI::Range(0, 256));
+  command->add_option("--limit", options->limit, "Only so many videos, spread over the folder")
+      ->check(CLI::NonNegativeNumber);
+  addProgressOption(*command, session);
+  command->callback(
+      [&session, options] { session.work = [&session, options] { build(*options, session); }; });
+}
+
+}  // namespace orator::cli
