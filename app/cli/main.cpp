@@ -43,10 +43,9 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(exitCodeText());
   app.get_formatter()->column_width(34);
-  for (const auto add :
-       {addAnimateCommand, addMotionCommand, addRenderCommand, addFace3dCommand, addLandmarksCommand,
-        addPacksCommand, addInfoCommand, addBenchCommand, addSelfcheckCommand, addDatasetCommand,
-        addEvaluateCommand})
+  for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addFace3dCommand,
+                         addLandmarksCommand, addPacksCommand, addInfoCommand, addBenchCommand,
+                         addSelfcheckCommand, addDatasetCommand, addEvaluateCommand})
     add(app, session);
 
   try {

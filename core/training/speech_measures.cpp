@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <opencv2/core.hpp>
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/training/face_measures.h"
@@ -57,6 +58,23 @@ std::vector<std::int64_t> voiceBeats(std::span<const float> voice16k) {
   return peaks(rise, mean);
 }
 
+/// Savitzky-Golay, window 13, order 2: what SadTalker makes of its own poses. It takes the tracker's tremble
+/// out of the real ones, which would otherwise be most of their speed.
+constexpr std::array<double, 13> kSmoothing{-11, 0, 9, 16, 21, 24, 25, 24, 21, 16, 9, 0, -11};
+
+/// Only where the whole window fits: T - 12 frames.
+std::vector<cv::Vec3d> smoothedTurns(std::span<const float> angles) {
+  std::vector<cv::Vec3d> out;
+  for (std::size_t t = 0; t + kSmoothing.size() <= angles.size() / 3; ++t) {
+    cv::Vec3d sum;
+    for (std::size_t k = 0; k < kSmoothing.size(); ++k)
+      for (int axis = 0; axis < 3; ++axis)
+        sum[axis] += kSmoothing[k] / 143 * angles[3 * (t + k) + std::size_t(axis)];
+    out.push_back(sum);
+  }
+  return out;
+}
+
 }  // namespace
 
 double correlationAt(std::span<const float> truth, std::span<const float> made, int lag) {
@@ -85,7 +103,7 @@ LagCorrelation bestCorrelation(std::span<const float> truth, std::span<const flo
 
 std::vector<Closure> findClosures(std::span<const float> lipOpening) {
   constexpr float kEnter = 0.2f, kLeave = 0.35f;
-  const float low = percentile(copyOf(lipOpening), 0.05), range = percentile(copyOf(lipOpening), 0.95) - low;
+  const float low = percentile(copyOf(lipOpening), 0.02), range = percentile(copyOf(lipOpening), 0.95) - low;
   if (range < 1e-4f) return {};
   return runsBelow(lipOpening, low + kEnter * range, low + kLeave * range);
 }
@@ -128,31 +146,32 @@ Blinks findBlinks(std::span<const float> eyeOpening) {
 
 HeadMeasures measureHead(std::span<const float> angles, std::span<const float> voice16k) {
   constexpr double kDegrees = 180 / std::numbers::pi;
-  const std::size_t frames = angles.size() / 3;
+  const std::vector<cv::Vec3d> turns = smoothedTurns(angles);
+  const std::size_t frames = turns.size();
   HeadMeasures out;
   if (frames < 2) return out;
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    double mean = 0, squares = 0;
-    for (std::size_t t = 0; t < frames; ++t) mean += angles[3 * t + axis] / double(frames);
-    for (std::size_t t = 0; t < frames; ++t) squares += std::pow(angles[3 * t + axis] - mean, 2);
-    out.diversityDegrees += kDegrees * std::sqrt(squares / double(frames)) / 3;
-  }
+  cv::Vec3d mean, squares;
+  for (const cv::Vec3d& turn : turns) mean += turn / double(frames);
+  for (const cv::Vec3d& turn : turns) squares += (turn - mean).mul(turn - mean);
+  for (int axis = 0; axis < 3; ++axis)
+    out.diversityDegrees += kDegrees * std::sqrt(squares[axis] / double(frames)) / 3;
   std::vector<double> rest(frames, 0.0);  // minus the speed: beats of the head are where it comes to rest
   for (std::size_t t = 1; t < frames; ++t) {
-    double square = 0;
-    for (std::size_t axis = 0; axis < 3; ++axis)
-      square += std::pow(angles[3 * t + axis] - angles[3 * (t - 1) + axis], 2);
-    rest[t] = -std::sqrt(square) * kDegrees * kFramesPerSecond;
+    rest[t] = -cv::norm(turns[t] - turns[t - 1]) * kDegrees * kFramesPerSecond;
     out.speedDegreesPerSecond -= rest[t] / double(frames - 1);
   }
   const auto headBeats = peaks(rest, -1e9), beats = voiceBeats(voice16k);
-  if (headBeats.empty()) return out;
+  constexpr std::int64_t kLost = kSmoothing.size() / 2;
+  double heard = 0;
   constexpr double kSpread = 3;  // frames, as in Bailando (Siyao et al. 2022), whose score SadTalker reports
   for (const std::int64_t beat : beats) {
+    if (beat < kLost || beat >= kLost + std::int64_t(frames)) continue;
     double nearest = 1e9;
-    for (const std::int64_t at : headBeats) nearest = std::min(nearest, std::abs(double(at - beat)));
-    out.beatAlign += std::exp(-nearest * nearest / (2 * kSpread * kSpread)) / double(beats.size());
+    for (const std::int64_t at : headBeats) nearest = std::min(nearest, std::abs(double(at + kLost - beat)));
+    out.beatAlign += std::exp(-nearest * nearest / (2 * kSpread * kSpread));
+    ++heard;
   }
+  if (heard > 0) out.beatAlign /= heard;
   return out;
 }
 

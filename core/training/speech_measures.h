@@ -21,7 +21,7 @@ struct LagCorrelation {
 LagCorrelation bestCorrelation(std::span<const float> truth, std::span<const float> made);
 
 /// A closure of the lips is a run of frames in which the opening is in the lowest fifth of the range this
-/// person uses in this clip (5th to 95th percentile); it ends above 35 %, so that noise does not split it.
+/// person uses in this clip (2nd to 95th percentile); it ends above 35 %, so that noise does not split it.
 /// Relative to the person, since tracked lips of one person rest at 0.00 and of another at 0.02 of the face;
 /// an m, b or p lasts two to four frames, so that one frame of tolerance is as far as closures can be told
 /// apart.
@@ -48,7 +48,7 @@ struct Blinks {
 /// last at most 0.6 s; longer ones are looks downward or closed eyes.
 Blinks findBlinks(std::span<const float> eyeOpening);
 
-/// Motion of the head.
+/// Motion of the head, after a Savitzky-Golay filter of 13 frames as SadTalker applies to its poses.
 struct HeadMeasures {
   double diversityDegrees = 0;       ///< standard deviation over time, mean of pitch, yaw and roll
   double speedDegreesPerSecond = 0;  ///< mean length of the angular velocity

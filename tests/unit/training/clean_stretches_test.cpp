@@ -50,7 +50,7 @@ TEST(CleanStretches, BridgesAShortLossAndCutsAtALongOne) {
 
 TEST(CleanStretches, CutsWhereTheFaceJumpsToAnotherPlace) {
   FaceTrack track = trackOf(100, 25);
-  for (int i = 50; i < 100; ++i) track.frames[std::size_t(i)].face = faceAt(250);
+  for (int i = 50; i < 100; ++i) track.frames[std::size_t(i)].face = faceAt(300);
   const auto stretches = cleanStretches(track, 20, 1500);
   ASSERT_EQ(stretches.size(), 2u);
   EXPECT_EQ(stretches[0].frames.size(), 50u);

@@ -75,8 +75,8 @@ TEST(HeadMeasures, AreThoseOfAKnownMotion) {
     angles.insert(angles.end(), {0, float(0.1 * std::sin(2 * std::numbers::pi * t / 50)), 0});
   const std::vector<float> voice(250 * 640, 0.f);
   const HeadMeasures head = measureHead(angles, voice);
-  EXPECT_NEAR(head.diversityDegrees, 0.1 / std::sqrt(2) * 180 / std::numbers::pi / 3, 0.01);
-  EXPECT_NEAR(head.speedDegreesPerSecond, 4 * 0.1 * 180 / std::numbers::pi / 2, 0.2);
+  EXPECT_NEAR(head.diversityDegrees, 0.1 / std::sqrt(2) * 180 / std::numbers::pi / 3, 0.06);
+  EXPECT_NEAR(head.speedDegreesPerSecond, 4 * 0.1 * 180 / std::numbers::pi / 2, 0.5);
 }
 
 TEST(SilentFrames, BeginAfterThePauseHasLastedThreeTenths) {
