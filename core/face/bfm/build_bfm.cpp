@@ -197,9 +197,12 @@ fs::path importBfm(const fs::path& folder, const fs::path& modelsFolder, const R
     if (packs::fileSha256(folder / published.name) != published.sha256)
       context.note(std::string(published.name) + " is not the published file");
   const fs::path file = bfmModelFile(modelsFolder);
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  if (error) throw writeError(file.parent_path(), error.value());
+  // A folder of models is known by its packs/.
+  for (const fs::path& needed : {file.parent_path(), modelsFolder / "packs"}) {
+    std::error_code error;
+    fs::create_directories(needed, error);
+    if (error) throw writeError(needed, error.value());
+  }
   saveBfmModel(model, file);
   return file;
 }

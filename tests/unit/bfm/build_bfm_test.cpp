@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
@@ -87,6 +89,44 @@ TEST_F(BuildBfm, ImportIsReadBackToTheBitAndFoundByName) {
   EXPECT_EQ(cv::norm(built.texture, read.texture, cv::NORM_INF), 0);
   EXPECT_EQ(built.triangles, read.triangles);
   EXPECT_EQ(built.keypoints, read.keypoints);
+}
+
+TEST_F(BuildBfm, IsFoundOnceItIsImported) {
+  const fs::path models = temporary / "models";
+  ASSERT_EQ(setenv("ORATOR_MODELS", models.c_str(), 1), 0);
+  ASSERT_EQ(setenv("XDG_DATA_HOME", (temporary / "data").c_str(), 1), 0);
+  try {
+    installedBfmModel();
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::packMissing);
+    EXPECT_THAT(error.remedy(), HasSubstr("orator packs import"));
+  }
+  const fs::path file = importBfm(source.folder, models, {});
+  EXPECT_TRUE(fs::equivalent(installedBfmModel(), file));
+  unsetenv("ORATOR_MODELS");
+  unsetenv("XDG_DATA_HOME");
+}
+
+TEST_F(BuildBfm, ImportIntoAFolderThatCannotBeWrittenIsRefused) {
+  std::ofstream(temporary / "file") << "no folder";
+  try {
+    importBfm(source.folder, temporary / "file", {});
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::outputUnwritable);
+  }
+}
+
+TEST_F(BuildBfm, StopsOnRequest) {
+  std::stop_source stop;
+  stop.request_stop();
+  try {
+    buildBfmModel(source.folder, {stop.get_token(), nullptr});
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::cancelled);
+  }
 }
 
 TEST_F(BuildBfm, NamesEveryMissingFile) {
