@@ -66,6 +66,14 @@ std::vector<float> lidClosureOf(const std::vector<float>& openings, FrameRate fr
     const float way = (*usual - openings[std::size_t(i)]) / ((1 - kShut) * std::max(*usual, 1e-6f));
     closure.push_back(std::clamp((way - kGlance) / (kFull - kGlance), 0.f, 1.f));
   }
+  // Lids that come down by less than half are no blink.
+  for (auto begin = closure.begin(); begin != closure.end();) {
+    const auto isOpen = [](float value) { return value == 0; };
+    begin = std::find_if_not(begin, closure.end(), isOpen);
+    const auto end = std::find_if(begin, closure.end(), isOpen);
+    if (begin != end && *std::max_element(begin, end) < 0.5f) std::fill(begin, end, 0.f);
+    begin = end;
+  }
   return closure;
 }
 

@@ -22,7 +22,7 @@ namespace orator::motion::sadtalker {
 namespace {
 
 constexpr FrameRate kNetworkRate{audio::kMelFramesPerSecond, 1};
-constexpr std::int64_t kFramesAtOnce = 256;
+constexpr std::int64_t kFramesAtOnce = 64;  // what the caches hold of the widest maps
 constexpr int kExpression = face::kExpressionCount;
 
 /// What the networks hear in a voice, whoever speaks in whatever style. Frames at kNetworkRate.

@@ -20,7 +20,8 @@ class VoiceEncoder {
     std::vector<std::int64_t> stride, padding;
     bool residual;
   };
-  std::vector<Layer> layers_;
+  std::vector<Layer> layers_;       ///< on maps
+  std::vector<Layer> connections_;  ///< on single positions: products of matrices
 };
 
 /// Whether two encoders hold the same weights, so that one run serves both.

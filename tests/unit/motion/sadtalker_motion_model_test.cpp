@@ -197,7 +197,7 @@ TEST_F(SadTalkerMotion, SpeaksTheShortestVoice) {
 }
 
 TEST_F(SadTalkerMotion, IsTheSameWhereTheVoiceIsHeardInSlices) {
-  // 300 frames are two slices; a shorter voice ends in the middle of the second.
+  // A shorter voice ends in the middle of a slice.
   const auto whole = voice(12);
   const GeneratedMotion all = generate(whole);
   const std::vector<float> head(whole.begin(), whole.begin() + 16000 * 11);
