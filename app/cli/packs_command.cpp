@@ -1,3 +1,4 @@
+#include <functional>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -6,16 +7,17 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "app/cli/packs_commands.h"
-#include "core/packs/pack.h"
+#include "core/packs/pack_verify.h"
 
 namespace orator::cli {
 namespace {
 
 using nlohmann::json;
 
-const char* stateName(const packs::PackFileState& state) {
-  if (!state.present) return "missing";
-  return state.intact ? "intact" : "altered";
+const char* stateName(const packs::VerifiedFile& file) {
+  if (!file.state.present) return "missing";
+  if (!file.state.intact) return "altered";
+  return file.faults.empty() ? "intact" : "unusable";
 }
 
 void list() {
@@ -41,31 +43,30 @@ void verify(const std::string& id, Session& session) {
                 "Run installer/run to fetch the default pack");
   json files = json::array();
   std::string text;
-  const packs::Pack* faulty = nullptr;
-  std::string faultyRole;
+  std::function<void()> complain;
   for (const packs::Pack& pack : chosen) {
-    for (const packs::PackFileState& state : packs::verifyPack(pack)) {
+    for (const packs::VerifiedFile& file : packs::verifyPackClosely(pack)) {
+      const packs::PackFile& declared = file.state.file;
       files.push_back({{"pack", pack.id},
-                       {"role", state.file.role},
-                       {"path", state.file.path.string()},
-                       {"sha256", state.file.sha256},
-                       {"origin", state.file.origin},
-                       {"licence", state.file.licence},
-                       {"state", stateName(state)}});
-      text += std::string(stateName(state)) + "  " + pack.id + "  " + state.file.path.string() + "  (" +
-              state.file.origin + ", " + state.file.licence + ")\n";
-      if (!state.intact && !faulty) {
-        faulty = &pack;
-        faultyRole = state.file.role;
-      }
+                       {"role", declared.role},
+                       {"path", declared.path.string()},
+                       {"sha256", declared.sha256},
+                       {"origin", declared.origin},
+                       {"licence", declared.licence},
+                       {"state", stateName(file)},
+                       {"faults", file.faults}});
+      text += std::string(stateName(file)) + "  " + pack.id + "  " + declared.path.string() + "  (" +
+              declared.origin + ", " + declared.licence + ")\n";
+      if (!file.faults.empty()) text += "    " + file.faults + "\n";
+      if (!file.ok() && !complain) complain = [pack, file] { packs::requireOk(pack, file); };
     }
   }
   if (!text.empty()) text.pop_back();
-  if (!faulty) return session.progress().finished(text, {{"files", files}});
+  if (!complain) return session.progress().finished(text, {{"files", files}});
   std::cout << (session.progressMode == ProgressMode::json ? json{{"event", "files"}, {"files", files}}.dump()
                                                            : text)
             << std::endl;
-  faulty->file(faultyRole);
+  complain();
 }
 
 }  // namespace
@@ -77,11 +78,14 @@ void addPacksCommand(CLI::App& app, Session& session) {
   addProgressOption(*listing, session);
   listing->callback([&session] { session.work = list; });
 
-  CLI::App* verification = packs->add_subcommand("verify", "Check every file of a pack against its SHA-256");
+  CLI::App* verification =
+      packs->add_subcommand("verify", "Check every file of a pack against its SHA-256, and every tensor");
   auto id = std::make_shared<std::string>();
   verification->add_option("PACK", *id, "Name of the pack (default: all)");
   addProgressOption(*verification, session);
   verification->callback([&session, id] { session.work = [&session, id] { verify(*id, session); }; });
+  addPacksImportCommand(*packs, session);
+  addPacksDownloadCommand(*packs, session);
   addPacksForgeCommand(*packs, session);
 }
 

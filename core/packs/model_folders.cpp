@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/error.h"
 #include "core/packs/pack.h"
+#include "core/packs/pack_import.h"
 
 namespace orator::packs {
 namespace {
@@ -20,6 +22,14 @@ fs::path userDataFolder() {
 }
 
 }  // namespace
+
+fs::path userModelsFolder() {
+  const fs::path data = userDataFolder();
+  if (data.empty())
+    throw Error(ErrorCode::outputUnwritable, "", "there is no home folder to keep models in",
+                "Set HOME or XDG_DATA_HOME to a folder that you may write to");
+  return data / "orator/models";
+}
 
 std::vector<fs::path> modelFolders() {
   std::vector<fs::path> folders;

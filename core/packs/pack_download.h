@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
-#include "core/packs/published_files.h"
+#include "core/packs/pack_import.h"
 
 namespace orator::packs {
 
@@ -23,6 +23,8 @@ struct DownloadPlan {
   std::string licence;  ///< SPDX identifier
   std::string origin;
   std::vector<PublishedFile> files;  ///< still to fetch; their addresses in the order they will be tried
+  std::vector<FoundFile> present;    ///< the others, by their SHA-256: in other packs, or put there by hand
+  bool installed = false;            ///< the pack is whole; there is nothing to do
   std::uint64_t bytes = 0;           ///< of those files whose size is known, less what an earlier try left
   bool exact = true;                 ///< false: the size of some file is not known
   std::uint64_t freeBytes = 0;       ///< where the pack will lie
@@ -32,8 +34,9 @@ struct DownloadPlan {
 };
 
 /// @param pack "sadtalker-256" or "sadtalker-512"
-/// @throws Error invalidArgument (no such pack)
-DownloadPlan planDownload(const std::string& pack, const DownloadOptions& options);
+/// Computes SHA-256 of what lies in `incoming`. @throws Error invalidArgument (no such pack)
+DownloadPlan planDownload(const std::string& pack, const DownloadOptions& options,
+                          const Catalogue& catalogue = publishedPacks());
 
 /// The plan in words: name, size, licence, origin, folder.
 std::string planText(const DownloadPlan& plan);
@@ -43,7 +46,7 @@ std::string handText(const DownloadPlan& plan);
 /// Fetches the files, going on where an earlier try stopped, checks each SHA-256, and makes the pack. A pack
 /// appears whole or not at all; parts of a stopped download stay for the next try. Files with the right
 /// SHA-256 in other packs are linked, not fetched.
-/// Stages: the file's name (bytes), "Checking" (bytes).
+/// Stages: "Downloading" (bytes, of 0 while a size is not known), "Checking" (bytes).
 /// @throws Error packMissing (why, and as its remedy handText()), diskFull, outputUnwritable, cancelled
 void downloadPack(const DownloadPlan& plan, const RunContext& context);
 

@@ -64,7 +64,8 @@ std::filesystem::path userModelsFolder();
 /// all. Stages: "Looking", "Checking" (bytes), "Copying" (bytes). Needs about a second for each 500 MB.
 /// @throws Error fileNotFound (a path that does not exist), invalidArgument, outputUnwritable, diskFull,
 /// cancelled. A damaged or foreign file is no Error: see ImportResult::refused.
+/// @param catalogue the packs that can be made
 ImportResult importPacks(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
-                         const RunContext& context);
+                         const RunContext& context, const Catalogue& catalogue = publishedPacks());
 
 }  // namespace orator::packs

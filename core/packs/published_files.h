@@ -22,16 +22,17 @@ struct PublishedPack {
   std::string title;
   int pictureSizePx;  ///< side of the square the renderer works on
   std::vector<PublishedFile> files;
+  /// Older separate files, which together stand in for the one of role "sadtalker". May be empty.
+  std::vector<PublishedFile> separateFiles;
 };
 
 inline constexpr std::string_view kPublishedLicence = "Apache-2.0";
 inline constexpr std::string_view kPublishedOrigin = "SadTalker (OpenTalker), release v0.0.2";
 
-const std::vector<PublishedPack>& publishedPacks();
-/// @throws Error invalidArgument that names the known packs
-const PublishedPack& publishedPack(std::string_view id);
+using Catalogue = std::vector<PublishedPack>;
 
-/// The older separate files, which together are what "sadtalker" is in the pack sadtalker-256.
-const std::vector<PublishedFile>& separateFiles();
+const Catalogue& publishedPacks();
+/// @throws Error invalidArgument that names the packs of the catalogue
+const PublishedPack& publishedPack(std::string_view id, const Catalogue& catalogue = publishedPacks());
 
 }  // namespace orator::packs

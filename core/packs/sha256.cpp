@@ -12,8 +12,6 @@
 namespace orator::packs {
 namespace {
 
-using Digest = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
-
 void require(int opensslResult) {
   if (opensslResult != 1) throw Error(ErrorCode::internal, "SHA-256", "OpenSSL refused to compute a digest");
 }
@@ -30,25 +28,44 @@ std::string hexadecimal(const unsigned char* bytes, unsigned count) {
 
 }  // namespace
 
-std::string fileSha256(const std::filesystem::path& file) {
+struct Sha256::Context {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  require(EVP_DigestInit_ex(context_->digest.get(), EVP_sha256(), nullptr));
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::span<const std::uint8_t> bytes) {
+  require(EVP_DigestUpdate(context_->digest.get(), bytes.data(), bytes.size()));
+}
+
+std::string Sha256::finish() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
+  unsigned count = 0;
+  require(EVP_DigestFinal_ex(context_->digest.get(), value.data(), &count));
+  return hexadecimal(value.data(), count);
+}
+
+std::string fileSha256(const std::filesystem::path& file, const std::function<void(std::size_t)>& onBytes) {
   if (!std::filesystem::exists(file))
     throw Error(ErrorCode::fileNotFound, file.string(), "no such file", "Check the path");
   if (!std::filesystem::is_regular_file(file))
     throw Error(ErrorCode::notAFile, file.string(), "is not a file", "Give the path of a file");
   std::ifstream stream(file, std::ios::binary);
-  const Digest digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  require(EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr));
-  std::vector<char> block(1 << 18);
+  Sha256 digest;
+  std::vector<char> block(1 << 20);
   while (stream) {
     stream.read(block.data(), std::streamsize(block.size()));
-    require(EVP_DigestUpdate(digest.get(), block.data(), std::size_t(stream.gcount())));
+    const auto count = std::size_t(stream.gcount());
+    digest.update({reinterpret_cast<const std::uint8_t*>(block.data()), count});
+    if (onBytes) onBytes(count);
   }
   if (!stream.eof())
     throw Error(ErrorCode::fileNotFound, file.string(), "cannot be read", "Check the file's permissions");
-  std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
-  unsigned count = 0;
-  require(EVP_DigestFinal_ex(digest.get(), value.data(), &count));
-  return hexadecimal(value.data(), count);
+  return digest.finish();
 }
 
 }  // namespace orator::packs

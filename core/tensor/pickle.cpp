@@ -9,7 +9,7 @@ namespace orator::tensor {
 namespace {
 
 using Kind = PickleValue::Kind;
-constexpr std::size_t kMaximumValues = 2'000'000;
+constexpr std::size_t kMaximumValues = 500'000;
 
 std::optional<at::ScalarType> storageClass(const std::string& name) {
   static const std::map<std::string, at::ScalarType> classes{
@@ -289,7 +289,7 @@ class Machine {
   }
 
   void reduce() {
-    const std::vector<int> arguments = expect(pop(), Kind::list).items;
+    const std::vector<int> arguments = shortList(pop());
     const std::string name = expect(pop(), Kind::global).text;
     if (name == kOrderedDict && arguments.empty()) {
       push({Kind::dictionary});
@@ -310,13 +310,18 @@ class Machine {
   }
   std::vector<std::int64_t> integers(int list) const {
     std::vector<std::int64_t> values;
-    for (int item : expect(list, Kind::list).items) values.push_back(expect(item, Kind::integer).integer);
-    if (values.size() > 16) refuse("a tensor has more than 16 dimensions");
+    for (int item : shortList(list)) values.push_back(expect(item, Kind::integer).integer);
     return values;
+  }
+  /// A long list behind a short instruction would make reading quadratic.
+  const std::vector<int>& shortList(int index) const {
+    const std::vector<int>& items = expect(index, Kind::list).items;
+    if (items.size() > 16) refuse("a call or a tensor's shape has more than 16 parts");
+    return items;
   }
 
   void persistent() {
-    const std::vector<int> parts = expect(pop(), Kind::list).items;
+    const std::vector<int> parts = shortList(pop());
     if (parts.size() < 5 || expect(parts[0], Kind::text).text != "storage")
       refuse("it has an unknown storage");
     const PickleValue& type = expect(parts[1], Kind::global);

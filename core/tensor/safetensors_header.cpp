@@ -1,7 +1,6 @@
 #include "core/tensor/safetensors_header.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -15,27 +14,6 @@ constexpr std::uint64_t kMaximumHeaderBytes = 100'000'000;
 constexpr std::size_t kMaximumTensors = 100'000;
 constexpr std::size_t kMaximumNameBytes = 1024;
 constexpr std::size_t kMaximumDimensions = 16;
-
-struct DtypeRow {
-  Dtype dtype;
-  std::string_view name;
-  std::uint64_t size;
-};
-constexpr std::array<DtypeRow, 15> kDtypes{{{Dtype::boolean, "BOOL", 1},
-                                            {Dtype::u8, "U8", 1},
-                                            {Dtype::i8, "I8", 1},
-                                            {Dtype::f8e5m2, "F8_E5M2", 1},
-                                            {Dtype::f8e4m3, "F8_E4M3", 1},
-                                            {Dtype::i16, "I16", 2},
-                                            {Dtype::u16, "U16", 2},
-                                            {Dtype::f16, "F16", 2},
-                                            {Dtype::bf16, "BF16", 2},
-                                            {Dtype::i32, "I32", 4},
-                                            {Dtype::u32, "U32", 4},
-                                            {Dtype::f32, "F32", 4},
-                                            {Dtype::f64, "F64", 8},
-                                            {Dtype::i64, "I64", 8},
-                                            {Dtype::u64, "U64", 8}}};
 
 /// Walks the JSON once and accepts nothing but the header's own structure. A returned false stops the
 /// parser; `reason` says why.
@@ -156,24 +134,6 @@ bool multiply(std::uint64_t& product, std::uint64_t factor) {
 
 }  // namespace
 
-std::string_view dtypeName(Dtype dtype) {
-  for (const auto& row : kDtypes)
-    if (row.dtype == dtype) return row.name;
-  return "?";
-}
-
-std::uint64_t dtypeSize(Dtype dtype) {
-  for (const auto& row : kDtypes)
-    if (row.dtype == dtype) return row.size;
-  return 0;
-}
-
-std::optional<Dtype> dtypeNamed(std::string_view name) {
-  for (const auto& row : kDtypes)
-    if (row.name == name) return row.dtype;
-  return std::nullopt;
-}
-
 SafetensorsHeader parseSafetensorsHeader(std::span<const std::uint8_t> file, const std::string& subject) {
   const auto refuse = [&](const std::string& reason) {
     return Error(ErrorCode::checkpointRefused, subject, reason, "Download or copy the file again");
@@ -202,11 +162,17 @@ SafetensorsHeader parseSafetensorsHeader(std::span<const std::uint8_t> file, con
     if (entry.end < entry.begin) throw refuse(tensor + " ends before it begins");
     if (entry.begin < expected) throw refuse(tensor + " overlaps the one before it");
     if (entry.begin > expected) throw refuse("there is a hole before " + tensor);
+    // A dimension of 0 makes the tensor empty, yet the others must still multiply: LibTorch computes strides.
     std::uint64_t bytes = dtypeSize(entry.dtype);
-    const bool empty = std::find(entry.shape.begin(), entry.shape.end(), 0) != entry.shape.end();
+    bool empty = false;
+    for (const std::int64_t size : entry.shape) {
+      empty = empty || size == 0;
+      if (size > 0 && !multiply(bytes, std::uint64_t(size)))
+        throw refuse(tensor + " has an impossible shape");
+    }
+    if (bytes > std::uint64_t(std::numeric_limits<std::int64_t>::max()))
+      throw refuse(tensor + " has an impossible shape");
     if (empty) bytes = 0;
-    for (std::int64_t size : entry.shape)
-      if (!empty && !multiply(bytes, std::uint64_t(size))) throw refuse(tensor + " has an impossible shape");
     if (bytes != entry.end - entry.begin)
       throw refuse(tensor + " has " + std::to_string(entry.end - entry.begin) +
                    " bytes where its shape needs " + std::to_string(bytes));

@@ -2,27 +2,17 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "core/tensor/dtype.h"
 
 namespace orator::tensor {
 
-/// Element types of the safetensors format.
-enum class Dtype { boolean, u8, i8, f8e5m2, f8e4m3, i16, u16, f16, bf16, i32, u32, f32, f64, i64, u64 };
-
-std::string_view dtypeName(Dtype dtype);  ///< as in the file: "F32"
-std::uint64_t dtypeSize(Dtype dtype);     ///< bytes of one element
-std::optional<Dtype> dtypeNamed(std::string_view name);
-
 /// One tensor as the header declares it.
-struct TensorEntry {
-  std::string name;
-  Dtype dtype = Dtype::f32;
-  std::vector<std::int64_t> shape;  ///< empty for a scalar
-  std::uint64_t begin = 0;          ///< bytes from the start of the data
+struct TensorEntry : TensorInfo {
+  std::uint64_t begin = 0;  ///< bytes from the start of the data
   std::uint64_t end = 0;
 };
 

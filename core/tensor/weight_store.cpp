@@ -4,10 +4,10 @@
 
 #include <sstream>
 
-#include "core/base/files.h"
+#include "core/base/error.h"
+#include "core/tensor/checkpoint_file.h"
+#include "core/tensor/complaint.h"
 #include "core/tensor/formula_weights.h"
-#include "core/tensor/safetensors.h"
-#include "core/tensor/torch_save_reader.h"
 
 namespace orator::tensor {
 namespace {
@@ -15,25 +15,6 @@ namespace {
 bool isCounter(const std::string& name) {
   return name.ends_with("num_batches_tracked");
 }
-
-/// One kind of disagreement, with all its tensors; long lists are cut after ten names.
-class Complaint {
- public:
-  explicit Complaint(std::string title) : title_(std::move(title)) {}
-  void add(const std::string& name) {
-    if (count_++ < 10) names_ += (names_.empty() ? "" : ", ") + name;
-  }
-  std::string text() const {
-    if (count_ == 0) return {};
-    std::string text = std::to_string(count_) + " " + title_ + " (" + names_;
-    if (count_ > 10) text += " and " + std::to_string(count_ - 10) + " more";
-    return text + ")";
-  }
-
- private:
-  std::string title_, names_;
-  int count_ = 0;
-};
 
 std::string shapeText(const at::Tensor& tensor) {
   std::ostringstream text;
@@ -54,12 +35,7 @@ WeightStore::WeightStore(std::string subject, std::map<std::string, at::Tensor> 
     : subject_(std::move(subject)), tensors_(std::move(tensors)) {}
 
 WeightStore WeightStore::open(const std::filesystem::path& path) {
-  Bytes bytes = mapFile(path);
-  if (isTorchSave(bytes.data)) return {pathText(path), readTorchSave(bytes)};
-  const auto file = SafetensorsFile::read(std::move(bytes));
-  std::map<std::string, at::Tensor> tensors;
-  for (const auto& entry : file.entries()) tensors.emplace(entry.name, file.view(entry.name));
-  return {pathText(path), std::move(tensors)};
+  return CheckpointFile::open(path).under("");
 }
 
 const at::Tensor& WeightStore::tensor(const std::string& name) const {

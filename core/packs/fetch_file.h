@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "core/base/run_context.h"
+
+namespace orator::packs {
+
+/// Fetches an http, https or file address into `part`, going on after the bytes that are there. A server that
+/// cannot go on in the middle makes it start anew; a broken connection is taken up again, up to three times
+/// without progress.
+/// @param expectedBytes 0 when not known; a longer file is refused
+/// @param onBytes told how many bytes `part` has and how many it will have, 0 while that is not known
+/// @return why it failed, or nothing when the file is complete. What arrived stays in `part`.
+/// @throws Error cancelled, diskFull, outputUnwritable
+std::string fetchFile(const std::string& address, const std::filesystem::path& part,
+                      std::uint64_t expectedBytes,
+                      const std::function<void(std::uint64_t, std::uint64_t)>& onBytes,
+                      const RunContext& context);
+
+}  // namespace orator::packs

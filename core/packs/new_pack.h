@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/run_context.h"
+#include "core/packs/pack.h"
+#include "core/packs/pack_import.h"
+
+namespace orator::packs {
+
+/// Counts bytes of one stage and hands them to the sink.
+class ByteProgress {
+ public:
+  ByteProgress(std::string_view stage, std::uint64_t total, const RunContext& context)
+      : stage_(stage), total_(total), context_(context) {}
+  /// @throws Error cancelled
+  void add(std::uint64_t bytes) {
+    context_.throwIfCancelled();
+    done_ += bytes;
+    context_.progress(stage_, std::int64_t(done_), std::int64_t(total_));
+  }
+
+ private:
+  std::string stage_;
+  std::uint64_t done_ = 0, total_;
+  const RunContext& context_;
+};
+
+/// A pack of published files while it is put together beside its place. It replaces the installed pack of
+/// that name in commit(), and goes away when it is destroyed before.
+class NewPack {
+ public:
+  /// @throws Error outputUnwritable
+  NewPack(const std::filesystem::path& modelsFolder, const PublishedPack& model);
+  ~NewPack();
+  NewPack(const NewPack&) = delete;
+  NewPack& operator=(const NewPack&) = delete;
+
+  /// @param name in the pack; another is made when it is taken
+  /// @throws Error diskFull, outputUnwritable, checkpointRefused (the file changed while it was copied),
+  /// cancelled
+  void add(const FoundFile& file, const std::string& name, ImportMode mode, ByteProgress& progress);
+  /// @throws Error outputUnwritable, diskFull
+  void commit();
+
+ private:
+  std::filesystem::path place_;  ///< packs/<id>
+  Pack pack_;
+  bool committed_ = false;
+};
+
+}  // namespace orator::packs

@@ -1,0 +1,42 @@
+# What `cmake --install` puts where, and what `cpack` makes of it: a Debian package and a tar.gz.
+# Packs lie in <prefix>/share/orator/models, where the programs look beside <prefix>/bin.
+include(GNUInstallDirs)
+set(ORATOR_SHARE ${CMAKE_INSTALL_DATADIR}/orator)
+
+install(TARGETS orator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY models/packs DESTINATION ${ORATOR_SHARE}/models)
+# Fetched by installer/fetch-models; the trailing slash also follows a link.
+install(DIRECTORY models/fetched/ DESTINATION ${ORATOR_SHARE}/models/fetched)
+install(FILES models/README.md DESTINATION ${ORATOR_SHARE}/models)
+install(FILES README.md CHANGELOG.md THIRD_PARTY_NOTICES.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator RENAME copyright)
+
+if(TARGET orator-studio)
+  install(TARGETS orator-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES installer/orator-studio.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES resources/icons/orator.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps
+          RENAME orator-studio.svg)
+endif()
+
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME orator)
+set(CPACK_PACKAGE_VENDOR Orator)
+set(CPACK_PACKAGE_CONTACT "The Orator project <orator@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Turns a portrait and a voice into a talking-head video")
+set(CPACK_PACKAGE_DESCRIPTION
+    "Orator animates one portrait with one voice recording on the own machine: command line orator and desktop studio orator-studio, with the default pack of networks.")
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION video)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Loaded at run time, so no program names them: the threads of matrix products and Qt's plug-ins.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libopenblas0-pthread")
+if(TARGET orator-studio)
+  string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS ", qt6-qpa-plugins, libqt6svg6")
+endif()
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
+set(CPACK_SYSTEM_NAME ${CMAKE_SYSTEM_PROCESSOR})
+include(CPack)

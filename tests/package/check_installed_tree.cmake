@@ -1,0 +1,32 @@
+# Installs BUILD into PREFIX and runs the program from there.
+file(REMOVE_RECURSE ${PREFIX})
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX} --strip
+                OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+
+# A home of its own: no pack of the person who tests may be found in place of the installed one.
+function(run output)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=ORATOR_MODELS HOME=${PREFIX} XDG_DATA_HOME=${PREFIX}/none
+                          ${PREFIX}/bin/orator ${ARGN}
+                  OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  set(${output} "${text}" PARENT_SCOPE)
+endfunction()
+
+run(text packs list)
+string(FIND "${text}" "folder: ${PREFIX}/share/orator/models/packs/studio" place)
+if(place EQUAL -1)
+  message(FATAL_ERROR "the installed program does not find its own models:\n${text}")
+endif()
+run(text packs verify studio)
+foreach(file share/doc/orator/copyright share/doc/orator/THIRD_PARTY_NOTICES.md)
+  if(NOT EXISTS ${PREFIX}/${file})
+    message(FATAL_ERROR "${file} is not installed")
+  endif()
+endforeach()
+if(EXISTS ${PREFIX}/bin/orator-studio)
+  foreach(file share/applications/orator-studio.desktop share/icons/hicolor/scalable/apps/orator-studio.svg)
+    if(NOT EXISTS ${PREFIX}/${file})
+      message(FATAL_ERROR "${file} is not installed")
+    endif()
+  endforeach()
+endif()
+file(REMOVE_RECURSE ${PREFIX})
