@@ -3,10 +3,12 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "app/cli/benchmark.h"
 #include "app/cli/commands.h"
+#include "app/cli/neural_bench.h"
 #include "app/cli/options.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/parameters.h"
@@ -100,6 +102,11 @@ void run(BenchmarkSettings settings, bool printJson, Session& session) {
 void addBenchCommand(CLI::App& app, Session& session) {
   struct Arguments {
     BenchmarkSettings settings;
+    std::optional<std::string> pack;
+    std::optional<int> frames;
+    int threads = 0;
+    std::string precision = "exact";
+    bool baseline = false;
     bool json = false;
   };
   auto arguments = std::make_shared<Arguments>();
@@ -107,7 +114,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("bench", "Measure each stage on this machine");
   addPath(*command, "--portrait", settings.portrait, "Picture (default: the sample)");
   addPath(*command, "--voice", settings.voice, "Sound (default: the sample)");
-  command->add_option("--pack", settings.pack, "Pack of networks (default studio)")->type_name("NAME");
+  command->add_option("--pack", arguments->pack, "Pack of networks (default studio)")->type_name("NAME");
   command->add_option("--renderer", settings.renderer, "mesh or facevid2vid (default: the pack's first)")
       ->type_name("NAME");
   command
@@ -115,16 +122,46 @@ void addBenchCommand(CLI::App& app, Session& session) {
                    "Longer side of the frames in px, may be repeated (default 512 and 1080)")
       ->check(CLI::Range(64, int(pipeline::kOutputSide.maximum)))
       ->type_name("PIXELS");
-  command->add_option("--frames", settings.frames, "Frames measured per size at most (default 150)")
+  command
+      ->add_option("--frames", arguments->frames,
+                   "Frames measured per size at most (default 150; facevid2vid: 3)")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
   command->add_option("--device", settings.device, "auto, cpu or cuda (default auto)")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
       ->type_name("DEVICE");
+  command->add_option("--threads", arguments->threads, "facevid2vid: threads (default: all cores)")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  command
+      ->add_option("--precision", arguments->precision, "facevid2vid: exact, or fast on CUDA (default exact)")
+      ->check(CLI::IsMember({"exact", "fast"}))
+      ->type_name("NAME");
+  command->add_flag("--baseline", arguments->baseline,
+                    "facevid2vid: also run the networks module by module and print the ratio");
   command->add_flag("--json", arguments->json, "Print one JSON object");
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
-    session.work = [&session, arguments] { run(arguments->settings, arguments->json, session); };
+    session.work = [&session, arguments] {
+      Arguments& given = *arguments;
+      if (given.settings.renderer != "facevid2vid") {
+        if (given.pack) given.settings.pack = *given.pack;
+        if (given.frames) given.settings.frames = *given.frames;
+        run(given.settings, given.json, session);
+        return;
+      }
+      NeuralBenchSettings neural;
+      neural.pack = given.pack.value_or("");
+      neural.device = given.settings.device;
+      neural.frames = given.frames.value_or(neural.frames);
+      neural.threads = given.threads;
+      neural.baseline = given.baseline;
+      neural.fast = given.precision == "fast";
+      for (const int side : given.settings.sizes.empty() ? std::vector{neural.side} : given.settings.sizes) {
+        neural.side = side;
+        runNeuralBench(neural, given.json, session.context());
+      }
+    };
   });
 }
 

@@ -38,12 +38,6 @@ auto timed(double& milliseconds, Work work) {
   return result;
 }
 
-double peakMemoryMb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return double(usage.ru_maxrss) / 1024;
-}
-
 /// A film that is thrown away after it is measured.
 class ScratchFile {
  public:
@@ -107,6 +101,12 @@ SizeFigures measureSize(int side, const BenchmarkSettings& settings, const packs
 }
 
 }  // namespace
+
+double peakMemoryMb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return double(usage.ru_maxrss) / 1024;
+}
 
 double BenchmarkFigures::voiceTimesRealTime() const {
   return motionMs > 0 ? voiceSeconds * 1000 / motionMs : 0;

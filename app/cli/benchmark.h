@@ -43,6 +43,9 @@ struct BenchmarkFigures {
   double firstFrameMs() const;
 };
 
+/// Most memory that this process has held at once.
+double peakMemoryMb();
+
 /// @throws Error, any code
 BenchmarkFigures runBenchmark(const BenchmarkSettings& settings, const RunContext& context);
 

@@ -131,6 +131,12 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
                 "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
   if (settings.threads > 0) at::set_num_threads(settings.threads);
   const bool cuda = settings.device == "cuda" || (settings.device == "auto" && at::hasCUDA());
+  if (settings.fast && !cuda)
+    throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
+                "Choose the exact precision");
+  if (cuda && !at::hasCUDA())
+    throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
+                "Choose the device cpu");
   const NeuralFaceNetworks networks = networksOf(pack);
   const MappingNet& mapping = *networks.mapping;
 
@@ -175,9 +181,6 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
     return figures;
   }
 
-  if (settings.fast)
-    throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
-                "Choose the exact precision");
   const auto fast = portrait.time("convert the weights",
                                   [&] { return std::make_unique<host::Generator>(*networks.generator); });
   const at::Tensor canonical = portrait.time("key points", [&] { return networks.detector->forward(image); });
