@@ -7,8 +7,10 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTranslator>
+#include <QWindow>
 #include <cstdio>
 
+#include "app/studio/benchmark.h"
 #include "ui/bridge/pipeline_engine.h"
 #include "ui/dialogs/log_file.h"
 #include "ui/main_window/main_window.h"
@@ -48,17 +50,20 @@ int main(int argc, char** argv) {
   parser.addOption(
       {"screenshot", "Write pictures of the window and its parts into <folder> and end.", "folder"});
   parser.addOption({"project", "The project for --screenshot; the sample without it.", "file"});
+  parser.addOption({"benchmark", "Measure how fast the window answers, on the sample project, and end."});
+  parser.addOption({"json", "Print the figures of --benchmark as one JSON object."});
   parser.addOption({"language", "Language of the interface: en or zh.", "code"});
   parser.addOption({"data", "Folder for autosaves, queue and log.", "folder"});
   parser.process(app);
 
-  const bool screenshots = parser.isSet("screenshot");
+  const bool screenshots = parser.isSet("screenshot"), benchmark = parser.isSet("benchmark");
+  const bool isolated = screenshots || benchmark;
   QTemporaryDir scratch;
-  if (screenshots) usePrivateSettings(scratch.path());
+  if (isolated) usePrivateSettings(scratch.path());
   QString dataFolder = parser.value("data");
   if (dataFolder.isEmpty())
     dataFolder =
-        screenshots ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+        isolated ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   QDir().mkpath(dataFolder);
   orator::ui::LogFile::start(dataFolder);
   const QString language =
@@ -68,10 +73,17 @@ int main(int argc, char** argv) {
 
   orator::ui::StudioOptions options;
   options.dataFolder = orator::ui::toPath(dataFolder);
-  options.sound = !screenshots;
+  options.sound = !isolated;
   orator::ui::Studio studio(orator::ui::makePipelineEngine(), options);
   orator::ui::MainWindow window(studio);
 
+  if (benchmark) {
+    window.setAskBeforeClosing(false);
+    window.show();
+    orator::ui::waitFor([&] { return window.windowHandle()->isExposed(); }, 10000);
+    QApplication::processEvents();
+    return orator::ui::runBenchmark(window, orator::ui::processAgeMilliseconds(), parser.isSet("json"));
+  }
   if (screenshots) {
     window.setAskBeforeClosing(false);
     const bool opened =

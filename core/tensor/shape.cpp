@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/tensor/tensor_note.h"
 
 namespace orator::tensor {
 
@@ -19,7 +20,10 @@ void expectShape(std::string_view what, const at::Tensor& tensor, std::initializ
     else
       matches = named.emplace(std::get<std::string_view>(dimension), size).first->second == size;
   }
-  if (matches) return;
+  if (matches) {
+    noteTensor(what, tensor);
+    return;
+  }
 
   std::ostringstream text;
   text << "expected shape [";

@@ -125,6 +125,14 @@ TEST(Architecture, NoTorchInTheUserInterface) {
   }
 }
 
+TEST(Architecture, OnlyTheOverlayKnowsImGui) {
+  for (const Source& source : sources()) {
+    if (source.path.rfind("ui/overlay/", 0) == 0) continue;
+    for (const std::string& include : source.includes)
+      EXPECT_FALSE(startsWithAny(include, {"imgui"})) << source.path << " includes " << include;
+  }
+}
+
 TEST(Architecture, NobodyIncludesAllOfTorch) {
   for (const Source& source : sources())
     for (const std::string& include : source.includes) EXPECT_NE(include, "torch/torch.h") << source.path;

@@ -8,6 +8,7 @@ namespace orator::ui {
 namespace {
 
 constexpr std::int64_t kRowReach = 13;  // a frame depends on rows this far away
+constexpr int kAnnounceEvery = 4;       // frames filled ahead between two looks at the cache
 
 std::string fileKey(const std::filesystem::path& path) {
   std::error_code ignored;
@@ -40,6 +41,15 @@ std::string generateKeyOf(const project::Project& p) {
 std::string rendererKeyOf(const project::Project& p) {
   return portraitKeyOf(p) + '#' + p.renderer + '#' + std::to_string(int(p.render.cropMode)) + '#' +
          p.render.device;
+}
+
+/// Whether work on `a` is useless for `b`: another portrait, voice, manner of motion or renderer. Compares
+/// what the project says and asks no disk, because the GUI thread calls it.
+bool needsOtherWork(const project::Project& a, const project::Project& b) {
+  return a.portrait != b.portrait || a.face != b.face || a.pack != b.pack || a.voice != b.voice ||
+         !(a.voiceEdit == b.voiceEdit) || a.track != b.track || !(a.frameRate == b.frameRate) ||
+         a.motion.poseStyle != b.motion.poseStyle || a.renderer != b.renderer ||
+         a.render.cropMode != b.render.cropMode || a.render.device != b.render.device;
 }
 
 /// Everything that shapes the track: settings and edits.
@@ -90,11 +100,10 @@ PreviewWorker::~PreviewWorker() {
 void PreviewWorker::setProject(std::shared_ptr<const project::Project> project) {
   {
     const std::lock_guard lock(mutex_);
-    const bool otherWork = !wanted_.project || generateKeyOf(*wanted_.project) != generateKeyOf(*project) ||
-                           rendererKeyOf(*wanted_.project) != rendererKeyOf(*project);
+    const bool otherWork = !wanted_.project || needsOtherWork(*wanted_.project, *project);
     wanted_.project = std::move(project);
     dirty_ = true;
-    if (otherWork) stop_.request_stop();
+    if (otherWork || filling_) stop_.request_stop();
   }
   wake_.notify_all();
 }
@@ -105,6 +114,7 @@ void PreviewWorker::setPlayhead(std::int64_t frame) {
     if (wanted_.frame == frame) return;
     wanted_.frame = frame;
     dirty_ = true;
+    if (filling_) stop_.request_stop();
   }
   wake_.notify_all();
 }
@@ -112,7 +122,17 @@ void PreviewWorker::setPlayhead(std::int64_t frame) {
 void PreviewWorker::setFillAhead(bool on) {
   {
     const std::lock_guard lock(mutex_);
+    if (wanted_.fillAhead == on) return;
     wanted_.fillAhead = on;
+    dirty_ = true;
+  }
+  wake_.notify_all();
+}
+
+void PreviewWorker::setProof(std::optional<FrameRange> range) {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.proof = range;
     dirty_ = true;
   }
   wake_.notify_all();
@@ -127,21 +147,22 @@ void PreviewWorker::retry() {
   wake_.notify_all();
 }
 
-bool PreviewWorker::newerWork() {
-  const std::lock_guard lock(mutex_);
-  return dirty_ || quit_;
-}
-
 void PreviewWorker::run() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
       if (!dirty_ && !quit_) {
         // Idle: fill the cache, one frame at a time, until there is news.
+        filling_ = true;
         lock.unlock();
-        const bool more =
-            now_.fillAhead && now_.project && shaped_ && renderer_ && (fillAhead() || sampleStyles());
+        const bool ready = now_.project && shaped_ && renderer_;
+        const bool more = ready && (fillProof() || (now_.fillAhead && (fillAhead() || sampleStyles())));
+        if (!more && announced_ % kAnnounceEvery) {
+          announced_ = 0;
+          Q_EMIT cacheChanged();
+        }
         lock.lock();
+        filling_ = false;
         if (!more) wake_.wait(lock, [&] { return dirty_ || quit_; });
       }
       if (quit_) return;
@@ -183,12 +204,15 @@ bool PreviewWorker::stage(const QString& name, const QString& doing, Work&& work
     Q_EMIT timed(name, double(timer.nsecsElapsed()) * 1e-6);
     return true;
   } catch (const Error& e) {
-    if (e.code() != ErrorCode::cancelled) Q_EMIT problem(problemFrom(e, doing));
+    cancelled_ = e.code() == ErrorCode::cancelled;
+    if (!cancelled_) Q_EMIT problem(problemFrom(e, doing));
+    return false;
   } catch (const std::bad_alloc&) {
     Q_EMIT problem(problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing));
   } catch (const std::exception& e) {
     Q_EMIT problem(problemFrom(Error(ErrorCode::internal, "", e.what()), doing));
   }
+  cancelled_ = false;
   return false;
 }
 
@@ -207,7 +231,7 @@ bool PreviewWorker::updatePortrait(const project::Project& project) {
     const bool done =
         stage("analyse portrait", tr("Looking at the portrait"),
               [&](const RunContext& context) { portrait_ = engine_->analysePortrait(project, context); });
-    if (!done && newerWork()) portraitKey_.clear();  // stopped, not refused: try again
+    if (!done && cancelled_) portraitKey_.clear();  // stopped, not refused: try again
   }
   Q_EMIT portraitReady(portrait_);
   Q_EMIT cacheChanged();
@@ -225,7 +249,7 @@ bool PreviewWorker::updateVoice(const project::Project& project) {
     const bool done = stage("read voice", tr("Reading the voice"), [&](const RunContext& context) {
       voice_ = engine_->readVoice(project, context);
     });
-    if (!done && newerWork()) voiceKey_.clear();
+    if (!done && cancelled_) voiceKey_.clear();
   }
   Q_EMIT voiceReady(voice_);
   return true;
@@ -310,14 +334,32 @@ bool PreviewWorker::updateRenderer(const project::Project& project) {
   const bool done = stage("open renderer", tr("Preparing the renderer"), [&](const RunContext& context) {
     renderer_ = engine_->openRenderer(project, portrait_, kPreviewSide, context);
   });
-  if (!done && newerWork()) rendererKey_.clear();
+  if (!done && cancelled_) rendererKey_.clear();
   return done;
 }
 
 bool PreviewWorker::fillAhead() {
   const std::int64_t next =
       cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
-  return next >= 0 && renderOne(next, false);
+  return next >= 0 && (renderOne(next, false) || cancelled_);
+}
+
+bool PreviewWorker::fillProof() {
+  if (!now_.proof) return false;
+  const FrameRange range{now_.proof->begin, std::min(now_.proof->end, shaped_->edited.frames())};
+  for (std::int64_t i = range.begin; i < range.end; ++i)
+    if (!cache_->contains(i)) {
+      Q_EMIT busy(tr("Drawing the proof"), i - range.begin, range.size());
+      return renderOne(i, false) || cancelled_;
+    }
+  {
+    const std::lock_guard lock(mutex_);
+    if (wanted_.proof == now_.proof) wanted_.proof.reset();
+  }
+  now_.proof.reset();
+  Q_EMIT busy({}, 0, 0);
+  Q_EMIT cacheChanged();
+  return true;
 }
 
 bool PreviewWorker::sampleStyles() {
@@ -342,7 +384,7 @@ bool PreviewWorker::sampleStyles() {
   const bool done = stage("sample pose style", tr("Trying the pose styles"), [&](const RunContext& context) {
     rows = engine_->generate(project, *portrait_, start, 0, context)->rows;
   });
-  if (!done && newerWork()) return true;
+  if (!done && cancelled_) return true;
   styles_->rows.push_back(std::move(rows));
   if (!done) styles_->rows.resize(kStyles);  // this model cannot; the gallery keeps its plain pictures
   if (styles_->rows.size() == kStyles) Q_EMIT stylesReady(std::make_shared<const StyleSamples>(*styles_));
@@ -356,13 +398,14 @@ bool PreviewWorker::renderOne(std::int64_t frame, bool announce) {
     const bool done = stage("render frame", tr("Drawing the preview"), [&](const RunContext& context) {
       image = renderer_->frame(shaped_->edited, frame, context);
     });
+    if (!done && cancelled_) return false;
     if (!done) {
-      renderer_
-          .reset();  // do not fail again for every frame; a change of settings or a retry opens a new one
+      // Do not fail again for every frame; a change of settings or a retry opens a new one.
+      renderer_.reset();
       return false;
     }
     cache_->put(frame, image, now_.frame);
-    if (announce || ++announced_ % 4 == 0) Q_EMIT cacheChanged();
+    if (announce || ++announced_ % kAnnounceEvery == 0) Q_EMIT cacheChanged();
   }
   if (announce) Q_EMIT frameReady(frame, image);
   return true;

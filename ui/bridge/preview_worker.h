@@ -13,8 +13,9 @@
 namespace orator::ui {
 
 /// The thread behind the preview. It is given the newest state of the document and the playhead, recomputes
-/// what changed (latest wins; a newer portrait, voice or project stops the work on an older one) and renders
-/// frames ahead of the playhead while it has nothing else to do. Signals are emitted from the worker thread.
+/// what changed (latest wins; a newer portrait, voice or project stops the work on an older one, and any news
+/// stops the filling of the cache) and renders frames ahead of the playhead while it has nothing else to do.
+/// Signals are emitted from the worker thread.
 class PreviewWorker : public QThread {
   Q_OBJECT
  public:
@@ -26,6 +27,8 @@ class PreviewWorker : public QThread {
   void setProject(std::shared_ptr<const project::Project> project);
   void setPlayhead(std::int64_t frame);
   void setFillAhead(bool on);
+  /// Frames that are rendered before all others that are missing, until they are all there.
+  void setProof(std::optional<FrameRange> range);
   /// Forgets failures and computes everything again.
   void retry();
   static constexpr int kPreviewSide = 512;
@@ -52,6 +55,7 @@ class PreviewWorker : public QThread {
     std::shared_ptr<const project::Project> project;
     std::int64_t frame = 0;
     bool fillAhead = true;
+    std::optional<FrameRange> proof;
     bool retry = false;
   };
   class Sink;
@@ -65,9 +69,9 @@ class PreviewWorker : public QThread {
   bool updateRenderer(const project::Project& project);
   /// One unit of idle work; false when there is none left.
   bool fillAhead();
+  bool fillProof();
   bool sampleStyles();
   bool renderOne(std::int64_t frame, bool announce);
-  bool newerWork();
 
   std::shared_ptr<Engine> engine_;
   FrameCache* cache_;
@@ -75,7 +79,7 @@ class PreviewWorker : public QThread {
   std::mutex mutex_;
   std::condition_variable wake_;
   Wanted wanted_;
-  bool dirty_ = false, quit_ = false;
+  bool dirty_ = false, quit_ = false, filling_ = false;
   std::stop_source stop_;
 
   // The rest belongs to the worker thread.
@@ -90,6 +94,7 @@ class PreviewWorker : public QThread {
   std::shared_ptr<StyleSamples> styles_;
   std::string stylesKey_;
   int announced_ = 0;
+  bool cancelled_ = false;  ///< whether the last failed stage was stopped rather than refused
 };
 
 }  // namespace orator::ui

@@ -102,7 +102,9 @@ void Document::writeAutosave() {
   }
   try {
     project::writeAutosave(autosaveFolder_, session_.toStdString(), *project_, file_);
-    if (!thumbnail_.isNull()) thumbnail_.save(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
+    if (!thumbnail_.isNull())
+      thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+          .save(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
     Q_EMIT autosaved();
   } catch (const Error& e) {
     Q_EMIT autosaveFailed(QString::fromUtf8(e.what()));

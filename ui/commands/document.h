@@ -45,7 +45,7 @@ class Document : public QObject {
   std::vector<project::Autosave> recoverable() const;
   /// Deletes a state offered by recoverable().
   void discard(const project::Autosave& autosave);
-  /// Picture stored beside the autosaves of this session.
+  /// Picture that is stored, made smaller, beside the autosaves of this session.
   void setThumbnail(const QImage& image) { thumbnail_ = image; }
   void setAutosaveDelay(int milliseconds) { autosaveTimer_.setInterval(milliseconds); }
 

@@ -31,11 +31,7 @@ QIcon swatch(const QColor& colour) {
 }  // namespace
 
 CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
-    : QWidget(parent),
-      studio_(studio),
-      plot_(new TimelinePlot(studio)),
-      tree_(new QTreeWidget),
-      hover_(new QLabel) {
+    : QWidget(parent), studio_(studio), plot_(new TimelinePlot(studio)), tree_(new QTreeWidget) {
   auto* rows = tight<QVBoxLayout>(this, 0);
   rows->addWidget(makeTools());
   rows->addWidget(horizontalLine());
@@ -47,7 +43,8 @@ CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
   tree_->setStyleSheet("QTreeWidget { border: none; border-radius: 0; }");
   splitter->addWidget(tree_);
   splitter->addWidget(plot_);
-  splitter->setSizes({190, 1000});
+  splitter->setSizes({150, 1000});
+  tree_->setMinimumWidth(110);
   splitter->setStretchFactor(1, 1);
   splitter->setCollapsible(1, false);
   rows->addWidget(splitter, 1);
@@ -59,7 +56,6 @@ CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
       plot_->setActiveColumn(item->data(0, kColumnRole).toInt());
   });
   connect(plot_, &TimelinePlot::catalogChanged, this, &CurvePanel::fillTree);
-  connect(plot_, &TimelinePlot::hoverText, hover_, &QLabel::setText);
 }
 
 QWidget* CurvePanel::makeTools() {
@@ -70,7 +66,6 @@ QWidget* CurvePanel::makeTools() {
   tools->add("key-frame", {},
              tr("Key frames: click on a curve and drag up or down (Up and Down at the playhead)"));
   tools->add("brush", {}, tr("Smoothing brush: drag over a stretch of the active curve"));
-  connect(tools, &Segments::chosen, this, [this](int index) { plot_->setTool(TimelinePlot::Tool(index)); });
   row->addWidget(tools);
   auto* radius = new QDoubleSpinBox;
   radius->setRange(0.5, 20);
@@ -80,9 +75,14 @@ QWidget* CurvePanel::makeTools() {
   radius->setToolTip(tr("Width of the smoothing brush, in frames"));
   radius->setAccessibleName(radius->toolTip());
   radius->setFixedWidth(66);
+  radius->hide();
   connect(radius, &QDoubleSpinBox::valueChanged, plot_, &TimelinePlot::setBrushRadius);
+  connect(tools, &Segments::chosen, this, [this, radius](int index) {
+    plot_->setTool(TimelinePlot::Tool(index));
+    radius->setVisible(plot_->tool() == TimelinePlot::Tool::brush);
+  });
   row->addWidget(radius);
-  row->addSpacing(8);
+  row->addSpacing(4);
 
   const auto button = [&](const char* iconName, const QString& text, const QString& tip, auto slot) {
     auto* b = iconButton(iconName, tip);
@@ -100,7 +100,7 @@ QWidget* CurvePanel::makeTools() {
                       [this] { applyHere(); });
   auto* reroll = button("dice", tr("Re-roll"), tr("Make new head motion in the selected range only"),
                         [this] { rerollHere(); });
-  button("reset", tr("Clear edits"), tr("Return to the generated motion"),
+  button("reset", tr("Clear"), tr("Clear every edit: return to the generated motion"),
          [this] { studio_.document().change(tr("Clear edits"), [](project::Project& p) { p.edits = {}; }); });
   const auto enable = [this, here, reroll] {
     const bool selected = studio_.project().range.has_value() && studio_.frames() > 1;
@@ -111,9 +111,6 @@ QWidget* CurvePanel::makeTools() {
   connect(&studio_, &Studio::motionChanged, this, enable);
   enable();
   row->addStretch(1);
-  hover_->setObjectName("muted");
-  row->addWidget(hover_);
-  row->addSpacing(12);
   button("import", {}, tr("Import a coefficient track (json, csv, mat)"), [this] { importTrack(); });
   button("export", {}, tr("Export the coefficient track (json, csv, mat)"), [this] { exportTrack(); });
   button("zoom-out", {}, tr("Zoom out"), [this] { plot_->zoomBy(1.5); });

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QLabel>
 #include <QTreeWidget>
 #include <QWidget>
 
@@ -32,7 +31,6 @@ class CurvePanel : public QWidget {
   Studio& studio_;
   TimelinePlot* plot_;
   QTreeWidget* tree_;
-  QLabel* hover_;
   bool filling_ = false;
 };
 

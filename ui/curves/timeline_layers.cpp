@@ -24,7 +24,8 @@ void TimelineOverlay::applyDefaultAntialiasingHint(QCPPainter* painter) const {
   painter->setAntialiasing(true);
 }
 QRect TimelineOverlay::clipRect() const {
-  return lanesRect(ruler, lastLane);
+  // With the margin on the left, where the captions stand.
+  return lanesRect(ruler, lastLane).adjusted(-ruler->margins().left(), 0, 0, 0);
 }
 
 QRectF TimelineOverlay::blinkRect(const project::BlinkEvent& blink) const {
@@ -46,8 +47,19 @@ void TimelineOverlay::drawRange(QCPPainter* painter, const FrameRange& r, const 
 }
 
 void TimelineOverlay::draw(QCPPainter* painter) {
-  if (!ruler || !lastLane || frames <= 0) return;
+  if (!ruler || !lastLane) return;
   const ThemeColours& c = colours();
+  QFont font = mParentPlot->font();
+  font.setPointSizeF(7.5);
+  painter->setFont(font);
+  painter->setPen(c.muted);
+  for (const LaneCaption& caption : captions) {
+    const QRect lane = caption.lane->rect();
+    painter->drawText(QRect(4, lane.top() + 1, lane.left() - 8, 14), Qt::AlignLeft | Qt::AlignTop,
+                      caption.text);
+  }
+  if (frames <= 0) return;
+  painter->setClipRect(lanesRect(ruler, lastLane));
   for (const FrameRange& r : gains) drawRange(painter, r, c.warning, false);
   for (const FrameRange& r : rerolls) drawRange(painter, r, c.good, false);
   if (range) drawRange(painter, *range, c.accent, true);
@@ -80,10 +92,11 @@ void TimelineOverlay::draw(QCPPainter* painter) {
   for (const KeyMark& key : keys) {
     const QPointF at(time->coordToPixel(double(key.frame)), key.valueAxis->coordToPixel(key.value));
     if (!key.valueAxis->axisRect()->rect().adjusted(-4, -4, 4, 4).contains(at.toPoint())) continue;
-    painter->setPen(QPen(c.field, 1));
-    painter->setBrush(c.text);
-    const QPointF diamond[] = {at + QPointF(0, -4.5), at + QPointF(4.5, 0), at + QPointF(0, 4.5),
-                               at + QPointF(-4.5, 0)};
+    painter->setPen(QPen(key.selected ? c.text : c.field, 1));
+    painter->setBrush(key.selected ? c.accent : c.text);
+    const double r = key.selected ? 5.5 : 4.5;
+    const QPointF diamond[] = {at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r),
+                               at + QPointF(-r, 0)};
     painter->drawPolygon(diamond, 4);
   }
 }
@@ -99,7 +112,7 @@ QRect PlayheadLine::clipRect() const {
 void PlayheadLine::draw(QCPPainter* painter) {
   if (!ruler || !lastLane) return;
   const double x = std::round(time->coordToPixel(frame)) + 0.5;
-  if (x < ruler->rect().left() - 1 || x > ruler->rect().right() + 1) return;
+  if (x < ruler->rect().left() - 1 || x > ruler->rect().right() + 1) return drawHover(painter);
   const double top = ruler->rect().top();
   painter->setPen(QPen(colours().bad, 1.2));
   painter->drawLine(QPointF(x, top - 4), QPointF(x, lastLane->rect().bottom()));
@@ -108,6 +121,23 @@ void PlayheadLine::draw(QCPPainter* painter) {
   const QPointF head[] = {
       {x - 5, top - 12}, {x + 5, top - 12}, {x + 5, top - 7}, {x, top - 2}, {x - 5, top - 7}};
   painter->drawPolygon(head, 5);
+  drawHover(painter);
+}
+
+void PlayheadLine::drawHover(QCPPainter* painter) const {
+  if (hoverText.isEmpty()) return;
+  const QFontMetrics metrics(mParentPlot->font());
+  QRect box(QPoint(), metrics.size(0, hoverText) + QSize(14, 8));
+  box.moveTopLeft(hoverAt + QPoint(14, -box.height() - 6));
+  const QRect room = clipRect();
+  if (box.right() > room.right()) box.moveRight(hoverAt.x() - 10);
+  if (box.top() < room.top()) box.moveTop(hoverAt.y() + 16);
+  painter->setPen(QPen(colours().border, 1));
+  painter->setBrush(colours().raised);
+  painter->drawRoundedRect(box, 4, 4);
+  painter->setFont(mParentPlot->font());
+  painter->setPen(colours().text);
+  painter->drawText(box, Qt::AlignCenter, hoverText);
 }
 
 double FrameTicker::getTickStep(const QCPRange& range) {

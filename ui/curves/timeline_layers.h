@@ -14,6 +14,13 @@ struct KeyMark {
   std::int64_t frame = 0;
   double value = 0;
   QCPAxis* valueAxis = nullptr;
+  bool selected = false;
+};
+
+/// What a lane shows, written in its corner.
+struct LaneCaption {
+  QCPAxisRect* lane = nullptr;
+  QString text;
 };
 
 /// What lies over the lanes and changes less often than the playhead: blinks, key frames, selection, cached
@@ -31,6 +38,7 @@ class TimelineOverlay : public QCPLayerable {
   std::optional<FrameRange> stroke;  ///< of the brush while it is drawn
   std::vector<FrameRange> cached;
   std::vector<FrameRange> gains, rerolls;
+  std::vector<LaneCaption> captions;
   std::int64_t frames = 0;
   QCPAxisRect *ruler = nullptr, *blinkLane = nullptr, *lastLane = nullptr;
   QCPAxis* time = nullptr;
@@ -47,12 +55,15 @@ class TimelineOverlay : public QCPLayerable {
   void drawRange(QCPPainter* painter, const FrameRange& range, const QColor& colour, bool edges) const;
 };
 
-/// The line at the present frame, on a layer of its own so that playing repaints nothing else.
+/// The line at the present frame and the words beside the pointer, on a layer of its own so that playing
+/// and pointing repaint nothing else.
 class PlayheadLine : public QCPLayerable {
   Q_OBJECT
  public:
   PlayheadLine(QCustomPlot* plot, const QString& layer);
   double frame = 0;
+  QString hoverText;
+  QPoint hoverAt;
   QCPAxisRect *ruler = nullptr, *lastLane = nullptr;
   QCPAxis* time = nullptr;
 
@@ -60,6 +71,9 @@ class PlayheadLine : public QCPLayerable {
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
   void draw(QCPPainter* painter) override;
   QRect clipRect() const override;
+
+ private:
+  void drawHover(QCPPainter* painter) const;
 };
 
 /// Ticks at round times for an axis that counts frames.

@@ -1,42 +1,20 @@
 // The part of TimelinePlot that listens to mouse and keyboard.
-#include <QMenu>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/curves/timeline_plot.h"
-#include "ui/themes/theme.h"
 
 namespace orator::ui {
 namespace {
 
-constexpr double kBlinkFrames = 6, kEdgePixels = 7, kGrabPixels = 9;
+constexpr double kBlinkFrames = 6;
+constexpr int kKeyDragPixels = 6;  // sideways, before a key frame leaves its frame
 
 }  // namespace
 
-int TimelinePlot::columnNear(const QPoint& pos) const {
-  const QCPAxisRect* lane = laneAt(pos);
-  if (!studio_.motion() || (lane != poseLane_ && lane != expressionLane_)) return -1;
-  int best = -1;
-  double nearest = 14;
-  for (int column : visible_) {
-    if ((column >= motion::kAngleColumn) != (lane == poseLane_)) continue;
-    const float value = valueOf(column, std::llround(frameAt(pos)));
-    const double distance = std::abs(valueAxisOf(column)->coordToPixel(double(value)) - pos.y());
-    if (distance < nearest) nearest = distance, best = column;
-  }
-  return best;
-}
-
-TimelinePlot::KeyHit TimelinePlot::keyNear(const QPoint& pos) const {
-  for (const KeyMark& key : overlay_->keys) {
-    const QPointF at(overlay_->time->coordToPixel(double(key.frame)), key.valueAxis->coordToPixel(key.value));
-    if ((at - pos).manhattanLength() < kGrabPixels) return {key.column, key.frame};
-  }
-  return {};
-}
-
 void TimelinePlot::selectBlink(int index) {
   overlay_->selectedBlink = index;
+  if (index >= 0) selectedKey_ = {};
   layer("edits")->replot();
 }
 
@@ -61,10 +39,24 @@ void TimelinePlot::deleteSelected() {
   if (index >= 0 && index < int(overlay_->blinks.size())) {
     overlay_->selectedBlink = -1;
     editBlinks(tr("Delete blink"), [&](auto& blinks) { blinks.erase(blinks.begin() + index); }, {});
+  } else if (selectedKey_.column >= 0) {
+    const KeyHit key = selectedKey_;
+    selectedKey_ = {};
+    deleteKey(key.column, key.frame);
   }
 }
 
-void TimelinePlot::setKey(int column, std::int64_t frame, float offset, const QString& mergeKey) {
+void TimelinePlot::deleteKey(int column, std::int64_t frame) {
+  studio_.document().change(tr("Delete key frame"), [&](project::Project& p) {
+    for (auto& curve : p.edits.curves)
+      if (curve.column == column) std::erase_if(curve.keys, [&](const auto& k) { return k.frame == frame; });
+    std::erase_if(p.edits.curves, [](const auto& curve) { return curve.keys.empty(); });
+  });
+}
+
+void TimelinePlot::setKey(int column, std::int64_t frame, float offset, const QString& mergeKey,
+                          const std::vector<project::KeyFrame>* others) {
+  selectedKey_ = {column, frame};
   studio_.document().change(
       tr("Key frame"),
       [&](project::Project& p) {
@@ -72,6 +64,7 @@ void TimelinePlot::setKey(int column, std::int64_t frame, float offset, const QS
         auto curve =
             std::find_if(curves.begin(), curves.end(), [&](const auto& c) { return c.column == column; });
         if (curve == curves.end()) curve = curves.insert(curves.end(), project::CurveKeys{column, {}});
+        if (others) curve->keys = *others;
         auto key = std::lower_bound(curve->keys.begin(), curve->keys.end(), frame,
                                     [](const project::KeyFrame& k, std::int64_t f) { return k.frame < f; });
         if (key == curve->keys.end() || key->frame != frame) key = curve->keys.insert(key, {frame, 0});
@@ -91,6 +84,8 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
   }
   if (event->button() != Qt::LeftButton || overlay_->frames <= 0) return;
   const QCPAxisRect* lane = laneAt(pressPos_);
+  hover(pressPos_);
+  setHover({}, pressPos_);
   if (lane == blinkLane_) {
     selectBlink(overlay_->hoveredBlink);
     if (overlay_->selectedBlink < 0) {
@@ -102,9 +97,9 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
     const QRectF block = overlay_->blinkRect(pressBlink_);
     if (event->modifiers() & Qt::ControlModifier)
       drag_ = Drag::blinkDepth;
-    else if (pressPos_.x() < block.left() + kEdgePixels && block.width() > 2 * kEdgePixels)
+    else if (pressPos_.x() < block.left() + kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
       drag_ = Drag::blinkBegin;
-    else if (pressPos_.x() > block.right() - kEdgePixels && block.width() > 2 * kEdgePixels)
+    else if (pressPos_.x() > block.right() - kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
       drag_ = Drag::blinkEnd;
     else
       drag_ = std::abs(pressPos_.y() - block.top()) < 5 ? Drag::blinkDepth : Drag::blinkMove;
@@ -122,11 +117,18 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
               ? key
               : KeyHit{column, std::clamp<std::int64_t>(std::llround(pressFrame_), 0, overlay_->frames - 1)};
       pressOffset_ = 0;
+      otherKeys_.clear();
       for (const auto& curve : studio_.project().edits.curves)
-        if (curve.column == pressKey_.column) pressOffset_ = project::keyOffset(curve.keys, pressKey_.frame);
+        if (curve.column == pressKey_.column) {
+          pressOffset_ = project::keyOffset(curve.keys, pressKey_.frame);
+          otherKeys_ = curve.keys;
+        }
+      std::erase_if(otherKeys_, [&](const auto& k) { return k.frame == pressKey_.frame; });
       setKey(pressKey_.column, pressKey_.frame, pressOffset_, QString("key%1").arg(dragSerial_));
       return;
     }
+    selectedKey_ = {};
+    showEdits();
     drag_ = tool_ == Tool::brush && (column >= 0 || activeColumn_ >= 0) ? Drag::brush : Drag::range;
     return;
   }
@@ -194,12 +196,16 @@ void TimelinePlot::mouseMoveEvent(QMouseEvent* event) {
     }
     case Drag::key: {
       const QCPAxis* axis = valueAxisOf(pressKey_.column);
-      double scale = 1;
-      for (const CurveInfo& curve : catalog_)
-        if (curve.column == pressKey_.column) scale = curve.scale;
-      const double change = (axis->pixelToCoord(pos.y()) - axis->pixelToCoord(pressPos_.y())) / scale;
-      setKey(pressKey_.column, pressKey_.frame, pressOffset_ + float(change),
-             QString("key%1").arg(dragSerial_));
+      const double change =
+          (axis->pixelToCoord(pos.y()) - axis->pixelToCoord(pressPos_.y())) / scaleOf(pressKey_.column);
+      const bool sideways =
+          selectedKey_.frame != pressKey_.frame || std::abs(pos.x() - pressPos_.x()) >= kKeyDragPixels;
+      const std::int64_t to =
+          sideways ? std::clamp<std::int64_t>(pressKey_.frame + std::llround(frame - pressFrame_), 0,
+                                              overlay_->frames - 1)
+                   : pressKey_.frame;
+      setKey(pressKey_.column, to, pressOffset_ + float(change), QString("key%1").arg(dragSerial_),
+             &otherKeys_);
       break;
     }
     case Drag::range:
@@ -278,11 +284,8 @@ void TimelinePlot::keyPressEvent(QKeyEvent* event) {
         QString("nudge%1").arg(index));
   } else if (activeColumn_ >= 0 && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
     // A key frame at the playhead, a fiftieth of the visible range up or down.
-    double scale = 1;
-    for (const CurveInfo& curve : catalog_)
-      if (curve.column == activeColumn_) scale = curve.scale;
-    const double nudge =
-        valueAxisOf(activeColumn_)->range().size() / 50 / scale * (event->key() == Qt::Key_Up ? 1 : -1);
+    const double nudge = valueAxisOf(activeColumn_)->range().size() / 50 / scaleOf(activeColumn_) *
+                         (event->key() == Qt::Key_Up ? 1 : -1);
     float offset = 0;
     for (const auto& curve : studio_.project().edits.curves)
       if (curve.column == activeColumn_) offset = project::keyOffset(curve.keys, studio_.playhead());
@@ -291,78 +294,6 @@ void TimelinePlot::keyPressEvent(QKeyEvent* event) {
   } else {
     QCustomPlot::keyPressEvent(event);
   }
-}
-
-void TimelinePlot::contextMenuEvent(QContextMenuEvent* event) {
-  QMenu menu;
-  const auto frame = std::llround(frameAt(event->pos()));
-  const KeyHit key = keyNear(event->pos());
-  menu.addAction(icon("eye"), tr("Add blink here"), this, [=, this] { addBlinkAt(frame); });
-  QAction* remove = menu.addAction(icon("trash"), tr("Delete blink"), this, &TimelinePlot::deleteSelected);
-  if (overlay_->hoveredBlink >= 0) selectBlink(overlay_->hoveredBlink);
-  remove->setEnabled(overlay_->selectedBlink >= 0);
-  QAction* generated = menu.addAction(tr("Return to generated blinks"), this, [this] {
-    studio_.document().change(tr("Generated blinks"), [](project::Project& p) { p.edits.blinks.reset(); });
-  });
-  generated->setEnabled(studio_.project().edits.blinks.has_value());
-  menu.addSeparator();
-  if (key.column >= 0)
-    menu.addAction(icon("key-frame"), tr("Delete key frame"), this, [=, this] {
-      studio_.document().change(tr("Delete key frame"), [&](project::Project& p) {
-        for (auto& curve : p.edits.curves)
-          if (curve.column == key.column)
-            std::erase_if(curve.keys, [&](const auto& k) { return k.frame == key.frame; });
-        std::erase_if(p.edits.curves, [](const auto& curve) { return curve.keys.empty(); });
-      });
-    });
-  menu.addAction(icon("zoom-fit"), tr("Show everything"), this, &TimelinePlot::zoomToFit);
-  menu.exec(event->globalPos());
-}
-
-void TimelinePlot::hover(const QPoint& pos) {
-  const QCPAxisRect* lane = laneAt(pos);
-  int blink = -1;
-  if (lane == blinkLane_)
-    for (std::size_t i = 0; i < overlay_->blinks.size(); ++i)
-      if (overlay_->blinkRect(overlay_->blinks[i]).adjusted(-3, -40, 3, 4).contains(pos)) blink = int(i);
-  if (blink != overlay_->hoveredBlink) {
-    overlay_->hoveredBlink = blink;
-    layer("edits")->replot();
-  }
-  QString text;
-  const auto frame = std::llround(frameAt(pos));
-  if (blink >= 0) {
-    const project::BlinkEvent& b = overlay_->blinks[std::size_t(blink)];
-    const QRectF block = overlay_->blinkRect(b);
-    const bool edge = block.width() > 2 * kEdgePixels &&
-                      (pos.x() < block.left() + kEdgePixels || pos.x() > block.right() - kEdgePixels);
-    setCursor(edge ? Qt::SizeHorCursor
-                   : (std::abs(pos.y() - block.top()) < 5 ? Qt::SizeVerCursor : Qt::OpenHandCursor));
-    text = tr("Blink: %1 ms, depth %2")
-               .arg(std::lround(1000 * (b.end - b.begin) / studio_.project().frameRate.perSecond()))
-               .arg(double(b.depth), 0, 'f', 2);
-  } else {
-    setCursor(tool_ == Tool::select || (lane != poseLane_ && lane != expressionLane_) ? Qt::ArrowCursor
-                                                                                      : Qt::CrossCursor);
-    const int column = columnNear(pos);
-    for (const CurveInfo& curve : catalog_)
-      if (curve.column == column)
-        text = QString("%1: %2%3")
-                   .arg(curve.name)
-                   .arg(double(valueOf(column, frame)), 0, 'f', curve.isPose() ? 1 : 2)
-                   .arg(curve.unit.isEmpty() || curve.unit == "°" ? curve.unit : " " + curve.unit);
-  }
-  if (lane && frame >= 0 && frame < overlay_->frames)
-    text = studio_.timeText(frame) + (text.isEmpty() ? "" : "   " + text);
-  else
-    text.clear();
-  Q_EMIT hoverText(text);
-}
-
-void TimelinePlot::leaveEvent(QEvent* event) {
-  overlay_->hoveredBlink = -1;
-  Q_EMIT hoverText({});
-  QCustomPlot::leaveEvent(event);
 }
 
 }  // namespace orator::ui

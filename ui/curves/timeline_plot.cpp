@@ -21,12 +21,13 @@ TimelinePlot::TimelinePlot(Studio& studio, QWidget* parent)
     : QCustomPlot(parent), studio_(studio), catalog_(curveCatalog({})), visible_(kFirstVisible) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setMinimumHeight(150);
+  setMinimumHeight(200);
   setAccessibleName(tr("Time line"));
   setNoAntialiasingOnDrag(false);
   buildLanes();
   applyThemeColours();
 
+  connect(this, &QCustomPlot::afterLayout, this, &TimelinePlot::fitTickLabels);
   connect(&studio_, &Studio::voiceChanged, this, &TimelinePlot::showVoice);
   connect(&studio_, &Studio::motionChanged, this, &TimelinePlot::showMotion);
   connect(&studio_, &Studio::cacheChanged, this, &TimelinePlot::showCache);
@@ -64,6 +65,7 @@ void TimelinePlot::buildLanes() {
   waveLane_->setMaximumSize(QWIDGETSIZE_MAX, 52 + 24);
   blinkLane_->setMinimumSize(0, 34);
   blinkLane_->setMaximumSize(QWIDGETSIZE_MAX, 40);
+  for (QCPAxisRect* rect : {poseLane_, expressionLane_}) rect->setMinimumSize(0, 40);
   plotLayout()->setRowStretchFactor(2, 10);
   plotLayout()->setRowStretchFactor(3, 12);
 
@@ -102,6 +104,7 @@ void TimelinePlot::buildLanes() {
   overlay_->blinkLane = blinkLane_;
   overlay_->lastLane = expressionLane_;
   overlay_->time = waveLane_->axis(QCPAxis::atBottom);
+  overlay_->captions = {{blinkLane_, tr("Blinks")}, {poseLane_, tr("Head")}, {expressionLane_, tr("Face")}};
   playhead_ = new PlayheadLine(this, "playhead");
   playhead_->ruler = waveLane_;
   playhead_->lastLane = expressionLane_;
@@ -152,6 +155,7 @@ void TimelinePlot::setTool(Tool tool) {
 void TimelinePlot::setVisibleColumns(const std::set<int>& columns) {
   visible_ = columns;
   setActiveColumn(activeColumn_);
+  fillCurves();
   rescaleValues();
   showEdits();
   replot(rpQueuedReplot);
@@ -193,7 +197,6 @@ void TimelinePlot::showVoice() {
 }
 
 void TimelinePlot::showMotion() {
-  const auto& motion = studio_.motion();
   const auto& portrait = studio_.portrait();
   if (portrait && portrait->model) {
     auto catalog = curveCatalog(portrait->model->expressionNames);
@@ -205,12 +208,28 @@ void TimelinePlot::showMotion() {
   qSharedPointerDynamicCast<FrameTicker>(overlay_->time->ticker())->framesPerSecond =
       studio_.project().frameRate.perSecond();
   const std::int64_t frames = studio_.frames();
+  fillCurves();
+  if (drag_ == Drag::none) rescaleValues();
+  if (overlay_->frames != frames || !fitted_) {
+    overlay_->frames = frames;
+    zoomToFit();
+    fitted_ = frames > 1;
+  }
+  showEdits();
+}
+
+void TimelinePlot::fillCurves() {
+  // Only what is seen: an hour of all seventy curves would hold up the window.
+  const auto& motion = studio_.motion();
   for (const CurveInfo& curve : catalog_) {
     QVector<QCPGraphData> shaped, plain;
-    if (motion) {
+    if (motion && visible_.contains(curve.column)) {
       const std::size_t column = std::size_t(curve.column);
+      const std::size_t rows = motion->edited.rows.size();
+      shaped.reserve(qsizetype(rows));
+      plain.reserve(qsizetype(rows));
       bool differs = false;
-      for (std::size_t i = 0; i < motion->edited.rows.size(); ++i) {
+      for (std::size_t i = 0; i < rows; ++i) {
         const double value = curve.scale * double(motion->edited.rows[i][column]);
         const double before = curve.scale * double(motion->generated.rows[i][column]);
         shaped.push_back({double(i), value});
@@ -222,15 +241,18 @@ void TimelinePlot::showMotion() {
     edited_[curve.column]->data()->set(shaped, true);
     generated_[curve.column]->data()->set(plain, true);
   }
-  if (drag_ == Drag::none) rescaleValues();
-  if (overlay_->frames != frames || !fitted_) {
-    overlay_->frames = frames;
-    if (frames > 1) {
-      zoomToFit();
-      fitted_ = true;
-    }
+}
+
+void TimelinePlot::fitTickLabels() {
+  for (QCPAxisRect* lane : {poseLane_, expressionLane_}) {
+    const int room = lane->height();
+    QCPAxis* values = lane->axis(QCPAxis::atLeft);
+    const int ticks = std::clamp(room / 26, 1, 5);
+    if (values->ticker()->tickCount() == ticks && values->tickLabels() == (room >= 30)) continue;
+    values->ticker()->setTickCount(ticks);
+    values->setTickLabels(room >= 30);
+    replot(rpQueuedReplot);
   }
-  showEdits();
 }
 
 void TimelinePlot::rescaleValues() {
@@ -266,8 +288,9 @@ void TimelinePlot::showEdits() {
       if (visible_.contains(curve.column))
         for (const project::KeyFrame& key : curve.keys)
           if (key.frame < studio_.frames())
-            overlay_->keys.push_back({curve.column, key.frame, double(valueOf(curve.column, key.frame)),
-                                      valueAxisOf(curve.column)});
+            overlay_->keys.push_back(
+                {curve.column, key.frame, double(valueOf(curve.column, key.frame)), valueAxisOf(curve.column),
+                 selectedKey_.column == curve.column && selectedKey_.frame == key.frame});
   replot(rpQueuedReplot);
 }
 
@@ -322,10 +345,18 @@ QCPAxisRect* TimelinePlot::laneAt(const QPoint& pos) const {
 float TimelinePlot::valueOf(int column, std::int64_t frame) const {
   const auto& rows = studio_.motion()->edited.rows;
   frame = std::clamp<std::int64_t>(frame, 0, std::int64_t(rows.size()) - 1);
-  double scale = 1;
+  return float(scaleOf(column) * double(rows[std::size_t(frame)][std::size_t(column)]));
+}
+
+double TimelinePlot::scaleOf(int column) const {
   for (const CurveInfo& curve : catalog_)
-    if (curve.column == column) scale = curve.scale;
-  return float(scale * double(rows[std::size_t(frame)][std::size_t(column)]));
+    if (curve.column == column) return curve.scale;
+  return 1;
+}
+
+QPointF TimelinePlot::curvePoint(int column, std::int64_t frame) const {
+  return {overlay_->time->coordToPixel(double(frame)),
+          valueAxisOf(column)->coordToPixel(double(valueOf(column, frame)))};
 }
 
 void TimelinePlot::resizeEvent(QResizeEvent* event) {

@@ -34,6 +34,15 @@ class TimelinePlot : public QCustomPlot {
   std::optional<FrameRange> selection() const;
   void deleteSelected();
   void addBlinkAt(std::int64_t frame);
+  /// Pixels inside this widget, for what acts on the lanes by mouse.
+  QRectF blinkRect(int index) const { return overlay_->blinkRect(overlay_->blinks.at(std::size_t(index))); }
+  QPointF curvePoint(int column, std::int64_t frame) const;
+  QRect blinkLaneRect() const { return blinkLane_->rect(); }
+  QRect rulerRect() const { return waveLane_->rect(); }
+  double visibleFrames() const { return overlay_->time->range().size(); }
+  std::vector<FrameRange> shownCache() const { return overlay_->cached; }
+  const QCPGraph* generatedCurve(int column) const { return generated_.at(column); }
+  const QCPGraph* editedCurve(int column) const { return edited_.at(column); }
   /// Index into the displayed blinks; -1 when none is selected.
   int selectedBlink() const { return overlay_->selectedBlink; }
   void selectBlink(int index);
@@ -56,6 +65,7 @@ class TimelinePlot : public QCustomPlot {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  static constexpr double kBlinkEdgePixels = 7;
   enum class Drag { none, scrub, pan, range, blinkMove, blinkBegin, blinkEnd, blinkDepth, key, brush };
   struct KeyHit {
     int column = -1;
@@ -65,6 +75,8 @@ class TimelinePlot : public QCustomPlot {
   void buildLanes();
   void showVoice();
   void showMotion();
+  void fillCurves();
+  void fitTickLabels();
   void showEdits();
   void showPlayhead();
   void showCache();
@@ -78,7 +90,12 @@ class TimelinePlot : public QCustomPlot {
   KeyHit keyNear(const QPoint& pos) const;
   void editBlinks(const QString& text, const std::function<void(std::vector<project::BlinkEvent>&)>& edit,
                   const QString& mergeKey);
-  void setKey(int column, std::int64_t frame, float offset, const QString& mergeKey);
+  /// @param others the curve's other keys, while one is dragged past them
+  void setKey(int column, std::int64_t frame, float offset, const QString& mergeKey,
+              const std::vector<project::KeyFrame>* others = nullptr);
+  void deleteKey(int column, std::int64_t frame);
+  double scaleOf(int column) const;
+  void setHover(const QString& text, const QPoint& pos);
   void hover(const QPoint& pos);
   void dragBlink(const QPoint& pos);
 
@@ -98,7 +115,8 @@ class TimelinePlot : public QCustomPlot {
   QPoint pressPos_, lastPos_;
   double pressFrame_ = 0;
   project::BlinkEvent pressBlink_;
-  KeyHit pressKey_;
+  KeyHit pressKey_, selectedKey_;
+  std::vector<project::KeyFrame> otherKeys_;  ///< of the dragged key's curve
   float pressOffset_ = 0;
   int dragSerial_ = 0;
   bool fitted_ = false;

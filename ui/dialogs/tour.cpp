@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QPainterPath>
 #include <QPushButton>
 
 #include "ui/main_window/main_window.h"
@@ -52,10 +53,10 @@ class TourOverlay : public QWidget {
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rect(), QColor(0, 0, 0, 130));
-    painter.setCompositionMode(QPainter::CompositionMode_Clear);
-    painter.drawRoundedRect(spot_, 6, 6);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    QPainterPath shade;
+    shade.addRect(rect());
+    shade.addRoundedRect(spot_, 6, 6);  // odd-even filling leaves the spot out
+    painter.fillPath(shade, QColor(0, 0, 0, 130));
     painter.setPen(QPen(colours().accent, 2));
     painter.drawRoundedRect(spot_, 6, 6);
   }
@@ -82,6 +83,11 @@ class TourOverlay : public QWidget {
     }
     step_ = step;
     const auto& [part, text] = steps[step];
+    if (auto* dock = qobject_cast<QDockWidget*>(part)) {
+      dock->show();
+      dock->raise();
+      QCoreApplication::sendPostedEvents(&window_);
+    }
     spot_ = QRect(part->mapTo(&window_, QPoint(0, 0)), part->size());
     text_->setText(text);
     next_->setText(step + 1 == int(std::size(steps))

@@ -1,5 +1,7 @@
 #include "ui/face3d/face_gl_canvas.h"
 
+#include <QPainter>
+
 #include "ui/themes/theme.h"
 
 namespace orator::ui {
@@ -62,44 +64,56 @@ void FaceGlCanvas::initializeGL() {
   if (!program_->link()) qWarning("the face shader does not link: %s", qPrintable(program_->log()));
 }
 
-void FaceGlCanvas::upload(const FaceScene& scene) {
-  texture_ = std::make_unique<QOpenGLTexture>(scene.texture().convertToFormat(QImage::Format_RGBA8888));
+void FaceGlCanvas::upload(const std::shared_ptr<const FaceScene>& scene) {
+  texture_ = std::make_unique<QOpenGLTexture>(scene->texture().convertToFormat(QImage::Format_RGBA8888));
   texture_->setMinificationFilter(QOpenGLTexture::LinearMipMapLinear);
   texture_->setMagnificationFilter(QOpenGLTexture::Linear);
   texture_->setWrapMode(QOpenGLTexture::ClampToEdge);
-  triangleIndices_.clear();
-  eyeIndices_.clear();
-  for (const cv::Vec3i& t : scene.eyeTriangles())
-    for (int k = 0; k < 3; ++k) eyeIndices_.push_back(GLushort(t[k]));
+  const auto indices = [](const std::vector<cv::Vec3i>& triangles) {
+    std::vector<GLushort> list;
+    for (const cv::Vec3i& t : triangles)
+      for (int k = 0; k < 3; ++k) list.push_back(GLushort(t[k]));
+    return list;
+  };
+  skinIndices_ = indices(scene->triangles());
+  eyeIndices_ = indices(scene->eyeTriangles());
+  mouthIndices_ = indices(scene->mouthTriangles());
   edgeIndices_.clear();
-  for (const cv::Vec3i& t : scene.triangles())
-    for (int k = 0; k < 3; ++k) triangleIndices_.push_back(GLushort(t[k]));
-  for (const auto& [a, b] : scene.edges()) {
+  for (const auto& [a, b] : scene->edges()) {
     edgeIndices_.push_back(GLushort(a));
     edgeIndices_.push_back(GLushort(b));
   }
-  uploaded_ = &scene;
+  uploaded_ = scene;
 }
 
-void FaceGlCanvas::drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style,
-                             const QColor& colour, float alpha) {
-  program_->setUniformValue(
-      "colour", QVector4D(float(colour.redF()), float(colour.greenF()), float(colour.blueF()), alpha));
-  program_->setUniformValue("textured", style == FaceStyle::textured ? 1.f : 0.f);
-  program_->setUniformValue("shaded", style == FaceStyle::clay ? 1.f : 0.f);
+void FaceGlCanvas::setColour(const QColor& colour, bool textured, bool shaded) {
+  program_->setUniformValue("colour", QVector4D(float(colour.redF()), float(colour.greenF()),
+                                                float(colour.blueF()), float(colour.alphaF())));
+  program_->setUniformValue("textured", textured ? 1.f : 0.f);
+  program_->setUniformValue("shaded", shaded ? 1.f : 0.f);
+}
+
+void FaceGlCanvas::drawShape(const FaceShape& shape, FaceStyle style, const FaceColours& colours) {
   program_->setAttributeArray(0, shape.points.data());
   program_->setAttributeArray(1, shape.normals.data());
-  program_->setAttributeArray(2, scene.textureCoordinates().data());
+  program_->setAttributeArray(2, uploaded_->textureCoordinates().data());
   for (int i = 0; i < 3; ++i) program_->enableAttributeArray(i);
-  if (style == FaceStyle::wireframe)
-    glDrawElements(GL_LINES, GLsizei(edgeIndices_.size()), GL_UNSIGNED_SHORT, edgeIndices_.data());
-  else if (style == FaceStyle::landmarks)
+  const auto draw = [this](GLenum mode, const std::vector<GLushort>& indices) {
+    glDrawElements(mode, GLsizei(indices.size()), GL_UNSIGNED_SHORT, indices.data());
+  };
+  const bool textured = style == FaceStyle::textured, shaded = style == FaceStyle::clay;
+  setColour(colours.skin, textured, shaded);
+  if (style == FaceStyle::wireframe) {
+    draw(GL_LINES, edgeIndices_);
+  } else if (style == FaceStyle::landmarks) {
     glDrawArrays(GL_POINTS, 0, GLsizei(shape.points.size()));
-  else
-    glDrawElements(GL_TRIANGLES, GLsizei(triangleIndices_.size()), GL_UNSIGNED_SHORT,
-                   triangleIndices_.data());
-  if (style == FaceStyle::textured)
-    glDrawElements(GL_TRIANGLES, GLsizei(eyeIndices_.size()), GL_UNSIGNED_SHORT, eyeIndices_.data());
+  } else {
+    draw(GL_TRIANGLES, skinIndices_);
+    setColour(colours.eyes, textured, shaded);
+    draw(GL_TRIANGLES, eyeIndices_);
+    setColour(colours.mouth, false, shaded);
+    draw(GL_TRIANGLES, mouthIndices_);
+  }
   for (int i = 0; i < 3; ++i) program_->disableAttributeArray(i);
 }
 
@@ -108,8 +122,14 @@ void FaceGlCanvas::paintGL() {
   glClearColor(float(back.redF()), float(back.greenF()), float(back.blueF()), 1);
   glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
   const auto& scene = view_.scene();
-  if (!scene || !program_->isLinked()) return;
-  if (uploaded_ != scene.get()) upload(*scene);
+  if (!scene) {
+    QPainter painter(this);
+    painter.setPen(colours().muted);
+    painter.drawText(rect(), Qt::AlignCenter, tr("The 3D face appears with a portrait"));
+    return;
+  }
+  if (!program_->isLinked()) return;
+  if (uploaded_ != scene) upload(scene);
 
   const FaceLook& look = view_.look();
   glEnable(GL_DEPTH_TEST);
@@ -127,11 +147,13 @@ void FaceGlCanvas::paintGL() {
   program_->setUniformValue("light", look.light.normalized());
   program_->setUniformValue("pointSize", float(3 * devicePixelRatioF()));
   if (look.ghost) {
-    drawShape(*scene, scene->pose(scene->sourceRow()), FaceStyle::wireframe, colours().muted, 0.4f);
+    FaceColours ghost = faceColours(FaceStyle::wireframe);
+    ghost.skin = colours().muted;
+    ghost.skin.setAlphaF(0.4f);
+    drawShape(scene->pose(scene->sourceRow()), FaceStyle::wireframe, ghost);
     glClear(GL_DEPTH_BUFFER_BIT);
   }
-  drawShape(*scene, scene->pose(view_.row()), look.style,
-            look.style == FaceStyle::clay ? QColor("#d9d2c8") : colours().accent, 1);
+  drawShape(scene->pose(view_.row()), look.style, faceColours(look.style));
   program_->release();
   texture_->release();
   glDisable(GL_DEPTH_TEST);

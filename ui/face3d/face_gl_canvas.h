@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QOpenGLBuffer>
 #include <QOpenGLFunctions>
 #include <QOpenGLShaderProgram>
 #include <QOpenGLTexture>
@@ -23,15 +22,15 @@ class FaceGlCanvas : public QOpenGLWidget, protected QOpenGLFunctions {
   void paintGL() override;
 
  private:
-  void upload(const FaceScene& scene);
-  void drawShape(const FaceScene& scene, const FaceShape& shape, FaceStyle style, const QColor& colour,
-                 float alpha);
+  void upload(const std::shared_ptr<const FaceScene>& scene);
+  void setColour(const QColor& colour, bool textured, bool shaded);
+  void drawShape(const FaceShape& shape, FaceStyle style, const FaceColours& colours);
 
   FaceView& view_;
   std::unique_ptr<QOpenGLShaderProgram> program_;
   std::unique_ptr<QOpenGLTexture> texture_;
-  const FaceScene* uploaded_ = nullptr;
-  std::vector<GLushort> triangleIndices_, eyeIndices_, edgeIndices_;
+  std::shared_ptr<const FaceScene> uploaded_;
+  std::vector<GLushort> skinIndices_, eyeIndices_, mouthIndices_, edgeIndices_;
 };
 
 }  // namespace orator::ui

@@ -26,7 +26,7 @@ QRgb sampled(const QImage& texture, const QVector2D& at) {
 }  // namespace
 
 void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection,
-                   FaceStyle style, const QVector3D& light, const QColor& colour, QImage& image) {
+                   FaceStyle style, const QVector3D& light, const FaceColours& colours, QImage& image) {
   if (image.format() != QImage::Format_ARGB32_Premultiplied) {
     image = image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
   }
@@ -45,24 +45,27 @@ void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix
     cv::Mat1f depth = render::face3d::emptyDepth({image.width(), image.height()});
     auto* const pixels = reinterpret_cast<QRgb*>(image.bits());
     const auto stride = std::ptrdiff_t(image.bytesPerLine()) / std::ptrdiff_t(sizeof(QRgb));
-    const auto paint = [&](const render::face3d::Coverage& at) {
-      pixels[at.y * stride + at.x] = textured ? sampled(scene.texture(), at.mix(scene.textureCoordinates()))
-                                              : shaded(colour, at.mix(shades));
+    const auto fill = [&](const std::vector<cv::Vec3i>& triangles, bool picture, const QColor& colour) {
+      render::face3d::rasterise(corners, triangles, depth, [&](const render::face3d::Coverage& at) {
+        pixels[at.y * stride + at.x] = picture ? sampled(scene.texture(), at.mix(scene.textureCoordinates()))
+                                               : shaded(colour, at.mix(shades));
+      });
     };
-    render::face3d::rasterise(corners, scene.triangles(), depth, paint);
-    if (textured) render::face3d::rasterise(corners, scene.eyeTriangles(), depth, paint);
+    fill(scene.triangles(), textured, colours.skin);
+    fill(scene.eyeTriangles(), textured, colours.eyes);
+    fill(scene.mouthTriangles(), false, colours.mouth);
     return;
   }
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
   if (style == FaceStyle::wireframe) {
-    painter.setPen(QPen(colour, 0.8));
+    painter.setPen(QPen(colours.skin, 0.8));
     for (const auto& [a, b] : scene.edges())
       painter.drawLine(QPointF(corners[std::size_t(a)].x, corners[std::size_t(a)].y),
                        QPointF(corners[std::size_t(b)].x, corners[std::size_t(b)].y));
   } else {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    painter.setBrush(colours.skin);
     for (const cv::Point3f& corner : corners) painter.drawEllipse(QPointF(corner.x, corner.y), 1.7, 1.7);
   }
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/studio/studio.h"
+#include "ui/themes/theme.h"
 
 namespace orator::ui {
 namespace {
@@ -11,6 +12,11 @@ namespace {
 constexpr float kCameraDistance = 10;
 
 }  // namespace
+
+FaceColours faceColours(FaceStyle style) {
+  if (style == FaceStyle::clay) return {QColor("#d9d2c8"), QColor("#f4f1ea"), QColor("#4a3c38")};
+  return {colours().accent, Qt::white, QColor("#33151a")};
+}
 
 FaceScene::FaceScene(std::shared_ptr<const face::Portrait> portrait)
     : portrait_(std::move(portrait)), texture_(toImage(portrait_->rgb)) {
@@ -23,7 +29,8 @@ FaceScene::FaceScene(std::shared_ptr<const face::Portrait> portrait)
   const FaceShape source = pose(sourceRow());
   // What spans the openings above the tip of the nose (point 1) covers the eyes; the rest is the mouth.
   for (const cv::Vec3i& t : portrait_->model->openingTriangles)
-    if (source.points[std::size_t(t[0])].y() > source.points[1].y()) eyeTriangles_.push_back(t);
+    (source.points[std::size_t(t[0])].y() > source.points[1].y() ? eyeTriangles_ : mouthTriangles_)
+        .push_back(t);
   QVector3D low(1e6f, 1e6f, 1e6f), high = -low;
   for (const QVector3D& p : source.points) {
     const QPointF at = inPortrait(p);

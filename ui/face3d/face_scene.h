@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QImage>
 #include <QMatrix4x4>
 #include <QVector2D>
@@ -13,6 +14,14 @@
 namespace orator::ui {
 
 enum class FaceStyle { textured, clay, wireframe, landmarks };
+
+/// Colours of the surfaces in a style: the skin (or lines), the eyes where they are not textured, and the
+/// inside of the mouth.
+struct FaceColours {
+  QColor skin, eyes, mouth;
+};
+/// In the present theme.
+FaceColours faceColours(FaceStyle style);
 
 /// One posed face: V points in head coordinates (decimetre) and their unit normals.
 struct FaceShape {
@@ -32,6 +41,8 @@ class FaceScene {
   const std::vector<cv::Vec3i>& triangles() const { return portrait_->model->triangles; }
   /// Those over the eyes, which are shown with the portrait's own eyes.
   const std::vector<cv::Vec3i>& eyeTriangles() const { return eyeTriangles_; }
+  /// Those over the opening of the mouth, which are shown dark.
+  const std::vector<cv::Vec3i>& mouthTriangles() const { return mouthTriangles_; }
   /// Every edge of the triangles once.
   const std::vector<std::pair<int, int>>& edges() const { return edges_; }
   /// Where the vertices lie in the portrait, 0..1, y down.
@@ -48,7 +59,7 @@ class FaceScene {
  private:
   std::shared_ptr<const face::Portrait> portrait_;
   std::vector<std::pair<int, int>> edges_;
-  std::vector<cv::Vec3i> eyeTriangles_;
+  std::vector<cv::Vec3i> eyeTriangles_, mouthTriangles_;
   std::vector<QVector2D> textureCoordinates_;
   QImage texture_;
   QVector3D centre_;
@@ -58,6 +69,6 @@ class FaceScene {
 /// Draws a shape without any graphics hardware, with a depth buffer.
 /// @param image where to; transparent pixels stay where no face is
 void rasteriseFace(const FaceScene& scene, const FaceShape& shape, const QMatrix4x4& projection,
-                   FaceStyle style, const QVector3D& light, const QColor& colour, QImage& image);
+                   FaceStyle style, const QVector3D& light, const FaceColours& colours, QImage& image);
 
 }  // namespace orator::ui

@@ -66,7 +66,7 @@ QImage FaceView::overPortrait(QSize size) const {
   image.fill(Qt::transparent);
   if (scene_)
     rasteriseFace(*scene_, scene_->pose(row()), scene_->portraitProjection(), look_.style, look_.light,
-                  look_.style == FaceStyle::clay ? QColor("#d9d2c8") : colours().accent, image);
+                  faceColours(look_.style), image);
   return image;
 }
 
@@ -76,11 +76,15 @@ QImage FaceView::softwareImage(QSize size) const {
   if (!scene_) return image;
   const QMatrix4x4 projection = scene_->orbitProjection(look_.yawDegrees, look_.pitchDegrees, look_.zoom,
                                                         float(size.width()) / float(size.height()));
-  if (look_.ghost)
+  if (look_.ghost) {
+    FaceColours ghost = faceColours(FaceStyle::wireframe);
+    ghost.skin = colours().muted;
+    ghost.skin.setAlpha(110);
     rasteriseFace(*scene_, scene_->pose(scene_->sourceRow()), projection, FaceStyle::wireframe, look_.light,
-                  QColor(colours().muted.red(), colours().muted.green(), colours().muted.blue(), 110), image);
-  rasteriseFace(*scene_, scene_->pose(row()), projection, look_.style, look_.light,
-                look_.style == FaceStyle::clay ? QColor("#d9d2c8") : colours().accent, image);
+                  ghost, image);
+  }
+  rasteriseFace(*scene_, scene_->pose(row()), projection, look_.style, look_.light, faceColours(look_.style),
+                image);
   return image;
 }
 

@@ -17,6 +17,7 @@
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/dialogs/tour.h"
 #include "ui/main_window/main_window.h"
+#include "ui/overlay/debug_overlay.h"
 #include "ui/panels/media/media_panel.h"
 #include "ui/panels/motion/motion_panel.h"
 #include "ui/panels/output/output_panel.h"
@@ -92,6 +93,9 @@ void MainWindow::makeActions() {
   add("theme", tr("Light or dark &theme"), "light", QKeySequence("Ctrl+T"),
       [this] { setTheme(currentTheme() == ThemeName::dark ? int(ThemeName::light) : int(ThemeName::dark)); });
   add("reset_layout", tr("&Reset the layout"), "", {}, [this] { resetLayout(); });
+  if (overlay_->isAvailable())
+    add("debug_overlay", tr("&Debug overlay"), "", QKeySequence("F12"),
+        [this] { overlay_->setShown(!overlay_->isShown()); });
   add("tour", tr("Short &tour"), "help", QKeySequence("F1"), [this] { startTour(*this); });
   add("copy_report", tr("Copy &report"), "copy", {}, [this] {
     QApplication::clipboard()->setText(LogFile::report());
@@ -176,7 +180,8 @@ void MainWindow::makeMenus() {
   for (const auto& [id, dock] : docks_) panels->addAction(dock->toggleViewAction());
   fill(view, {"reset_layout", "full_screen", "", "theme", "messages"});
   fill(menuBar()->addMenu(tr("&Render")), {"render", "render_range", "matrix", "", "copy_command"});
-  fill(menuBar()->addMenu(tr("&Tools")), {"packs", "shortcuts"});
+  QMenu* tools = fill(menuBar()->addMenu(tr("&Tools")), {"packs", "shortcuts"});
+  if (overlay_->isAvailable()) fill(tools, {"", "debug_overlay"});
   fill(menuBar()->addMenu(tr("&Help")), {"tour", "copy_report", "open_log", "", "about"});
   fillRecent();
 }

@@ -9,6 +9,7 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QUndoView>
 
 #include "ui/curves/curve_panel.h"
@@ -16,6 +17,7 @@
 #include "ui/jobs/jobs_panel.h"
 #include "ui/main_window/memory_use.h"
 #include "ui/main_window/welcome_page.h"
+#include "ui/overlay/debug_overlay.h"
 #include "ui/panels/media/media_panel.h"
 #include "ui/panels/motion/motion_panel.h"
 #include "ui/panels/output/output_panel.h"
@@ -24,6 +26,11 @@
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
+namespace {
+
+constexpr int kLayoutVersion = 2;  // of the saved arrangement of the docks
+
+}  // namespace
 
 MainWindow::MainWindow(Studio& studio, QWidget* parent)
     : QMainWindow(parent),
@@ -46,16 +53,17 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   centreRows->addWidget(pages_, 1);
   setCentralWidget(centre);
   makeDocks();
+  overlay_ = makeDebugOverlay(studio_, preview_->viewArea());
   makeActions();
   makeTransportActions();
   makeMenus();
   makeToolBar();
   makeStatusBar();
   connectStudio();
-  firstLayout_ = saveState();
+  firstLayout_ = saveState(kLayoutVersion);
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
-  restoreState(settings.value("window/state").toByteArray());
+  restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
   updateTitle();
   showPage();
 }
@@ -84,7 +92,12 @@ QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidge
     connect(close, &QToolButton::clicked, dock, &QDockWidget::close);
     dock->setTitleBarWidget(bar);
   } else {
-    dock->setTitleBarWidget(new QWidget);
+    // Its tab is its title; a panel that was dragged out of the tabs gets the frame of a window.
+    dock->setTitleBarWidget(new QWidget(dock));
+    connect(dock, &QDockWidget::topLevelChanged, dock, [dock](bool floating) {
+      if (QWidget* bar = dock->titleBarWidget()) bar->deleteLater();
+      dock->setTitleBarWidget(floating ? nullptr : new QWidget(dock));
+    });
   }
   addDockWidget(area, dock);
   docks_[id] = dock;
@@ -93,7 +106,7 @@ QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidge
 
 void MainWindow::makeDocks() {
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   const auto scrolled = [](QWidget* content, int width) {
     auto* scroll = new QScrollArea;
@@ -110,9 +123,9 @@ void MainWindow::makeDocks() {
   output_ = new OutputPanel(studio_);
   curves_ = new CurvePanel(studio_);
   auto* media = addDock("media", tr("Media"), scrolled(media_, 270), Qt::LeftDockWidgetArea, true);
-  auto* motion = addDock("motion", tr("Motion"), scrolled(motion_, 290), Qt::RightDockWidgetArea, true);
-  auto* output = addDock("output", tr("Output"), scrolled(output_, 290), Qt::RightDockWidgetArea, true);
-  auto* timeLine = addDock("timeline", tr("Time line"), curves_, Qt::BottomDockWidgetArea, true);
+  auto* motion = addDock("motion", tr("Motion"), scrolled(motion_, 290), Qt::RightDockWidgetArea, false);
+  auto* output = addDock("output", tr("Output"), scrolled(output_, 290), Qt::RightDockWidgetArea, false);
+  auto* timeLine = addDock("timeline", tr("Time line"), curves_, Qt::BottomDockWidgetArea, false);
   auto* jobs = addDock("jobs", tr("Jobs"), new JobsPanel(studio_.jobs()), Qt::BottomDockWidgetArea, false);
   auto* messages = addDock("messages", tr("Messages"), messages_.list(), Qt::BottomDockWidgetArea, false);
   auto* history = new QUndoView(studio_.document().undoStack());
@@ -120,14 +133,15 @@ void MainWindow::makeDocks() {
   history->setFrameShape(QFrame::NoFrame);
   history->setAccessibleName(tr("History"));
   auto* historyDock = addDock("history", tr("History"), history, Qt::BottomDockWidgetArea, false);
-  splitDockWidget(motion, output, Qt::Vertical);
-  splitDockWidget(timeLine, jobs, Qt::Vertical);
+  // Tabs keep each panel at full height, so that nothing is cut off on a screen of 1366 x 768.
+  tabifyDockWidget(motion, output);
+  tabifyDockWidget(timeLine, jobs);
   tabifyDockWidget(jobs, messages);
   tabifyDockWidget(messages, historyDock);
-  jobs->raise();
-  resizeDocks({media, motion}, {286, 306}, Qt::Horizontal);
-  resizeDocks({timeLine, jobs}, {300, 120}, Qt::Vertical);
-  resizeDocks({motion, output}, {520, 340}, Qt::Vertical);
+  motion->raise();
+  timeLine->raise();
+  resizeDocks({media, motion}, {280, 300}, Qt::Horizontal);
+  resizeDocks({timeLine}, {330}, Qt::Vertical);
 }
 
 void MainWindow::makeStatusBar() {
@@ -141,6 +155,8 @@ void MainWindow::makeStatusBar() {
   deviceText_ = new QLabel(tr("CPU"));
   statusBar()->addWidget(busyText_);
   statusBar()->addWidget(busyBar_);
+  renderText_ = new QLabel;
+  statusBar()->addPermanentWidget(renderText_);
   statusBar()->addPermanentWidget(deviceText_);
   statusBar()->addPermanentWidget(memory_);
   statusBar()->setSizeGripEnabled(false);
@@ -178,7 +194,9 @@ void MainWindow::connectStudio() {
           [this] { statusBar()->showMessage(tr("Safety copy kept"), 2000); });
   connect(&studio_.jobs(), &JobQueue::jobFinished, this, &MainWindow::onJobFinished);
   connect(&studio_.jobs(), &JobQueue::activity, this, [this](bool busy, double share) {
-    renderShare_ = busy ? QString("%1 % – ").arg(qRound(100 * share)) : QString();
+    const int percent = qRound(100 * share);
+    renderShare_ = busy ? QString("%1 % – ").arg(percent) : QString();
+    renderText_->setText(busy ? tr("Rendering %1 %").arg(percent) : QString());
     updateTitle();
   });
   connect(output_, &OutputPanel::renderRequested, actions_["render"], &QAction::trigger);
@@ -258,17 +276,26 @@ void MainWindow::changeEvent(QEvent* event) {
   QMainWindow::changeEvent(event);
 }
 
+bool MainWindow::event(QEvent* event) {
+  // Qt makes the tab bars of docks when it needs them, with a line below that no style sheet takes away.
+  if (event->type() == QEvent::LayoutRequest)
+    for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+      bar->setDrawBase(false);
+  return QMainWindow::event(event);
+}
+
 void MainWindow::resetLayout() {
-  restoreState(firstLayout_);
+  restoreState(firstLayout_, kLayoutVersion);
   for (const auto& [id, dock] : docks_) dock->show();
-  docks_["jobs"]->raise();
+  docks_["motion"]->raise();
+  docks_["timeline"]->raise();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (askBeforeClosing_ && !mayDiscard()) return event->ignore();
   QSettings settings;
   settings.setValue("window/geometry", saveGeometry());
-  settings.setValue("window/state", saveState());
+  settings.setValue("window/state", saveState(kLayoutVersion));
   studio_.player().pause();
   event->accept();
 }

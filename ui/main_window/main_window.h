@@ -15,6 +15,7 @@
 namespace orator::ui {
 
 class CurvePanel;
+class DebugOverlay;
 class MediaPanel;
 class MotionPanel;
 class OutputPanel;
@@ -56,6 +57,7 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   QAction* add(const QString& id, const QString& text, const QString& iconName, const QKeySequence& keys,
@@ -96,9 +98,10 @@ class MainWindow : public QMainWindow {
   CurvePanel* curves_;
   QMenu* recentMenu_ = nullptr;
   QToolButton* bell_ = nullptr;
-  QLabel *busyText_ = nullptr, *memory_ = nullptr, *deviceText_ = nullptr;
+  QLabel *busyText_ = nullptr, *memory_ = nullptr, *deviceText_ = nullptr, *renderText_ = nullptr;
   QProgressBar* busyBar_ = nullptr;
   QSystemTrayIcon* tray_ = nullptr;
+  std::unique_ptr<DebugOverlay> overlay_;
   QByteArray firstLayout_;
   QString renderShare_;
   bool askBeforeClosing_ = true;

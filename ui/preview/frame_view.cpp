@@ -52,9 +52,14 @@ QRectF FrameView::target() const {
 }
 
 QImage FrameView::other(QSize size) const {
-  const QImage portrait =
-      studio_.portraitImage().scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  if (against_ == Against::portrait) return portrait;
+  if (against_ == Against::portrait) {
+    const QImage& portrait = studio_.portraitImage();
+    if (scaledPortrait_.size() != size || scaledKey_ != portrait.cacheKey()) {
+      scaledPortrait_ = portrait.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+      scaledKey_ = portrait.cacheKey();
+    }
+    return scaledPortrait_;
+  }
   QImage image(size, QImage::Format_ARGB32_Premultiplied);
   image.fill(colours().field);
   QPainter painter(&image);
@@ -86,6 +91,9 @@ void FrameView::paintEvent(QPaintEvent*) {
     QPainter mixer(&difference);
     mixer.setCompositionMode(QPainter::CompositionMode_Difference);
     mixer.drawImage(0, 0, other(difference.size()));
+    // Doubled three times, because most differences are too dark to see.
+    mixer.setCompositionMode(QPainter::CompositionMode_Plus);
+    for (int i = 0; i < 3; ++i) mixer.drawImage(0, 0, difference.copy());
     mixer.end();
     painter.drawImage(area, difference);
   }
@@ -137,7 +145,10 @@ void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
   if (overlays_.landmarks) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor("#59f0c0"));
-    for (const QPointF& p : points) painter.drawEllipse(p, 1.5, 1.5);
+    // Small faces get small dots, or nothing else would be seen of them.
+    const double faceWidth = portrait->landmarks.box.width / size.width() * area.width();
+    const double radius = std::clamp(faceWidth / 160, 0.4, 1.8);
+    for (const QPointF& p : points) painter.drawEllipse(p, radius, radius);
   }
 }
 

@@ -25,6 +25,9 @@ class FrameView : public QWidget {
   /// 0: fit to the window.
   void setZoom(double zoom);
   double shownZoom() const;
+  /// Where the picture lies in this widget.
+  QRectF target() const;
+  double wipePosition() const { return wipe_; }
 
  Q_SIGNALS:
   void zoomChanged();
@@ -41,7 +44,6 @@ class FrameView : public QWidget {
  private:
   /// The picture to show: the frame, or the portrait while there is none.
   const QImage& picture() const;
-  QRectF target() const;
   QImage other(QSize size) const;
   void paintOverlays(QPainter& painter, const QRectF& target) const;
   void paintEmpty(QPainter& painter) const;
@@ -55,6 +57,8 @@ class FrameView : public QWidget {
   QPointF pan_;
   QPoint lastPos_;
   bool wiping_ = false, panning_ = false;
+  mutable QImage scaledPortrait_;  ///< the portrait in the frame's size
+  mutable qint64 scaledKey_ = 0;
 };
 
 }  // namespace orator::ui

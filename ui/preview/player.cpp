@@ -4,6 +4,11 @@
 #include <QMediaDevices>
 
 namespace orator::ui {
+namespace {
+
+constexpr double kSoundJumpSeconds = 0.15;  // beyond it the pictures jump to the sound
+
+}  // namespace
 
 Player::Player(bool sound, QObject* parent) : QObject(parent), sound_(sound) {
   timer_.setTimerType(Qt::PreciseTimer);
@@ -108,6 +113,7 @@ void Player::shuttle(int direction) {
 void Player::restartClock() {
   stopSound();
   clockFrame_ = frame_;
+  correction_ = 0;
   clock_.start();
   if (speed_ == 1 && !muted_ && voice_ && !voice_->pcm.isEmpty() && hasSound()) startSound();
 }
@@ -135,10 +141,18 @@ void Player::stopSound() {
 }
 
 void Player::tick() {
-  double seconds = double(clock_.nsecsElapsed()) * 1e-9;
-  // The device's clock decides while it runs; after the voice has ended the timer goes on alone.
-  if (sink_ && sink_->state() == QAudio::ActiveState) seconds = double(sink_->processedUSecs()) * 1e-6;
+  double seconds = double(clock_.nsecsElapsed()) * 1e-9 + correction_;
+  if (sink_ && sink_->state() == QAudio::ActiveState) {
+    // What is heard decides: what the device was given less what still waits in its buffer. It comes in
+    // steps, so the steady clock is drawn towards it instead of being replaced.
+    const double waiting = double(sink_->bufferSize() - sink_->bytesFree()) / (2.0 * voice_->pcmRateHz);
+    const double heard = std::max(0.0, double(sink_->processedUSecs()) * 1e-6 - waiting);
+    const double late = heard - seconds;
+    correction_ += std::abs(late) > kSoundJumpSeconds ? late : 0.1 * late;
+    seconds += std::abs(late) > kSoundJumpSeconds ? late : 0.1 * late;
+  }
   const auto frame = clockFrame_ + std::int64_t(seconds * rate_.perSecond() * speed_);
+  if (speed_ > 0 && frame < frame_) return;  // the sound starts a little after the clock
   const FrameRange range = once_ ? *once_ : FrameRange{firstFrame(), endFrame()};
   if (speed_ > 0 && frame >= range.end) {
     if (once_ || !looping_) {

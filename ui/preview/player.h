@@ -71,6 +71,7 @@ class Player : public QObject {
   bool looping_ = true, muted_ = false;
   QTimer timer_;
   QElapsedTimer clock_;
+  double correction_ = 0;  ///< seconds the clock is moved by to stay with the sound
   std::shared_ptr<const VoiceData> voice_;
   std::unique_ptr<QAudioSink> sink_;
   QBuffer buffer_;

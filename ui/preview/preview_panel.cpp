@@ -1,5 +1,7 @@
 #include "ui/preview/preview_panel.h"
 
+#include <QMenu>
+
 #include "ui/themes/theme.h"
 #include "ui/widgets/layouts.h"
 #include "ui/widgets/segments.h"
@@ -11,14 +13,16 @@ PreviewPanel::PreviewPanel(Studio& studio, QWidget* parent)
       studio_(studio),
       face_(new FaceView(studio)),
       frame_(new FrameView(studio, *face_)),
-      views_(new QSplitter) {
+      views_(new QSplitter),
+      viewArea_(new QWidget) {
   setObjectName("centre");
   auto* rows = tight<QVBoxLayout>(this, 0);
   rows->addWidget(makeHeader());
   views_->addWidget(frame_);
   views_->addWidget(face_);
   views_->setChildrenCollapsible(false);
-  rows->addWidget(views_, 1);
+  tight<QVBoxLayout>(viewArea_, 0)->addWidget(views_);
+  rows->addWidget(viewArea_, 1);
   rows->addWidget(makeTransport());
   setMode(Mode::result);
 }
@@ -52,10 +56,7 @@ QWidget* PreviewPanel::makeHeader() {
   styles_->add("moon", {}, tr("Clay"));
   styles_->add("mesh", {}, tr("Wireframe"));
   styles_->add("landmarks", {}, tr("Landmarks"));
-  connect(styles_, &Segments::chosen, this, [this](int style) {
-    face_->setStyle(FaceStyle(style));
-    frame_->update();
-  });
+  connect(styles_, &Segments::chosen, this, [this](int style) { setFaceStyle(FaceStyle(style)); });
   row->addWidget(styles_);
   ghost_ = iconButton("copy", tr("Show the portrait's own pose behind"));
   ghost_->setCheckable(true);
@@ -66,23 +67,24 @@ QWidget* PreviewPanel::makeHeader() {
   row->addWidget(resetView_);
   row->addStretch(1);
 
-  overlayButtons_ = new QWidget;
-  auto* overlays = tight<QHBoxLayout>(overlayButtons_, 2);
-  const auto overlay = [&](const char* iconName, const QString& tip, bool FrameView::Overlays::*flag) {
-    auto* button = iconButton(iconName, tip);
-    button->setCheckable(true);
-    connect(button, &QToolButton::toggled, this, [this, flag](bool on) {
+  overlays_ = iconButton("landmarks", tr("What is drawn over the result"));
+  overlays_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(overlays_);
+  const auto overlay = [&](const char* iconName, const QString& text, bool FrameView::Overlays::*flag) {
+    QAction* action = menu->addAction(icon(iconName), text);
+    action->setCheckable(true);
+    connect(action, &QAction::toggled, this, [this, flag](bool on) {
       FrameView::Overlays now = frame_->overlays();
       now.*flag = on;
       frame_->setOverlays(now);
     });
-    overlays->addWidget(button);
   };
-  overlay("landmarks", tr("Overlay: landmarks"), &FrameView::Overlays::landmarks);
-  overlay("mesh", tr("Overlay: mesh"), &FrameView::Overlays::mesh);
-  overlay("crop", tr("Overlay: detected faces"), &FrameView::Overlays::box);
-  overlay("matte", tr("Overlay: person matte"), &FrameView::Overlays::matte);
-  row->addWidget(overlayButtons_);
+  overlay("landmarks", tr("Landmarks"), &FrameView::Overlays::landmarks);
+  overlay("mesh", tr("Mesh"), &FrameView::Overlays::mesh);
+  overlay("crop", tr("Detected faces"), &FrameView::Overlays::box);
+  overlay("matte", tr("Person matte"), &FrameView::Overlays::matte);
+  overlays_->setMenu(menu);
+  row->addWidget(overlays_);
   zoom_ = new QToolButton;
   zoom_->setToolTip(tr("Fit to the window (double click on the picture)"));
   zoom_->setAccessibleName(tr("Zoom"));
@@ -163,6 +165,12 @@ QWidget* PreviewPanel::makeTransport() {
   return bar;
 }
 
+void PreviewPanel::setFaceStyle(FaceStyle style) {
+  styles_->setCurrent(int(style));
+  face_->setStyle(style);
+  frame_->update();
+}
+
 void PreviewPanel::showTime() {
   time_->setText(studio_.timeText(studio_.playhead()));
   length_->setText(studio_.timeText(studio_.frames()));
@@ -181,7 +189,7 @@ void PreviewPanel::setMode(Mode mode) {
   styles_->setVisible(shows3d || against3d);
   ghost_->setVisible(shows3d);
   resetView_->setVisible(shows3d);
-  overlayButtons_->setVisible(mode != Mode::face3d);
+  overlays_->setVisible(mode != Mode::face3d);
   zoom_->setVisible(mode != Mode::face3d);
   frame_->setCompare(mode == Mode::wipe ? FrameView::Compare::wipe
                                         : (mode == Mode::difference ? FrameView::Compare::difference

@@ -22,8 +22,11 @@ class PreviewPanel : public QWidget {
   explicit PreviewPanel(Studio& studio, QWidget* parent = nullptr);
   void setMode(Mode mode);
   Mode mode() const { return mode_; }
+  void setFaceStyle(FaceStyle style);
   FrameView& frameView() { return *frame_; }
   FaceView& faceView() { return *face_; }
+  /// The area of the pictures, without header and transport.
+  QWidget* viewArea() const { return viewArea_; }
   /// Widget placed between header and picture, for messages.
   void setBanner(QWidget* banner);
 
@@ -36,11 +39,11 @@ class PreviewPanel : public QWidget {
   FaceView* face_;
   FrameView* frame_;
   QSplitter* views_;
+  QWidget* viewArea_;
   Segments* modes_;
   Segments* styles_;
   Segments* against_;
-  QToolButton *ghost_, *resetView_, *zoom_;
-  QWidget* overlayButtons_;
+  QToolButton *ghost_, *resetView_, *overlays_, *zoom_;
   QLabel *time_, *length_;
   QToolButton *play_, *loop_, *mute_;
   Mode mode_ = Mode::result;

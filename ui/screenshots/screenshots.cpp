@@ -22,6 +22,8 @@
 namespace orator::ui {
 namespace {
 
+constexpr QSize kUsualScreen(1500, 940), kSmallScreen(1366, 768);
+
 void settle(int milliseconds = 250) {
   waitFor([] { return false; }, milliseconds);
 }
@@ -61,7 +63,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
   QDir().mkpath(folder);
   Camera camera(folder);
   Studio& studio = window.studio();
-  window.resize(1500, 940);
+  window.resize(kUsualScreen);
   window.resetLayout();
   window.show();
   const bool hasProject = !studio.project().portrait.empty();
@@ -87,10 +89,10 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     camera.take(window.preview(), "preview-difference-" + name);
     window.preview().setMode(PreviewPanel::Mode::face3d);
     for (int style = 0; style < 4; ++style) {
-      window.preview().faceView().setStyle(FaceStyle(style));
+      window.preview().setFaceStyle(FaceStyle(style));
       camera.take(window.preview(), QString("face-%1-%2").arg(style).arg(name));
     }
-    window.preview().faceView().setStyle(FaceStyle::textured);
+    window.preview().setFaceStyle(FaceStyle::textured);
     FrameView::Overlays overlays{true, true, true, false};
     window.preview().frameView().setOverlays(overlays);
     window.preview().setMode(PreviewPanel::Mode::result);
@@ -101,7 +103,11 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
       settle(60);
       camera.take(*dock, "dock-" + id + "-" + name);
     }
-    window.dock("jobs")->raise();
+    window.dock("motion")->raise();
+    window.dock("timeline")->raise();
+    window.resize(kSmallScreen);
+    camera.take(window, "window-small-" + name);
+    window.resize(kUsualScreen);
 
     AboutDialog about(&window);
     camera.takeDialog(about, "about-" + name);
@@ -119,13 +125,25 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     kept.file = studio.document().file();
     RecoveryDialog recovery({kept}, &window);
     camera.takeDialog(recovery, "recovery-" + name);
+    if (const auto overlay = window.actionsById().find("debug_overlay");
+        overlay != window.actionsById().end()) {
+      overlay->second->trigger();
+      studio.worker().retry();
+      waitFor([&] { return studio.isBusy(); }, 1000);
+      waitFor([&] { return !studio.isBusy(); }, 20000);
+      camera.take(window, "debug-overlay-" + name);
+      overlay->second->trigger();
+      waitFor([&] { return studio.styles() != nullptr; }, 90000);
+    }
     startTour(window);
     camera.take(window, "tour-" + name);
-    if (auto* tour = window.findChild<QWidget*>("tour")) tour->close();
+    for (QWidget* tour : window.findChildren<QWidget*>("tour")) tour->close();
     settle(50);
   }
   studio.document().start({}, {});
   applyTheme(before);
+  window.resetLayout();
+  waitFor([&] { return !studio.isBusy(); }, 60000);
   camera.take(window, "window-welcome");
   return camera.failures;
 }

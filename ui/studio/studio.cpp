@@ -27,6 +27,12 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
   qRegisterMetaType<std::int64_t>("std::int64_t");
 
   connect(&document_, &Document::changed, this, [this] {
+    // What the project no longer has goes at once, also while the worker is busy with it.
+    if (project().voice.empty() && voice_) takeVoice(nullptr);
+    if (project().portrait.empty() && portrait_) {
+      takePortrait(nullptr);
+      takeMotion(nullptr);
+    }
     player_.setRange(project().range);
     worker_->setProject(document_.snapshot());
   });
@@ -34,40 +40,30 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     worker_->setPlayhead(frame);
     showFrame(frame);
   });
-  connect(worker_.get(), &PreviewWorker::portraitReady, this,
-          [this](std::shared_ptr<const face::Portrait> portrait) {
-            portrait_ = std::move(portrait);
-            portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
-            shownImage_ = {};
-            shownFrame_ = -1;
-            Q_EMIT portraitChanged();
-            Q_EMIT imageChanged();
-          });
-  connect(worker_.get(), &PreviewWorker::voiceReady, this, [this](std::shared_ptr<const VoiceData> voice) {
-    voice_ = std::move(voice);
-    player_.setVoice(voice_);
-    Q_EMIT voiceChanged();
-  });
+  connect(worker_.get(), &PreviewWorker::portraitReady, this, &Studio::takePortrait);
+  connect(worker_.get(), &PreviewWorker::voiceReady, this, &Studio::takeVoice);
+  connect(worker_.get(), &PreviewWorker::motionReady, this, &Studio::takeMotion);
   connect(worker_.get(), &PreviewWorker::stylesReady, this,
           [this](std::shared_ptr<const StyleSamples> styles) {
             styles_ = std::move(styles);
             Q_EMIT stylesChanged();
           });
-  connect(worker_.get(), &PreviewWorker::motionReady, this,
-          [this](std::shared_ptr<const ShapedMotion> motion) {
-            motion_ = std::move(motion);
-            player_.setTrack(frames(), project().frameRate);
-            Q_EMIT motionChanged();
-          });
   connect(worker_.get(), &PreviewWorker::frameReady, this, [this](std::int64_t frame, const QImage& image) {
-    if (frame != playhead() && player_.isPlaying()) return;
+    if (!portrait_ || (frame != playhead() && player_.isPlaying())) return;
     shownFrame_ = frame;
     shownImage_ = image;
-    document_.setThumbnail(image.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    document_.setThumbnail(image);
     Q_EMIT imageChanged();
   });
-  connect(worker_.get(), &PreviewWorker::cacheChanged, this, &Studio::cacheChanged);
-  connect(worker_.get(), &PreviewWorker::problem, this, &Studio::problem);
+  connect(worker_.get(), &PreviewWorker::cacheChanged, this, [this] {
+    playProofWhenReady();
+    Q_EMIT cacheChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::problem, this, [this](const Problem& problem) {
+    if (problem.level == Problem::Level::error) endProof();
+    Q_EMIT this->problem(problem);
+  });
+  connect(&player_, &Player::playingChanged, this, &Studio::endProof);
   connect(worker_.get(), &PreviewWorker::timed, this, &Studio::timed);
   connect(worker_.get(), &PreviewWorker::busy, this,
           [this](const QString& stage, std::int64_t done, std::int64_t total) {
@@ -87,6 +83,29 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
 
 Studio::~Studio() {
   for (QThread* thread : exports_) thread->wait();
+}
+
+void Studio::takePortrait(std::shared_ptr<const face::Portrait> portrait) {
+  portrait_ = std::move(portrait);
+  portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
+  shownImage_ = {};
+  shownFrame_ = -1;
+  styles_.reset();
+  Q_EMIT stylesChanged();
+  Q_EMIT portraitChanged();
+  Q_EMIT imageChanged();
+}
+
+void Studio::takeVoice(std::shared_ptr<const VoiceData> voice) {
+  voice_ = std::move(voice);
+  player_.setVoice(voice_);
+  Q_EMIT voiceChanged();
+}
+
+void Studio::takeMotion(std::shared_ptr<const ShapedMotion> motion) {
+  motion_ = std::move(motion);
+  player_.setTrack(frames(), project().frameRate);
+  Q_EMIT motionChanged();
 }
 
 void Studio::showFrame(std::int64_t frame) {
@@ -224,9 +243,26 @@ int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
 
 void Studio::proof() {
   if (frames() <= 1) return;
+  player_.pause();
   const auto half = std::int64_t(1.5 * project().frameRate.perSecond());
-  const FrameRange range{std::max<std::int64_t>(0, playhead() - half), std::min(frames(), playhead() + half)};
+  proof_ = FrameRange{std::max<std::int64_t>(0, playhead() - half), std::min(frames(), playhead() + half)};
+  worker_->setProof(proof_);
+  playProofWhenReady();
+}
+
+void Studio::playProofWhenReady() {
+  if (!proof_) return;
+  for (std::int64_t i = proof_->begin; i < proof_->end; ++i)
+    if (!cache_.contains(i)) return;
+  const FrameRange range = *proof_;
+  endProof();
   player_.playRange(range);
+}
+
+void Studio::endProof() {
+  if (!proof_) return;
+  proof_.reset();
+  worker_->setProof({});
 }
 
 QString Studio::commandLine() const {

@@ -66,7 +66,8 @@ class Studio : public QObject {
 
   /// Queues the film. @param file empty: the project's output path, or a name beside the voice
   int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
-  /// Renders the 3 seconds around the playhead into the cache and plays them.
+  /// Renders the 3 seconds around the playhead into the cache, then plays them. Playing something else gives
+  /// it up.
   void proof();
   QString suggestedOutput() const;
   /// `orator animate ...` with every setting that differs from its default.
@@ -86,7 +87,12 @@ class Studio : public QObject {
   void openProjectRequested(const QString& path);
 
  private:
+  void takePortrait(std::shared_ptr<const face::Portrait> portrait);
+  void takeVoice(std::shared_ptr<const VoiceData> voice);
+  void takeMotion(std::shared_ptr<const ShapedMotion> motion);
   void showFrame(std::int64_t frame);
+  void playProofWhenReady();
+  void endProof();
 
   StudioOptions options_;
   std::shared_ptr<Engine> engine_;
@@ -102,6 +108,7 @@ class Studio : public QObject {
   QImage portraitImage_, shownImage_;
   std::int64_t shownFrame_ = -1;
   QString busyStage_;
+  std::optional<FrameRange> proof_;  ///< waiting to be played
   std::vector<QThread*> exports_;
 };
 

@@ -30,7 +30,8 @@ class TfliteGraph {
   using Slots = std::vector<at::Tensor>;
   friend class GraphBuilder;
 
-  Slots constants_;  ///< one slot a tensor; undefined where a step fills it
+  std::string name_;  ///< of the file, for notes
+  Slots constants_;   ///< one slot a tensor; undefined where a step fills it
   std::vector<std::function<void(Slots&)>> steps_;
   int inputSlot_ = 0, inputHeight_ = 0, inputWidth_ = 0;
   std::vector<std::pair<std::string, int>> outputs_;

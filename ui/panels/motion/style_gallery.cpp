@@ -8,6 +8,7 @@ namespace orator::ui {
 namespace {
 
 constexpr QSize kThumb(50, 56);
+constexpr int kDrawnAtOnce = 4;
 
 }  // namespace
 
@@ -24,16 +25,9 @@ StyleGallery::StyleGallery(Studio& studio, QWidget* parent) : QListWidget(parent
   setSpacing(0);
   setAccessibleName(tr("Pose styles"));
   setToolTip(tr("How the head moves. Each style is shown on your portrait; point at one to see it move."));
-  for (int style = 0; style < kStyleCount; ++style) {
-    auto* item = new QListWidgetItem(QString::number(style), this);
-    item->setTextAlignment(Qt::AlignHCenter);
-    QPixmap empty(kThumb);
-    empty.fill(Qt::transparent);
-    QPainter painter(&empty);
-    icon("portrait", colours().muted).paint(&painter, QRect(11, 14, 28, 28));
-    painter.end();
-    item->setIcon(empty);
-  }
+  for (int style = 0; style < kStyleCount; ++style)
+    (new QListWidgetItem(QString::number(style), this))->setTextAlignment(Qt::AlignHCenter);
+  drawNobody();
   connect(this, &QListWidget::itemEntered, this, [this](QListWidgetItem* item) { hovered_ = row(item); });
   connect(this, &QListWidget::itemClicked, this,
           [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
@@ -63,13 +57,25 @@ void StyleGallery::renew() {
   samples_ = studio_.styles();
   const auto& portrait = studio_.portrait();
   scene_ = samples_ && portrait && portrait->model ? std::make_shared<const FaceScene>(portrait) : nullptr;
-  if (!scene_) return;
-  for (int style = 0; style < std::min(kStyleCount, int(samples_->rows.size())); ++style)
-    drawStyle(style, std::int64_t(samples_->rows[std::size_t(style)].size()) / 2);
+  if (!scene_) return drawNobody();
+  drawn_ = 0;
+}
+
+void StyleGallery::drawNobody() {
+  QPixmap empty(kThumb);
+  empty.fill(Qt::transparent);
+  QPainter painter(&empty);
+  icon("portrait", colours().muted).paint(&painter, QRect(11, 14, 28, 28));
+  painter.end();
+  for (int style = 0; style < kStyleCount; ++style) item(style)->setIcon(empty);
 }
 
 void StyleGallery::animate() {
   if (!scene_ || !isVisible()) return;
+  // A few at a time: all of them at once would hold up the window.
+  const int styles = std::min(kStyleCount, int(samples_->rows.size()));
+  for (int n = 0; n < kDrawnAtOnce && drawn_ < styles; ++n, ++drawn_)
+    drawStyle(drawn_, std::int64_t(samples_->rows[std::size_t(drawn_)].size()) / 2);
   ++frame_;
   for (int style : {hovered_, currentRow()})
     if (style >= 0 && style < int(samples_->rows.size())) drawStyle(style, frame_);
@@ -86,7 +92,7 @@ void StyleGallery::drawStyle(int style, std::int64_t frame) {
   image.fill(Qt::transparent);
   rasteriseFace(*scene_, scene_->pose(row),
                 scene_->orbitProjection(0, 0, 1.45f, float(kThumb.width()) / float(kThumb.height())),
-                FaceStyle::textured, {0.2f, 0.3f, 1}, Qt::white, image);
+                FaceStyle::textured, {0.2f, 0.3f, 1}, faceColours(FaceStyle::textured), image);
   item(style)->setIcon(QPixmap::fromImage(image));
 }
 

@@ -28,6 +28,7 @@ class StyleGallery : public QListWidget {
  private:
   void renew();
   void animate();
+  void drawNobody();
   void drawStyle(int style, std::int64_t frame);
 
   Studio& studio_;
@@ -36,6 +37,7 @@ class StyleGallery : public QListWidget {
   QTimer timer_;
   std::int64_t frame_ = 0;
   int hovered_ = -1;
+  int drawn_ = 0;  ///< styles whose picture is up to date
 };
 
 }  // namespace orator::ui

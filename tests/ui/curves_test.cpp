@@ -1,0 +1,300 @@
+// The time line, worked with mouse and keyboard as a user does.
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <cmath>
+
+#include "tests/ui/studio_window.h"
+#include "ui/curves/curve_panel.h"
+#include "ui/panels/media/voice_recorder.h"
+#include "ui/widgets/param_slider.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr int kYaw = motion::kAngleColumn + 1, kX = motion::kTranslationColumn, kJaw = 0;
+
+class TimeLine : public StudioWindow {
+ protected:
+  void SetUp() override {
+    StudioWindow::SetUp();
+    window_->resize(1500, 940);
+    loadMedia();
+    studio().document().change("no blinks", [](project::Project& p) { p.edits.blinks.emplace(); });
+    settle();
+  }
+
+  TimelinePlot& plot() { return window_->curves().plot(); }
+  const project::TrackEdits& edits() { return studio().project().edits; }
+  /// Lets the worker and the painting catch up with the document.
+  void settle() {
+    QSignalSpy made(&studio(), &Studio::motionChanged);
+    for (int before = -1; before != int(made.count());) {
+      before = int(made.count());
+      waitFor([] { return false; }, 150);
+    }
+    plot().replot();
+    QApplication::processEvents();
+  }
+  void drag(QPoint from, QPoint by, Qt::MouseButton button = Qt::LeftButton,
+            Qt::KeyboardModifiers keys = Qt::NoModifier) {
+    hover(from);
+    QTest::mousePress(&plot(), button, keys, from);
+    for (int step = 1; step <= 4; ++step) {
+      const QPoint at = from + by * step / 4;
+      QMouseEvent move(QEvent::MouseMove, at, plot().mapToGlobal(at), Qt::NoButton, button, keys);
+      QApplication::sendEvent(&plot(), &move);
+    }
+    QTest::mouseRelease(&plot(), button, keys, from + by);
+    settle();
+  }
+  void hover(QPoint at) {
+    QMouseEvent move(QEvent::MouseMove, at, plot().mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                     Qt::NoModifier);
+    QApplication::sendEvent(&plot(), &move);
+  }
+  QPoint on(int column, std::int64_t frame) { return plot().curvePoint(column, frame).toPoint(); }
+  double pixelsPerFrame() { return double(plot().rulerRect().width()) / plot().visibleFrames(); }
+  float shown(int column, std::int64_t frame) {
+    return studio().motion()->edited.rows[std::size_t(frame)][std::size_t(column)];
+  }
+  float generated(int column, std::int64_t frame) {
+    return studio().motion()->generated.rows[std::size_t(frame)][std::size_t(column)];
+  }
+  QPoint inBlinkLane(double frame) {
+    const QRect lane = plot().blinkLaneRect();
+    return {int(plot().curvePoint(kYaw, 0).x() + frame * pixelsPerFrame()), lane.center().y()};
+  }
+  /// A double click makes a blink there.
+  void makeBlink(double frame) {
+    hover(inBlinkLane(frame));
+    QTest::mouseDClick(&plot(), Qt::LeftButton, {}, inBlinkLane(frame));
+    settle();
+  }
+  const project::BlinkEvent& blink(int index) { return edits().blinks->at(std::size_t(index)); }
+  void chooseTool(TimelinePlot::Tool tool) { plot().setTool(tool); }
+  QToolButton* toolButton(const QString& text) {
+    for (QToolButton* button : window_->curves().findChildren<QToolButton*>())
+      if (button->text() == text) return button;
+    return nullptr;
+  }
+};
+
+TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
+  const float awake = shown(3, 20), later = shown(3, 30);
+  makeBlink(20);
+  ASSERT_EQ(edits().blinks->size(), 1u);
+  EXPECT_GT(shown(3, 20), awake + 0.4f);
+
+  const project::BlinkEvent made = blink(0);
+  const int tenFrames = int(std::lround(10 * pixelsPerFrame()));
+  drag(plot().blinkRect(0).center().toPoint(), {tenFrames, 0});
+  EXPECT_NEAR(blink(0).begin, made.begin + 10, 0.3);
+  EXPECT_NEAR(blink(0).end - blink(0).begin, made.end - made.begin, 1e-6);
+
+  QRectF block = plot().blinkRect(0);
+  drag(QPoint(int(block.right()) - 3, int(block.center().y())), {tenFrames / 2, 0});
+  EXPECT_NEAR(blink(0).end, made.end + 15, 0.3);
+  EXPECT_NEAR(blink(0).begin, made.begin + 10, 0.3);
+  block = plot().blinkRect(0);
+  drag(QPoint(int(block.left()) + 3, int(block.center().y())), {-tenFrames / 2, 0});
+  EXPECT_NEAR(blink(0).begin, made.begin + 5, 0.3);
+
+  const float depth = blink(0).depth;
+  block = plot().blinkRect(0);
+  drag(QPoint(int(block.center().x()), int(block.top())), {0, -8});
+  EXPECT_GT(blink(0).depth, depth + 0.2f);
+  drag(plot().blinkRect(0).center().toPoint(), {0, 20}, Qt::LeftButton, Qt::ControlModifier);
+  EXPECT_LT(blink(0).depth, depth);
+
+  QTest::mouseClick(&plot(), Qt::LeftButton, {}, plot().blinkRect(0).center().toPoint());
+  QTest::keyClick(&plot(), Qt::Key_Delete);
+  settle();
+  EXPECT_TRUE(edits().blinks->empty());
+  EXPECT_NEAR(shown(3, 30), later, 1e-6f);
+}
+
+TEST_F(TimeLine, ADragIsOneStepOfTheHistory) {
+  makeBlink(20);
+  const int steps = studio().document().undoStack()->count();
+  drag(plot().blinkRect(0).center().toPoint(), {120, 0});
+  EXPECT_EQ(studio().document().undoStack()->count(), steps + 1);
+}
+
+TEST_F(TimeLine, KeyFramesShapeHeadAndFaceAndMoveInTime) {
+  chooseTool(TimelinePlot::Tool::keyFrame);
+  for (int column : {kYaw, kJaw}) {
+    const float before = shown(column, 20);
+    drag(on(column, 20), {0, -25});
+    EXPECT_GT(shown(column, 20), before + 1e-3f) << column;
+  }
+  ASSERT_EQ(edits().curves.size(), 2u);
+  chooseTool(TimelinePlot::Tool::select);
+  const float offset = edits().curves[0].keys.at(0).offset;
+  drag(on(kYaw, 20), {int(std::lround(5 * pixelsPerFrame())), 0});
+  ASSERT_EQ(edits().curves[0].keys.size(), 1u);
+  EXPECT_EQ(edits().curves[0].keys[0].frame, 25);
+  EXPECT_FLOAT_EQ(edits().curves[0].keys[0].offset, offset);
+  QTest::keyClick(&plot(), Qt::Key_Delete);
+  settle();
+  ASSERT_EQ(edits().curves.size(), 1u);
+  EXPECT_EQ(edits().curves[0].column, kJaw);
+}
+
+TEST_F(TimeLine, AKeyDraggedPastAnotherLeavesItThere) {
+  chooseTool(TimelinePlot::Tool::keyFrame);
+  drag(on(kYaw, 20), {0, -20});
+  drag(on(kYaw, 26), {0, -20});
+  ASSERT_EQ(edits().curves[0].keys.size(), 2u);
+  drag(on(kYaw, 20), {int(std::lround(12 * pixelsPerFrame())), 0});
+  ASSERT_EQ(edits().curves[0].keys.size(), 2u);
+  EXPECT_EQ(edits().curves[0].keys[0].frame, 26);
+  EXPECT_EQ(edits().curves[0].keys[1].frame, 32);
+}
+
+TEST_F(TimeLine, TheKeyboardSetsAKeyFrameAtThePlayhead) {
+  plot().setActiveColumn(kYaw);
+  studio().player().seek(12);
+  const float before = shown(kYaw, 12);
+  QTest::keyClick(&plot(), Qt::Key_Up);
+  QTest::keyClick(&plot(), Qt::Key_Up);
+  settle();
+  EXPECT_GT(shown(kYaw, 12), before);
+  EXPECT_EQ(edits().curves.at(0).keys.at(0).frame, 12);
+}
+
+TEST_F(TimeLine, TheBrushSmoothsOnlyWhereItWasDrawn) {
+  const auto roughness = [&](std::int64_t begin, std::int64_t end) {
+    double sum = 0;
+    for (std::int64_t i = begin; i < end; ++i)
+      sum += std::abs(shown(kJaw, i - 1) - 2 * shown(kJaw, i) + shown(kJaw, i + 1));
+    return sum;
+  };
+  const double before = roughness(16, 24);
+  const float outside = shown(kJaw, 45);
+  chooseTool(TimelinePlot::Tool::brush);
+  plot().setBrushRadius(6);
+  drag(on(kJaw, 15), {int(std::lround(10 * pixelsPerFrame())), 0});
+  ASSERT_EQ(edits().strokes.size(), 1u);
+  EXPECT_EQ(edits().strokes[0].column, kJaw);
+  EXPECT_LT(roughness(16, 24), 0.7 * before);
+  EXPECT_FLOAT_EQ(shown(kJaw, 45), outside);
+}
+
+TEST_F(TimeLine, ARangeIsSelectedAndChangedAlone) {
+  drag(on(kJaw, 12), {int(std::lround(10 * pixelsPerFrame())), 0});
+  ASSERT_TRUE(studio().project().range.has_value());
+  EXPECT_NEAR(double(studio().project().range->begin), 12, 1);
+  EXPECT_NEAR(double(studio().project().range->end), 22, 1);
+
+  const float inside = shown(kYaw, 17), outside = shown(kYaw, 40);
+  toolButton("Re-roll")->click();
+  ASSERT_TRUE(waitFor([&] { return shown(kYaw, 17) != inside; }, 5000));
+  EXPECT_FLOAT_EQ(shown(kYaw, 40), outside);
+  EXPECT_EQ(edits().rerolls.size(), 1u);
+
+  const float speaking = shown(kJaw, 17), later = shown(kJaw, 40);
+  ASSERT_GT(std::abs(speaking), 1e-3f);
+  QTimer::singleShot(0, [] {
+    QWidget* dialog = QApplication::activeModalWidget();
+    ASSERT_NE(dialog, nullptr);
+    for (ParamSlider* slider : dialog->findChildren<ParamSlider*>())
+      if (slider->spec().name == "expression_scale") slider->setValue(2);
+    static_cast<QDialog*>(dialog)->accept();
+  });
+  toolButton("Only here")->click();
+  ASSERT_TRUE(waitFor([&] { return std::abs(shown(kJaw, 17) - 2 * speaking) < 1e-4f; }, 5000));
+  EXPECT_FLOAT_EQ(shown(kJaw, 40), later);
+}
+
+TEST_F(TimeLine, ANewVoiceKeepsTheEdits) {
+  makeBlink(20);
+  chooseTool(TimelinePlot::Tool::keyFrame);
+  drag(on(kYaw, 30), {0, -25});
+  const project::TrackEdits before = edits();
+  QByteArray pcm(2 * 3 * 48000, Qt::Uninitialized);
+  auto* samples = reinterpret_cast<qint16*>(pcm.data());
+  for (int i = 0; i < 3 * 48000; ++i) samples[i] = qint16(7000 * std::sin(i * 0.03));
+  ASSERT_TRUE(writeWav(file("other.wav"), pcm, 48000));
+  studio().setVoice(file("other.wav"));
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 75; }, 10000));
+  EXPECT_TRUE(edits() == before);
+  EXPECT_GT(shown(kYaw, 30), generated(kYaw, 30) + 1e-3f);
+  EXPECT_FLOAT_EQ(shown(kYaw, 60), generated(kYaw, 60));
+  // The generated layer is drawn under the edited one where they differ, and nowhere else.
+  EXPECT_EQ(plot().generatedCurve(kYaw)->dataCount(), 75);
+  EXPECT_EQ(plot().generatedCurve(motion::kAngleColumn)->dataCount(), 0);
+}
+
+TEST_F(TimeLine, TheWheelZoomsAboutThePointerAndTheMiddleButtonPans) {
+  const double all = plot().visibleFrames();
+  const QPoint at = on(kYaw, 30);
+  for (int i = 0; i < 4; ++i) {
+    QWheelEvent wheel(at, plot().mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&plot(), &wheel);
+  }
+  EXPECT_LT(plot().visibleFrames(), 0.6 * all);
+  EXPECT_NEAR(on(kYaw, 30).x(), at.x(), 2);
+  drag(at, {80, 0}, Qt::MiddleButton);
+  EXPECT_NEAR(on(kYaw, 30).x(), at.x() + 80, 2);
+  plot().zoomToFit();
+  EXPECT_NEAR(plot().visibleFrames(), all, 1e-6);
+}
+
+TEST_F(TimeLine, HoveringTellsValuesInTheirUnits) {
+  plot().setVisibleColumns({kYaw, kX, kJaw});
+  settle();
+  QSignalSpy told(&plot(), &TimelinePlot::hoverText);
+  const auto text = [&](int column) {
+    hover(on(column, 33));
+    return told.isEmpty() ? QString() : told.last()[0].toString();
+  };
+  EXPECT_TRUE(text(kYaw).contains("Yaw") && text(kYaw).contains("°")) << text(kYaw).toStdString();
+  EXPECT_TRUE(text(kJaw).contains("Jaw 0")) << text(kJaw).toStdString();
+  plot().setVisibleColumns({kX});
+  settle();
+  EXPECT_TRUE(text(kX).contains(" cm")) << text(kX).toStdString();
+  EXPECT_TRUE(text(kX).startsWith("0:01.08"));
+}
+
+TEST_F(TimeLine, AGroupShowsAndHidesItsCurves) {
+  auto* tree = window_->curves().findChild<QTreeWidget*>();
+  QTreeWidgetItem* head = tree->topLevelItem(0);
+  head->setCheckState(0, Qt::Checked);
+  EXPECT_TRUE(plot().editedCurve(kX)->visible());
+  EXPECT_EQ(plot().editedCurve(kX)->dataCount(), 50);
+  head->setCheckState(0, Qt::Unchecked);
+  EXPECT_FALSE(plot().editedCurve(kYaw)->visible());
+}
+
+TEST_F(TimeLine, PressingTheRulerScrubs) {
+  const QRect ruler = plot().rulerRect();
+  drag({ruler.left() + 2, ruler.center().y()}, {int(std::lround(30 * pixelsPerFrame())), 0});
+  EXPECT_NEAR(double(studio().playhead()), 30, 1);
+}
+
+TEST_F(TimeLine, TracksGoOutAndComeBackInEveryFormat) {
+  chooseTool(TimelinePlot::Tool::keyFrame);
+  drag(on(kYaw, 20), {0, -25});
+  const auto before = studio().motion()->edited.rows;
+  for (const char* ending : {"json", "csv", "mat"}) {
+    const QString track = file(QString("track.") + ending);
+    studio().exportTrack(track);
+    ASSERT_TRUE(waitFor([&] { return QFile::exists(track); }, 10000)) << ending;
+    waitFor([] { return false; }, 100);
+    studio().document().change("clean", [](project::Project& p) { p.edits = {}; });
+    studio().importTrack(track);
+    ASSERT_TRUE(
+        waitFor([&] { return std::abs(shown(kYaw, 20) - before[20][std::size_t(kYaw)]) < 1e-4f; }, 10000))
+        << ending;
+    studio().document().undoStack()->undo();
+    studio().document().undoStack()->undo();
+    settle();
+  }
+}
+
+}  // namespace
+}  // namespace orator::ui

@@ -1,0 +1,312 @@
+// The preview: what is computed when, what is painted, and that the window never waits for it.
+#include <QTest>
+#include <QTimer>
+#include <condition_variable>
+#include <mutex>
+
+#include "tests/ui/studio_window.h"
+#include "ui/curves/curve_panel.h"
+#include "ui/diagnostics/event_loop_watch.h"
+#include "ui/preview/preview_panel.h"
+
+namespace orator::ui {
+namespace {
+
+/// An engine whose frames and films wait at a gate, as those of a slow renderer do.
+class GatedEngine : public ScriptedEngine {
+ public:
+  void close() { setTickets(0); }
+  void open() { setTickets(kMany); }
+  /// Lets so many calls pass.
+  void allow(int calls) { setTickets(calls); }
+  std::atomic<int> waiting{0};    ///< calls that stand at the gate
+  std::atomic<int> cancelled{0};  ///< frames that were given up there
+  std::atomic<int> frames{0};     ///< frames that were finished
+
+  void pass(const RunContext& context) {
+    ++waiting;
+    std::unique_lock lock(mutex_);
+    while (tickets_ == 0 && !context.stop.stop_requested())
+      changed_.wait_for(lock, std::chrono::milliseconds(2));
+    if (tickets_ > 0) --tickets_;
+    --waiting;
+    if (context.stop.stop_requested()) {
+      ++cancelled;
+      context.throwIfCancelled();
+    }
+  }
+
+  std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
+                                            std::shared_ptr<const face::Portrait> portrait, int maximumSide,
+                                            const RunContext& context) override {
+    struct Frames : FrameSource {
+      GatedEngine* engine;
+      std::unique_ptr<FrameSource> inner;
+      QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& c) override {
+        engine->pass(c);
+        ++engine->frames;
+        return inner->frame(track, index, c);
+      }
+    };
+    auto frames = std::make_unique<Frames>();
+    frames->engine = this;
+    frames->inner = ScriptedEngine::openRenderer(project, std::move(portrait), maximumSide, context);
+    return frames;
+  }
+
+  pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
+                                 const RunContext& context) override {
+    pass(context);
+    return ScriptedEngine::render(project, track, context);
+  }
+
+ private:
+  static constexpr int kMany = 1 << 30;
+  void setTickets(int tickets) {
+    const std::lock_guard lock(mutex_);
+    tickets_ = tickets;
+    changed_.notify_all();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int tickets_ = kMany;
+};
+
+class Preview : public StudioWindow {
+ protected:
+  Preview() { engine_ = gate_; }
+  ~Preview() override { gate_->open(); }
+  void scale(double value) {
+    studio().document().change("scale", [&](project::Project& p) { p.motion.expressionScale = value; });
+  }
+  bool cacheIsFull() { return studio().cache().nextMissing(0, studio().frames()) < 0; }
+  /// Waits until every frame is there and none is drawn any more.
+  bool quiet() {
+    for (int i = 0; i < 50; ++i) {
+      const int before = gate_->frames;
+      if (waitFor([&] { return cacheIsFull(); }, 10000) && waitFor([] { return false; }, 200) == false &&
+          gate_->frames == before && cacheIsFull())
+        return true;
+    }
+    return false;
+  }
+
+  std::shared_ptr<GatedEngine> gate_ = std::make_shared<GatedEngine>();
+};
+
+TEST_F(Preview, TheWindowAnswersWhileAFilmAndAFrameWait) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 10000));
+  gate_->close();
+  scale(2);
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 2; }, 10000));
+  // Both workers stand still. Everything below must be handled all the same.
+  int handled = 0;
+  for (int i = 0; i < 200; ++i) {
+    QTimer::singleShot(0, [&] { ++handled; });
+    studio().player().seek(i % 50);
+    window_->preview().setMode(PreviewPanel::Mode(i % 5));
+    QApplication::processEvents();
+  }
+  EXPECT_EQ(handled, 200);
+  EXPECT_EQ(studio().jobs().job(studio().jobs().rowOf(id)).state, JobState::running);
+  gate_->open();
+  EXPECT_TRUE(waitFor([&] { return studio().jobs().job(studio().jobs().rowOf(id)).finished(); }, 20000));
+}
+
+TEST_F(Preview, TheEventLoopHasNoLongGapsDuringARender) {
+  loadMedia();
+  engine_->renderMillisecondsPerFrame = 10;
+  EventLoopWatch watch;
+  watch.start();
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return studio().jobs().job(studio().jobs().rowOf(id)).finished(); }, 30000));
+  watch.stop();
+  EXPECT_GT(watch.gaps().size(), 20u);
+  // Far above any hiccup: only a call that blocks the window takes as long.
+  EXPECT_EQ(watch.gapsOver(500), 0) << "largest " << watch.largest().own << " ms";
+}
+
+TEST_F(Preview, TheWatchSeesABlockedEventLoop) {
+  EventLoopWatch watch;
+  watch.start();
+  waitFor([] { return false; }, 50);
+  QTest::qSleep(700);
+  waitFor([] { return false; }, 50);
+  EXPECT_EQ(watch.gapsOver(500), 1);
+}
+
+TEST_F(Preview, OnlyTheNewestOfManyChangesIsDrawn) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().styles(); }, 20000));
+  gate_->close();
+  scale(1.1);
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  for (int i = 2; i <= 20; ++i) scale(1 + 0.1 * i);
+  const int before = gate_->frames;
+  gate_->open();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 10000));
+  // The frame that was under way, and every frame of the newest state once.
+  EXPECT_LE(gate_->frames - before, 1 + 50);
+}
+
+TEST_F(Preview, NewsStopTheFillingAndTheRendererGoesOn) {
+  loadMedia();
+  ASSERT_TRUE(quiet());
+  gate_->close();
+  scale(1.5);
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  const int before = gate_->frames;
+  gate_->allow(1);  // the frame at the playhead; the next one is the first that is filled ahead
+  ASSERT_TRUE(waitFor([&] { return gate_->frames == before + 1 && gate_->waiting == 1; }, 10000));
+  ASSERT_EQ(gate_->cancelled, 0);
+  studio().player().seek(40);
+  EXPECT_TRUE(waitFor([&] { return gate_->cancelled == 1; }, 10000));
+  gate_->open();
+  EXPECT_TRUE(waitFor([&] { return cacheIsFull() && studio().shownFrame() == 40; }, 10000));
+}
+
+TEST_F(Preview, TheRulerShowsWhatIsReady) {
+  loadMedia();
+  ASSERT_TRUE(quiet());
+  const auto shown = [&] { return window_->curves().plot().shownCache(); };
+  const std::vector<FrameRange> all = {{0, 50}};
+  ASSERT_TRUE(waitFor([&] { return shown() == all; }, 10000));
+  gate_->close();
+  scale(2);
+  EXPECT_TRUE(waitFor([&] { return shown().empty(); }, 10000));
+  gate_->open();
+  EXPECT_TRUE(waitFor([&] { return shown() == all; }, 10000));
+}
+
+TEST_F(Preview, AnEditForgetsOnlyTheFramesItReaches) {
+  loadMedia();
+  studio().document().change("no blinks", [](project::Project& p) { p.edits.blinks.emplace(); });
+  ASSERT_TRUE(quiet());
+  const qint64 first = studio().cache().get(0).cacheKey(), late = studio().cache().get(40).cacheKey();
+  studio().document().change("blink", [](project::Project& p) { p.edits.blinks->push_back({30, 36, 1}); });
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(40).cacheKey() != late; }, 10000));
+  EXPECT_EQ(studio().cache().get(0).cacheKey(), first);
+}
+
+TEST_F(Preview, AProofIsRenderedBeforeItIsPlayed) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 20000));
+  studio().player().seek(30);
+  gate_->close();
+  scale(2);
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  window_->actionsById().at("proof")->trigger();
+  waitFor([] { return false; }, 50);
+  EXPECT_FALSE(studio().player().isPlaying());
+  gate_->open();
+  EXPECT_TRUE(waitFor([&] { return studio().player().isPlaying(); }, 10000));
+  EXPECT_TRUE(cacheIsFull() || studio().cache().contains(49));
+}
+
+TEST_F(Preview, PlayingShowsFramesInTimeWithTheClock) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 20000));
+  studio().player().setLooping(false);
+  std::set<std::int64_t> seen;
+  const auto link =
+      QObject::connect(&studio(), &Studio::imageChanged, [&] { seen.insert(studio().shownFrame()); });
+  studio().player().seek(0);
+  studio().player().play();
+  ASSERT_TRUE(waitFor([&] { return !studio().player().isPlaying(); }, 20000));
+  QObject::disconnect(link);
+  EXPECT_EQ(studio().playhead(), 49);
+  EXPECT_GT(seen.size(), 10u);
+  EXPECT_TRUE(seen.contains(49));
+}
+
+TEST_F(Preview, TheWipeFollowsTheMouse) {
+  loadMedia();
+  window_->preview().setMode(PreviewPanel::Mode::wipe);
+  FrameView& view = window_->preview().frameView();
+  QApplication::processEvents();
+  const QRectF area = view.target();
+  const QPoint line(int(area.left() + view.wipePosition() * area.width()), int(area.center().y()));
+  QTest::mousePress(&view, Qt::LeftButton, {}, line);
+  QMouseEvent move(QEvent::MouseMove, QPointF(area.left() + 0.2 * area.width(), line.y()),
+                   view.mapToGlobal(QPointF(area.left() + 0.2 * area.width(), line.y())), Qt::NoButton,
+                   Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&view, &move);
+  QTest::mouseRelease(&view, Qt::LeftButton, {}, line);
+  EXPECT_NEAR(view.wipePosition(), 0.2, 0.01);
+}
+
+TEST_F(Preview, TheDifferenceIsBlackWhereNothingMoved) {
+  loadMedia();
+  window_->preview().setMode(PreviewPanel::Mode::difference);
+  FrameView& view = window_->preview().frameView();
+  QApplication::processEvents();
+  const QImage picture = view.grab().toImage();
+  const QPoint centre = (view.target().center() * picture.devicePixelRatio()).toPoint();
+  const QColor shown = picture.pixelColor(centre);
+  const QColor a = studio().shownImage().pixelColor(48, 48), b = studio().portraitImage().pixelColor(48, 48);
+  const bool same = a == b;
+  EXPECT_EQ(shown == QColor(Qt::black), same) << shown.name().toStdString();
+}
+
+TEST_F(Preview, TheFace3dStandsAtThePlayheadAndTurnsWithTheMouse) {
+  loadMedia();
+  window_->preview().setMode(PreviewPanel::Mode::sideBySide);
+  FaceView& face = window_->preview().faceView();
+  QApplication::processEvents();
+  for (std::int64_t frame : {5, 33}) {
+    studio().player().seek(frame);
+    EXPECT_EQ(face.row(), studio().motion()->edited.rows[std::size_t(frame)]);
+  }
+  const QImage front = face.softwareImage({200, 200});
+  QTest::mousePress(&face, Qt::LeftButton, {}, {50, 50});
+  QMouseEvent move(QEvent::MouseMove, QPointF(110, 50), face.mapToGlobal(QPointF(110, 50)), Qt::NoButton,
+                   Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&face, &move);
+  QTest::mouseRelease(&face, Qt::LeftButton, {}, {110, 50});
+  EXPECT_GT(face.look().yawDegrees, 10);
+  EXPECT_NE(face.softwareImage({200, 200}), front);
+  face.resetView();
+  EXPECT_EQ(face.softwareImage({200, 200}), front);
+  face.setStyle(FaceStyle::clay);
+  const QImage lit = face.softwareImage({200, 200});
+  QTest::mousePress(&face, Qt::RightButton, {}, {50, 50});
+  QMouseEvent shine(QEvent::MouseMove, QPointF(150, 50), face.mapToGlobal(QPointF(150, 50)), Qt::NoButton,
+                    Qt::RightButton, Qt::NoModifier);
+  QApplication::sendEvent(&face, &shine);
+  EXPECT_NE(face.softwareImage({200, 200}), lit);
+  face.setGhost(true);
+  EXPECT_TRUE(face.look().ghost);
+}
+
+TEST_F(Preview, ANewProjectShowsNothingOfTheOldOne) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return studio().styles() != nullptr; }, 20000));
+  studio().document().start({}, {});
+  ASSERT_TRUE(waitFor([&] { return !studio().portrait() && studio().frames() == 0; }, 10000));
+  EXPECT_EQ(studio().styles(), nullptr);
+  EXPECT_TRUE(studio().shownImage().isNull());
+  EXPECT_TRUE(studio().cache().ranges().empty());
+}
+
+TEST_F(Preview, TheDebugOverlayComesAndGoes) {
+  const auto action = window_->actionsById().find("debug_overlay");
+  if (action == window_->actionsById().end()) GTEST_SKIP() << "built with ORATOR_DEBUG_OVERLAY=OFF";
+  loadMedia();
+  action->second->trigger();
+  auto* overlay = window_->findChild<QWidget*>("debugOverlay");
+  ASSERT_NE(overlay, nullptr);
+  EXPECT_TRUE(overlay->isVisible());
+  waitFor([] { return false; }, 400);
+  const QImage picture = overlay->grab().toImage();
+  std::set<QRgb> colours;
+  for (int y = 0; y < picture.height(); y += 2)
+    for (int x = 0; x < picture.width(); x += 2) colours.insert(picture.pixel(x, y));
+  EXPECT_GT(colours.size(), 8u);
+  action->second->trigger();
+  EXPECT_FALSE(overlay->isVisible());
+}
+
+}  // namespace
+}  // namespace orator::ui
