@@ -287,7 +287,7 @@ TEST_F(Preview, ANewProjectShowsNothingOfTheOldOne) {
   ASSERT_TRUE(waitFor([&] { return !studio().portrait() && studio().frames() == 0; }, 10000));
   EXPECT_EQ(studio().styles(), nullptr);
   EXPECT_TRUE(studio().shownImage().isNull());
-  EXPECT_TRUE(studio().cache().ranges().empty());
+  EXPECT_TRUE(waitFor([&] { return studio().cache().ranges().empty(); }, 20000));
 }
 
 TEST_F(Preview, TheDebugOverlayComesAndGoes) {

@@ -110,7 +110,7 @@ void Studio::takeMotion(std::shared_ptr<const ShapedMotion> motion) {
 
 void Studio::showFrame(std::int64_t frame) {
   const QImage image = cache_.get(frame);
-  if (!image.isNull()) {
+  if (portrait_ && !image.isNull()) {
     shownImage_ = image;
     shownFrame_ = frame;
   }

@@ -83,6 +83,7 @@ class ThemeIconEngine : public QIconEngine {
     return c;
   }
   QPixmap rendered(const QSize& size, QIcon::Mode mode, QIcon::State state) const {
+    if (size.isEmpty()) return {};
     const QColor c = colour(mode, state);
     const QString key = QStringLiteral("icon/%1/%2/%3x%4")
                             .arg(name_, c.name(QColor::HexArgb))
