@@ -1,6 +1,7 @@
 #include <map>
 
 #include "core/render/face_renderer.h"
+#include "core/render/facevid2vid/facevid2vid_renderer.h"
 #include "core/render/mesh/mesh_renderer.h"
 
 namespace orator::render {
@@ -13,6 +14,7 @@ using Maker = std::unique_ptr<FaceRenderer> (*)(const packs::Pack&, std::shared_
 /// To add a renderer, add its line here; the contract tests then run over it.
 const std::map<std::string, Maker>& makers() {
   static const std::map<std::string, Maker> all{
+      {"facevid2vid", facevid2vid::makeNeuralRenderer},
       {"mesh",
        [](const packs::Pack&, std::shared_ptr<const face::Portrait> portrait, const RenderSettings& settings,
           const RunContext&) { return mesh::makeMeshRenderer(std::move(portrait), settings); }},

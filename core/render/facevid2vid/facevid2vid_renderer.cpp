@@ -1,0 +1,133 @@
+#include "core/render/facevid2vid/facevid2vid_renderer.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <optional>
+
+#include "core/face/network_input.h"
+#include "core/face/sadtalker/alignment.h"
+#include "core/packs/network_weights.h"
+#include "core/render/facevid2vid/coefficient_windows.h"
+#include "core/render/facevid2vid/frame_layout.h"
+#include "core/render/facevid2vid/mapping_net.h"
+#include "core/render/facevid2vid/neural_face.h"
+#include "core/tensor/weight_store.h"
+
+namespace orator::render::facevid2vid {
+namespace {
+
+/// Frames whose key points are found together; stretches begin at multiples of it, so that the same numbers
+/// are computed whatever the range.
+constexpr std::int64_t kStretch = 32;
+
+bool isWhole(CropMode mode) {
+  return mode == CropMode::full || mode == CropMode::extfull;
+}
+
+at::Device deviceOf(const std::string& name) {
+  if (name == "cuda" || (name == "auto" && at::hasCUDA())) return at::kCUDA;
+  if (name == "cpu" || name == "auto") return at::kCPU;
+  throw Error(ErrorCode::invalidArgument, "device", "\"" + name + "\" is unknown",
+              "Choose auto, cpu or cuda");
+}
+
+NeuralFace openFace(const packs::Pack& pack, const RenderSettings& settings) {
+  return NeuralFace(
+      NeuralFaceNetworks::load(
+          packs::openNetworkWeights(pack, "kp_extractor"),
+          packs::openNetworkWeights(pack, isWhole(settings.cropMode) ? "mapping73" : "mapping70"),
+          packs::openNetworkWeights(pack, "generator")),
+      deviceOf(settings.device), Precision::exact);
+}
+
+at::Tensor rowTensor(const motion::CoefficientRow& row) {
+  return at::tensor(at::ArrayRef<float>(row.data(), row.size()));
+}
+
+class NeuralRenderer : public FaceRenderer {
+ public:
+  NeuralRenderer(NeuralFace face, const face::Portrait& portrait, const RenderSettings& settings, int side)
+      : face_(std::move(face)), batch_(face_.batchSize(side)) {
+    const auto seen = face::sadtalker::frameFace(
+        portrait.rgb, face::sadtalker::landmarks68(portrait.landmarks), framingOf(settings.cropMode), side);
+    image_ = face::networkInput(seen.rgb, 1.f / 255, 0).contiguous();
+    if (isWhole(settings.cropMode)) {
+      const auto aligned = face::sadtalker::alignment(seen.landmarks, seen.rgb.size());
+      cropParameters_ =
+          at::tensor({float(aligned.scale), float(aligned.translation.x), float(aligned.translation.y)});
+    }
+    layout_ = makeFrameLayout(portrait, seen.box, settings, side);
+  }
+
+  cv::Size frameSize() const override { return layout_->size(); }
+
+  void render(const motion::MotionTrack& track, FrameRange range, const FrameSink& sink,
+              const RunContext& context) override {
+    if (range.begin < 0 || range.end > track.frames() || range.begin > range.end)
+      throw Error(ErrorCode::invalidArgument, "frame range", "it leaves the track",
+                  "Choose frames between 0 and " + std::to_string(track.frames()));
+    const at::NoGradGuard noGradient;
+    useSource(track.source);
+    for (std::int64_t begin = range.begin - range.begin % kStretch; begin < range.end; begin += kStretch) {
+      context.throwIfCancelled();
+      const at::Tensor keyPoints = face_.keyPoints(columnsFrom(track, begin));
+      for (std::int64_t i = 0; i < kStretch; i += batch_) {
+        if (begin + i + batch_ <= range.begin || begin + i >= range.end) continue;
+        context.throwIfCancelled();
+        const at::Tensor pictures = asPictures(face_.render(keyPoints.slice(0, i, i + batch_)));
+        for (std::int64_t k = 0; k < pictures.size(0); ++k) {
+          const std::int64_t frame = begin + i + k;
+          if (frame < range.begin || frame >= range.end) continue;
+          context.throwIfCancelled();
+          const at::Tensor picture = pictures[k];
+          sink(frame, layout_->compose(cv::Mat(int(picture.size(0)), int(picture.size(1)), CV_8UC3,
+                                               picture.data_ptr<std::uint8_t>())));
+        }
+      }
+    }
+  }
+
+ private:
+  void useSource(const motion::CoefficientRow& row) {
+    if (source_ == row) return;
+    at::Tensor whole = rowTensor(row);
+    if (cropParameters_.defined()) whole = at::cat({whole, cropParameters_});
+    face_.prepareSource(image_, whole.reshape({1, -1, 1}).expand({1, whole.size(0), kWindow}));
+    source_ = row;
+  }
+
+  /// Columns of the stretch with 13 more on each side; before and behind the track its ends repeat.
+  at::Tensor columnsFrom(const motion::MotionTrack& track, std::int64_t begin) const {
+    const std::int64_t count = kStretch + 2 * kWindowMargin;
+    const at::Tensor columns = at::empty({count, motion::kCoefficientCount});
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t row = std::clamp<std::int64_t>(begin - kWindowMargin + i, 0, track.frames() - 1);
+      std::copy_n(track.rows[std::size_t(row)].begin(), motion::kCoefficientCount,
+                  columns.data_ptr<float>() + i * motion::kCoefficientCount);
+    }
+    if (!cropParameters_.defined()) return columns.t().contiguous();
+    return at::cat({columns, cropParameters_.unsqueeze(0).expand({count, 3})}, 1).t().contiguous();
+  }
+
+  NeuralFace face_;
+  const std::int64_t batch_;
+  at::Tensor image_;           ///< [1, 3, side, side]
+  at::Tensor cropParameters_;  ///< [3] s, tx, ty; undefined for crop, extcrop, resize
+  std::unique_ptr<const FrameLayout> layout_;
+  std::optional<motion::CoefficientRow> source_;  ///< what the face is prepared for
+};
+
+}  // namespace
+
+std::unique_ptr<FaceRenderer> makeNeuralRenderer(const packs::Pack& pack,
+                                                 std::shared_ptr<const face::Portrait> portrait,
+                                                 const RenderSettings& settings, const RunContext& context) {
+  constexpr int kUsualSide = 256;
+  context.throwIfCancelled();
+  return std::make_unique<NeuralRenderer>(openFace(pack, settings), *portrait, settings,
+                                          pack.pictureSizePx > 0 ? pack.pictureSizePx : kUsualSide);
+}
+
+}  // namespace orator::render::facevid2vid
