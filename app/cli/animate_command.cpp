@@ -19,6 +19,7 @@ void addAnimateCommand(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head video (MP4)");
   addMotionOptions(*command, arguments->request);
   addRenderOptions(*command, arguments->request);
+  addResumeOptions(*command, arguments->request);
   addPath(*command, "--out", arguments->request.output, "Video to write: H.264 and AAC in MP4")->required();
   addPath(*command, "--save-request", arguments->saveRequest,
           "Also write everything that decides the video to a JSON file, for orator render --request");

@@ -12,6 +12,7 @@ namespace {
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;
   FrameRate frameRate = pipeline::kTrackFrameRate;
+  pipeline::AnimateRequest resume;  ///< only what addResumeOptions sets
 };
 
 /// The saved request, or an empty one, with what the command line says on top.
@@ -24,6 +25,8 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
   if (!arguments.voice.empty()) request.voice = arguments.voice;
   if (!arguments.output.empty()) request.output = arguments.output;
+  request.resume = arguments.resume.resume;
+  request.keepFrames = arguments.resume.keepFrames;
   const auto require = [](bool given, const char* option) {
     if (!given)
       throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
@@ -49,6 +52,7 @@ void addRenderCommand(CLI::App& app, Session& session) {
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--out", arguments->output, "Video to write, in place of the request's");
   addFrameRate(*command, arguments->frameRate, "the request's or the track's own");
+  addResumeOptions(*command, arguments->resume);
   addProgressOption(*command, session);
   command->callback([&session, arguments, request, track] {
     if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");

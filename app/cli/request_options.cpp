@@ -248,4 +248,15 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
       ->type_name("a:b");
 }
 
+void addResumeOptions(CLI::App& command, AnimateRequest& request) {
+  command.add_flag_function(
+      "--resume,!--no-resume", [&request](std::int64_t count) { request.resume = count > 0; },
+      "Keep finished frames in <out>.frames until the video is finished, and take them over when the same "
+      "command is given again after an interruption (default: with facevid2vid only)");
+  command.add_flag(
+      "--keep-frames", request.keepFrames,
+      "Leave <out>.frames when the video is finished: after an edit of some frames only they and "
+      "13 on each side are rendered");
+}
+
 }  // namespace orator::cli

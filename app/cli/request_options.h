@@ -14,5 +14,7 @@ void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 void addRenderOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// `--fps`. @param otherwise what holds without it, for the help
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
+/// Whether finished frames are kept on disk while the work goes on.
+void addResumeOptions(CLI::App& command, pipeline::AnimateRequest& request);
 
 }  // namespace orator::cli

@@ -7,7 +7,7 @@
 namespace orator::motion {
 
 /// Basis of tracks whose file does not name one: SadTalker's own, the expression basis of the BFM.
-inline constexpr const char* kUnnamedBasis = "sadtalker";
+inline constexpr const char* kUnnamedBasis = "bfm";
 
 /// Throws unless the path ends in .json, .csv or .mat (upper or lower case).
 /// @throws Error invalidArgument

@@ -12,6 +12,7 @@
 #include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
 #include "core/motion/resample.h"
+#include "core/pipeline/journalled_renderer.h"
 #include "core/pipeline/make_motion.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/pipeline/stages.h"
@@ -84,7 +85,7 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
   const auto samples = idle ? std::llround(request.idleSeconds * 16000) : std::int64_t(voice.size());
   motion::MotionInput input;
   input.voice16k = voice;
-  input.source = sourceRow(analysed.portrait->fit);
+  input.source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
   input.frameRate = request.frameRate;
   input.frames = request.frameRate.framesCovering(samples, 16000);
   StageProgress progress(context, "motion", input.frames);
@@ -98,17 +99,20 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
 }
 
 /// A track made elsewhere, for this portrait and this voice.
-motion::MotionTrack fitted(motion::MotionTrack track, const AnimateRequest& request,
-                           const face::Portrait& portrait, const RunContext& context) {
+motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, const AnimateRequest& request,
+                           const Analysed& analysed, const RunContext& context) {
   const std::string subject = request.track.empty() ? "track" : pathText(request.track);
   if (track.rows.empty())
     throw Error(ErrorCode::unreadableProject, subject, "the track has no frames",
                 "Make it again with orator motion");
-  if (portrait.model && track.basis != portrait.model->id)
+  const std::string basis = coefficientBasis(analysed.pack, *analysed.portrait);
+  if (!basis.empty() && track.basis != basis)
     throw Error(ErrorCode::invalidArgument, subject,
-                "the track is in the basis \"" + track.basis + "\", the pack's face model is \"" +
-                    portrait.model->id + "\"",
+                "the track is in the basis \"" + track.basis + "\", the pack's is \"" + basis + "\"",
                 "Choose the pack the track was made with");
+  // Rows of the BFM are absolute: the portrait is read as it is, whoever the track was made for.
+  if (rowDependsOnCrop(analysed.pack))
+    track.source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
   if (!(request.frameRate == kTrackFrameRate)) track = motion::resample(track, request.frameRate);
   if (request.voice.empty()) return track;
   const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
@@ -148,21 +152,53 @@ media::Mp4Settings videoSettings(const AnimateRequest& request, FrameRate frameR
   return settings;
 }
 
+/// The journal of the request, where one is wanted and can be had.
+std::optional<FrameJournal> openJournal(const AnimateRequest& request, const Analysed& analysed,
+                                        const RunContext& context) {
+  const bool slow = request.renderer == "facevid2vid";
+  if (!request.resume.value_or(slow)) return {};
+  const fs::path file = journalFile(request.output);
+  auto journal = FrameJournal::open(
+      file, rendererFingerprint(request.renderer, analysed.pack, *analysed.portrait, request.render));
+  if (!journal) context.note(pathText(file) + " cannot be used; if this work is interrupted it begins anew");
+  return journal;
+}
+
+void renderFrames(render::FaceRenderer& renderer, FrameJournal* journal, const motion::MotionTrack& track,
+                  FrameRange range, const render::FrameSink& sink, const RunContext& context) {
+  if (!journal) return renderer.render(track, range, sink, {context.stop, nullptr});
+  JournalledRenderer journalled(renderer, *journal);
+  if (const std::int64_t known = journalled.known(track, range); known > 0)
+    context.note(std::to_string(known) + " of " + std::to_string(range.size()) +
+                 " frames were rendered before and are taken over");
+  journalled.render(track, range, sink, {context.stop, context.sink});
+}
+
 AnimateResult renderVideo(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
                           const motion::MotionTrack& track, const RunContext& context) {
   const FrameRange range = chosenFrames(request, track.frames(), context);
   StageProgress progress(context, "render", range.size());
   const auto renderer = stages.makeRenderer(request.renderer, analysed.pack, analysed.portrait,
                                             request.render, {context.stop, nullptr});
-  media::Mp4Writer writer(
-      request.output, videoSettings(request, track.frameRate, renderer->frameSize(), range, track.frames()));
-  const auto sink = [&](std::int64_t frame, cv::Mat rgb) {
-    writer.write(rgb);
-    progress.done(frame - range.begin + 1);
-  };
-  renderer->render(track, range, sink, {context.stop, nullptr});
-  context.throwIfCancelled();
-  writer.finish();
+  std::optional<FrameJournal> journal = openJournal(request, analysed, context);
+  try {
+    media::Mp4Writer writer(request.output, videoSettings(request, track.frameRate, renderer->frameSize(),
+                                                          range, track.frames()));
+    const auto sink = [&](std::int64_t frame, cv::Mat rgb) {
+      writer.write(rgb);
+      progress.done(frame - range.begin + 1);
+    };
+    renderFrames(*renderer, journal ? &*journal : nullptr, track, range, sink, context);
+    context.throwIfCancelled();
+    writer.finish();
+  } catch (...) {
+    if (journal && journal->frames() == 0) journal->remove();
+    if (journal && journal->frames() > 0)
+      context.note(std::to_string(journal->frames()) + " finished frames are kept in " +
+                   pathText(journalFile(request.output)) + " for the next attempt");
+    throw;
+  }
+  if (journal && !request.keepFrames) journal->remove();
 
   AnimateResult result;
   result.output = request.output;
@@ -184,14 +220,10 @@ void checkOutput(const AnimateRequest& request) {
 
 }  // namespace
 
-motion::CoefficientRow sourceRow(const face::FaceFit& fit) {
-  motion::CoefficientRow row{};
-  std::copy(fit.expression.begin(), fit.expression.end(), row.begin());
-  for (int axis = 0; axis < 3; ++axis) {
-    row[std::size_t(motion::kAngleColumn + axis)] = fit.pose.anglesRadians[axis];
-    row[std::size_t(motion::kTranslationColumn + axis)] = fit.pose.translation[axis];
-  }
-  return row;
+fs::path journalFile(const fs::path& output) {
+  fs::path file = output;
+  file += ".frames";
+  return file;
 }
 
 AnimateResult animate(const Stages& stages, const AnimateRequest& request, const RunContext& context) {
@@ -200,10 +232,11 @@ AnimateResult animate(const Stages& stages, const AnimateRequest& request, const
     checkOutput(request);
     Stopwatch watch;
     const Analysed analysed = analyse(stages, request, nullptr, context);
+    requireRenderer(analysed.pack, request.renderer);
     const double analyseSeconds = watch.lap();
     const motion::MotionTrack track =
         request.track.empty() ? makeMotion(stages, request, analysed, context)
-                              : fitted(stages.readTrack(request.track), request, *analysed.portrait, context);
+                              : fitted(stages, stages.readTrack(request.track), request, analysed, context);
     const double motionSeconds = watch.lap();
     AnimateResult result = renderVideo(stages, request, analysed, track, context);
     result.analyseSeconds = analyseSeconds;
@@ -221,9 +254,10 @@ AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
     checkOutput(request);
     Stopwatch watch;
     const Analysed analysed = analyse(stages, request, std::move(portrait), context);
+    requireRenderer(analysed.pack, request.renderer);
     const double analyseSeconds = watch.lap();
     AnimateResult result =
-        renderVideo(stages, request, analysed, fitted(track, request, *analysed.portrait, context), context);
+        renderVideo(stages, request, analysed, fitted(stages, track, request, analysed, context), context);
     result.analyseSeconds = analyseSeconds;
     result.renderSeconds = watch.lap();
     return result;

@@ -11,6 +11,7 @@
 #include "core/base/run_context.h"
 #include "core/media/audio_reader.h"
 #include "core/motion/motion_model.h"
+#include "core/pipeline/portrait_row.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::pipeline {
@@ -35,6 +36,10 @@ struct AnimateRequest {
   std::optional<FrameRange> frames;  ///< only these frames (and their sound)
   std::filesystem::path track;       ///< render these coefficients instead of generating them
   double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice
+
+  // How the work is done; not part of what decides the video, nor of its JSON form.
+  std::optional<bool> resume;  ///< keep finished frames in journalFile(); unset: with facevid2vid only
+  bool keepFrames = false;     ///< leave that file when the video is finished, for the next edit
 };
 
 struct AnimateResult {
@@ -45,6 +50,9 @@ struct AnimateResult {
   double analyseSeconds = 0, motionSeconds = 0, renderSeconds = 0;  ///< wall clock
 };
 
+/// Where the finished frames of an unfinished video are kept: "<output>.frames".
+std::filesystem::path journalFile(const std::filesystem::path& output);
+
 /// @throws Error invalidArgument when a value is outside its range (core/pipeline/parameters.h) or a name is
 /// unknown; fileNotFound, notAFile for the portrait, the voice and the track
 void checkRequest(const AnimateRequest& request);
@@ -53,7 +61,10 @@ void checkRequest(const AnimateRequest& request);
 /// The video lasts as long as the voice within one frame and the voice is never cut: a given track that ends
 /// before the voice is held at its last row. A stop request ends it within one frame. Memory does not grow
 /// with the length but for the voice at 16 kHz and the track (300 MB for an hour). Nothing is left behind
-/// when it throws. Any thread; several calls may run at once. @throws Error, any code
+/// when it throws, but for the finished frames where AnimateRequest::resume keeps them: the next call with
+/// the same portrait, pack and render settings takes them from there, whatever else has changed. A frame is
+/// rendered again when one of its rows i-13..i+13 is another. Any thread; several calls may run at once.
+/// @throws Error, any code
 AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 
 /// Renders coefficients that are in memory, with the request's voice. Stages as animate().
@@ -63,9 +74,6 @@ AnimateResult renderTrack(const AnimateRequest& request, std::shared_ptr<const f
 
 /// The coefficient track alone. request.output is not used.
 motion::MotionTrack makeTrack(const AnimateRequest& request, const RunContext& context);
-
-/// The row a portrait shows: β0 and pose.
-motion::CoefficientRow sourceRow(const face::FaceFit& fit);
 
 /// JSON form of a request. Paths inside the file's folder are written relative to it, others absolute.
 /// @throws Error outputUnwritable, diskFull

@@ -26,6 +26,7 @@ void PreviewSession::setPortrait(const std::filesystem::path& picture, std::opti
   picturePath_ = picture;
   face_ = face;
   portrait_.reset();
+  row_.reset();
   motion_.reset();
   track_.reset();
   renderer_.reset();
@@ -42,6 +43,10 @@ void PreviewSession::setVoice(const std::filesystem::path& voice, const media::V
 
 void PreviewSession::setSettings(const PreviewSettings& settings) {
   const PreviewSettings before = std::exchange(settings_, settings);
+  if (before.render.cropMode != settings.render.cropMode && pack_ && rowDependsOnCrop(*pack_)) {
+    row_.reset();
+    motion_.reset();
+  }
   if (!sameGeneration(before.motion, settings.motion) || !(before.frameRate == settings.frameRate))
     motion_.reset();
   if (!motion_ || !(before.motion == settings.motion)) track_.reset();
@@ -81,7 +86,8 @@ std::shared_ptr<const motion::GeneratedMotion> PreviewSession::motion(const RunC
   if (!model_) model_ = stages_.makeMotionModel(pack(), *source->model);
   motion::MotionInput input;
   input.voice16k = voice(context);
-  input.source = sourceRow(source->fit);
+  if (!row_) row_ = stages_.portraitRow(pack(), *source, settings_.render);
+  input.source = *row_;
   input.frameRate = settings_.frameRate;
   input.frames = settings_.frameRate.framesCovering(std::int64_t(input.voice16k.size()), 16000);
   motion_ = std::make_shared<const motion::GeneratedMotion>(generateMotion(

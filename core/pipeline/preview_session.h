@@ -64,6 +64,7 @@ class PreviewSession {
   PreviewSettings settings_;
   std::optional<packs::Pack> pack_;
   std::shared_ptr<const face::Portrait> portrait_;
+  std::optional<motion::CoefficientRow> row_;  ///< what the portrait shows
   std::shared_ptr<const motion::MotionModel> model_;
   std::vector<float> voice_;
   References references_;

@@ -9,6 +9,7 @@ const Stages& libraryStages() {
   static const Stages stages{
       packs::openPack,
       face::analysePortrait,
+      portraitRow,
       motion::makeMotionModel,
       [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
         return motion::applySettings(motion, settings);

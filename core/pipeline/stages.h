@@ -21,6 +21,9 @@ struct Stages {
   std::function<std::shared_ptr<const face::Portrait>(const media::Picture&, const packs::Pack&,
                                                       const face::PortraitOptions&, const RunContext&)>
       analysePortrait;
+  std::function<motion::CoefficientRow(const packs::Pack&, const face::Portrait&,
+                                       const render::RenderSettings&)>
+      portraitRow;
   std::function<std::shared_ptr<const motion::MotionModel>(const packs::Pack&, const face::FaceModel&)>
       makeMotionModel;
   std::function<motion::MotionTrack(const motion::GeneratedMotion&, const motion::MotionSettings&)>

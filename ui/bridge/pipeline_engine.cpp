@@ -47,11 +47,7 @@ class PipelineEngine : public Engine {
     input.voice16k = voice.samples16k;
     input.frameRate = project.frameRate;
     input.frames = project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000);
-    std::copy(portrait.fit.expression.begin(), portrait.fit.expression.end(), input.source.begin());
-    for (int k = 0; k < 3; ++k) {
-      input.source[motion::kAngleColumn + k] = portrait.fit.pose.anglesRadians[k];
-      input.source[motion::kTranslationColumn + k] = portrait.fit.pose.translation[k];
-    }
+    input.source = pipeline::portraitRow(packs::openPack(project.pack), portrait, project.render);
     motion::MotionSettings settings = project.motion;
     settings.seed = seed;
     return std::make_shared<const motion::GeneratedMotion>(

@@ -81,6 +81,7 @@ inline pipeline::Stages fakeStages(std::shared_ptr<Calls> calls = std::make_shar
     portrait->model = model;
     return portrait;
   };
+  stages.portraitRow = pipeline::portraitRow;
   stages.makeMotionModel = [calls](const packs::Pack&, const face::FaceModel&) {
     return std::make_shared<FakeMotionModel>(calls);
   };

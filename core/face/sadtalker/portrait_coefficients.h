@@ -1,0 +1,20 @@
+#pragma once
+
+#include <array>
+#include <opencv2/core.hpp>
+
+#include "core/face/sadtalker/portrait_crop.h"
+#include "core/packs/pack.h"
+
+namespace orator::face::sadtalker {
+
+/// 64 expression, 3 angles (radians), 3 translation of a portrait in the basis of the BFM.
+using PortraitCoefficients = std::array<float, 70>;
+
+/// Cuts and aligns the face and reads it with the pack's network face_3drecon (section 3.1). A second on a
+/// CPU. @param rgb CV_8UC3 RGB @param side of the networks' picture, 256 or 512
+/// @throws Error packMissing, packDamaged, checkpointRefused, faceCutOff, pictureTooSmall, noFace
+PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,
+                                          const FaceLandmarks& landmarks, Framing framing, int side);
+
+}  // namespace orator::face::sadtalker

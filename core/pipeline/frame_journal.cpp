@@ -1,0 +1,144 @@
+#include "core/pipeline/frame_journal.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <opencv2/imgcodecs.hpp>
+#include <utility>
+#include <vector>
+
+namespace orator::pipeline {
+namespace {
+
+struct FileHead {
+  std::array<char, 8> magic;
+  Fingerprint::Value owner;
+};
+struct FrameHead {
+  std::uint32_t magic;
+  std::uint32_t bytes;  ///< of the payload that follows
+  Fingerprint::Value frame;
+  std::uint64_t check;  ///< of the payload
+};
+constexpr std::array<char, 8> kFileMagic{'o', 'r', 'a', 't', 'o', 'r', 'J', '1'};
+constexpr std::uint32_t kFrameMagic = 0x4D415246;
+constexpr std::uint32_t kLargestFrame = 256u << 20;
+
+bool readAt(int descriptor, void* target, std::size_t bytes, std::uint64_t offset) {
+  return pread(descriptor, target, bytes, off_t(offset)) == ssize_t(bytes);
+}
+
+std::uint64_t checkOf(std::span<const std::uint8_t> payload) {
+  Fingerprint fingerprint;
+  fingerprint.add(payload);
+  return fingerprint.value()[0];
+}
+
+}  // namespace
+
+std::optional<FrameJournal> FrameJournal::open(const std::filesystem::path& file,
+                                               const Fingerprint::Value& owner) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) return {};
+  FrameJournal journal(file, descriptor);
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return {};
+  journal.scan(owner);
+  if (journal.end_ == 0) journal.begin(owner);
+  if (journal.end_ == 0) {
+    journal.remove();
+    return {};
+  }
+  return journal;
+}
+
+FrameJournal::FrameJournal(std::filesystem::path file, int descriptor)
+    : file_(std::move(file)), descriptor_(descriptor) {}
+
+FrameJournal::FrameJournal(FrameJournal&& other) noexcept
+    : file_(std::move(other.file_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      end_(other.end_),
+      places_(std::move(other.places_)),
+      firstPlace_(other.firstPlace_),
+      first_(std::move(other.first_)) {}
+
+FrameJournal::~FrameJournal() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void FrameJournal::scan(const Fingerprint::Value& owner) {
+  FileHead head{};
+  if (!readAt(descriptor_, &head, sizeof head, 0) || head.magic != kFileMagic || head.owner != owner) return;
+  const auto length = std::uint64_t(lseek(descriptor_, 0, SEEK_END));
+  end_ = sizeof head;
+  for (FrameHead frame{}; readAt(descriptor_, &frame, sizeof frame, end_);) {
+    const Place place{end_ + sizeof frame, frame.bytes};
+    if (frame.magic != kFrameMagic || frame.bytes > kLargestFrame || place.offset + place.bytes > length)
+      break;
+    if (!firstPlace_) firstPlace_ = place;
+    places_[frame.frame] = place;
+    end_ = place.offset + place.bytes;
+  }
+}
+
+void FrameJournal::begin(const Fingerprint::Value& owner) {
+  const FileHead head{kFileMagic, owner};
+  if (ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, &head, sizeof head, 0) == ssize_t(sizeof head))
+    end_ = sizeof head;
+}
+
+/// The decoded payload, or an empty picture.
+cv::Mat FrameJournal::payloadAt(const Place& place) const {
+  FrameHead head{};
+  std::vector<std::uint8_t> bytes(place.bytes);
+  if (!readAt(descriptor_, &head, sizeof head, place.offset - sizeof head) ||
+      !readAt(descriptor_, bytes.data(), bytes.size(), place.offset) || checkOf(bytes) != head.check)
+    return {};
+  return cv::imdecode(bytes, cv::IMREAD_COLOR);
+}
+
+cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
+  const auto found = places_.find(frame);
+  if (found == places_.end()) return {};
+  if (first_.empty()) first_ = payloadAt(*firstPlace_);
+  if (found->second.offset == firstPlace_->offset) return first_.clone();
+  cv::Mat rgb = payloadAt(found->second);
+  if (rgb.empty() || rgb.size() != first_.size()) return {};
+  cv::bitwise_xor(rgb, first_, rgb);
+  return rgb;
+}
+
+bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
+  if (descriptor_ < 0 || rgb.type() != CV_8UC3) return false;
+  cv::Mat difference = rgb;
+  if (firstPlace_) {
+    if (first_.empty()) first_ = payloadAt(*firstPlace_);
+    if (first_.size() != rgb.size()) return false;
+    cv::bitwise_xor(rgb, first_, difference);  // zeros wherever the background stands still
+  }
+  std::vector<std::uint8_t> payload;
+  cv::imencode(".png", difference, payload, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  const FrameHead head{kFrameMagic, std::uint32_t(payload.size()), frame, checkOf(payload)};
+  std::vector<std::uint8_t> record(sizeof head + payload.size());
+  std::memcpy(record.data(), &head, sizeof head);
+  std::memcpy(record.data() + sizeof head, payload.data(), payload.size());
+  if (pwrite(descriptor_, record.data(), record.size(), off_t(end_)) != ssize_t(record.size())) return false;
+  const Place place{end_ + sizeof head, head.bytes};
+  if (!firstPlace_) {
+    firstPlace_ = place;
+    first_ = rgb.clone();
+  }
+  places_[frame] = place;
+  end_ += record.size();
+  return true;
+}
+
+void FrameJournal::remove() {
+  std::error_code ignored;  // a journal that stays is only space
+  std::filesystem::remove(file_, ignored);
+  if (descriptor_ >= 0) close(std::exchange(descriptor_, -1));
+  places_.clear();
+}
+
+}  // namespace orator::pipeline

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <opencv2/core.hpp>
+#include <optional>
+
+#include "core/pipeline/fingerprint.h"
+
+namespace orator::pipeline {
+
+/// Finished frames on disk, by the fingerprint of everything that decides their pixels. One file that only
+/// grows: a program that is killed leaves every whole frame behind, and a torn last one is dropped. Frames
+/// are kept without loss, as differences to the first. Memory: 40 bytes a frame. One thread; one program at a
+/// time.
+class FrameJournal {
+ public:
+  /// Opens or begins the file. What does not belong to `owner` (another portrait, renderer or setting) or is
+  /// no journal is discarded.
+  /// @return nothing when the file cannot be written or another program is using it
+  static std::optional<FrameJournal> open(const std::filesystem::path& file, const Fingerprint::Value& owner);
+  FrameJournal(FrameJournal&& other) noexcept;
+  FrameJournal& operator=(FrameJournal&&) = delete;
+  ~FrameJournal();
+
+  std::size_t frames() const { return places_.size(); }
+  bool contains(const Fingerprint::Value& frame) const { return places_.contains(frame); }
+  /// The frame, CV_8UC3, or an empty picture where there is none or it is damaged.
+  cv::Mat read(const Fingerprint::Value& frame);
+  /// @param rgb CV_8UC3, of one size for all @return false when it cannot be written; nothing is added then
+  bool append(const Fingerprint::Value& frame, const cv::Mat& rgb);
+  /// Deletes the file; nothing more can be read or added.
+  void remove();
+
+ private:
+  struct Place {
+    std::uint64_t offset = 0;  ///< of the payload
+    std::uint32_t bytes = 0;
+  };
+  FrameJournal(std::filesystem::path file, int descriptor);
+  void scan(const Fingerprint::Value& owner);
+  void begin(const Fingerprint::Value& owner);
+  cv::Mat payloadAt(const Place& place) const;
+
+  std::filesystem::path file_;
+  int descriptor_ = -1;
+  std::uint64_t end_ = 0;
+  std::map<Fingerprint::Value, Place> places_;
+  std::optional<Place> firstPlace_;
+  cv::Mat first_;  ///< what the others are differences to; read when it is needed
+};
+
+}  // namespace orator::pipeline

@@ -1,0 +1,106 @@
+#include "core/pipeline/journalled_renderer.h"
+
+#include <algorithm>
+
+namespace orator::pipeline {
+namespace {
+
+constexpr int kFormOfPixels = 1;        // rises when a renderer changes what it draws
+constexpr std::int64_t kMargin = 13;    // a frame depends on rows i-13..i+13
+constexpr std::int64_t kStretch = 256;  // frames whose fingerprints are held at once
+
+Fingerprint::Value fingerprintOf(const motion::CoefficientRow& row) {
+  Fingerprint fingerprint;
+  fingerprint.add(std::span(reinterpret_cast<const std::uint8_t*>(row.data()), sizeof row));
+  return fingerprint.value();
+}
+
+/// One value a frame of the range.
+std::vector<Fingerprint::Value> fingerprintsOf(const motion::MotionTrack& track, FrameRange range) {
+  const Fingerprint::Value source = fingerprintOf(track.source);
+  std::vector<Fingerprint::Value> rows;
+  for (std::int64_t i = range.begin - kMargin; i < range.end + kMargin; ++i)
+    rows.push_back(
+        fingerprintOf(track.rows[std::size_t(std::clamp<std::int64_t>(i, 0, track.frames() - 1))]));
+  std::vector<Fingerprint::Value> frames;
+  for (std::size_t i = 0; i < std::size_t(range.size()); ++i) {
+    Fingerprint fingerprint;
+    fingerprint.add(source);
+    for (std::size_t k = 0; k <= 2 * kMargin; ++k) fingerprint.add(rows[i + k]);
+    frames.push_back(fingerprint.value());
+  }
+  return frames;
+}
+
+}  // namespace
+
+Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs::Pack& pack,
+                                       const face::Portrait& portrait,
+                                       const render::RenderSettings& settings) {
+  Fingerprint fingerprint;
+  fingerprint.add(kFormOfPixels);
+  fingerprint.add(std::string_view(renderer));
+  fingerprint.add(std::string_view(pack.id));
+  fingerprint.add(pack.pictureSizePx);
+  for (const packs::PackFile& file : pack.files) {
+    fingerprint.add(std::string_view(file.role));
+    fingerprint.add(std::string_view(file.sha256));
+  }
+  fingerprint.add(portrait.rgb);
+  fingerprint.add(portrait.matte);
+  for (const cv::Point3f& p : portrait.landmarks.points) {
+    fingerprint.add(p.x);
+    fingerprint.add(p.y);
+    fingerprint.add(p.z);
+  }
+  fingerprint.add(int(settings.cropMode));
+  fingerprint.add(settings.outputSide);
+  fingerprint.add(std::string_view(settings.device));
+  return fingerprint.value();
+}
+
+void JournalledRenderer::render(const motion::MotionTrack& track, FrameRange range,
+                                const render::FrameSink& sink, const RunContext& context) {
+  const auto renderAndAdd = [&](FrameRange part, const std::vector<Fingerprint::Value>& frames,
+                                std::int64_t first) {
+    inner_.render(track, part,
+                  [&](std::int64_t frame, cv::Mat rgb) {
+                    if (writable_ && !journal_.append(frames[std::size_t(frame - first)], rgb)) {
+                      writable_ = false;
+                      context.note("finished frames cannot be kept on this disk; the work cannot be resumed");
+                    }
+                    sink(frame, std::move(rgb));
+                  },
+                  {context.stop, nullptr});
+  };
+  for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch) {
+    const FrameRange stretch{begin, std::min(begin + kStretch, range.end)};
+    const auto frames = fingerprintsOf(track, stretch);
+    const auto isKnown = [&](std::int64_t i) { return journal_.contains(frames[std::size_t(i - begin)]); };
+    for (std::int64_t i = stretch.begin; i < stretch.end;) {
+      context.throwIfCancelled();
+      FrameRange missing{i, i};
+      while (missing.end < stretch.end && !isKnown(missing.end)) ++missing.end;
+      if (missing.size() == 0) {
+        cv::Mat rgb = journal_.read(frames[std::size_t(i - begin)]);
+        if (rgb.size() == frameSize()) {
+          sink(i++, std::move(rgb));
+          continue;
+        }
+        missing.end = i + 1;  // damaged on the disk
+      }
+      renderAndAdd(missing, frames, begin);
+      i = missing.end;
+    }
+  }
+}
+
+std::int64_t JournalledRenderer::known(const motion::MotionTrack& track, FrameRange range) const {
+  std::int64_t count = 0;
+  for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch)
+    for (const auto& frame : fingerprintsOf(track, {begin, std::min(begin + kStretch, range.end)}))
+      count += journal_.contains(frame);
+  return count;
+}
+
+}  // namespace orator::pipeline
