@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/media/media_info.h"
 #include "core/media/stream_decoder.h"
 
 namespace orator::media {
@@ -219,6 +220,9 @@ std::vector<float> readVoice16k(const std::filesystem::path& path, const RunCont
   if (std::filesystem::file_size(path) == 0) throw tooShort("the file is empty");
   AudioReader reader(path, {kRateHz, 1}, cut);
   std::vector<float> voice;
+  // Room for the whole at once: growing step by step would hold up to twice of it for a moment.
+  const double seconds = std::min(readMediaInfo(path).durationSeconds, 3600.0);
+  voice.reserve(std::size_t(std::max(0.0, seconds - cut.beginSeconds) * kRateHz) + kRateHz);
   while (reader.read(voice, 10 * kRateHz) > 0) context.throwIfCancelled();
   for (float& sample : voice)
     if (!std::isfinite(sample)) sample = 0;

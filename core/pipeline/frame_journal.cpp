@@ -111,8 +111,10 @@ cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
 
 bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
   if (descriptor_ < 0 || rgb.type() != CV_8UC3) return false;
-  cv::Mat difference = rgb;
-  if (firstPlace_) {
+  cv::Mat difference;
+  if (!firstPlace_) {
+    difference = rgb;
+  } else {
     if (first_.empty()) first_ = payloadAt(*firstPlace_);
     if (first_.size() != rgb.size()) return false;
     cv::bitwise_xor(rgb, first_, difference);  // zeros wherever the background stands still

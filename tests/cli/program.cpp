@@ -111,4 +111,28 @@ ProgramResult interruptOrator(const std::vector<std::string>& arguments, const s
   return result(status, folder / "out", folder / "err");
 }
 
+void killOrator(const std::vector<std::string>& arguments, const std::string& stage, int done) {
+  const TemporaryFolder folder;
+  std::vector<std::string> words = arguments;
+  words.insert(words.end(), {"--progress", "json"});
+  const pid_t process = start(words, {}, folder / "out", folder / "err");
+  const auto reached = [&] {
+    const std::string text = contents(folder / "out");
+    // The last line may be half written.
+    for (const json& event : jsonLines(text.substr(0, text.rfind('\n') + 1)))
+      if (event.value("stage", "") == stage && event.value("done", 0) >= done) return true;
+    return false;
+  };
+  int status = 0;
+  while (waitpid(process, &status, WNOHANG) == 0) {
+    if (reached()) {
+      kill(process, SIGKILL);
+      waitpid(process, &status, 0);
+      break;
+    }
+    usleep(2000);
+  }
+  EXPECT_TRUE(WIFSIGNALED(status)) << "the program ended before it was killed: " << contents(folder / "err");
+}
+
 }  // namespace orator::test

@@ -24,4 +24,7 @@ ProgramResult runOrator(const std::vector<std::string>& arguments,
 /// Runs it with `--progress json`, sends SIGINT at the first progress event of `stage`, waits for the end.
 ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage);
 
+/// Runs it likewise and kills it (SIGKILL) at the first progress event of `stage` from its unit `done` on.
+void killOrator(const std::vector<std::string>& arguments, const std::string& stage, int done);
+
 }  // namespace orator::test

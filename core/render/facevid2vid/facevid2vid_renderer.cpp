@@ -126,8 +126,13 @@ std::unique_ptr<FaceRenderer> makeNeuralRenderer(const packs::Pack& pack,
                                                  const RenderSettings& settings, const RunContext& context) {
   constexpr int kUsualSide = 256;
   context.throwIfCancelled();
-  return std::make_unique<NeuralRenderer>(openFace(pack, settings), *portrait, settings,
-                                          pack.pictureSizePx > 0 ? pack.pictureSizePx : kUsualSide);
+  return makeNeuralRenderer(openFace(pack, settings), *portrait, settings,
+                            pack.pictureSizePx > 0 ? pack.pictureSizePx : kUsualSide);
+}
+
+std::unique_ptr<FaceRenderer> makeNeuralRenderer(NeuralFace face, const face::Portrait& portrait,
+                                                 const RenderSettings& settings, int side) {
+  return std::make_unique<NeuralRenderer>(std::move(face), portrait, settings, side);
 }
 
 }  // namespace orator::render::facevid2vid

@@ -4,6 +4,8 @@
 
 namespace orator::render::facevid2vid {
 
+class NeuralFace;
+
 /// SadTalker's neural renderer behind the common interface (section 3.4; registry name "facevid2vid").
 /// Needs a pack with the networks kp_extractor, generator and mapping70 (crop, extcrop, resize) or mapping73
 /// (full, extfull). Picture side: the pack's, 256 pixels where it names none.
@@ -17,5 +19,9 @@ namespace orator::render::facevid2vid {
 std::unique_ptr<FaceRenderer> makeNeuralRenderer(const packs::Pack& pack,
                                                  std::shared_ptr<const face::Portrait> portrait,
                                                  const RenderSettings& settings, const RunContext& context);
+
+/// The same with networks that are in memory already. @param side of their picture, a multiple of 128
+std::unique_ptr<FaceRenderer> makeNeuralRenderer(NeuralFace face, const face::Portrait& portrait,
+                                                 const RenderSettings& settings, int side);
 
 }  // namespace orator::render::facevid2vid

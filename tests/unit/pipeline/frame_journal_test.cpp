@@ -45,7 +45,11 @@ class Journal : public testing::Test {
 
 TEST_F(Journal, GivesBackWhatWasWrittenToIt) {
   FrameJournal journal = opened();
-  for (int i = 0; i < 4; ++i) EXPECT_TRUE(journal.append(numbered(i), picture(i)));
+  for (int i = 0; i < 4; ++i) {
+    const cv::Mat given = picture(i);
+    EXPECT_TRUE(journal.append(numbered(i), given));
+    EXPECT_TRUE(same(given, picture(i))) << "changed what it was given";
+  }
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(same(journal.read(numbered(i)), picture(i))) << i;
   EXPECT_FALSE(journal.contains(numbered(4)));
   EXPECT_TRUE(journal.read(numbered(4)).empty());
