@@ -60,7 +60,8 @@ auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
 
 void run(Arguments& arguments, Session& session) {
   arguments.settings.look = arguments.look == "clay" ? Look::clay : Look::textured;
-  const pipeline::AnimateRequest request = assemble(arguments);
+  pipeline::AnimateRequest request = assemble(arguments);
+  request.resume = false;  // the journal knows a request's own renderer, not this one
   pipeline::Stages stages = pipeline::libraryStages();
   stages.makeRenderer = face3dStage(request.pack, arguments.settings);
   report(pipeline::animate(stages, request, session.context()), session);

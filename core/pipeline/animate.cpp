@@ -232,7 +232,6 @@ AnimateResult animate(const Stages& stages, const AnimateRequest& request, const
     checkOutput(request);
     Stopwatch watch;
     const Analysed analysed = analyse(stages, request, nullptr, context);
-    requireRenderer(analysed.pack, request.renderer);
     const double analyseSeconds = watch.lap();
     const motion::MotionTrack track =
         request.track.empty() ? makeMotion(stages, request, analysed, context)
@@ -254,7 +253,6 @@ AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
     checkOutput(request);
     Stopwatch watch;
     const Analysed analysed = analyse(stages, request, std::move(portrait), context);
-    requireRenderer(analysed.pack, request.renderer);
     const double analyseSeconds = watch.lap();
     AnimateResult result =
         renderVideo(stages, request, analysed, fitted(stages, track, request, analysed, context), context);

@@ -15,7 +15,11 @@ const Stages& libraryStages() {
         return motion::applySettings(motion, settings);
       },
       motion::readTrack,
-      render::makeRenderer,
+      [](const std::string& name, const packs::Pack& pack, std::shared_ptr<const face::Portrait> portrait,
+         const render::RenderSettings& settings, const RunContext& context) {
+        requireRenderer(pack, name);
+        return render::makeRenderer(name, pack, std::move(portrait), settings, context);
+      },
       readReference};
   return stages;
 }
