@@ -18,5 +18,6 @@ void addBenchCommand(CLI::App& app, Session& session);
 void addSelfcheckCommand(CLI::App& app, Session& session);
 void addDatasetCommand(CLI::App& app, Session& session);
 void addEvaluateCommand(CLI::App& app, Session& session);
+void addTrainCommand(CLI::App& app, Session& session);
 
 }  // namespace orator::cli

@@ -45,7 +45,7 @@ int run(int argc, char** argv) {
   app.get_formatter()->column_width(34);
   for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addFace3dCommand,
                          addLandmarksCommand, addPacksCommand, addInfoCommand, addBenchCommand,
-                         addSelfcheckCommand, addDatasetCommand, addEvaluateCommand})
+                         addSelfcheckCommand, addDatasetCommand, addEvaluateCommand, addTrainCommand})
     add(app, session);
 
   try {

@@ -6,12 +6,14 @@
 #include <exception>
 #include <limits>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "core/base/files.h"
 #include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
 #include "core/motion/resample.h"
+#include "core/motion/track_basis.h"
 #include "core/pipeline/journalled_renderer.h"
 #include "core/pipeline/make_motion.h"
 #include "core/pipeline/stage_progress.h"
@@ -98,6 +100,16 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
   return stages.applySettings(generated, request.motion);
 }
 
+/// How a pack of the studio's basis shows a track of SadTalker's, where it has a map.
+std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const std::string& packBasis,
+                                          const packs::Pack& pack) {
+  constexpr const char* kRole = "expression_map";
+  const bool known = std::any_of(pack.files.begin(), pack.files.end(),
+                                 [](const packs::PackFile& file) { return file.role == kRole; });
+  if (packBasis != "studio" || !known || !motion::isBfmBasis(trackBasis)) return std::nullopt;
+  return face::loadExpressionMap(pack.file(kRole));
+}
+
 /// A track made elsewhere, for this portrait and this voice.
 motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, const AnimateRequest& request,
                            const Analysed& analysed, const RunContext& context) {
@@ -106,6 +118,8 @@ motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, cons
     throw Error(ErrorCode::unreadableProject, subject, "the track has no frames",
                 "Make it again with orator motion");
   const std::string basis = coefficientBasis(analysed.pack, *analysed.portrait);
+  if (const auto map = mapFor(track.basis, basis, analysed.pack))
+    track = motion::toStudioBasis(track, *map, sourceRow(analysed.portrait->fit));
   if (!basis.empty() && track.basis != basis)
     throw Error(ErrorCode::invalidArgument, subject,
                 "the track is in the basis \"" + track.basis + "\", the pack's is \"" + basis + "\"",

@@ -1,0 +1,14 @@
+#include <CLI/App.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/train_commands.h"
+
+namespace orator::cli {
+
+void addTrainCommand(CLI::App& app, Session& session) {
+  CLI::App* train = app.add_subcommand("train", "Learn a pack's weights from videos of people");
+  train->require_subcommand(1);
+  addTrainExpressionMap(*train, session);
+}
+
+}  // namespace orator::cli

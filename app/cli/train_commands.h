@@ -1,0 +1,12 @@
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "app/cli/session.h"
+
+namespace orator::cli {
+
+// What `orator train` can train: each declares one sub-command of it.
+void addTrainExpressionMap(CLI::App& train, Session& session);
+
+}  // namespace orator::cli
