@@ -31,8 +31,8 @@ json asJson(const packs::DownloadPlan& plan) {
 }
 
 /// Asks the person at the terminal. @throws Error invalidArgument when there is none, cancelled for a no
-void ask() {
-  if (!isatty(STDIN_FILENO))
+void ask(const Session& session) {
+  if (!isatty(STDIN_FILENO) || session.progressMode == ProgressMode::json)
     throw Error(ErrorCode::invalidArgument, "packs download",
                 "nobody is here to agree to the licence and the size", "Give --yes to agree");
   std::cerr << "Download? [y/N] " << std::flush;
@@ -57,7 +57,7 @@ void run(const std::string& pack, const packs::DownloadOptions& options, bool ag
     std::cout << handText(plan) << std::endl;
     return;
   }
-  if (!agreed) ask();
+  if (!agreed) ask(session);
   packs::downloadPack(plan, session.context());
   done("The pack " + pack + " is installed in " + pathText(plan.folder));
 }

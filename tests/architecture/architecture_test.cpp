@@ -65,6 +65,7 @@ const std::map<std::string, std::set<std::string>>& allowedLayers() {
     map["core/project"] = map["core/pipeline"];
     map["core/project"].insert("core/pipeline");
     map["core/training"] = map["core/pipeline"];
+    map["core/training"].insert("core/pipeline");
     map["ui"] = map["core/project"];
     map["ui"].insert("core/project");
     map["app"] = map["ui"];

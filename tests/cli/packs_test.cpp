@@ -1,0 +1,60 @@
+// Adding packs from the command line: what it says and how it ends. Nothing here needs a network.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "program.h"
+#include "tests/support/files.h"
+
+namespace orator::test {
+namespace {
+
+using testing::HasSubstr;
+
+class AddPacks : public testing::Test {
+ protected:
+  /// With a home of its own, so that no pack of the person who tests is seen.
+  ProgramResult packs(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "packs");
+    return runOrator(arguments, {"XDG_DATA_HOME=" + home_.path().string()});
+  }
+  TemporaryFolder home_, folder_;
+};
+
+TEST_F(AddPacks, ImportNamesWhatDoesNotExistAndWhatItRefuses) {
+  EXPECT_EQ(packs({"import", "/no/such/folder"}).exitCode, int(ErrorCode::fileNotFound));
+  EXPECT_EQ(packs({"import", folder_.path().string()}).exitCode, int(ErrorCode::packMissing));
+  writeBytes(folder_ / "photo.pth", {0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1});
+  const ProgramResult refused = packs({"import", folder_.path().string(), "--progress", "json"});
+  EXPECT_EQ(refused.exitCode, int(ErrorCode::checkpointRefused));
+  EXPECT_THAT(refused.error().at("subject"), HasSubstr("photo.pth"));
+  EXPECT_EQ(refused.events().back().at("refused").size(), 1u);
+  EXPECT_TRUE(home_.names().empty());
+}
+
+TEST_F(AddPacks, DownloadShowsSizeLicenceAndChecksumsFirst) {
+  const ProgramResult plan = packs({"download", "sadtalker-256", "--dry-run"});
+  EXPECT_EQ(plan.exitCode, 0) << plan.err;
+  for (const char* word :
+       {"Apache-2.0", "725 MB", "SadTalker_V0.0.2_256.safetensors", "725066984 bytes",
+        "c211f5d6de003516bf1bbda9f47049a4c9c99133b1ab565c6961e5af16477bff", "put the files into"})
+    EXPECT_THAT(plan.out, HasSubstr(word));
+  EXPECT_TRUE(home_.names().empty());
+}
+
+TEST_F(AddPacks, DownloadWantsToBeAgreedTo) {
+  const ProgramResult result = packs({"download", "sadtalker-512", "--progress", "json"});
+  EXPECT_EQ(result.exitCode, int(ErrorCode::invalidArgument));
+  EXPECT_THAT(result.error().at("remedy"), HasSubstr("--yes"));
+  EXPECT_EQ(result.events().front().at("licence"), "Apache-2.0");
+}
+
+TEST_F(AddPacks, UnknownPacksAreNamed) {
+  EXPECT_EQ(packs({"download", "sadtalker-128"}).exitCode, int(ErrorCode::invalidArgument));
+  const ProgramResult forge = packs({"forge", "--like", "gan", "--out", (folder_ / "p").string()});
+  EXPECT_EQ(forge.exitCode, int(ErrorCode::invalidArgument));
+  EXPECT_THAT(forge.err, HasSubstr("sadtalker-256, sadtalker-512"));
+}
+
+}  // namespace
+}  // namespace orator::test
