@@ -1,6 +1,7 @@
 # What `cmake --install` puts where, and what `cpack` makes of it: a Debian package and a tar.gz.
 # Packs lie in <prefix>/share/orator/models, where the programs look beside <prefix>/bin.
 include(GNUInstallDirs)
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # the programs are enough: cmake --build --target programs
 set(ORATOR_SHARE ${CMAKE_INSTALL_DATADIR}/orator)
 
 install(TARGETS orator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
