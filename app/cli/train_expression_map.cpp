@@ -24,14 +24,18 @@ std::string rounded(double value) {
 }
 
 void run(const Arguments& arguments, Session& session) {
-  const auto sequences = training::readMatchedSequences(arguments.options, session.context());
+  auto sequences = training::readMatchedSequences(arguments.options, session.context());
   const auto model = face::loadFaceModel(packs::openPack(arguments.options.pack).file("face_model"));
+  std::string lags;
+  for (const int lag : training::alignSequences(sequences, model))
+    lags += (lags.empty() ? "" : " ") + std::to_string(lag);
   const training::ExpressionMapFit fit = training::fitExpressionMap(sequences, model);
   int frames = 0;
   for (const auto& sequence : sequences) frames += sequence.bfm.rows;
   std::map<std::string, std::string> about{{"format", "1"},
                                            {"sequences", std::to_string(sequences.size())},
                                            {"frames", std::to_string(frames)},
+                                           {"shifted_by_frames", lags},
                                            {"ridge", rounded(fit.ridge)},
                                            {"explained_points", rounded(fit.explained)},
                                            {"explained_lips", rounded(fit.explainedLips)},

@@ -1,5 +1,6 @@
 #include "core/training/fit_expression_map.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/face/face_regions.h"
@@ -113,6 +114,42 @@ ExpressionMapFit crossValidated(const std::vector<MatchedSequence>& sequences,
   return fit;
 }
 
+MatchedSequence shifted(const MatchedSequence& s, int lag) {
+  const int from = std::max(0, -lag), to = s.bfm.rows - std::max(0, lag);
+  return {s.name, s.bfm.rowRange(from + lag, to + lag), s.studio.rowRange(from, to)};
+}
+
+constexpr double kAligningRidge = 0.03;
+
+/// How well others explain the lips of one sequence.
+double explainedBy(const cv::Mat1d& map, const MatchedSequence& sequence, const cv::Mat1d& lips) {
+  const cv::Mat1d studio = centred(sequence.studio) * lips;
+  Power power;
+  addPower(studio, studio - centred(sequence.bfm) * map * lips, power);
+  return power.explained();
+}
+
+/// One round: every sequence looks for its best lag against the others at theirs. @return whether any moved
+bool improveLags(const std::vector<MatchedSequence>& sequences, const cv::Mat1d& lips,
+                 std::vector<int>& lags) {
+  bool moved = false;
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    std::vector<Moments> moments;
+    for (std::size_t k = 0; k < sequences.size(); ++k)
+      moments.push_back(momentsOf(shifted(sequences[k], lags[k])));
+    const Moments others = sumExcept(moments, i);
+    const cv::Mat1d map = regression(others.bfmBfm, others.bfmStudio, kAligningRidge);
+    int best = lags[i];
+    double most = explainedBy(map, shifted(sequences[i], best), lips);
+    for (int lag = -kLargestSequenceLag; lag <= kLargestSequenceLag; ++lag)
+      if (const double value = explainedBy(map, shifted(sequences[i], lag), lips); value > most)
+        most = value, best = lag;
+    moved |= best != lags[i];
+    lags[i] = best;
+  }
+  return moved;
+}
+
 cv::Mat1f column(const cv::Mat1d& row) {
   cv::Mat1f out;
   cv::Mat(row.t()).convertTo(out, CV_32F);
@@ -120,6 +157,29 @@ cv::Mat1f column(const cv::Mat1d& row) {
 }
 
 }  // namespace
+
+std::vector<int> alignSequences(std::vector<MatchedSequence>& sequences, const face::FaceModel& model) {
+  constexpr int kRounds = 5;
+  const cv::Mat1d lips = directions(model, true);
+  // One lag for all first: the sequences of one source often share it.
+  std::vector<int> lags;
+  double most = -1e9;
+  for (int lag = -kLargestSequenceLag; lag <= kLargestSequenceLag; ++lag) {
+    std::vector<Moments> moments;
+    for (const MatchedSequence& s : sequences) moments.push_back(momentsOf(shifted(s, lag)));
+    double sum = 0;
+    for (std::size_t i = 0; i < sequences.size(); ++i) {
+      const Moments others = sumExcept(moments, i);
+      sum += explainedBy(regression(others.bfmBfm, others.bfmStudio, kAligningRidge),
+                         shifted(sequences[i], lag), lips);
+    }
+    if (sum > most) most = sum, lags.assign(sequences.size(), lag);
+  }
+  for (int round = 0; round < kRounds && improveLags(sequences, lips, lags); ++round) {
+  }
+  for (std::size_t i = 0; i < sequences.size(); ++i) sequences[i] = shifted(sequences[i], lags[i]);
+  return lags;
+}
 
 ExpressionMapFit fitExpressionMap(const std::vector<MatchedSequence>& sequences,
                                   const face::FaceModel& model) {

@@ -16,6 +16,13 @@ struct MatchedSequence {
   cv::Mat1f studio;  ///< [T, 64]
 };
 
+inline constexpr int kLargestSequenceLag = 5;  ///< frames, both ways
+
+/// Coefficients and videos that were cut apart may be some frames out of step. Shifts the bfm rows of every
+/// sequence to where the map of the other sequences explains its lips best, and cuts off what has no partner.
+/// @return the frames each was shifted by; positive: its bfm rows came too late
+std::vector<int> alignSequences(std::vector<MatchedSequence>& sequences, const face::FaceModel& model);
+
 struct ExpressionMapFit {
   face::ExpressionMap map;
   double ridge = 0;  ///< the weight chosen by cross-validation

@@ -50,6 +50,19 @@ TEST(FitExpressionMap, FindsALinearRelationWhateverTheRestingFaces) {
   EXPECT_LT(cv::norm(fit.map.studioFromBfm - truth), 0.05 * cv::norm(truth));
 }
 
+TEST(AlignSequences, FindsHowFarEachIsOutOfStep) {
+  auto sequences = people(randomMatrix(kCount, kCount, 0.1f, 1), 0.05f);
+  const std::vector<int> late{2, -3, 0, 2};
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    // Row t of the coefficients belongs to row t - late of the video.
+    const int from = std::max(0, late[i]), to = 300 + std::min(0, late[i]);
+    sequences[i].studio = sequences[i].studio.rowRange(from, to).clone();
+    sequences[i].bfm = sequences[i].bfm.rowRange(from - late[i], to - late[i]).clone();
+  }
+  EXPECT_EQ(alignSequences(sequences, model()), (std::vector<int>{2, -3, 0, 2}));
+  EXPECT_GT(fitExpressionMap(sequences, model()).explained, 0.95);
+}
+
 TEST(FitExpressionMap, ReportsThatNothingIsExplainedWhereThereIsNoRelation) {
   auto sequences = people(cv::Mat1f::zeros(kCount, kCount), 1);
   EXPECT_LT(fitExpressionMap(sequences, model()).explained, 0.05);
