@@ -19,6 +19,10 @@ if(ORATOR_SANITIZE)
   add_link_options(-fsanitize=${ORATOR_SANITIZE})
 endif()
 
+if(ORATOR_FUZZ)  # lets libFuzzer see which branches an input takes
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
   add_link_options(-fuse-ld=mold)

@@ -6,8 +6,14 @@ set(ORATOR_SHARE ${CMAKE_INSTALL_DATADIR}/orator)
 
 install(TARGETS orator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY models/packs DESTINATION ${ORATOR_SHARE}/models)
-# Fetched by installer/fetch-models; the trailing slash also follows a link.
-install(DIRECTORY models/fetched/ DESTINATION ${ORATOR_SHARE}/models/fetched)
+# Found when it is installed, not when it is configured: installer/fetch-models brings these files.
+install(CODE "
+  file(GLOB fetched \"${PROJECT_SOURCE_DIR}/models/fetched/*\")
+  if(NOT fetched)
+    message(FATAL_ERROR \"models/fetched is empty: run installer/fetch-models first\")
+  endif()
+  file(INSTALL \${fetched} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${ORATOR_SHARE}/models/fetched\")
+")
 install(FILES models/README.md DESTINATION ${ORATOR_SHARE}/models)
 install(FILES README.md CHANGELOG.md THIRD_PARTY_NOTICES.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator RENAME copyright)
