@@ -9,7 +9,8 @@
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "core/motion/motion_model.h"
-#include "core/pipeline/animate.h"
+#include "core/motion/track_basis.h"
+#include "core/pipeline/portrait_row.h"
 #include "core/training/clip_table.h"
 #include "core/training/fit_clip.h"
 #include "core/training/sharpness.h"
@@ -130,7 +131,7 @@ class Evaluator {
     if (!motionModel_) motionModel_ = motion::makeMotionModel(pack_, model_);
     motion::MotionInput input;
     input.voice16k = voice;
-    input.source = pipeline::sourceRow(portrait.fit);
+    input.source = pipeline::portraitRow(pack_, portrait, {});
     input.frameRate = {kFramesPerSecond, 1};
     input.frames = frames;
     motion::MotionSettings settings;
@@ -145,12 +146,15 @@ class Evaluator {
     return series;
   }
 
-  Series seriesOf(const motion::MotionTrack& track, const face::Portrait& portrait) const {
-    if (track.basis != model_.id)
-      throw Error(
-          ErrorCode::invalidArgument, options_.pack,
-          "its motion is in the basis \"" + track.basis + "\", its face model is \"" + model_.id + "\"",
-          "Evaluate a pack whose motion is in the basis of its face model");
+  /// Every pack is measured on the studio's face: the Basel one has other points.
+  static motion::MotionTrack onStudioFace(motion::MotionTrack track, const face::Portrait& portrait) {
+    if (!motion::isBfmBasis(track.basis)) return track;
+    const auto map = face::loadExpressionMap(packs::openPack("studio").file("expression_map"));
+    return motion::toStudioBasis(track, map, pipeline::sourceRow(portrait.fit));
+  }
+
+  Series seriesOf(const motion::MotionTrack& made, const face::Portrait& portrait) const {
+    const motion::MotionTrack track = onStudioFace(made, portrait);
     const float height = faceHeight(model_, portrait.fit.identity);
     Series series;
     for (const motion::CoefficientRow& row : track.rows) {
