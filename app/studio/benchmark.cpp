@@ -27,7 +27,7 @@ namespace orator::ui {
 namespace {
 
 constexpr int kMoves = 60;
-constexpr int kPatience = 60000;  // milliseconds for what needs a moment
+constexpr int kPatience = 300000;  // milliseconds for what needs a moment, on a busy machine too
 constexpr double kPlaySeconds = 4;
 
 double share(std::vector<double> values, double part) {
