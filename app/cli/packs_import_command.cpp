@@ -78,16 +78,16 @@ void run(const std::vector<std::filesystem::path>& paths, const packs::ImportOpt
   std::string text = plainText(result);
   if (faceModel)
     text += (text.empty() ? "" : "\n") + ("installed the Basel Face Model: " + pathText(*faceModel));
-  session.progress().finished(text, details);
+  if (!text.empty()) session.progress().finished(text, details);
   if (!result.packs.empty() || (faceModel && result.missing.empty())) return;
   if (!result.missing.empty())
     throw Error(ErrorCode::packMissing, "pack " + result.missing.front().pack,
                 "cannot be made yet: " + std::to_string(result.missing.size()) + " of its files are missing",
                 remedy(result));
   if (!result.refused.empty())
-    throw Error(ErrorCode::checkpointRefused, pathText(result.refused.front().path),
-                result.refused.front().reason,
-                "Import SadTalker's published files: orator packs download sadtalker-256 --help names them");
+    throw Error(
+        ErrorCode::checkpointRefused, pathText(result.refused.front().path), result.refused.front().reason,
+        "Import SadTalker's published files: orator packs download sadtalker-256 --dry-run names them");
   throw Error(ErrorCode::packMissing, pathText(paths.front()), "there are no weight files in it",
               "Give the folder that holds SadTalker's checkpoints");
 }
