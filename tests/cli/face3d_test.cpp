@@ -5,6 +5,7 @@
 #include "core/media/media_info.h"
 #include "program.h"
 #include "sample.h"
+#include "tests/unit/bfm/synthetic_bfm.h"
 
 namespace orator::test {
 namespace {
@@ -43,6 +44,20 @@ TEST(Face3d, ReplaysARequest) {
   const ProgramResult result = runOrator({"face3d", "--request", request, "--out", out, "--size", "96"});
   ASSERT_EQ(result.exitCode, 0) << result.err;
   EXPECT_EQ(media::readMediaInfo(out).frames, 10);
+}
+
+TEST(Face3d, TheBaselFaceModelIsImportedForThisUser) {
+  const TemporaryFolder folder;
+  const SyntheticBfm published(folder / "BFM_Fitting");
+  const std::vector<std::string> environment{"XDG_DATA_HOME=" + (folder / "data").string()};
+  const ProgramResult result = runOrator({"packs", "import", published.folder.string()}, environment);
+  EXPECT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_TRUE(std::filesystem::exists(folder / "data/orator/models/bfm/face_model.safetensors"));
+
+  std::filesystem::remove(published.folder / "std_exp.txt");
+  const ProgramResult lacking = runOrator({"packs", "import", published.folder.string()}, environment);
+  EXPECT_EQ(lacking.exitCode, 10);
+  EXPECT_THAT(lacking.err, HasSubstr("std_exp.txt"));
 }
 
 TEST(Face3d, NamesWhatIsMissingOrWrong) {
