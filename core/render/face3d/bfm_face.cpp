@@ -79,7 +79,7 @@ class BfmFaceRenderer : public FaceRenderer {
   const Face3dSettings settings_;
   const HarmonicLight light_;
   const BfmFace face_;
-  FacePainter painter_;
+  const FacePainter painter_;
 };
 
 }  // namespace

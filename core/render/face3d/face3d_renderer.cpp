@@ -1,9 +1,12 @@
 #include "core/render/face3d/face3d_renderer.h"
 
+#include <cmath>
 #include <limits>
+#include <opencv2/imgproc.hpp>
 #include <string>
 
 #include "core/base/error.h"
+#include "core/face/face_regions.h"
 #include "core/render/face3d/studio_face.h"
 
 namespace orator::render::face3d {
@@ -35,12 +38,36 @@ View framing(const StudioFace& face, const Face3dSettings& settings) {
   return view;
 }
 
+/// The portrait as the face's texture, with about one pixel for each of the picture: more would sparkle.
+struct Texture {
+  cv::Mat rgb;
+  face::FaceLandmarks landmarks;
+};
+
+Texture textureOf(const face::Portrait& portrait, int sidePixels) {
+  constexpr float kDetail = 1.3f;
+  Texture texture{portrait.rgb, portrait.landmarks};
+  const auto& points = texture.landmarks.points;
+  const cv::Point3f across = points[face::kForeheadTop] - points[face::kChin];
+  const float wanted =
+      kDetail * kFaceShare * float(sidePixels) / std::max(1.f, std::hypot(across.x, across.y));
+  if (wanted >= 1) return texture;
+  const cv::Size size(std::max(2, cvRound(wanted * float(portrait.rgb.cols))),
+                      std::max(2, cvRound(wanted * float(portrait.rgb.rows))));
+  cv::resize(portrait.rgb, texture.rgb, size, 0, 0, cv::INTER_AREA);
+  for (cv::Point3f& p : texture.landmarks.points) {
+    p.x *= float(size.width) / float(portrait.rgb.cols);
+    p.y *= float(size.height) / float(portrait.rgb.rows);
+  }
+  return texture;
+}
+
 class StudioFaceRenderer : public FaceRenderer {
  public:
-  StudioFaceRenderer(std::shared_ptr<const face::Portrait> portrait, const Face3dSettings& settings)
+  StudioFaceRenderer(const face::Portrait& portrait, const Texture& texture, const Face3dSettings& settings)
       : settings_(settings),
-        face_(portrait->model, portrait->fit.identity, &portrait->landmarks),
-        painter_(framing(face_, settings), settings.look, portrait->rgb) {}
+        face_(portrait.model, portrait.fit.identity, &texture.landmarks),
+        painter_(framing(face_, settings), settings.look, texture.rgb) {}
 
   cv::Size frameSize() const override { return {settings_.sidePixels, settings_.sidePixels}; }
 
@@ -61,7 +88,7 @@ class StudioFaceRenderer : public FaceRenderer {
  private:
   const Face3dSettings settings_;
   const StudioFace face_;
-  FacePainter painter_;
+  const FacePainter painter_;
 };
 
 }  // namespace
@@ -78,7 +105,7 @@ void checkFace3dSettings(const Face3dSettings& settings) {
 std::unique_ptr<FaceRenderer> makeFace3dRenderer(std::shared_ptr<const face::Portrait> portrait,
                                                  const Face3dSettings& settings) {
   checkFace3dSettings(settings);
-  return std::make_unique<StudioFaceRenderer>(std::move(portrait), settings);
+  return std::make_unique<StudioFaceRenderer>(*portrait, textureOf(*portrait, settings.sidePixels), settings);
 }
 
 }  // namespace orator::render::face3d

@@ -106,10 +106,7 @@ struct StudioFace::Posed {
   cv::Matx33f rotation;
   cv::Vec3f translation;
 
-  void move(Surface& surface) const {
-    for (cv::Point3f& p : surface.points) p = rotation * cv::Vec3f(p) + translation;
-    for (cv::Vec3f& n : surface.normals) n = rotation * n;
-  }
+  cv::Vec3f moved(const cv::Point3f& p) const { return rotation * cv::Vec3f(p) + translation; }
 };
 
 StudioFace::StudioFace(std::shared_ptr<const face::FaceModel> model, std::vector<float> identity,
@@ -137,15 +134,20 @@ StudioFace::StudioFace(std::shared_ptr<const face::FaceModel> model, std::vector
     for (const cv::Point3f& p : landmarks->points) coarseTexture_.emplace_back(p.x, p.y);
 }
 
-std::vector<cv::Point3f> StudioFace::points(const motion::CoefficientRow& row) const {
+StudioFace::Posed StudioFace::posedBy(const motion::CoefficientRow& row) const {
   face::ExpressionCoefficients expression;
   std::copy_n(row.begin(), face::kExpressionCount, expression.begin());
-  std::vector<cv::Point3f> points = model_->shape(identity_, expression);
-  const cv::Matx33f rotation = face::rotationMatrix(
-      {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]});
-  const cv::Vec3f translation(row[motion::kTranslationColumn], row[motion::kTranslationColumn + 1],
-                              row[motion::kTranslationColumn + 2]);
-  for (cv::Point3f& p : points) p = rotation * cv::Vec3f(p) + translation;
+  return {model_->shape(identity_, expression),
+          face::rotationMatrix(
+              {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]}),
+          {row[motion::kTranslationColumn], row[motion::kTranslationColumn + 1],
+           row[motion::kTranslationColumn + 2]}};
+}
+
+std::vector<cv::Point3f> StudioFace::points(const motion::CoefficientRow& row) const {
+  const Posed all = posedBy(row);
+  std::vector<cv::Point3f> points;
+  for (const cv::Point3f& p : all.atRest) points.emplace_back(all.moved(p));
   return points;
 }
 
@@ -156,19 +158,15 @@ std::vector<cv::Vec3f> StudioFace::pointNormals(const std::vector<cv::Point3f>& 
 }
 
 std::vector<Surface> StudioFace::pose(const motion::CoefficientRow& row) const {
-  Posed posed;
-  face::ExpressionCoefficients expression;
-  std::copy_n(row.begin(), face::kExpressionCount, expression.begin());
-  posed.atRest = model_->shape(identity_, expression);
-  posed.rotation = face::rotationMatrix(
-      {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]});
-  posed.translation = {row[motion::kTranslationColumn], row[motion::kTranslationColumn + 1],
-                       row[motion::kTranslationColumn + 2]};
-  std::vector<Surface> surfaces{skin(posed)};
-  for (const Eye& one : eyes_) surfaces.push_back(eye(one, posed));
-  surfaces.push_back(cavity(posed));
-  for (Surface& part : mouthParts_.pose(posed.atRest)) surfaces.push_back(std::move(part));
-  for (Surface& surface : surfaces) posed.move(surface);
+  const Posed all = posedBy(row);
+  std::vector<Surface> surfaces{skin(all)};
+  for (const Eye& one : eyes_) surfaces.push_back(eye(one, all));
+  surfaces.push_back(cavity(all));
+  for (Surface& part : mouthParts_.pose(all.atRest)) surfaces.push_back(std::move(part));
+  for (Surface& surface : surfaces) {
+    for (cv::Point3f& p : surface.points) p = all.moved(p);
+    for (cv::Vec3f& n : surface.normals) n = all.rotation * n;
+  }
   return surfaces;
 }
 

@@ -35,6 +35,7 @@ class StudioFace {
     SubdivisionSurface surface;
     std::vector<int> border;
   };
+  Posed posedBy(const motion::CoefficientRow& row) const;
   Surface skin(const Posed& posed) const;
   Surface eye(const Eye& eye, const Posed& posed) const;
   Surface cavity(const Posed& posed) const;
