@@ -50,12 +50,14 @@ auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
   std::shared_ptr<const face::BfmModel> bfm;
   if (packs::openPack(packId).coefficientBasis == "bfm")
     bfm = std::make_shared<const face::BfmModel>(face::loadBfmModel(face::installedBfmModel()));
-  return
-      [bfm, settings](const std::string&, const packs::Pack&, std::shared_ptr<const face::Portrait> portrait,
-                      const render::RenderSettings&, const RunContext&) {
-        return bfm ? render::face3d::makeBfmFaceRenderer(bfm, {}, settings)
-                   : render::face3d::makeFace3dRenderer(std::move(portrait), settings);
-      };
+  return [bfm, settings](const std::string&, const packs::Pack& pack,
+                         std::shared_ptr<const face::Portrait> portrait,
+                         const render::RenderSettings& renderSettings, const RunContext&) {
+    if (!bfm) return render::face3d::makeFace3dRenderer(std::move(portrait), settings);
+    const auto all = pipeline::bfmCoefficients(pack, *portrait, renderSettings);
+    return render::face3d::makeBfmFaceRenderer(bfm, render::face3d::bfmLikeness({all.begin(), all.end()}),
+                                               settings);
+  };
 }
 
 void run(Arguments& arguments, Session& session) {

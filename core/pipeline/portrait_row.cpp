@@ -26,9 +26,14 @@ motion::CoefficientRow sourceRow(const face::FaceFit& fit) {
 motion::CoefficientRow portraitRow(const packs::Pack& pack, const face::Portrait& portrait,
                                    const render::RenderSettings& settings) {
   if (pack.coefficientBasis != kBfm) return sourceRow(portrait.fit);
-  return face::sadtalker::portraitCoefficients(
-      pack, portrait.rgb, portrait.landmarks, render::facevid2vid::framingOf(settings.cropMode),
-      pack.pictureSizePx > 0 ? pack.pictureSizePx : kUsualPictureSide);
+  return face::sadtalker::motionOf(bfmCoefficients(pack, portrait, settings));
+}
+
+std::array<float, 257> bfmCoefficients(const packs::Pack& pack, const face::Portrait& portrait,
+                                       const render::RenderSettings& settings) {
+  return face::sadtalker::faceCoefficients(pack, portrait.rgb, portrait.landmarks,
+                                           render::facevid2vid::framingOf(settings.cropMode),
+                                           pack.pictureSizePx > 0 ? pack.pictureSizePx : kUsualPictureSide);
 }
 
 std::string coefficientBasis(const packs::Pack& pack, const face::Portrait& portrait) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "core/face/portrait.h"
@@ -17,6 +18,11 @@ motion::CoefficientRow sourceRow(const face::FaceFit& fit);
 /// @throws Error for "bfm": packMissing, packDamaged, checkpointRefused, faceCutOff, pictureTooSmall
 motion::CoefficientRow portraitRow(const packs::Pack& pack, const face::Portrait& portrait,
                                    const render::RenderSettings& settings);
+
+/// All 257 numbers that face_3drecon reads from a portrait, for a pack of the basis "bfm".
+/// @throws Error as portraitRow
+std::array<float, 257> bfmCoefficients(const packs::Pack& pack, const face::Portrait& portrait,
+                                       const render::RenderSettings& settings);
 
 /// Basis that tracks for this pack and portrait are tagged with.
 std::string coefficientBasis(const packs::Pack& pack, const face::Portrait& portrait);

@@ -11,8 +11,16 @@
 
 namespace orator::face::sadtalker {
 
-PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,
-                                          const FaceLandmarks& landmarks, Framing framing, int side) {
+PortraitCoefficients motionOf(const FaceCoefficients& all) {
+  PortraitCoefficients row;
+  std::copy_n(all.begin() + 80, 64, row.begin());
+  std::copy_n(all.begin() + 224, 3, row.begin() + 64);
+  std::copy_n(all.begin() + 254, 3, row.begin() + 67);
+  return row;
+}
+
+FaceCoefficients faceCoefficients(const packs::Pack& pack, const cv::Mat& rgb, const FaceLandmarks& landmarks,
+                                  Framing framing, int side) {
   const FramedFace seen = frameFace(rgb, landmarks68(landmarks), framing, side);
   const cv::Mat face = alignedFace(seen.rgb, alignment(seen.landmarks, seen.rgb.size()));
   const at::NoGradGuard noGradient;
@@ -21,13 +29,14 @@ PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat
   network.eval();
   const at::Tensor pixels = at::from_blob(face.data, {1, face.rows, face.cols, 3}, at::kByte);
   const at::Tensor found = network.forward(pixels.permute({0, 3, 1, 2}).to(at::kFloat).div(255).contiguous());
-  const float* values = found.data_ptr<float>();
-  // Of the 257: 80 identity, 64 expression, 80 texture, 3 angles, 27 light, 3 translation.
-  PortraitCoefficients row;
-  std::copy_n(values + 80, 64, row.begin());
-  std::copy_n(values + 224, 3, row.begin() + 64);
-  std::copy_n(values + 254, 3, row.begin() + 67);
-  return row;
+  FaceCoefficients all;
+  std::copy_n(found.data_ptr<float>(), all.size(), all.begin());
+  return all;
+}
+
+PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,
+                                          const FaceLandmarks& landmarks, Framing framing, int side) {
+  return motionOf(faceCoefficients(pack, rgb, landmarks, framing, side));
 }
 
 }  // namespace orator::face::sadtalker

@@ -129,6 +129,19 @@ TEST_F(BuildBfm, StopsOnRequest) {
   }
 }
 
+TEST(BfmLikeness, TakesIdentityTextureAndLightFromThePublishedOrder) {
+  std::vector<float> all(257);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = float(i);
+  const auto likeness = render::face3d::bfmLikeness(all);
+  EXPECT_EQ(likeness.identity.front(), 0);
+  EXPECT_EQ(likeness.identity.size(), 80u);
+  EXPECT_EQ(likeness.texture.front(), 144);
+  EXPECT_EQ(likeness.texture.back(), 223);
+  ASSERT_TRUE(likeness.light);
+  EXPECT_EQ(likeness.light->front(), 227);
+  EXPECT_EQ(likeness.light->back(), 253);
+}
+
 TEST_F(BuildBfm, NamesEveryMissingFile) {
   fs::remove(source.folder / "Exp_Pca.bin");
   fs::remove(source.folder / "facemodel_info.mat");

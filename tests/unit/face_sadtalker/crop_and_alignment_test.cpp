@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/face/sadtalker/alignment.h"
+#include "core/face/sadtalker/portrait_coefficients.h"
 #include "core/face/sadtalker/portrait_crop.h"
 #include "tests/support/files.h"
 #include "tests/support/synthetic_portrait.h"
@@ -141,6 +142,17 @@ TEST_F(Crop, AFaceOfAFewPixelsIsRefused) {
               alignedFace(cv::Mat(64, 64, CV_8UC3), alignment(tiny, {64, 64}));
             }).code(),
             ErrorCode::noFace);
+}
+
+TEST(PortraitCoefficients, AreTheMovingOnesOfTheNetworksOutput) {
+  FaceCoefficients all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = float(i);
+  const PortraitCoefficients row = motionOf(all);
+  EXPECT_EQ(row[0], 80);
+  EXPECT_EQ(row[63], 143);
+  EXPECT_EQ(row[64], 224);
+  EXPECT_EQ(row[67], 254);
+  EXPECT_EQ(row[69], 256);
 }
 
 }  // namespace
