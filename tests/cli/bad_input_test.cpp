@@ -182,6 +182,19 @@ TEST_F(BadPack, AnAlteredFileOfThePack) {
   EXPECT_THAT(verification.out, HasSubstr("altered  studio  " + detector().string()));
 }
 
+TEST(BadBench, ANeuralRendererAtASizeItHasNot) {
+  const ProgramResult result =
+      runOrator({"bench", "--renderer", "facevid2vid", "--size", "100", "--progress", "json"});
+  EXPECT_EQ(result.exitCode, int(ErrorCode::invalidArgument));
+  EXPECT_THAT(result.error().value("message", ""), HasSubstr("multiples of 128"));
+}
+
+TEST(BadBench, TheFastModeWithoutCuda) {
+  const ProgramResult result = runOrator(
+      {"bench", "--renderer", "facevid2vid", "--precision", "fast", "--device", "cpu", "--progress", "json"});
+  EXPECT_EQ(result.exitCode, int(ErrorCode::deviceUnavailable));
+}
+
 TEST_F(BadPack, AnUnknownPack) {
   const ProgramResult result = runOrator({"animate", "--portrait", folder_.portrait(), "--voice",
                                           folder_.voice(), "--out", folder_.output(), "--pack", "nobody"});
