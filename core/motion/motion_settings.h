@@ -33,8 +33,9 @@ struct MotionSettings {
   std::array<std::vector<double>, 3> anglePath;
   std::filesystem::path poseReference;   ///< video whose head movement is used; empty: generated
   std::filesystem::path blinkReference;  ///< video whose blinks are used; empty: generated
-  /// As published: blinks at random gaps of 10 to 70 frames, expression scaled as a whole, the pose reference
-  /// on top of the generated pose, the expression of the blink reference in place of the portrait's.
+  /// As published: no closing of the mouth in silence, blinks at random gaps of 10 to 70 frames, expression
+  /// scaled as a whole, the pose reference on top of the generated pose, the expression of the blink
+  /// reference in place of the portrait's.
   bool compat = false;
   bool operator==(const MotionSettings&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/motion/idle_motion.h"
+#include "core/motion/silence.h"
 
 namespace orator::pipeline {
 namespace {
@@ -45,8 +46,11 @@ motion::GeneratedMotion generateMotion(const Stages& stages, const packs::Pack& 
                                        const motion::MotionSettings& settings,
                                        const face::FaceModel& faceModel, References& references,
                                        const RunContext& context) {
-  motion::GeneratedMotion motion = input.voice16k.empty() ? idle(model, input, settings, faceModel, context)
-                                                          : model.generate(input, settings, context);
+  const bool waiting = input.voice16k.empty();
+  motion::GeneratedMotion motion =
+      waiting ? idle(model, input, settings, faceModel, context) : model.generate(input, settings, context);
+  if (!waiting && !settings.compat && motion.basis == faceModel.id)
+    closeInSilence(motion, input.voice16k, faceModel, context);
   layReferences(stages, pack, settings, faceModel, references, motion, context);
   return motion;
 }

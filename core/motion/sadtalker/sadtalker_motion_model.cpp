@@ -12,6 +12,7 @@
 #include "core/motion/noise.h"
 #include "core/motion/resample.h"
 #include "core/motion/sadtalker/exp_net.h"
+#include "core/motion/sadtalker/joined_pose.h"
 #include "core/motion/sadtalker/pose_vae.h"
 #include "core/motion/sadtalker/savitzky_golay.h"
 #include "core/motion/sadtalker/voice_encoder.h"
@@ -67,10 +68,9 @@ at::Tensor chunkNoise(std::uint64_t seed, std::int64_t chunk) {
   return noise;
 }
 
-/// The seed of a chunk; where re-rolls overlap the last one counts.
-std::uint64_t seedOf(std::int64_t chunk, const MotionSettings& settings) {
-  const double begin = kNetworkRate.secondsAt(1 + chunk * kPoseChunk),
-               end = kNetworkRate.secondsAt(1 + (chunk + 1) * kPoseChunk);
+/// Seed of the chunk that moves the frames [first, first + 32); where re-rolls overlap the last one counts.
+std::uint64_t seedOf(std::int64_t first, const MotionSettings& settings) {
+  const double begin = kNetworkRate.secondsAt(first), end = kNetworkRate.secondsAt(first + kPoseChunk);
   std::uint64_t seed = settings.seed;
   for (const PoseReroll& reroll : settings.rerolls)
     if (reroll.beginSeconds < end && reroll.endSeconds > begin) seed = reroll.seed;
@@ -81,7 +81,7 @@ class SadTalkerMotionModel : public MotionModel {
  public:
   SadTalkerMotionModel(const tensor::WeightStore& expression, const tensor::WeightStore& pose,
                        std::string basis, const face::FaceModel* faceModel)
-      : basis_(std::move(basis)) {
+      : basis_(std::move(basis)), ours_(faceModel != nullptr) {
     const at::NoGradGuard noGradient;
     expression.loadInto(expNet_);
     pose.loadInto(poseVae_);
@@ -108,12 +108,15 @@ class SadTalkerMotionModel : public MotionModel {
     const at::Tensor expression = heard->expression + beta0.matmul(expNet_.beta0Gain());
 
     const at::Tensor reference = at::tensor(at::ArrayRef<float>(input.source.data() + kAngleColumn, 6));
+    const bool joined = ours_ && !settings.compat;
     std::vector<at::Tensor> noise;
-    for (std::int64_t chunk = 0; chunk < PoseVae::chunks(frames); ++chunk)
-      noise.push_back(chunkNoise(seedOf(chunk, settings), chunk));
+    for (std::int64_t i = 0; i < (joined ? joinedChunks(frames) : PoseVae::chunks(frames)); ++i)
+      noise.push_back(chunkNoise(seedOf(joined ? i * kPoseStep : 1 + i * kPoseChunk, settings), i));
     const at::Tensor latent = noise.empty() ? at::empty({0, kPoseLatent}) : at::stack(noise);
     context.throwIfCancelled();
-    const at::Tensor pose = savitzkyGolay(poseVae_.move(heard->pose, reference, latent, style)).contiguous();
+    const at::Tensor pose = savitzkyGolay(joined ? joinedPose(poseVae_, heard->pose, reference, latent, style)
+                                                 : poseVae_.move(heard->pose, reference, latent, style))
+                                .contiguous();
 
     GeneratedMotion result;
     result.frameRate = input.frameRate;
@@ -158,6 +161,7 @@ class SadTalkerMotionModel : public MotionModel {
   }
 
   std::string basis_;
+  bool ours_;  ///< weights in the basis of the pack's face model
   ExpNet expNet_;
   PoseVae poseVae_;
   std::optional<VoiceEncoder> expressionEncoder_, poseEncoder_;  ///< no second one where both are the same

@@ -7,6 +7,7 @@
 #include "core/audio/mel_spectrogram.h"
 #include "core/motion/noise.h"
 #include "core/motion/sadtalker/exp_net.h"
+#include "core/motion/sadtalker/joined_pose.h"
 #include "core/motion/sadtalker/pose_vae.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/packs/sha256.h"
@@ -217,6 +218,69 @@ TEST_F(SadTalkerMotion, StopsOnRequest) {
               model().generate(input, {}, {stop.get_token(), nullptr});
             }).code(),
             ErrorCode::cancelled);
+}
+
+TEST_F(SadTalkerMotion, FadesChunksOfOurOwnBasisIntoEachOther) {
+  packs::Pack ours = pack();
+  ours.coefficientBasis = "studio";
+  face::FaceModel faceModel;
+  faceModel.id = "studio";
+  const auto own = makeMotionModel(ours, faceModel);
+  const auto sound = voice(8);
+  MotionInput input;
+  input.voice16k = sound;
+  input.source = source();
+  input.frames = 200;
+  const auto joined = own->generate(input, {}, {}).rows;
+  MotionSettings published;
+  published.compat = true;
+  EXPECT_EQ(own->generate(input, published, {}).rows, generate(sound).rows);
+  for (std::size_t k = kAngleColumn; k < kCoefficientCount; ++k) {
+    EXPECT_NEAR(joined.front()[k], input.source[k], 0.02);
+    EXPECT_NEAR(joined.back()[k], input.source[k], 0.02);
+  }
+  MotionSettings rerolled;
+  rerolled.rerolls = {{3.2, 3.8, 77}};
+  const auto changed = own->generate(input, rerolled, {}).rows;
+  for (std::size_t i = 0; i < 200; ++i)
+    if (changed[i] != joined[i]) {
+      EXPECT_GE(i, 80u - 32u - 6u);
+      EXPECT_LE(i, 95u + 32u + 6u);
+    }
+  EXPECT_NE(changed, joined);
+}
+
+TEST(JoinedPose, CoversEveryFrame) {
+  for (std::int64_t frames = 1; frames < 200; ++frames) {
+    const std::int64_t count = joinedChunks(frames);
+    EXPECT_GE((count - 1) * kPoseStep + kPoseChunk, frames);
+    EXPECT_TRUE(count == 1 || (count - 2) * kPoseStep + kPoseChunk < frames);
+  }
+}
+
+TEST(JoinedPose, HasNoSeamWhereChunksAgree) {
+  const at::NoGradGuard noGradient;
+  PoseVae network;
+  tensor::fillByFormula("joined", "audio2pose.", network);
+  network.eval();
+  for (auto& item : network.decoder->named_parameters()) {
+    if (item.key() == "pose_linear.weight") item.value().zero_();
+    if (item.key() == "pose_linear.bias") item.value().fill_(0.3);
+  }
+  const std::int64_t frames = 150;
+  const at::Tensor pose =
+      joinedPose(network, at::zeros({frames, 6}), at::full({6}, 0.1f),
+                 at::zeros({joinedChunks(frames), kPoseLatent}), at::zeros({kPoseLatent}));
+  ASSERT_EQ(pose.size(0), frames);
+  for (std::int64_t i = 0; i < frames; ++i) {
+    const float value = pose[i][2].item<float>();
+    if (i >= 17 && i < frames - 17) {
+      EXPECT_NEAR(value, 0.4f, 1e-5f) << i;
+    }
+    EXPECT_LE(value, 0.4f + 1e-5f) << i;
+  }
+  EXPECT_FLOAT_EQ(pose[0][2].item<float>(), 0.1f);
+  EXPECT_FLOAT_EQ(pose[frames - 1][2].item<float>(), 0.1f);
 }
 
 TEST(VoiceEncoder, EqualsTheNetworkWithItsBatchNorms) {
