@@ -8,6 +8,7 @@ namespace orator::cli {
 void addTrainCommand(CLI::App& app, Session& session) {
   CLI::App* train = app.add_subcommand("train", "Learn a pack's weights from videos of people");
   train->require_subcommand(1);
+  addTrainMotion(*train, session);
   addTrainExpressionMap(*train, session);
 }
 

@@ -9,4 +9,6 @@ namespace orator::cli {
 // What `orator train` can train: each declares one sub-command of it.
 void addTrainExpressionMap(CLI::App& train, Session& session);
 
+void addTrainMotion(CLI::App& train, Session& session);
+
 }  // namespace orator::cli

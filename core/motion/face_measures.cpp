@@ -52,4 +52,10 @@ void MouthGauge::close(CoefficientRow& row, float limit) const {
   for (std::size_t k = 0; k < share_.size(); ++k) row[k] += excess * share_[k];
 }
 
+void MouthGauge::part(CoefficientRow& row, float least) const {
+  const float excess = opening(row) - least;
+  if (excess >= 0) return;
+  for (std::size_t k = 0; k < share_.size(); ++k) row[k] += excess * share_[k];
+}
+
 }  // namespace orator::motion

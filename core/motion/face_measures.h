@@ -17,6 +17,8 @@ class MouthGauge {
   float opening(const CoefficientRow& row) const;
   /// Takes from the row what opens the mouth beyond `limit`, most from the actions that open it most in life.
   void close(CoefficientRow& row, float limit) const;
+  /// Takes from the row what presses the lips beyond `least`, in the same way.
+  void part(CoefficientRow& row, float least) const;
 
  private:
   float rest_ = 0;

@@ -36,8 +36,8 @@ PoseStyle poseStyle(int style) {
   // Low-discrepancy steps through the space of manners keep every two styles apart.
   const auto step = [&](double ratio) { return std::fmod(0.5 + (style + 1) * ratio, 1.0); };
   if (style == 0)
-    return {{1.3 * kDegree, 1.9 * kDegree, 0.9 * kDegree}, {0, 0, 0}, 0.45, 1.6 * kDegree, 0.02};
-  const double size = 0.6 + 1.1 * step(0.8191725134);
+    return {{2.1 * kDegree, 3.1 * kDegree, 1.5 * kDegree}, {0, 0, 0}, 0.45, 2.2 * kDegree, 0.03};
+  const double size = 0.9 + 1.5 * step(0.8191725134);
   const double sideways = step(0.6710436067);
   return {{size * (0.7 + 1.0 * (1 - sideways)) * kDegree, size * (0.9 + 2.1 * sideways) * kDegree,
            size * (0.4 + 1.1 * step(0.5497004779)) * kDegree},

@@ -6,15 +6,15 @@
 
 #include "core/motion/angle_path.h"
 #include "core/motion/blinks.h"
-#include "core/motion/interim_motion_model.h"
 #include "core/motion/resample.h"
 #include "core/motion/sadtalker/sadtalker_motion_model.h"
+#include "core/motion/studio_motion_model.h"
 
 namespace orator::motion {
 
 std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack,
                                                    const face::FaceModel& faceModel) {
-  if (pack.motionModel == "interim") return makeInterimMotionModel(faceModel);
+  if (pack.motionModel == "studio") return makeStudioMotionModel(pack, faceModel);
   if (pack.motionModel == "sadtalker") return sadtalker::makeSadTalkerMotionModel(pack, faceModel);
   throw Error(ErrorCode::packDamaged, (pack.folder / "pack.json").string(),
               "it names the motion model \"" + pack.motionModel + "\", which this version does not know",

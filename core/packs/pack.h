@@ -21,7 +21,7 @@ struct Pack {
   std::string id;
   std::string title;
   std::filesystem::path folder;
-  std::string motionModel;             ///< registry name, for example "interim" or "sadtalker"
+  std::string motionModel;             ///< registry name, for example "studio" or "sadtalker"
   std::vector<std::string> renderers;  ///< registry names, the first is the default
   std::string coefficientBasis;  ///< "studio" (the default) or "bfm": the face model of the coefficients
   int pictureSizePx = 0;         ///< side of the square a neural renderer works on: 256, 512; 0: any

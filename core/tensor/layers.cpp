@@ -30,7 +30,9 @@ Conv::Conv(std::int64_t in, std::int64_t out, ConvShape shape) : shape_(std::mov
 
 at::Tensor Conv::forward(const at::Tensor& x) const {
   const std::vector<std::int64_t> none(shape_.kernel.size(), 0);
-  return at::convolution(x, weight, bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt,
+  const auto type = x.scalar_type();
+  return at::convolution(x, weight.to(type),
+                         bias.defined() ? c10::optional<at::Tensor>(bias.to(type)) : c10::nullopt,
                          shape_.stride, shape_.padding, shape_.dilation, shape_.transposed, none, 1);
 }
 

@@ -24,7 +24,8 @@ ConvShape same2d(std::int64_t kernel, std::vector<std::int64_t> stride = {});
 ConvShape same3d(std::int64_t kernel);
 
 /// Convolution of 1 to 3 dimensions. Its parameters are zero until they are loaded or initialised, so that
-/// building a network of 10^8 weights costs nothing. Key names: weight, bias.
+/// building a network of 10^8 weights costs nothing. Computes in the type of its input. Key names: weight,
+/// bias.
 class Conv : public torch::nn::Module {
  public:
   Conv(std::int64_t in, std::int64_t out, ConvShape shape);

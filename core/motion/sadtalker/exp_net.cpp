@@ -8,7 +8,7 @@ namespace orator::motion::sadtalker {
 
 ExpNet::ExpNet()
     : audioEncoder(tensor::make<AudioEncoder>(*this, "audio_encoder")),
-      mapping_(tensor::make<tensor::Linear>(*this, "mapping1", 577, 64)) {}
+      mapping(tensor::make<tensor::Linear>(*this, "mapping1", 577, 64)) {}
 
 at::Tensor ExpNet::forward(const at::Tensor& mel, const at::Tensor& beta0, const at::Tensor& blink) const {
   tensor::expectShape("mel windows", mel, {"T", 1, 80, 16});
@@ -21,15 +21,15 @@ at::Tensor ExpNet::express(const at::Tensor& embedding, const at::Tensor& beta0,
   const std::int64_t frames = embedding.size(0);
   tensor::expectShape("beta0", beta0, {"B", 64});
   tensor::expectShape("blink", blink, {frames, 1});
-  return mapping_->forward(at::cat({embedding, beta0.expand({frames, 64}), blink}, 1));
+  return mapping->forward(at::cat({embedding, beta0.expand({frames, 64}), blink}, 1));
 }
 
 at::Tensor ExpNet::blinkDirection() const {
-  return mapping_->weight.detach().select(1, 576).clone();
+  return mapping->weight.detach().select(1, 576).clone();
 }
 
 at::Tensor ExpNet::beta0Gain() const {
-  return mapping_->weight.detach().slice(1, 512, 576).t().contiguous();
+  return mapping->weight.detach().slice(1, 512, 576).t().contiguous();
 }
 
 }  // namespace orator::motion::sadtalker

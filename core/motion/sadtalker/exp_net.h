@@ -22,9 +22,7 @@ class ExpNet : public torch::nn::Module {
   at::Tensor express(const at::Tensor& embedding, const at::Tensor& beta0, const at::Tensor& blink) const;
 
   std::shared_ptr<AudioEncoder> audioEncoder;
-
- private:
-  std::shared_ptr<tensor::Linear> mapping_;
+  std::shared_ptr<tensor::Linear> mapping;  ///< [64, 577]: 512 of the audio, 64 of beta0, blink
 };
 
 }  // namespace orator::motion::sadtalker

@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
 #include <optional>
 
@@ -16,6 +15,7 @@
 #include "core/motion/sadtalker/pose_vae.h"
 #include "core/motion/sadtalker/savitzky_golay.h"
 #include "core/motion/sadtalker/voice_encoder.h"
+#include "core/motion/sadtalker/voice_key.h"
 #include "core/packs/network_weights.h"
 #include "core/tensor/weight_store.h"
 
@@ -32,17 +32,6 @@ struct Heard {
   at::Tensor expression;  ///< [T, 64], with open eyes and β0 = 0
   at::Tensor pose;        ///< [T, 6]
 };
-
-std::uint64_t keyOf(std::span<const float> voice) {
-  std::uint64_t key = 0xCBF29CE484222325ull ^ voice.size();
-  for (const float sample : voice) {
-    std::uint32_t bits;
-    std::memcpy(&bits, &sample, sizeof bits);
-    key = (key ^ bits) * 0x100000001B3ull;
-    key ^= key >> 29;
-  }
-  return key;
-}
 
 at::Tensor styleBias(const PoseVae& network, const std::vector<std::pair<int, double>>& styles) {
   double total = 0;
@@ -136,7 +125,7 @@ class SadTalkerMotionModel : public MotionModel {
 
  private:
   std::shared_ptr<const Heard> hear(std::span<const float> voice, const RunContext& context) const {
-    const std::uint64_t key = keyOf(voice);
+    const std::uint64_t key = voiceKey(voice);
     {
       const std::lock_guard lock(mutex_);
       if (heard_ && heard_->key == key) return heard_;

@@ -30,7 +30,7 @@ class PackTest : public testing::Test {
     describe({{"format", 1},
               {"id", "tiny"},
               {"title", "Tiny pack"},
-              {"motion_model", "interim"},
+              {"motion_model", "studio"},
               {"renderers", {"mesh"}},
               {"files",
                {{{"role", "weights"},
@@ -68,7 +68,7 @@ class PackTest : public testing::Test {
 TEST_F(PackTest, ReadsItsDescription) {
   const Pack pack = openPack("tiny");
   EXPECT_EQ(pack.title, "Tiny pack");
-  EXPECT_EQ(pack.motionModel, "interim");
+  EXPECT_EQ(pack.motionModel, "studio");
   EXPECT_THAT(pack.renderers, testing::ElementsAre("mesh"));
   ASSERT_EQ(pack.files.size(), 1u);
   EXPECT_EQ(pack.files[0].licence, "Apache-2.0");

@@ -1,0 +1,107 @@
+#include "core/training/train_request.h"
+
+#include <ATen/Parallel.h>
+
+#include <fstream>
+#include <set>
+
+#include "core/base/files.h"
+#include "core/packs/pack.h"
+#include "core/tensor/weight_store.h"
+#include "core/training/curve_plot.h"
+#include "core/training/expnet_trainer.h"
+#include "core/training/posevae_trainer.h"
+
+namespace orator::training {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Who is held out: the speakers of a list, or every sixth by a hash of the name.
+class HeldOut {
+ public:
+  explicit HeldOut(const fs::path& list) {
+    if (list.empty()) return;
+    requireFile(list);
+    std::ifstream file(list);
+    for (std::string line; std::getline(file, line);) names_.insert(line);
+  }
+  bool contains(const std::string& speaker) const {
+    if (!names_.empty()) return names_.contains(speaker);
+    std::uint64_t hash = 0xCBF29CE484222325ull;
+    for (const char c : speaker) hash = (hash ^ std::uint8_t(c)) * 0x100000001B3ull;
+    return hash % 6 == 0;
+  }
+
+ private:
+  std::set<std::string> names_;
+};
+
+struct Split {
+  std::vector<Clip> training, validation;
+};
+
+/// @param needVoice heads that were filmed without sound are left out
+Split readClips(const TrainRequest& request, bool needVoice, const RunContext& context) {
+  const HeldOut heldOut(request.heldOut);
+  Split split;
+  const auto files = clipFiles(request.set);
+  std::int64_t done = 0;
+  for (const fs::path& file : files) {
+    context.progress("read", done++, std::int64_t(files.size()));
+    context.throwIfCancelled();
+    Clip clip = readClip(file);
+    if (needVoice && !clip.hasVoice()) continue;
+    (heldOut.contains(clip.speaker) ? split.validation : split.training).push_back(std::move(clip));
+  }
+  context.note(std::to_string(split.training.size()) + " clips to learn from, " +
+               std::to_string(split.validation.size()) + " of other speakers");
+  return split;
+}
+
+void prepare(const TrainRequest& request) {
+  if (request.threads > 0) at::set_num_threads(request.threads);
+  std::error_code failed;
+  fs::create_directories(request.out, failed);
+  if (failed) throw writeError(request.out, failed.value());
+}
+
+}  // namespace
+
+fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
+  prepare(request);
+  const Split split = readClips(request, true, context);
+  ExpNetOptions options;
+  options.steps = request.expNetSteps;
+  options.seed = request.seed;
+  options.anchor = request.anchor;
+  const auto model = face::loadFaceModel(packs::openPack(request.pack).file("face_model"));
+  trainExpNet(split.training, split.validation, model, options, request.out, context);
+  plotTrainingLog(request.out / "log.csv", request.out / "log.png");
+  return request.out / "expnet.safetensors";
+}
+
+fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
+  prepare(request);
+  motion::sadtalker::ExpNet net;
+  tensor::WeightStore::open(request.expNet).loadInto(net);
+  net.eval();
+  const Split split = readClips(request, false, context);
+  PoseVaeOptions options;
+  options.steps = request.poseVaeSteps;
+  options.seed = request.seed;
+  trainPoseVae(split.training, *net.audioEncoder, options, request.out, context);
+  plotTrainingLog(request.out / "log.csv", request.out / "log.png");
+  return request.out / "posevae.safetensors";
+}
+
+fs::path reproduceMotionNetworks(const TrainRequest& request, const RunContext& context) {
+  TrainRequest part = request;
+  part.out = request.out / "expnet";
+  part.expNet = trainExpNet(part, context);
+  part.out = request.out / "posevae";
+  trainPoseVae(part, context);
+  return request.out;
+}
+
+}  // namespace orator::training

@@ -1,0 +1,208 @@
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/face/expression_names.h"
+#include "core/packs/pack.h"
+#include "core/tensor/safetensors.h"
+#include "core/tensor/weight_store.h"
+#include "core/training/curve_plot.h"
+#include "core/training/expnet_trainer.h"
+#include "core/training/posevae_trainer.h"
+#include "core/training/voice_alignment.h"
+#include "tests/support/files.h"
+
+namespace orator::training {
+namespace {
+
+namespace fs = std::filesystem;
+using test::TemporaryFolder;
+
+face::FaceModel studioModel() {
+  return face::loadFaceModel(packs::openPack("studio").file("face_model"));
+}
+
+/// A speaker whose jaw follows the level of the lower bands.
+Clip speakingClip(const std::string& name, const std::string& speaker, std::int64_t frames,
+                  std::uint64_t seed) {
+  at::manual_seed(seed);
+  Clip clip;
+  clip.name = name;
+  clip.speaker = speaker;
+  const at::Tensor level = at::sin(at::arange(frames, at::kFloat) * 0.7f + float(seed)) * 0.5 + 0.5;
+  const std::int64_t columns = 1 + frames * 16 / 5;
+  const at::Tensor heard = level.index_select(
+      0, (at::arange(columns, at::kFloat) / 3.2f).floor().clamp(0, float(frames - 1)).to(at::kLong));
+  clip.mel =
+      (at::full({80, columns}, -3.f) + 4 * heard.unsqueeze(0) + 0.1 * at::randn({80, columns})).clamp(-4, 4);
+  clip.expression = at::zeros({frames, face::kExpressionCount});
+  clip.expression.select(1, face::kJawOpen).copy_(0.5 * level);
+  clip.pose = at::cumsum(0.01 * at::randn({frames, 6}), 0);
+  clip.eyeOpening = at::ones({frames});
+  clip.lipOpening = 0.1 * level;
+  clip.lipWidth = 0.3 - 0.02 * level;
+  return clip;
+}
+
+ExpNetOptions fewSteps(std::int64_t steps) {
+  ExpNetOptions options;
+  options.steps = steps;
+  options.sequences = 2;
+  options.frames = 4;
+  options.validateEvery = 2;
+  options.alignAt = -1;
+  options.halfPrecision = false;
+  return options;
+}
+
+std::map<std::string, at::Tensor> weightsIn(const fs::path& file) {
+  std::map<std::string, at::Tensor> tensors;
+  const auto contents = tensor::SafetensorsFile::open(file);
+  for (const auto& entry : contents.entries()) tensors.emplace(entry.name, contents.tensor(entry.name));
+  return tensors;
+}
+
+TEST(AdamW, FindsTheBottomOfABowl) {
+  at::Tensor x = at::full({3}, 5.f).requires_grad_();
+  AdamW optimiser({{"x", x}}, {});
+  for (int i = 0; i < 300; ++i) {
+    (x - 2).square().sum().backward();
+    optimiser.step(0.05);
+  }
+  EXPECT_LT((x - 2).abs().max().item<float>(), 0.05f);
+}
+
+TEST(MelAugmentation, KeepsShapeRangeAndTimingAndIsDecidedByItsSeed) {
+  at::Tensor mel = at::full({80, 60}, -3.5f);
+  mel.slice(1, 20, 40).fill_(1);  // one syllable
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    std::mt19937_64 first(seed), second(seed);
+    at::manual_seed(seed);
+    const at::Tensor a = augmentMel(mel, {}, first);
+    at::manual_seed(seed);
+    EXPECT_TRUE(at::equal(a, augmentMel(mel, {}, second)));
+    EXPECT_EQ(a.sizes(), mel.sizes());
+    EXPECT_GE(a.min().item<float>(), -4);
+    EXPECT_LE(a.max().item<float>(), 4);
+    EXPECT_GT(a.slice(1, 22, 38).mean().item<float>(), a.slice(1, 0, 18).mean().item<float>());
+  }
+}
+
+TEST(MelAugmentation, LeavesTheGivenVoiceAsItIs) {
+  const at::Tensor mel = at::full({80, 30}, -1.f), before = mel.clone();
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    std::mt19937_64 random(seed);
+    augmentMel(mel, {}, random);
+  }
+  EXPECT_TRUE(at::equal(mel, before));
+}
+
+TEST(LipGeometry, OpensWithTheJawAndWidensWithAStretch) {
+  const LipGeometry geometry = lipGeometry(studioModel());
+  EXPECT_NEAR(geometry.neutralOpening, 0, 0.01);
+  EXPECT_GT(geometry.opening[face::kJawOpen].item<float>(), 0.05f);
+  EXPECT_LT(geometry.opening[face::kMouthClose].item<float>(), -0.02f);
+  EXPECT_GT(geometry.width[face::kMouthStretchLeft].item<float>(), 0.01f);
+  EXPECT_LT(geometry.width[face::kMouthPucker].item<float>(), -0.01f);
+}
+
+TEST(TrainExpNet, GoesOnAfterAStopAsIfItHadNotStopped) {
+  const TemporaryFolder folder;
+  const face::FaceModel model = studioModel();
+  const std::vector<Clip> training{speakingClip("a/1", "anna", 40, 1), speakingClip("a/2", "bert", 50, 2)},
+      validation{speakingClip("b/1", "carl", 40, 3)};
+  fs::create_directories(folder.path() / "whole");
+  fs::create_directories(folder.path() / "parts");
+  trainExpNet(training, validation, model, fewSteps(4), folder.path() / "whole", {});
+
+  // Stopped by its user after two steps: a stop is asked for in the progress report.
+  struct StopAt : ProgressSink {
+    std::stop_source stop;
+    void progress(std::string_view, std::int64_t done, std::int64_t) override {
+      if (done == 2) stop.request_stop();
+    }
+    void note(std::string_view) override {}
+  } sink;
+  EXPECT_THROW(trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts",
+                           {sink.stop.get_token(), &sink}),
+               Error);
+  trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts", {});
+
+  const auto whole = weightsIn(folder.path() / "whole/state.safetensors"),
+             parts = weightsIn(folder.path() / "parts/state.safetensors");
+  ASSERT_EQ(whole.size(), parts.size());
+  for (const auto& [name, value] : whole)
+    EXPECT_TRUE(at::allclose(value, parts.at(name), 1e-4, 1e-6)) << name;
+}
+
+TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
+  const TemporaryFolder folder;
+  const face::FaceModel model = studioModel();
+  const std::vector<Clip> clips{speakingClip("a/1", "anna", 40, 1)};
+  trainExpNet(clips, clips, model, fewSteps(2), folder.path(), {});
+  motion::sadtalker::ExpNet net;
+  tensor::WeightStore::open(folder.path() / "expnet.safetensors").loadInto(net);
+  for (const int row : {int(face::kBlinkLeft), int(face::kGazeHorizontal)}) {
+    EXPECT_EQ(net.mapping->weight[row].slice(0, 0, 512).abs().max().item<float>(), 0);
+    EXPECT_EQ(net.mapping->weight[row][512 + row].item<float>(), 1);
+  }
+  for (int row = 0; row < face::kExpressionCount; ++row)
+    EXPECT_NEAR(net.mapping->weight[row][576].item<float>(), model.blink[std::size_t(row)], 1e-3);
+}
+
+TEST(TrainExpNet, RefusesMaterialWithoutClips) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(trainExpNet({}, {}, studioModel(), fewSteps(1), folder.path(), {}), Error);
+}
+
+TEST(VoiceAlignment, MovesAVoiceByWholeColumnsAndRepeatsItsEnds) {
+  Clip clip = speakingClip("a/1", "anna", 20, 1);
+  const at::Tensor before = clip.mel.clone();
+  moveVoice(clip, 2.5);  // 8 columns
+  EXPECT_TRUE(at::equal(clip.mel.slice(1, 0, 20), before.slice(1, 8, 28)));
+  EXPECT_TRUE(at::equal(clip.mel.select(1, -1), before.select(1, -1)));
+}
+
+TEST(PoseStyles, AskForEnoughMovingHeads) {
+  const std::vector<Clip> clips{speakingClip("a/1", "anna", 200, 1)};
+  EXPECT_THROW(choosePoseStyles(clips), Error);
+}
+
+TEST(PoseVae, TrainsOnMovingHeadsAndSharesTheHearingOfExpNet) {
+  const TemporaryFolder folder;
+  std::vector<Clip> clips;
+  for (int i = 0; i < 16; ++i)
+    clips.push_back(
+        speakingClip("a/" + std::to_string(i), "speaker" + std::to_string(i), 110, std::uint64_t(i)));
+  motion::sadtalker::ExpNet expNet;
+  {
+    const c10::NoGradGuard guard;
+    for (auto& p : expNet.audioEncoder->parameters()) p.normal_(0, 0.05);
+  }
+  expNet.eval();
+  PoseVaeOptions options;
+  options.steps = 2;
+  options.batch = 2;
+  options.adversarialFrom = 1;
+  trainPoseVae(clips, *expNet.audioEncoder, options, folder.path(), {});
+  motion::sadtalker::PoseVae net;
+  tensor::WeightStore::open(folder.path() / "posevae.safetensors").loadInto(net);
+  EXPECT_TRUE(
+      at::allclose(net.audioEncoder->parameters()[0], expNet.audioEncoder->parameters()[0], 1e-3, 1e-4));
+}
+
+TEST(TrainingLog, IsDrawnAsAPicture) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "log.csv") << "step,loss,score\n1,3,0.1\n2,2,0.3\n3,1.5,0.4\n";
+  plotTrainingLog(folder.path() / "log.csv", folder.path() / "log.png");
+  EXPECT_GT(fs::file_size(folder.path() / "log.png"), 1000u);
+  std::ofstream(folder.path() / "empty.csv") << "step,loss\n";
+  EXPECT_THROW(plotTrainingLog(folder.path() / "empty.csv", folder.path() / "empty.png"), Error);
+}
+
+}  // namespace
+}  // namespace orator::training
