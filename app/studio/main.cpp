@@ -2,20 +2,19 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QLibraryInfo>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTranslator>
 #include <QWindow>
 #include <cstdio>
 
 #include "app/studio/benchmark.h"
 #include "ui/bridge/pipeline_engine.h"
 #include "ui/dialogs/log_file.h"
-#include "ui/main_window/main_window.h"
+#include "ui/main_window/window_host.h"
 #include "ui/screenshots/screenshots.h"
 #include "ui/themes/theme.h"
+#include "ui/translation/language.h"
 
 namespace {
 
@@ -25,15 +24,6 @@ void usePrivateSettings(const QString& folder) {
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
 }
 
-void loadTranslations(QApplication& app, const QString& language) {
-  const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
-  auto* ours = new QTranslator(&app);
-  if (ours->load(locale, "studio", "_", ":/translations")) app.installTranslator(ours);
-  auto* qt = new QTranslator(&app);
-  if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-    app.installTranslator(qt);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -41,6 +31,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName("Orator Studio");
   QApplication::setOrganizationName("Orator");
   QApplication::setApplicationVersion(ORATOR_VERSION);
+  QApplication::setDesktopFileName("orator-studio");
 
   QCommandLineParser parser;
   parser.setApplicationDescription("Makes a portrait speak.");
@@ -68,16 +59,17 @@ int main(int argc, char** argv) {
   orator::ui::LogFile::start(dataFolder);
   const QString language =
       parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
-  loadTranslations(app, language);
+  orator::ui::applyLanguage(screenshots && language.isEmpty() ? "en" : language);
   orator::ui::applyTheme(orator::ui::ThemeName(QSettings().value("theme", 0).toInt() == 1));
 
   orator::ui::StudioOptions options;
   options.dataFolder = orator::ui::toPath(dataFolder);
   options.sound = !isolated;
   orator::ui::Studio studio(orator::ui::makePipelineEngine(), options);
-  orator::ui::MainWindow window(studio);
+  orator::ui::WindowHost host(studio);
 
   if (benchmark) {
+    orator::ui::MainWindow& window = host.window();
     window.setAskBeforeClosing(false);
     window.show();
     orator::ui::waitFor([&] { return window.windowHandle()->isExposed(); }, 10000);
@@ -85,6 +77,7 @@ int main(int argc, char** argv) {
     return orator::ui::runBenchmark(window, orator::ui::processAgeMilliseconds(), parser.isSet("json"));
   }
   if (screenshots) {
+    orator::ui::MainWindow& window = host.window();
     window.setAskBeforeClosing(false);
     const bool opened =
         parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
@@ -93,8 +86,8 @@ int main(int argc, char** argv) {
     if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
     return failures || !opened ? 1 : 0;
   }
-  window.show();
-  window.offerRecovery();
+  host.window().show();
+  host.window().offerRecovery();
   for (const QString& file : parser.positionalArguments())
     studio.openMedium(QFileInfo(file).absoluteFilePath());
   return QApplication::exec();

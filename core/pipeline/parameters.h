@@ -21,7 +21,8 @@ inline constexpr ParamSpec kBlinkStrength{"blink_strength",
 inline constexpr ParamSpec kBlinkRate{
     "blink_rate", "Blink rate", 16, 0, 60, 1, "per minute", "How often the face blinks on average"};
 inline constexpr ParamSpec kPoseStyle{
-    "pose_style", "Pose style", 0, 0, 45, 1, "", "Which of the 46 manners of moving the head is used"};
+    "pose_style",     "Pose style", 0, 0, 45, 1, "", "Which of the 46 manners of moving the head is used",
+    ParamCost::motion};
 inline constexpr ParamSpec kPoseScale{"pose_scale",
                                       "Head movement",
                                       1,
@@ -49,18 +50,38 @@ inline constexpr ParamSpec kIdle{
     "idle", "Idle", 0,   0,
     3600,   0.1,    "s", "Seconds to wait without a voice: the head breathes, the eyes blink"};
 inline constexpr ParamSpec kOutputSide{
-    "size", "Size", 0,    0,
-    3840,   2,      "px", "Longer side of the video; 0 keeps the portrait's own size, 64 is the least"};
+    "size",
+    "Size",
+    0,
+    0,
+    3840,
+    2,
+    "px",
+    "Longer side of the video; 0 keeps the portrait's own size, 64 is the least",
+    ParamCost::film};
 inline constexpr ParamSpec kSeed{
-    "seed",       "Seed", 0,  0,
-    4294967295.0, 1,      "", "Chooses one of the equally natural head movements and blink times"};
-inline constexpr ParamSpec kFace{
-    "face", "Face", 0, 0, 99, 1, "", "Which face of the portrait speaks, counted from 0, the largest"};
+    "seed",           "Seed", 0,  0,
+    4294967295.0,     1,      "", "Chooses one of the equally natural head movements and blink times",
+    ParamCost::motion};
+inline constexpr ParamSpec kFace{"face",
+                                 "Face",
+                                 0,
+                                 0,
+                                 99,
+                                 1,
+                                 "",
+                                 "Which face of the portrait speaks, counted from 0, the largest",
+                                 ParamCost::renderer};
 inline constexpr ParamSpec kConstantRateFactor{
-    "crf", "Compression",
-    18,    0,
-    51,    1,
-    "",    "Constant rate factor of the H.264 encoder; smaller is better and larger"};
+    "crf",
+    "Compression",
+    18,
+    0,
+    51,
+    1,
+    "",
+    "Constant rate factor of the H.264 encoder; smaller is better and larger",
+    ParamCost::film};
 
 inline constexpr std::array kParameters{
     kBlinkStrength, kBlinkRate,  kPoseStyle, kPoseScale, kExpressionScale,   kPitch, kYaw, kRoll,

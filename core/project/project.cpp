@@ -60,8 +60,9 @@ json editsJson(const TrackEdits& edits) {
   json out = json::object();
   if (edits.blinks) {
     out["blinks"] = json::array();
-    for (const BlinkEvent& b : *edits.blinks)
-      out["blinks"].push_back({{"begin", b.begin}, {"end", b.end}, {"depth", b.depth}});
+    for (const motion::Blink& b : *edits.blinks)
+      out["blinks"].push_back(
+          {{"start_seconds", b.startSeconds}, {"duration_seconds", b.durationSeconds}, {"depth", b.depth}});
   }
   for (const CurveKeys& curve : edits.curves) {
     json keys = json::array();
@@ -80,16 +81,27 @@ json editsJson(const TrackEdits& edits) {
   return out;
 }
 
-TrackEdits editsFrom(const json& in) {
+motion::Blink blinkFrom(const json& in, FrameRate frameRate) {
+  motion::Blink blink;
+  if (in.contains("begin")) {  // version 1 counted in frames
+    const double begin = in.at("begin").get<double>(), end = in.at("end").get<double>();
+    blink.startSeconds = begin / frameRate.perSecond();
+    blink.durationSeconds = (end - begin) / frameRate.perSecond();
+  } else {
+    blink.startSeconds = in.at("start_seconds").get<double>();
+    blink.durationSeconds = in.at("duration_seconds").get<double>();
+  }
+  blink.depth = within(in.at("depth").get<double>(), 0, 2, "blink depth");
+  if (!(blink.durationSeconds > 0)) throw std::out_of_range("a blink ends before it begins");
+  return blink;
+}
+
+/// @param frameRate of the project, for what older versions counted in frames
+TrackEdits editsFrom(const json& in, FrameRate frameRate) {
   TrackEdits edits;
   if (in.contains("blinks")) {
     edits.blinks.emplace();
-    for (const json& b : in.at("blinks")) {
-      BlinkEvent event{b.at("begin").get<double>(), b.at("end").get<double>(), b.at("depth").get<float>()};
-      within(event.depth, 0, 2, "blink depth");
-      if (!(event.end > event.begin)) throw std::out_of_range("a blink ends before it begins");
-      edits.blinks->push_back(event);
-    }
+    for (const json& b : in.at("blinks")) edits.blinks->push_back(blinkFrom(b, frameRate));
   }
   for (const json& c : in.value("curves", json::array())) {
     CurveKeys curve{columnFrom(c), {}};
@@ -166,6 +178,24 @@ bool operator==(const Project& a, const Project& b) {
   return toJson(a, {}) == toJson(b, {});
 }
 
+pipeline::AnimateRequest toRequest(const Project& project) {
+  pipeline::AnimateRequest request;
+  request.portrait = project.portrait;
+  request.voice = project.voice;
+  request.voiceCut = project.voiceEdit;
+  request.output = project.output.path;
+  request.pack = project.pack;
+  request.renderer = project.renderer;
+  request.motion = project.motion;
+  request.render = project.render;
+  request.frameRate = project.frameRate;
+  request.constantRateFactor = project.output.constantRateFactor;
+  request.face = project.face;
+  request.frames = project.range;
+  request.track = project.track;
+  return request;
+}
+
 std::string toJson(const Project& p, const fs::path& folder) {
   json out = {
       {"format", kFormat},
@@ -226,7 +256,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
       p.render.outputSide = int(within(r.value("output_side", 0), 0, 3840, "output_side"));
       p.render.device = r.value("device", p.render.device);
     }
-    if (in.contains("edits")) p.edits = editsFrom(in.at("edits"));
+    if (in.contains("edits")) p.edits = editsFrom(in.at("edits"), p.frameRate);
     if (in.contains("range")) p.range = rangeFrom(in.at("range"));
     if (const json& o = in.value("output", json::object()); !o.empty()) {
       p.output.path = resolvedPath(o.value("path", ""), folder);

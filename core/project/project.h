@@ -8,13 +8,14 @@
 #include "core/base/frame_rate.h"
 #include "core/media/audio_reader.h"
 #include "core/motion/motion_model.h"
+#include "core/pipeline/animate.h"
 #include "core/project/track_edits.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::project {
 
 /// Version of the JSON this program writes. Files of a higher version are refused, lower ones are read.
-inline constexpr int kProjectVersion = 1;
+inline constexpr int kProjectVersion = 2;
 
 /// The part of a voice that is used, and how loud (-24..24 dB).
 using VoiceEdit = media::VoiceCut;
@@ -45,6 +46,10 @@ struct Project {
 };
 
 bool operator==(const Project& a, const Project& b);
+
+/// The film of a project as the pipeline and the command line make it: everything but the edits, which a
+/// track carries.
+pipeline::AnimateRequest toRequest(const Project& project);
 
 /// The file ending, with its dot.
 inline constexpr const char* kProjectEnding = ".orator";

@@ -73,7 +73,10 @@ void copyMedium(fs::path& medium, const fs::path& folder) {
 
 }  // namespace
 
-void writeAtomically(const fs::path& file, const std::string& text) {
+namespace {
+
+/// Writes the text to <file>.part and to the disk. @return the path written
+fs::path writePart(const fs::path& file, const std::string& text) {
   fs::path part = file;
   part += ".part";
   const int handle = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -90,18 +93,31 @@ void writeAtomically(const fs::path& file, const std::string& text) {
     written += std::size_t(n);
   }
   if (::fsync(handle) != 0) fail(errno);
-  if (::close(handle) != 0) throwWriteError(file, errno);
-  if (::rename(part.c_str(), file.c_str()) != 0) {
+  if (::close(handle) != 0) {
     const int error = errno;
     ::unlink(part.c_str());
     throwWriteError(file, error);
   }
+  return part;
+}
+
+void moveInPlace(const fs::path& part, const fs::path& file) {
+  if (::rename(part.c_str(), file.c_str()) == 0) return;
+  const int error = errno;
+  ::unlink(part.c_str());
+  throwWriteError(file, error);
+}
+
+}  // namespace
+
+void writeAtomically(const fs::path& file, const std::string& text) {
+  moveInPlace(writePart(file, text), file);
 }
 
 void saveProject(const Project& project, const fs::path& file) {
-  const std::string text = toJson(project, file.parent_path());
-  rotateBackups(file);
-  writeAtomically(file, text);
+  const fs::path part = writePart(file, toJson(project, file.parent_path()));
+  rotateBackups(file);  // only now: a save that fails costs no backup
+  moveInPlace(part, file);
 }
 
 Project loadProject(const fs::path& file) {

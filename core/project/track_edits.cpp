@@ -46,8 +46,8 @@ void applyGain(MotionTrack& track, const RangeGain& gain) {
 }
 
 void applyBlinks(MotionTrack& track, const face::ExpressionCoefficients& direction, double strength,
-                 const std::vector<BlinkEvent>& events) {
-  const std::vector<float> wanted = blinkCurve(events, track.frames());
+                 const std::vector<motion::Blink>& blinks) {
+  const std::vector<float> wanted = motion::renderBlinks(blinks, track.frameRate, track.frames());
   track.blink.resize(track.rows.size(), 0.f);
   for (std::int64_t i = 0; i < track.frames(); ++i) {
     const float closure = float(strength) * wanted[i];
@@ -85,28 +85,9 @@ bool validColumn(int column) {
 
 }  // namespace
 
-std::vector<float> blinkCurve(std::span<const BlinkEvent> events, std::int64_t frames) {
-  std::vector<float> curve(std::max<std::int64_t>(0, frames), 0.f);
-  for (const BlinkEvent& event : events) {
-    const double length = event.end - event.begin;
-    if (!(length > 0)) continue;
-    const auto first = std::max<std::int64_t>(0, std::int64_t(std::ceil(event.begin)));
-    const auto last = std::min<std::int64_t>(frames - 1, std::int64_t(std::floor(event.end)));
-    for (std::int64_t i = first; i <= last; ++i) {
-      // Lids close in the first third and open in the rest, as real ones do.
-      const double phase = (double(i) - event.begin) / length;
-      const double rise = phase < 1.0 / 3 ? phase * 3 : (1 - phase) * 1.5;
-      const float closure =
-          event.depth * float(std::sin(0.5 * std::numbers::pi * std::clamp(rise, 0.0, 1.0)));
-      curve[i] = std::max(curve[i], closure);
-    }
-  }
-  return curve;
-}
-
-std::vector<BlinkEvent> findBlinks(std::span<const float> curve) {
+std::vector<motion::Blink> findBlinks(std::span<const float> curve, FrameRate frameRate) {
   constexpr float kFloor = 0.02f;
-  std::vector<BlinkEvent> events;
+  std::vector<motion::Blink> events;
   const auto frames = std::int64_t(curve.size());
   for (std::int64_t i = 0; i < frames;) {
     if (curve[i] <= kFloor) {
@@ -116,7 +97,8 @@ std::vector<BlinkEvent> findBlinks(std::span<const float> curve) {
     std::int64_t end = i;
     float depth = 0;
     while (end < frames && curve[end] > kFloor) depth = std::max(depth, curve[end++]);
-    events.push_back({double(i) - 1, double(end), std::min(depth, 2.f)});
+    events.push_back(
+        {frameRate.secondsAt(i - 1), frameRate.secondsAt(end - i + 1), double(std::min(depth, 2.f))});
     i = end;
   }
   return events;

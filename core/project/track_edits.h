@@ -6,19 +6,11 @@
 #include <vector>
 
 #include "core/base/frame_rate.h"
+#include "core/motion/blinks.h"
 #include "core/motion/motion_model.h"
 #include "core/motion/motion_track.h"
 
 namespace orator::project {
-
-/// One closing of the lids. The closure rises from 0 at `begin` to `depth` in the middle and falls to 0 at
-/// `end`.
-struct BlinkEvent {
-  double begin = 0;  ///< frames; may be fractional while it is dragged
-  double end = 0;    ///< frames, greater than begin
-  float depth = 1;   ///< 0..2, 1 closes the lids
-  bool operator==(const BlinkEvent&) const = default;
-};
 
 /// A value the user has set on one curve at one frame: an offset that is added to what was generated.
 struct KeyFrame {
@@ -63,7 +55,7 @@ inline constexpr int kFadeFrames = 8;
 /// The edited layer: what the user did by hand, on top of what a network generated. It refers to frames and
 /// columns, not to values, so that a new voice or another setting keeps it.
 struct TrackEdits {
-  std::optional<std::vector<BlinkEvent>>
+  std::optional<std::vector<motion::Blink>>
       blinks;  ///< replaces the generated blinks once the user has touched one
   std::vector<CurveKeys> curves;
   std::vector<SmoothStroke> strokes;
@@ -76,11 +68,8 @@ struct TrackEdits {
   bool operator==(const TrackEdits&) const = default;
 };
 
-/// Closure per frame of a list of blinks; overlapping blinks take the larger value.
-std::vector<float> blinkCurve(std::span<const BlinkEvent> events, std::int64_t frames);
-
 /// The blinks that a closure curve contains: maximal runs above 0.02.
-std::vector<BlinkEvent> findBlinks(std::span<const float> curve);
+std::vector<motion::Blink> findBlinks(std::span<const float> curve, FrameRate frameRate);
 
 /// Offset of key frames at one frame.
 float keyOffset(std::span<const KeyFrame> keys, std::int64_t frame);

@@ -122,6 +122,9 @@ pipeline::AnimateResult ScriptedEngine::render(const project::Project& project,
   media::Mp4Writer writer(project.output.path, settings);
   for (std::int64_t i = 0; i < track.frames(); ++i) {
     context.throwIfCancelled();
+    if (i == failAtFrame)
+      throw Error(ErrorCode::diskFull, project.output.path.string(), "no space is left on the disk",
+                  "Free some space");
     writer.write(frameOf(track.rows[std::size_t(i)]));
     std::this_thread::sleep_for(std::chrono::milliseconds(renderMillisecondsPerFrame));
     context.progress("render", i + 1, track.frames());

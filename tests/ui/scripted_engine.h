@@ -12,6 +12,7 @@ namespace orator::ui {
 class ScriptedEngine : public Engine {
  public:
   std::atomic<int> renderMillisecondsPerFrame{0};
+  std::atomic<int> failAtFrame{-1};  ///< rendering runs out of disk there
 
   std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
                                                         const RunContext& context) override;

@@ -78,19 +78,8 @@ class PipelineEngine : public Engine {
 
   pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
                                  const RunContext& context) override {
-    pipeline::AnimateRequest request;
-    request.portrait = project.portrait;
-    request.voice = project.voice;
-    request.voiceCut = project.voiceEdit;
-    request.output = project.output.path;
-    request.pack = project.pack;
-    request.renderer = project.renderer;
-    request.motion = project.motion;
-    request.render = project.render;
-    request.frameRate = project.frameRate;
-    request.constantRateFactor = project.output.constantRateFactor;
-    request.face = project.face;
-    request.frames = project.range;
+    pipeline::AnimateRequest request = project::toRequest(project);
+    request.track.clear();  // it is in `track` already
     return pipeline::renderTrack(request, nullptr, track, context);
   }
 

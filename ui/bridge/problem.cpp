@@ -3,11 +3,13 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include "ui/translation/language.h"
+
 namespace orator::ui {
 namespace {
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("Problem", text);
+  return QCoreApplication::translate("orator::ui", text);
 }
 
 /// What the studio advises where the core's own remedy is silent.
@@ -57,6 +59,62 @@ QString usualRemedy(ErrorCode code) {
   return {};
 }
 
+/// What happened, for a reader of another language than the core's.
+QString usualReason(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::fileNotFound:
+      return tr("the file does not exist");
+    case ErrorCode::notAFile:
+      return tr("this is not a file");
+    case ErrorCode::unreadablePicture:
+      return tr("the picture cannot be read");
+    case ErrorCode::unreadableMedia:
+      return tr("the sound or video cannot be read");
+    case ErrorCode::noSound:
+      return tr("there is no sound in it");
+    case ErrorCode::voiceTooShort:
+      return tr("the voice is too short");
+    case ErrorCode::silentVoice:
+      return tr("the recording is silent");
+    case ErrorCode::pictureTooSmall:
+      return tr("the picture is too small");
+    case ErrorCode::noFace:
+      return tr("no face was found in the picture");
+    case ErrorCode::faceCutOff:
+      return tr("the face leaves the picture");
+    case ErrorCode::outputUnwritable:
+      return tr("the file cannot be written");
+    case ErrorCode::diskFull:
+      return tr("no space is left on the disk");
+    case ErrorCode::packMissing:
+      return tr("a pack or one of its files is not installed");
+    case ErrorCode::packDamaged:
+      return tr("a file of a pack is damaged");
+    case ErrorCode::checkpointRefused:
+      return tr("the file of weights is damaged or belongs to another model");
+    case ErrorCode::unreadableProject:
+      return tr("the file cannot be understood");
+    case ErrorCode::deviceUnavailable:
+      return tr("this computer has no usable CUDA device");
+    case ErrorCode::outOfMemory:
+      return tr("there is not enough memory");
+    case ErrorCode::invalidArgument:
+      return tr("a setting is out of its range");
+    case ErrorCode::internal:
+      return tr("something went wrong inside the studio");
+    case ErrorCode::cancelled:
+      return tr("stopped");
+  }
+  return {};
+}
+
+/// The core speaks English and knows the details; other readers are told the kind of error first.
+QString localReason(const Error& error) {
+  const QString exact = QString::fromUtf8(error.reason().c_str());
+  if (currentLanguage() == "en") return exact;
+  return usualReason(error.code()) + (exact.isEmpty() ? QString() : " (" + exact + ")");
+}
+
 }  // namespace
 
 Problem problemFrom(const Error& error, const QString& doing) {
@@ -64,10 +122,11 @@ Problem problemFrom(const Error& error, const QString& doing) {
   problem.level = error.code() == ErrorCode::cancelled ? Problem::Level::info : Problem::Level::error;
   problem.title = doing;
   const QString subject = QString::fromUtf8(error.subject().c_str());
-  const QString reason = QString::fromUtf8(error.reason().c_str());
+  const QString reason = localReason(error);
   problem.reason = subject.isEmpty() ? reason : QFileInfo(subject).fileName() + ": " + reason;
-  problem.remedy =
-      error.remedy().empty() ? usualRemedy(error.code()) : QString::fromUtf8(error.remedy().c_str());
+  problem.remedy = error.remedy().empty() || currentLanguage() != "en"
+                       ? usualRemedy(error.code())
+                       : QString::fromUtf8(error.remedy().c_str());
   problem.code = QString::fromUtf8(errorName(error.code()).data(), qsizetype(errorName(error.code()).size()));
   return problem;
 }

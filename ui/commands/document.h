@@ -48,6 +48,7 @@ class Document : public QObject {
   /// Picture that is stored, made smaller, beside the autosaves of this session.
   void setThumbnail(const QImage& image) { thumbnail_ = image; }
   void setAutosaveDelay(int milliseconds) { autosaveTimer_.setInterval(milliseconds); }
+  int autosaveDelay() const { return autosaveTimer_.interval(); }
 
  Q_SIGNALS:
   /// The project has another value now.

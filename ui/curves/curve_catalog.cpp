@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "ui/themes/theme.h"
+#include "ui/translation/language.h"
 
 namespace orator::ui {
 namespace {
@@ -38,7 +39,7 @@ const char* groupOf(const QString& name) {
 QString readable(QString name) {
   name.replace('_', ' ');
   if (!name.isEmpty()) name[0] = name[0].toUpper();
-  return name;
+  return coreText(name.toStdString());
 }
 
 }  // namespace

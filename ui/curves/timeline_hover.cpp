@@ -67,15 +67,15 @@ void TimelinePlot::hover(const QPoint& pos) {
   QString text;
   const auto frame = std::llround(frameAt(pos));
   if (blink >= 0) {
-    const project::BlinkEvent& b = overlay_->blinks[std::size_t(blink)];
+    const motion::Blink& b = overlay_->blinks[std::size_t(blink)];
     const QRectF block = overlay_->blinkRect(b);
     const bool edge = block.width() > 2 * kBlinkEdgePixels && (pos.x() < block.left() + kBlinkEdgePixels ||
                                                                pos.x() > block.right() - kBlinkEdgePixels);
     setCursor(edge ? Qt::SizeHorCursor
                    : (std::abs(pos.y() - block.top()) < 5 ? Qt::SizeVerCursor : Qt::OpenHandCursor));
     text = tr("Blink: %1 ms, depth %2")
-               .arg(std::lround(1000 * (b.end - b.begin) / studio_.project().frameRate.perSecond()))
-               .arg(double(b.depth), 0, 'f', 2);
+               .arg(std::lround(1000 * b.durationSeconds))
+               .arg(b.depth, 0, 'f', 2);
   } else {
     setCursor(tool_ == Tool::select || (lane != poseLane_ && lane != expressionLane_) ? Qt::ArrowCursor
                                                                                       : Qt::CrossCursor);

@@ -28,10 +28,11 @@ QRect TimelineOverlay::clipRect() const {
   return lanesRect(ruler, lastLane).adjusted(-ruler->margins().left(), 0, 0, 0);
 }
 
-QRectF TimelineOverlay::blinkRect(const project::BlinkEvent& blink) const {
+QRectF TimelineOverlay::blinkRect(const motion::Blink& blink) const {
   const QRect lane = blinkLane->rect();
-  const double left = time->coordToPixel(blink.begin), right = time->coordToPixel(blink.end);
-  const double height = (lane.height() - 6) * std::clamp(double(blink.depth) / 2, 0.12, 1.0);
+  const double left = time->coordToPixel(blink.startSeconds * framesPerSecond);
+  const double right = time->coordToPixel((blink.startSeconds + blink.durationSeconds) * framesPerSecond);
+  const double height = (lane.height() - 6) * std::clamp(blink.depth / 2, 0.12, 1.0);
   return {left, lane.bottom() - 2 - height, std::max(3.0, right - left), height};
 }
 

@@ -30,7 +30,7 @@ class TimelineOverlay : public QCPLayerable {
  public:
   TimelineOverlay(QCustomPlot* plot, const QString& layer);
 
-  std::vector<project::BlinkEvent> blinks;
+  std::vector<motion::Blink> blinks;
   bool blinksEdited = false;
   int selectedBlink = -1, hoveredBlink = -1;
   std::vector<KeyMark> keys;
@@ -40,11 +40,12 @@ class TimelineOverlay : public QCPLayerable {
   std::vector<FrameRange> gains, rerolls;
   std::vector<LaneCaption> captions;
   std::int64_t frames = 0;
+  double framesPerSecond = 25;
   QCPAxisRect *ruler = nullptr, *blinkLane = nullptr, *lastLane = nullptr;
   QCPAxis* time = nullptr;
 
   /// Pixel rectangle of a blink in its lane; its height follows the depth.
-  QRectF blinkRect(const project::BlinkEvent& blink) const;
+  QRectF blinkRect(const motion::Blink& blink) const;
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override;

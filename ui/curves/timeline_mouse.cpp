@@ -19,9 +19,9 @@ void TimelinePlot::selectBlink(int index) {
 }
 
 void TimelinePlot::editBlinks(const QString& text,
-                              const std::function<void(std::vector<project::BlinkEvent>&)>& edit,
+                              const std::function<void(std::vector<motion::Blink>&)>& edit,
                               const QString& mergeKey) {
-  std::vector<project::BlinkEvent> blinks = studio_.shownBlinks();
+  std::vector<motion::Blink> blinks = studio_.shownBlinks();
   edit(blinks);
   studio_.document().change(
       text, [&](project::Project& p) { p.edits.blinks = blinks; }, mergeKey);
@@ -29,8 +29,13 @@ void TimelinePlot::editBlinks(const QString& text,
 
 void TimelinePlot::addBlinkAt(std::int64_t frame) {
   if (overlay_->frames <= 1) return;
+  const double perSecond = studio_.project().frameRate.perSecond();
   const double begin = std::clamp(double(frame) - kBlinkFrames / 3, 0.0, double(overlay_->frames) - 2);
-  editBlinks(tr("Add blink"), [&](auto& blinks) { blinks.push_back({begin, begin + kBlinkFrames, 1}); }, {});
+  editBlinks(tr("Add blink"),
+             [&](auto& blinks) {
+               blinks.push_back({begin / perSecond, kBlinkFrames / perSecond, 1});
+             },
+             {});
   selectBlink(int(overlay_->blinks.size()) - 1);
 }
 
@@ -137,15 +142,17 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
 }
 
 void TimelinePlot::dragBlink(const QPoint& pos) {
-  const double moved = frameAt(pos) - pressFrame_;
+  const double perSecond = studio_.project().frameRate.perSecond();
+  const double moved = (frameAt(pos) - pressFrame_) / perSecond;
+  const double least = 2 / perSecond, length = double(overlay_->frames) / perSecond;
   const int index = overlay_->selectedBlink;
   const QString key = QString("blink%1").arg(dragSerial_);
-  const auto change = [&](const QString& text, const std::function<void(project::BlinkEvent&)>& edit) {
+  const auto change = [&](const QString& text, const std::function<void(motion::Blink&)>& edit) {
     editBlinks(
         text,
         [&](auto& blinks) {
           if (index >= int(blinks.size())) return;
-          project::BlinkEvent blink = pressBlink_;
+          motion::Blink blink = pressBlink_;
           edit(blink);
           blinks[std::size_t(index)] = blink;
         },
@@ -154,23 +161,25 @@ void TimelinePlot::dragBlink(const QPoint& pos) {
   switch (drag_) {
     case Drag::blinkMove:
       change(tr("Move blink"), [&](auto& blink) {
-        const double shift = std::clamp(moved, -blink.begin - 2, double(overlay_->frames) - blink.end + 2);
-        blink.begin += shift;
-        blink.end += shift;
+        blink.startSeconds =
+            std::clamp(blink.startSeconds + moved, -least, length + least - blink.durationSeconds);
       });
       break;
     case Drag::blinkBegin:
-      change(tr("Stretch blink"),
-             [&](auto& blink) { blink.begin = std::min(blink.begin + moved, blink.end - 2); });
+      change(tr("Stretch blink"), [&](auto& blink) {
+        const double shift = std::min(moved, blink.durationSeconds - least);
+        blink.startSeconds += shift;
+        blink.durationSeconds -= shift;
+      });
       break;
     case Drag::blinkEnd:
       change(tr("Stretch blink"),
-             [&](auto& blink) { blink.end = std::max(blink.end + moved, blink.begin + 2); });
+             [&](auto& blink) { blink.durationSeconds = std::max(blink.durationSeconds + moved, least); });
       break;
     case Drag::blinkDepth:
       change(tr("Blink depth"), [&](auto& blink) {
         const double perPixel = 2.0 / std::max(1, blinkLane_->height() - 6);
-        blink.depth = float(std::clamp(double(blink.depth) + (pressPos_.y() - pos.y()) * perPixel, 0.1, 2.0));
+        blink.depth = std::clamp(blink.depth + (pressPos_.y() - pos.y()) * perPixel, 0.1, 2.0);
       });
       break;
     default:
@@ -277,10 +286,9 @@ void TimelinePlot::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
     deleteSelected();
   } else if (index >= 0 && arrow && event->modifiers() & Qt::AltModifier) {
-    const double shift = event->key() == Qt::Key_Left ? -1 : 1;
+    const double shift = (event->key() == Qt::Key_Left ? -1 : 1) / studio_.project().frameRate.perSecond();
     editBlinks(
-        tr("Move blink"),
-        [&](auto& b) { b[std::size_t(index)].begin += shift, b[std::size_t(index)].end += shift; },
+        tr("Move blink"), [&](auto& blinks) { blinks[std::size_t(index)].startSeconds += shift; },
         QString("nudge%1").arg(index));
   } else if (activeColumn_ >= 0 && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
     // A key frame at the playhead, a fiftieth of the visible range up or down.

@@ -275,6 +275,7 @@ void TimelinePlot::rescaleValues() {
 void TimelinePlot::showEdits() {
   const project::TrackEdits& edits = studio_.project().edits;
   overlay_->blinks = studio_.shownBlinks();
+  overlay_->framesPerSecond = studio_.project().frameRate.perSecond();
   overlay_->blinksEdited = edits.blinks.has_value();
   overlay_->selectedBlink = std::min(overlay_->selectedBlink, int(overlay_->blinks.size()) - 1);
   overlay_->range = studio_.project().range;

@@ -88,7 +88,7 @@ class TimelinePlot : public QCustomPlot {
   float valueOf(int column, std::int64_t frame) const;
   int columnNear(const QPoint& pos) const;
   KeyHit keyNear(const QPoint& pos) const;
-  void editBlinks(const QString& text, const std::function<void(std::vector<project::BlinkEvent>&)>& edit,
+  void editBlinks(const QString& text, const std::function<void(std::vector<motion::Blink>&)>& edit,
                   const QString& mergeKey);
   /// @param others the curve's other keys, while one is dragged past them
   void setKey(int column, std::int64_t frame, float offset, const QString& mergeKey,
@@ -114,7 +114,7 @@ class TimelinePlot : public QCustomPlot {
   Drag drag_ = Drag::none;
   QPoint pressPos_, lastPos_;
   double pressFrame_ = 0;
-  project::BlinkEvent pressBlink_;
+  motion::Blink pressBlink_;
   KeyHit pressKey_, selectedKey_;
   std::vector<project::KeyFrame> otherKeys_;  ///< of the dragged key's curve
   float pressOffset_ = 0;

@@ -1,8 +1,11 @@
 #include "ui/dialogs/about_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QFile>
 #include <QHeaderView>
+#include <QTabWidget>
 #include <QTableWidget>
+#include <QTextBrowser>
 
 #include "ui/widgets/layouts.h"
 
@@ -19,6 +22,7 @@ constexpr Component kComponents[] = {
     {"OpenCV", QT_TRANSLATE_NOOP("AboutDialog", "pictures"), "Apache-2.0"},
     {"FFmpeg", QT_TRANSLATE_NOOP("AboutDialog", "sound and video"), "LGPL-2.1 / GPL-2.0"},
     {"MediaPipe Face Mesh", QT_TRANSLATE_NOOP("AboutDialog", "landmark models"), "Apache-2.0"},
+    {"MediaPipe Selfie Segmentation", QT_TRANSLATE_NOOP("AboutDialog", "person matte"), "Apache-2.0"},
     {"nlohmann JSON", QT_TRANSLATE_NOOP("AboutDialog", "projects"), "MIT"},
     {"Dear ImGui", QT_TRANSLATE_NOOP("AboutDialog", "debug overlay"), "MIT"},
     {"spdlog", QT_TRANSLATE_NOOP("AboutDialog", "log"), "MIT"},
@@ -26,9 +30,44 @@ constexpr Component kComponents[] = {
 
 }  // namespace
 
+QWidget* AboutDialog::componentTable() {
+  auto* table = new QTableWidget(int(std::size(kComponents)), 3);
+  table->setHorizontalHeaderLabels({tr("Component"), tr("Used for"), tr("Licence")});
+  table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(25);
+  table->setShowGrid(false);
+  table->setFrameShape(QFrame::NoFrame);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setSelectionMode(QAbstractItemView::NoSelection);
+  table->setAccessibleName(tr("Components"));
+  for (int row = 0; row < table->rowCount(); ++row) {
+    table->setItem(row, 0, new QTableWidgetItem(kComponents[row].name));
+    table->setItem(row, 1, new QTableWidgetItem(tr(kComponents[row].use)));
+    table->setItem(row, 2, new QTableWidgetItem(kComponents[row].licence));
+  }
+  return table;
+}
+
+QWidget* AboutDialog::licenceText(const QString& resource, const QString& name) {
+  auto* browser = new QTextBrowser;
+  browser->setFrameShape(QFrame::NoFrame);
+  browser->setAccessibleName(name);
+  QFile file(resource);
+  if (file.open(QIODevice::ReadOnly)) {
+    const QString text = QString::fromUtf8(file.readAll());
+    if (resource.endsWith(".md"))
+      browser->setMarkdown(text);
+    else
+      browser->setPlainText(text);
+  }
+  return browser;
+}
+
 AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("About Orator Studio"));
-  setMinimumSize(560, 480);
+  setMinimumSize(640, 540);
   auto* rows = tight<QVBoxLayout>(this, 12, 20);
   auto* top = tight<QHBoxLayout>(nullptr, 16);
   auto* logo = new QLabel;
@@ -47,21 +86,12 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
                     "with QCustomPlot in it, the program as a whole may be passed on under the GNU General "
                     "Public License 3."));
   rows->addWidget(text);
-  auto* table = new QTableWidget(int(std::size(kComponents)), 3);
-  table->setHorizontalHeaderLabels({tr("Component"), tr("Used for"), tr("Licence")});
-  table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft);
-  table->verticalHeader()->hide();
-  table->setShowGrid(false);
-  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  table->setSelectionMode(QAbstractItemView::NoSelection);
-  table->setFocusPolicy(Qt::NoFocus);
-  for (int row = 0; row < table->rowCount(); ++row) {
-    table->setItem(row, 0, new QTableWidgetItem(kComponents[row].name));
-    table->setItem(row, 1, new QTableWidgetItem(tr(kComponents[row].use)));
-    table->setItem(row, 2, new QTableWidgetItem(kComponents[row].licence));
-  }
-  rows->addWidget(table, 1);
+  auto* pages = new QTabWidget;
+  pages->addTab(componentTable(), tr("Components"));
+  pages->addTab(licenceText(":/licences/LICENSE", tr("Licence of Orator")), tr("Licence of Orator"));
+  pages->addTab(licenceText(":/licences/THIRD_PARTY_NOTICES.md", tr("Notices of the components")),
+                tr("Notices of the components"));
+  rows->addWidget(pages, 1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   rows->addWidget(buttons);

@@ -9,6 +9,10 @@ class AboutDialog : public QDialog {
   Q_OBJECT
  public:
   explicit AboutDialog(QWidget* parent = nullptr);
+
+ private:
+  QWidget* componentTable();
+  QWidget* licenceText(const QString& resource, const QString& name);
 };
 
 }  // namespace orator::ui

@@ -1,10 +1,12 @@
 #include "ui/dialogs/matrix_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/panels/motion/presets.h"
 #include "ui/themes/theme.h"
@@ -17,7 +19,9 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
   setWindowTitle(tr("Render a matrix"));
   setMinimumSize(720, 400);
   auto* rows = tight<QVBoxLayout>(this, 12, 18);
-  rows->addWidget(mutedLabel(tr("One film for each combination of a portrait, a voice and a preset.")));
+  rows->addWidget(
+      mutedLabel(tr("One film for each combination of a portrait, a voice and a preset, and a contact "
+                    "sheet that shows a frame of each.")));
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(12);
   portraits_ =
@@ -33,6 +37,7 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
   };
   start(portraits_, studio_.project().portrait);
   start(voices_, studio_.project().voice);
+  portraits_->setIconSize({28, 28});
   auto* present = new QListWidgetItem(tr("Present settings"), presets_);
   present->setCheckState(Qt::Checked);
   for (const Preset& preset : listPresets()) {
@@ -43,6 +48,7 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   auto* go = buttons->addButton(tr("Choose a folder and queue…"), QDialogButtonBox::ActionRole);
   go->setObjectName("primary");
+  go_ = go;
   rows->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(go, &QPushButton::clicked, this, &MatrixDialog::queue);
@@ -62,11 +68,7 @@ QListWidget* MatrixDialog::addList(QGridLayout* grid, int column, const QString&
     head->addWidget(add);
     head->addWidget(remove);
     connect(add, &QToolButton::clicked, this, [this, list, filter, title] {
-      for (const QString& file : QFileDialog::getOpenFileNames(this, title, {}, filter)) {
-        auto* item = new QListWidgetItem(QFileInfo(file).fileName(), list);
-        item->setData(Qt::UserRole, file);
-      }
-      count();
+      for (const QString& file : QFileDialog::getOpenFileNames(this, title, {}, filter)) addFile(list, file);
     });
     connect(remove, &QToolButton::clicked, this, [this, list] {
       qDeleteAll(list->selectedItems());
@@ -86,19 +88,31 @@ void MatrixDialog::count() {
                       .arg(portraits_->count())
                       .arg(voices_->count())
                       .arg(presets));
+  go_->setEnabled(portraits_->count() * voices_->count() * presets > 0);
 }
 
 void MatrixDialog::queue() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the films"));
   if (folder.isEmpty()) return;
+  queueInto(folder);
+  accept();
+}
+
+int MatrixDialog::queueInto(const QString& folder) {
   const std::vector<Preset> presets = listPresets();
+  const auto path = [](QListWidget* list, int row) {
+    return toPath(list->item(row)->data(Qt::UserRole).toString());
+  };
+  auto sheet = std::make_shared<ContactSheet>();
+  sheet->file = QDir(folder).filePath("contact-sheet.png");
+  std::vector<Job> jobs;
   for (int p = 0; p < portraits_->count(); ++p)
     for (int v = 0; v < voices_->count(); ++v)
       for (int s = 0; s < presets_->count(); ++s) {
         if (presets_->item(s)->checkState() != Qt::Checked) continue;
         auto project = std::make_shared<project::Project>(studio_.project());
-        project->portrait = toPath(portraits_->item(p)->data(Qt::UserRole).toString());
-        project->voice = toPath(voices_->item(v)->data(Qt::UserRole).toString());
+        project->portrait = path(portraits_, p);
+        project->voice = path(voices_, v);
         const bool own =
             project->portrait == studio_.project().portrait && project->voice == studio_.project().voice;
         if (!own) {
@@ -110,17 +124,52 @@ void MatrixDialog::queue() {
         }
         project->range.reset();
         QString name = toQString(project->portrait.stem()) + "-" + toQString(project->voice.stem());
+        QString caption = toQString(project->portrait.stem()) + " · " + toQString(project->voice.stem());
         if (s > 0) {
           project->motion = presets[std::size_t(s - 1)].motion;
-          name += "-" + presets_->item(s)->text().toLower().replace(' ', '-');
+          name += "-" + presets_->item(s)->text().toLower().replace(' ', '-').replace('/', '-');
+          caption += " · " + presets_->item(s)->text();
         }
-        project->output.path = toPath(folder + "/" + name + ".mp4");
+        // Two files of the same name from different folders must not overwrite each other's film.
+        QString film = QDir(folder).filePath(name + ".mp4");
+        const auto taken = [&] {
+          return std::any_of(sheet->cells.begin(), sheet->cells.end(),
+                             [&](const ContactSheet::Cell& cell) { return cell.film == film; });
+        };
+        for (int number = 2; taken(); ++number)
+          film = QDir(folder).filePath(QString("%1-%2.mp4").arg(name).arg(number));
+        project->output.path = toPath(film);
+        sheet->cells.push_back({film, caption});
         Job job;
-        job.name = name + ".mp4";
+        job.name = QFileInfo(film).fileName();
         job.project = project;
-        studio_.jobs().add(std::move(job));
+        if (own && !studio_.portraitImage().isNull())
+          job.thumbnail =
+              studio_.portraitImage().scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        jobs.push_back(std::move(job));
       }
-  accept();
+  const int perPortrait = jobs.empty() ? 1 : int(jobs.size()) / portraits_->count();
+  sheet->columns = std::max(1, perPortrait);
+  for (Job& job : jobs) {
+    job.sheet = sheet;
+    studio_.jobs().add(std::move(job));
+  }
+  return int(jobs.size());
+}
+
+void MatrixDialog::addPortrait(const QString& file) {
+  addFile(portraits_, file);
+}
+
+void MatrixDialog::addVoice(const QString& file) {
+  addFile(voices_, file);
+}
+
+void MatrixDialog::addFile(QListWidget* list, const QString& file) {
+  auto* item = new QListWidgetItem(QFileInfo(file).fileName(), list);
+  item->setData(Qt::UserRole, file);
+  item->setToolTip(file);
+  count();
 }
 
 }  // namespace orator::ui

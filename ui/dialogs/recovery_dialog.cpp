@@ -18,6 +18,7 @@ RecoveryDialog::RecoveryDialog(const std::vector<project::Autosave>& states, QWi
   auto* rows = tight<QVBoxLayout>(this, 12, 18);
   rows->addWidget(mutedLabel(tr("The studio did not end as it should. This is what it kept:")));
   list_->setIconSize({56, 56});
+  list_->setAccessibleName(tr("Unsaved work"));
   for (const project::Autosave& state : states) {
     const QString name = state.original.empty() ? tr("Untitled") : toQString(state.original.stem());
     const QDateTime when = QFileInfo(toQString(state.file)).lastModified();

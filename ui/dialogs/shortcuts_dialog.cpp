@@ -23,6 +23,9 @@ ShortcutsDialog::ShortcutsDialog(const std::map<QString, QAction*>& actions, QWi
   auto* rows = tight<QVBoxLayout>(this, 10, 18);
   search_->setPlaceholderText(tr("Search"));
   search_->setClearButtonEnabled(true);
+  search_->setAccessibleName(tr("Search"));
+  tree_->setAccessibleName(tr("Actions and their keys"));
+  edit_->setAccessibleName(tr("New keys"));
   rows->addWidget(search_);
   tree_->setHeaderLabels({tr("Action"), tr("Keys")});
   tree_->setRootIsDecorated(false);
@@ -34,12 +37,14 @@ ShortcutsDialog::ShortcutsDialog(const std::map<QString, QAction*>& actions, QWi
   row->addWidget(edit_, 1);
   auto* set = new QPushButton(tr("Set"));
   auto* clear = new QPushButton(tr("None"));
+  set->setObjectName("set");
   row->addWidget(set);
   row->addWidget(clear);
   rows->addLayout(row);
   rows->addWidget(note_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   auto* reset = buttons->addButton(tr("Reset all"), QDialogButtonBox::ResetRole);
+  reset->setObjectName("reset");
   rows->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(reset, &QPushButton::clicked, this, &ShortcutsDialog::resetAll);

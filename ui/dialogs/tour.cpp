@@ -13,12 +13,9 @@
 namespace orator::ui {
 namespace {
 
-QString words(const char* text) {
-  return QCoreApplication::translate("Tour", text);
-}
-
 /// Darkens the window but for one part, and explains that part.
 class TourOverlay : public QWidget {
+  Q_DECLARE_TR_FUNCTIONS(Tour)
  public:
   explicit TourOverlay(MainWindow& window)
       : QWidget(&window), window_(window), card_(ui::card()), text_(new QLabel), next_(new QPushButton) {
@@ -33,7 +30,7 @@ class TourOverlay : public QWidget {
     rows->setContentsMargins(16, 14, 16, 12);
     rows->addWidget(text_);
     auto* row = tight<QHBoxLayout>();
-    auto* close = new QPushButton(words("Close"));
+    auto* close = new QPushButton(tr("Close"));
     close->setObjectName("flat");
     next_->setObjectName("primary");
     row->addWidget(close);
@@ -67,16 +64,16 @@ class TourOverlay : public QWidget {
  private:
   void show(int step) {
     const std::pair<QWidget*, QString> steps[] = {
-        {window_.dock("media"), words("<b>Media.</b> Drop a portrait and a voice here, record one, or let "
-                                      "the computer speak. The card says how well a portrait will do.")},
-        {&window_.preview(), words("<b>Preview.</b> The film at the playhead, the 3D face behind it, and "
-                                   "both compared. Space plays, the arrows step.")},
-        {window_.dock("motion"), words("<b>Motion.</b> How strongly the face moves, how it blinks, in which "
-                                       "manner the head moves. Dots mark what you changed.")},
-        {window_.dock("timeline"), words("<b>Time line.</b> Every movement as a curve. Drag a blink, set key "
-                                         "frames, smooth, or change a part of the time only.")},
-        {window_.dock("output"), words("<b>Output.</b> Size, frame rate and file. Render starts a job below; "
-                                       "you go on working meanwhile.")}};
+        {window_.dock("media"), tr("<b>Media.</b> Drop a portrait and a voice here, record one, or let "
+                                   "the computer speak. The card says how well a portrait will do.")},
+        {&window_.preview(), tr("<b>Preview.</b> The film at the playhead, the 3D face behind it, and "
+                                "both compared. Space plays, the arrows step.")},
+        {window_.dock("motion"), tr("<b>Motion.</b> How strongly the face moves, how it blinks, in which "
+                                    "manner the head moves. Dots mark what you changed.")},
+        {window_.dock("timeline"), tr("<b>Time line.</b> Every movement as a curve. Drag a blink, set key "
+                                      "frames, smooth, or change a part of the time only.")},
+        {window_.dock("output"), tr("<b>Output.</b> Size, frame rate and file. Render starts a job below; "
+                                    "you go on working meanwhile.")}};
     if (step >= int(std::size(steps))) {
       close();
       return;
@@ -91,8 +88,8 @@ class TourOverlay : public QWidget {
     spot_ = QRect(part->mapTo(&window_, QPoint(0, 0)), part->size());
     text_->setText(text);
     next_->setText(step + 1 == int(std::size(steps))
-                       ? words("Done")
-                       : words("Next (%1 of %2)").arg(step + 1).arg(std::size(steps)));
+                       ? tr("Done")
+                       : tr("Next (%1 of %2)").arg(step + 1).arg(std::size(steps)));
     card_->adjustSize();
     QPoint at(spot_.right() + 14, spot_.top() + 24);
     if (at.x() + card_->width() > width()) at.setX(spot_.left() - card_->width() - 14);

@@ -6,6 +6,7 @@
 
 #include "core/project/project.h"
 #include "ui/bridge/engine.h"
+#include "ui/jobs/contact_sheet.h"
 
 namespace orator::ui {
 
@@ -25,7 +26,8 @@ struct Job {
   double secondsLeft = -1;  ///< unknown while negative
   double secondsTaken = 0;
   QString error, remedy;
-  qint64 bytes = 0;  ///< of the finished file
+  qint64 bytes = 0;                           ///< of the finished file
+  std::shared_ptr<const ContactSheet> sheet;  ///< of the matrix it belongs to; may be null
 
   bool finished() const {
     return state == JobState::done || state == JobState::failed || state == JobState::cancelled;

@@ -1,9 +1,12 @@
 #include "ui/jobs/job_queue.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QThread>
+#include <algorithm>
 
 #include "core/project/project_file.h"
 #include "ui/commands/document.h"
@@ -21,6 +24,7 @@ JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, 
 }
 
 JobQueue::~JobQueue() {
+  for (QThread* thread : drawing_) thread->wait();
   store();
 }
 
@@ -72,6 +76,7 @@ void JobQueue::cancel(int id) {
     changed(row);
     store();
     Q_EMIT jobFinished(id);
+    finishSheet(Job(jobs_[std::size_t(row)]));
   }
 }
 
@@ -103,12 +108,37 @@ void JobQueue::clearFinished() {
 }
 
 void JobQueue::move(int id, int direction) {
-  const int row = rowOf(id), target = row + direction;
-  if (row < 0 || target < 0 || target >= rowCount()) return;
-  beginMoveRows({}, row, row, {}, direction > 0 ? target + 1 : target);
-  std::swap(jobs_[std::size_t(row)], jobs_[std::size_t(target)]);
+  const int row = rowOf(id);
+  if (row < 0) return;
+  for (int target = row + direction; target >= 0 && target < rowCount(); target += direction)
+    if (!jobs_[std::size_t(target)].finished()) return moveTo(id, target);
+}
+
+void JobQueue::moveTo(int id, int target) {
+  const int row = rowOf(id);
+  if (row < 0 || target < 0 || target >= rowCount() || target == row) return;
+  beginMoveRows({}, row, row, {}, target > row ? target + 1 : target);
+  const auto from = jobs_.begin() + row, to = jobs_.begin() + target;
+  if (target > row)
+    std::rotate(from, from + 1, to + 1);
+  else
+    std::rotate(to, from, from + 1);
   endMoveRows();
   store();
+}
+
+double JobQueue::secondsLeft() const {
+  const int at = rowOf(running_);
+  if (at < 0 || jobs_[std::size_t(at)].framesPerSecond <= 0) return -1;
+  const Job& now = jobs_[std::size_t(at)];
+  double seconds = now.secondsLeft;
+  for (const Job& job : jobs_) {
+    if (job.finished() || job.id == running_) continue;
+    if (!job.track) return -1;  // how long that film is will be known when its voice has been read
+    seconds +=
+        double(job.project->range ? job.project->range->size() : job.track->frames()) / now.framesPerSecond;
+  }
+  return seconds;
 }
 
 void JobQueue::setPaused(bool paused) {
@@ -177,12 +207,36 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, qint64
       Q_EMIT this->problem(problem);
     }
     changed(row);
-    if (job.finished()) Q_EMIT jobFinished(id);
+    if (job.finished()) {
+      Q_EMIT jobFinished(id);
+      finishSheet(Job(jobs_[std::size_t(rowOf(id))]));
+    }
   }
   pausing_ = false;
   store();
   Q_EMIT activity(false, 0);
   startNext();
+}
+
+void JobQueue::finishSheet(const Job& job) {
+  if (!job.sheet) return;
+  const auto sameMatrix = [&](const Job& other) {
+    return other.sheet && other.sheet->file == job.sheet->file;
+  };
+  for (const Job& other : jobs_)
+    if (sameMatrix(other) && !other.finished()) return;
+  auto* thread = QThread::create([this, sheet = job.sheet] {
+    try {
+      const int films = writeContactSheet(*sheet);
+      QMetaObject::invokeMethod(this, [this, sheet, films] { Q_EMIT sheetWritten(sheet->file, films); });
+    } catch (const Error& e) {
+      QMetaObject::invokeMethod(
+          this, [this, found = problemFrom(e, tr("Drawing the contact sheet"))] { Q_EMIT problem(found); });
+    }
+  });
+  thread->setParent(this);
+  drawing_.push_back(thread);
+  thread->start();
 }
 
 void JobQueue::changed(int row) {
@@ -197,9 +251,16 @@ void JobQueue::store() const {
   for (const Job& job : jobs_) {
     if (job.finished()) continue;
     const std::string project = project::toJson(*job.project, {});
-    list.append(
-        QJsonObject{{"name", job.name},
-                    {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}});
+    QJsonObject stored{{"name", job.name},
+                       {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}};
+    if (!job.thumbnail.isNull()) {
+      QByteArray png;
+      QBuffer buffer(&png);
+      job.thumbnail.save(&buffer, "PNG");
+      stored["thumbnail"] = QString::fromLatin1(png.toBase64());
+    }
+    if (job.sheet) stored["sheet"] = job.sheet->toJson();
+    list.append(stored);
   }
   try {
     project::writeAtomically(store_, QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString());
@@ -221,6 +282,9 @@ void JobQueue::restore() {
       job.name = value["name"].toString();
       job.project =
           std::make_shared<const project::Project>(project::fromJson(text.toStdString(), {}, "queue"));
+      job.thumbnail.loadFromData(QByteArray::fromBase64(value["thumbnail"].toString().toLatin1()), "PNG");
+      if (value.toObject().contains("sheet"))
+        job.sheet = std::make_shared<const ContactSheet>(ContactSheet::fromJson(value["sheet"].toObject()));
       job.state = JobState::waiting;
       jobs_.push_back(std::move(job));
     } catch (const Error& e) {

@@ -36,8 +36,12 @@ class JobQueue : public QAbstractListModel {
   void retry(int id);
   void remove(int id);
   void clearFinished();
-  /// Moves a job up (-1) or down (+1).
+  /// Moves a job before the next (-1) or behind the next (+1) one that waits too.
   void move(int id, int direction);
+  /// Moves a job to another row.
+  void moveTo(int id, int row);
+  /// Seconds until everything that waits is rendered, by the speed of the running job; negative: unknown.
+  double secondsLeft() const;
   /// While paused, the running job stops and will be started again; no further one begins.
   void setPaused(bool paused);
   bool isPaused() const { return paused_; }
@@ -46,6 +50,8 @@ class JobQueue : public QAbstractListModel {
   void jobChanged(int id);
   void jobFinished(int id);
   void activity(bool busy, double share);
+  /// The last job of a matrix has ended; its contact sheet was written and shows this many films.
+  void sheetWritten(const QString& file, int films);
   void problem(const orator::ui::Problem& problem);
 
  private:
@@ -53,6 +59,8 @@ class JobQueue : public QAbstractListModel {
   void onProgress(int id, const QString& stage, std::int64_t done, std::int64_t total);
   void onFinished(int id, JobState state, const orator::ui::Problem& problem, qint64 bytes);
   void changed(int row);
+  /// Writes the contact sheet when no job of its matrix is left.
+  void finishSheet(const Job& job);
   void store() const;
   void restore();
 
@@ -63,6 +71,7 @@ class JobQueue : public QAbstractListModel {
   bool paused_ = false, pausing_ = false;
   QElapsedTimer jobTimer_, stageTimer_;
   QString stageName_;
+  std::vector<QThread*> drawing_;
 };
 
 }  // namespace orator::ui

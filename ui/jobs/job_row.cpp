@@ -1,8 +1,11 @@
 #include "ui/jobs/job_row.h"
 
 #include <QDesktopServices>
+#include <QDrag>
 #include <QFileInfo>
 #include <QLocale>
+#include <QMimeData>
+#include <QMouseEvent>
 #include <QStyle>
 #include <QUrl>
 #include <cmath>
@@ -18,6 +21,17 @@ QString durationText(double seconds) {
   return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QChar('0'));
 }
 
+namespace {
+
+QString stageText(const QString& stage) {
+  if (stage == "analyse") return JobRow::tr("looking at the portrait");
+  if (stage == "motion") return JobRow::tr("making the motion");
+  if (stage == "render") return JobRow::tr("drawing");
+  return stage.isEmpty() ? JobRow::tr("starting") : stage;
+}
+
+}  // namespace
+
 JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
     : QFrame(parent),
       jobs_(jobs),
@@ -30,6 +44,7 @@ JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
   auto* row = tight<QHBoxLayout>(this, 10, 8);
   thumbnail_->setFixedSize(44, 44);
   thumbnail_->setAlignment(Qt::AlignCenter);
+  setToolTip(tr("Drag a waiting film to change the order"));
   row->addWidget(thumbnail_);
   auto* middle = tight<QVBoxLayout>(nullptr, 4);
   auto* top = tight<QHBoxLayout>();
@@ -66,6 +81,17 @@ JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
   refresh();
 }
 
+void JobRow::mouseMoveEvent(QMouseEvent* event) {
+  const int at = jobs_.rowOf(id_);
+  if (!(event->buttons() & Qt::LeftButton) || at < 0 || jobs_.job(at).finished()) return;
+  auto* drag = new QDrag(this);
+  auto* data = new QMimeData;
+  data->setData(kJobMimeType, QByteArray::number(id_));
+  drag->setMimeData(data);
+  drag->setPixmap(grab());
+  drag->exec(Qt::MoveAction);
+}
+
 void JobRow::refresh() {
   const int at = jobs_.rowOf(id_);
   if (at < 0) return;
@@ -89,7 +115,7 @@ void JobRow::refresh() {
         if (job.framesPerSecond > 0) detail += tr(" · %1 frames/s").arg(job.framesPerSecond, 0, 'f', 1);
         if (job.secondsLeft >= 0) detail += tr(" · %1 left").arg(durationText(job.secondsLeft));
       } else {
-        detail = job.stage.isEmpty() ? tr("starting") : job.stage;
+        detail = stageText(job.stage);
       }
       break;
     case JobState::done:
@@ -120,8 +146,13 @@ void JobRow::refresh() {
     bar_->style()->polish(bar_);
   }
   const bool waits = job.state == JobState::waiting || job.state == JobState::paused;
-  up_->setVisible(waits && at > 0);
-  down_->setVisible(waits && at + 1 < jobs_.rowCount());
+  const auto waitsAt = [&](int row) {
+    for (; row >= 0 && row < jobs_.rowCount(); row += row < at ? -1 : 1)
+      if (!jobs_.job(row).finished() && jobs_.job(row).state != JobState::running) return true;
+    return false;
+  };
+  up_->setVisible(waits && waitsAt(at - 1));
+  down_->setVisible(waits && waitsAt(at + 1));
   retry_->setVisible(job.finished());
   reveal_->setVisible(job.state == JobState::done);
   cancel_->setVisible(!job.finished());

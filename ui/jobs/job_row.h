@@ -17,6 +17,9 @@ class JobRow : public QFrame {
   int id() const { return id_; }
   void refresh();
 
+ protected:
+  void mouseMoveEvent(QMouseEvent* event) override;
+
  private:
   JobQueue& jobs_;
   int id_;
@@ -24,6 +27,9 @@ class JobRow : public QFrame {
   QProgressBar* bar_;
   QToolButton *up_, *down_, *cancel_, *retry_, *reveal_, *remove_;
 };
+
+/// A dragged job: its number as text.
+inline constexpr const char* kJobMimeType = "application/x-orator-job";
 
 /// 1:05 for 65 seconds.
 QString durationText(double seconds);

@@ -1,5 +1,7 @@
 #include "ui/jobs/jobs_panel.h"
 
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QScrollArea>
 
 #include "ui/jobs/job_row.h"
@@ -44,7 +46,22 @@ JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
   for (auto signal : {&JobQueue::rowsInserted, &JobQueue::rowsRemoved})
     connect(&jobs_, signal, this, &JobsPanel::rebuild);
   connect(&jobs_, &JobQueue::rowsMoved, this, &JobsPanel::rebuild);
+  setAcceptDrops(true);
   rebuild();
+}
+
+void JobsPanel::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasFormat(kJobMimeType)) event->acceptProposedAction();
+}
+
+void JobsPanel::dropEvent(QDropEvent* event) {
+  const int id = event->mimeData()->data(kJobMimeType).toInt();
+  int target = 0;
+  for (const JobRow* widget : widgets_)
+    if (widget->id() != id && widget->mapTo(this, widget->rect().center()).y() < event->position().y())
+      ++target;
+  jobs_.moveTo(id, target);
+  event->acceptProposedAction();
 }
 
 void JobsPanel::rebuild() {
@@ -65,9 +82,12 @@ void JobsPanel::refresh(int id) {
   for (JobRow* widget : widgets_)
     if (id == 0 || widget->id() == id) widget->refresh();
   const int active = jobs_.active();
-  summary_->setText(jobs_.rowCount() == 0 ? QString()
-                    : jobs_.isPaused()    ? tr("Paused, %n to render", nullptr, active)
-                                          : tr("%n to render", nullptr, active));
+  QString text = jobs_.rowCount() == 0 ? QString()
+                 : jobs_.isPaused()    ? tr("Paused, %n to render", nullptr, active)
+                                       : tr("%n to render", nullptr, active);
+  if (active > 1 && jobs_.secondsLeft() >= 0)
+    text += tr(" · all done in %1").arg(durationText(jobs_.secondsLeft()));
+  summary_->setText(text);
 }
 
 }  // namespace orator::ui

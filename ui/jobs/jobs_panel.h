@@ -16,6 +16,10 @@ class JobsPanel : public QWidget {
  public:
   explicit JobsPanel(JobQueue& jobs, QWidget* parent = nullptr);
 
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
  private:
   void rebuild();
   void refresh(int id);

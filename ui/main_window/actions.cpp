@@ -23,6 +23,7 @@
 #include "ui/panels/output/output_panel.h"
 #include "ui/preview/preview_panel.h"
 #include "ui/themes/theme.h"
+#include "ui/translation/language.h"
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
@@ -75,6 +76,12 @@ void MainWindow::makeActions() {
   add("clear_range", tr("&Clear range"), "", QKeySequence("Shift+X"),
       [this] { studio_.document().change(tr("Clear range"), [](project::Project& p) { p.range.reset(); }); });
 
+  add("trim_begin", tr("Trim: voice begins at the playhead"), "range-in", QKeySequence("Shift+I"),
+      [this] { studio_.trimBeginToPlayhead(); });
+  add("trim_end", tr("Trim: voice ends at the playhead"), "range-out", QKeySequence("Shift+O"),
+      [this] { studio_.trimEndToPlayhead(); });
+  add("trim_reset", tr("Trim: use the whole voice"), "", {}, [this] { studio_.trimVoice(0, 0); });
+
   add("proof", tr("Proof 3 s"), "proof", QKeySequence("P"), [this] { studio_.proof(); });
   add("render", tr("&Render film"), "render", QKeySequence("Ctrl+R"), [this] {
     docks_["jobs"]->show();
@@ -84,8 +91,7 @@ void MainWindow::makeActions() {
   add("render_range", tr("Render the selected range"), "", QKeySequence("Ctrl+Shift+R"),
       [this] { studio_.renderFilm({}, studio_.project().range); });
   add("matrix", tr("Render a &matrix…"), "matrix", {}, [this] { MatrixDialog(studio_, this).exec(); });
-  add("copy_command", tr("Copy as command &line"), "command", {},
-      [this] { QApplication::clipboard()->setText(studio_.commandLine()); });
+  add("copy_command", tr("Copy as command &line"), "command", {}, [this] { studio_.copyCommandLine(); });
 
   add("packs", tr("&Packs…"), "packs", {}, [this] { PacksDialog(this).exec(); });
   add("shortcuts", tr("&Keyboard shortcuts…"), "keyboard", QKeySequence("Ctrl+/"),
@@ -166,10 +172,14 @@ void MainWindow::makeMenus() {
   };
   QMenu* file = fill(menuBar()->addMenu(tr("&File")), {"new", "open"});
   recentMenu_ = file->addMenu(tr("Open &recent"));
+  versionsMenu_ = file->addMenu(tr("Saved &versions"));
+  versionsMenu_->setObjectName("versions");
+  connect(versionsMenu_, &QMenu::aboutToShow, this, &MainWindow::fillVersions);
   fill(file,
        {"sample", "", "save", "save_as", "bundle", "relink", "", "portrait", "voice", "paste", "", "quit"});
   fill(menuBar()->addMenu(tr("&Edit")),
-       {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "ab"});
+       {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "trim_begin", "trim_end",
+        "trim_reset", "", "ab"});
   fill(menuBar()->addMenu(tr("&Play")),
        {"play", "shuttle_back", "stop", "shuttle_forward", "", "step_back", "step_forward", "jump_back",
         "jump_forward", "to_start", "to_end", "", "mute", "proof"});
@@ -178,7 +188,17 @@ void MainWindow::makeMenus() {
                                              "view_difference", "", "zoom_in", "zoom_out", "zoom_fit", ""});
   QMenu* panels = view->addMenu(tr("&Panels"));
   for (const auto& [id, dock] : docks_) panels->addAction(dock->toggleViewAction());
-  fill(view, {"reset_layout", "full_screen", "", "theme", "messages"});
+  fill(view, {"reset_layout", "full_screen", "", "theme"});
+  QMenu* language = view->addMenu(tr("&Language"));
+  auto* choices = new QActionGroup(language);
+  for (const Language& one : languages()) {
+    QAction* action = language->addAction(one.name, this, [this, one] { Q_EMIT languageChosen(one.code); });
+    action->setObjectName("language_" + one.code);
+    action->setCheckable(true);
+    action->setChecked(one.code == currentLanguage());
+    choices->addAction(action);
+  }
+  fill(view, {"messages"});
   fill(menuBar()->addMenu(tr("&Render")), {"render", "render_range", "matrix", "", "copy_command"});
   QMenu* tools = fill(menuBar()->addMenu(tr("&Tools")), {"packs", "shortcuts"});
   if (overlay_->isAvailable()) fill(tools, {"", "debug_overlay"});

@@ -198,6 +198,17 @@ void MainWindow::connectStudio() {
     renderShare_ = busy ? QString("%1 % – ").arg(percent) : QString();
     renderText_->setText(busy ? tr("Rendering %1 %").arg(percent) : QString());
     updateTitle();
+    if (busy)
+      desktop_.showProgress(share, studio_.jobs().active());
+    else
+      desktop_.hideProgress();
+  });
+  connect(&studio_.jobs(), &JobQueue::sheetWritten, this, [this](const QString& sheet, int films) {
+    messages_.show({Problem::Level::done,
+                    tr("Contact sheet"),
+                    tr("It shows %n film(s) and stands in %1.", nullptr, films).arg(sheet),
+                    {},
+                    {}});
   });
   connect(output_, &OutputPanel::renderRequested, actions_["render"], &QAction::trigger);
   connect(output_, &OutputPanel::matrixRequested, actions_["matrix"], &QAction::trigger);
@@ -225,16 +236,17 @@ void MainWindow::onJobFinished(int id) {
   const QString text = tr("%1 is ready, made in %2.").arg(job.name, durationText(job.secondsTaken));
   messages_.show({Problem::Level::done, tr("Film"), text, {}, {}});
   QApplication::alert(this);
-  if (isActiveWindow() || !QSystemTrayIcon::isSystemTrayAvailable()) return;
-  if (!tray_) tray_ = new QSystemTrayIcon(windowIcon(), this);
-  tray_->show();
-  tray_->showMessage(tr("Orator Studio"), text);
+  if (!isActiveWindow()) desktop_.notify(tr("Orator Studio"), text);
 }
 
 void MainWindow::pasteMedia() {
   const QMimeData* pasted = QApplication::clipboard()->mimeData();
   if (pasted->hasUrls()) {
     for (const QUrl& url : pasted->urls()) studio_.openMedium(url.toLocalFile());
+    return;
+  }
+  if (pasted->hasText() && QFileInfo(pasted->text().trimmed()).isFile()) {
+    studio_.openMedium(QFileInfo(pasted->text().trimmed()).absoluteFilePath());
     return;
   }
   if (pasted->hasImage()) {

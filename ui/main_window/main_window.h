@@ -6,9 +6,9 @@
 #include <QMainWindow>
 #include <QProgressBar>
 #include <QStackedWidget>
-#include <QSystemTrayIcon>
 #include <map>
 
+#include "ui/jobs/desktop.h"
 #include "ui/messages/message_centre.h"
 #include "ui/studio/studio.h"
 
@@ -41,6 +41,7 @@ class MainWindow : public QMainWindow {
   void offerRecovery();
   /// Unsaved changes are thrown away without a question: for tests and pictures.
   void setAskBeforeClosing(bool on) { askBeforeClosing_ = on; }
+  bool asksBeforeClosing() const { return askBeforeClosing_; }
 
   Studio& studio() { return studio_; }
   PreviewPanel& preview() { return *preview_; }
@@ -50,6 +51,10 @@ class MainWindow : public QMainWindow {
   const std::map<QString, QDockWidget*>& docks() const { return docks_; }
   const std::map<QString, QAction*>& actionsById() const { return actions_; }
   void resetLayout();
+
+ Q_SIGNALS:
+  /// The user wants to read this language.
+  void languageChosen(const QString& code);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -80,6 +85,8 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   void rememberRecent(const QString& file);
   void fillRecent();
+  void fillVersions();
+  void openVersion(const std::filesystem::path& version);
   void showPage();
   void onJobFinished(int id);
   void pasteMedia();
@@ -87,6 +94,7 @@ class MainWindow : public QMainWindow {
 
   Studio& studio_;
   MessageCentre messages_;
+  Desktop desktop_;
   std::map<QString, QAction*> actions_;
   std::map<QString, QDockWidget*> docks_;
   QStackedWidget* pages_;
@@ -96,11 +104,10 @@ class MainWindow : public QMainWindow {
   MotionPanel* motion_;
   OutputPanel* output_;
   CurvePanel* curves_;
-  QMenu* recentMenu_ = nullptr;
+  QMenu *recentMenu_ = nullptr, *versionsMenu_ = nullptr;
   QToolButton* bell_ = nullptr;
   QLabel *busyText_ = nullptr, *memory_ = nullptr, *deviceText_ = nullptr, *renderText_ = nullptr;
   QProgressBar* busyBar_ = nullptr;
-  QSystemTrayIcon* tray_ = nullptr;
   std::unique_ptr<DebugOverlay> overlay_;
   QByteArray firstLayout_;
   QString renderShare_;

@@ -1,7 +1,9 @@
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSettings>
@@ -43,6 +45,29 @@ bool MainWindow::openProject(const QString& file) {
   }
   relinkMissing();
   return true;
+}
+
+void MainWindow::fillVersions() {
+  versionsMenu_->clear();
+  const std::filesystem::path file = studio_.document().file();
+  if (!file.empty())
+    for (const std::filesystem::path& version : project::backups(file)) {
+      const QDateTime when = QFileInfo(toQString(version)).lastModified();
+      versionsMenu_->addAction(QLocale().toString(when, QLocale::LongFormat), this,
+                               [this, version] { openVersion(version); });
+    }
+  if (versionsMenu_->isEmpty()) versionsMenu_->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void MainWindow::openVersion(const std::filesystem::path& version) {
+  if (!mayDiscard()) return;
+  const std::filesystem::path file = studio_.document().file();
+  try {
+    // It is the unsaved state of the same file: saving keeps the newer version as a backup.
+    studio_.document().start(project::loadProject(version), file, true);
+  } catch (const Error& e) {
+    messages_.show(problemFrom(e, tr("Opening the project")));
+  }
 }
 
 bool MainWindow::save() {

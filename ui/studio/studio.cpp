@@ -1,8 +1,12 @@
 #include "ui/studio/studio.h"
 
+#include <QClipboard>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMimeDatabase>
 #include <cmath>
+
+#include "ui/studio/command_line.h"
 
 namespace orator::ui {
 
@@ -108,6 +112,16 @@ void Studio::takeMotion(std::shared_ptr<const ShapedMotion> motion) {
   Q_EMIT motionChanged();
 }
 
+void Studio::announce() {
+  Q_EMIT document_.changed();
+  Q_EMIT portraitChanged();
+  Q_EMIT voiceChanged();
+  Q_EMIT motionChanged();
+  Q_EMIT stylesChanged();
+  Q_EMIT cacheChanged();
+  Q_EMIT imageChanged();
+}
+
 void Studio::showFrame(std::int64_t frame) {
   const QImage image = cache_.get(frame);
   if (portrait_ && !image.isNull()) {
@@ -126,15 +140,16 @@ QString Studio::timeText(std::int64_t frame) const {
       .arg(frame % perSecond, 2, 10, QChar('0'));
 }
 
-std::vector<project::BlinkEvent> Studio::shownBlinks() const {
+std::vector<motion::Blink> Studio::shownBlinks() const {
   if (project().edits.blinks) return *project().edits.blinks;
   if (!motion_) return {};
-  // The generated curve holds the strength already; the events are shown without it.
-  std::vector<project::BlinkEvent> events = project::findBlinks(motion_->generated.blink);
+  // The generated curve holds the strength already; the blinks are shown without it.
+  std::vector<motion::Blink> blinks =
+      project::findBlinks(motion_->generated.blink, motion_->generated.frameRate);
   const double strength = project().motion.blinkStrength;
-  for (project::BlinkEvent& event : events)
-    if (strength > 0.01) event.depth = std::min(2.f, float(event.depth / strength));
-  return events;
+  for (motion::Blink& blink : blinks)
+    if (strength > 0.01) blink.depth = std::min(2.0, blink.depth / strength);
+  return blinks;
 }
 
 void Studio::setPortrait(const QString& path) {
@@ -194,6 +209,30 @@ void Studio::exportTrack(const QString& file) {
   thread->setParent(this);
   exports_.push_back(thread);
   thread->start();
+}
+
+void Studio::trimVoice(double beginSeconds, double endSeconds) {
+  if (!voice_) return;
+  const double whole = voice_->wholeSeconds;
+  double end = endSeconds <= 0 ? whole : std::min(endSeconds, whole);
+  const double begin = std::clamp(beginSeconds, 0.0, std::max(0.0, whole - kShortestVoiceSeconds));
+  end = std::max(end, begin + kShortestVoiceSeconds);
+  document_.change(tr("Trim voice"), [&](project::Project& p) {
+    p.voiceEdit.beginSeconds = begin;
+    p.voiceEdit.endSeconds = end >= whole - 0.01 ? 0 : end;
+    p.range.reset();
+  });
+}
+
+void Studio::trimBeginToPlayhead() {
+  const project::VoiceEdit& edit = project().voiceEdit;
+  trimVoice(edit.beginSeconds + seconds(playhead()), edit.endSeconds);
+  player_.seek(0);
+}
+
+void Studio::trimEndToPlayhead() {
+  const project::VoiceEdit& edit = project().voiceEdit;
+  trimVoice(edit.beginSeconds, edit.beginSeconds + seconds(playhead() + 1));
 }
 
 void Studio::markIn() {
@@ -265,41 +304,31 @@ void Studio::endProof() {
   worker_->setProof({});
 }
 
-QString Studio::commandLine() const {
-  const project::Project& p = project();
-  const auto quoted = [](const QString& text) {
-    QString copy = text;
-    return "'" + copy.replace("'", "'\\''") + "'";
+void Studio::copyCommandLine(std::optional<FrameRange> range) {
+  project::Project copy = project();
+  copy.output.path = toPath(suggestedOutput());
+  copy.range = range;
+  const auto done = [this](const QString& text, const QString& note) {
+    QGuiApplication::clipboard()->setText(text);
+    Q_EMIT problem({Problem::Level::done, tr("Copied"), text, note, {}});
   };
-  QStringList words = {"orator",     "animate",
-                       "--portrait", quoted(toQString(p.portrait)),
-                       "--voice",    quoted(toQString(p.voice)),
-                       "--out",      quoted(suggestedOutput())};
-  const project::Project usual;
-  const auto number = [&](const char* flag, double value, double usualValue) {
-    if (value != usualValue) words << flag << QString::number(value);
-  };
-  if (p.pack != usual.pack) words << "--pack" << QString::fromStdString(p.pack);
-  if (p.renderer != usual.renderer) words << "--renderer" << QString::fromStdString(p.renderer);
-  number("--blink-strength", p.motion.blinkStrength, usual.motion.blinkStrength);
-  number("--blink-rate", p.motion.blinkRate, usual.motion.blinkRate);
-  number("--expression-scale", p.motion.expressionScale, usual.motion.expressionScale);
-  number("--pose-scale", p.motion.poseScale[0], 1);
-  if (p.motion.poseStyle != usual.motion.poseStyle) {
-    QStringList styles;
-    for (const auto& [style, weight] : p.motion.poseStyle)
-      styles << (p.motion.poseStyle.size() == 1 ? QString::number(style)
-                                                : QString("%1:%2").arg(style).arg(weight));
-    words << "--pose-style" << styles.join(',');
-  }
-  if (p.motion.still) words << "--still";
-  number("--fps", p.frameRate.perSecond(), 25);
-  number("--size", p.render.outputSide, 0);
-  if (p.motion.seed) words << "--seed" << QString::number(p.motion.seed);
-  if (p.render.device != usual.render.device) words << "--device" << QString::fromStdString(p.render.device);
-  if (p.face) words << "--face" << QString::number(*p.face);
-  if (p.range) words << "--frames" << QString("%1:%2").arg(p.range->begin).arg(p.range->end);
-  return words.join(' ');
+  const CommandLine command = commandLineOf(copy);
+  if (command.request.empty()) return done(command.text, {});
+  auto* thread = QThread::create([this, command, copy, done, motion = motion_] {
+    try {
+      writeRequestFiles(command, copy, motion ? &motion->edited : nullptr);
+      QMetaObject::invokeMethod(this, [done, command] {
+        done(command.text, tr("What is not an option of its own was saved to %1.")
+                               .arg(toQString(command.request.filename())));
+      });
+    } catch (const Error& e) {
+      QMetaObject::invokeMethod(
+          this, [this, found = problemFrom(e, tr("Copying the command line"))] { Q_EMIT problem(found); });
+    }
+  });
+  thread->setParent(this);
+  exports_.push_back(thread);
+  thread->start();
 }
 
 }  // namespace orator::ui

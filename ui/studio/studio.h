@@ -50,12 +50,19 @@ class Studio : public QObject {
   /// m:ss.ff
   QString timeText(std::int64_t frame) const;
   /// The blinks that are shown: the user's, or those that were generated.
-  std::vector<project::BlinkEvent> shownBlinks() const;
+  std::vector<motion::Blink> shownBlinks() const;
 
   void setPortrait(const QString& path);
   void setVoice(const QString& path);
   /// Opens whatever it is: picture, sound or video, project. False for anything else.
   bool openMedium(const QString& path);
+
+  static constexpr double kShortestVoiceSeconds = 0.3;
+  /// Uses the voice from `beginSeconds` to `endSeconds` of its file; 0 as the end is the file's own.
+  void trimVoice(double beginSeconds, double endSeconds);
+  /// The voice begins, or ends, at the playhead.
+  void trimBeginToPlayhead();
+  void trimEndToPlayhead();
 
   void markIn();
   void markOut();
@@ -70,8 +77,12 @@ class Studio : public QObject {
   /// it up.
   void proof();
   QString suggestedOutput() const;
-  /// `orator animate ...` with every setting that differs from its default.
-  QString commandLine() const;
+  /// Says again what is open, to a window that was made later than it.
+  void announce();
+  /// Puts the command that renders this very film on the clipboard and says so. Edits and other things that
+  /// are no option of the command line are written to a request file beside the film first, in the
+  /// background.
+  void copyCommandLine(std::optional<FrameRange> range = {});
 
  Q_SIGNALS:
   void portraitChanged();

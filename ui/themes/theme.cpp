@@ -10,7 +10,7 @@
 #include <QSvgRenderer>
 #include <QToolTip>
 
-static void initResources() {
+static void initStudioResources() {
   Q_INIT_RESOURCE(studio);
 }
 
@@ -161,6 +161,10 @@ QPalette palette(const ThemeColours& c) {
 }
 
 }  // namespace
+
+void initResources() {
+  initStudioResources();
+}
 
 ThemeName currentTheme() {
   return theName;

@@ -8,6 +8,9 @@
 
 namespace orator::ui {
 
+/// Makes icons, themes and translations of this library readable. Any number of times.
+void initResources();
+
 enum class ThemeName { dark, light };
 
 /// Colours of a theme, by what they are for.

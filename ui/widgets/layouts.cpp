@@ -40,4 +40,10 @@ QToolButton* iconButton(const QString& iconName, const QString& tip) {
   return button;
 }
 
+QIcon plainIcon(const QPixmap& pixmap) {
+  QIcon icon;
+  for (auto mode : {QIcon::Normal, QIcon::Selected, QIcon::Active}) icon.addPixmap(pixmap, mode);
+  return icon;
+}
+
 }  // namespace orator::ui

@@ -18,6 +18,9 @@ QFrame* card();
 /// A square icon button with tooltip and accessible name.
 QToolButton* iconButton(const QString& iconName, const QString& tip);
 
+/// An icon that a selection does not tint.
+QIcon plainIcon(const QPixmap& pixmap);
+
 template <class Layout>
 Layout* tight(QWidget* parent = nullptr, int spacing = 6, int margin = 0) {
   auto* layout = parent ? new Layout(parent) : new Layout;

@@ -10,8 +10,18 @@
 namespace orator::ui {
 namespace {
 
-QString text(std::string_view s) {
-  return QString::fromUtf8(s.data(), qsizetype(s.size()));
+QString costText(ParamCost cost) {
+  switch (cost) {
+    case ParamCost::instant:
+      return ParamSlider::tr("Costs nothing: seen at once.");
+    case ParamCost::motion:
+      return ParamSlider::tr("Makes the motion again, which takes a moment.");
+    case ParamCost::renderer:
+      return ParamSlider::tr("Prepares the renderer again and draws every frame anew.");
+    case ParamCost::film:
+      return ParamSlider::tr("Counts only when the film is rendered.");
+  }
+  return {};
 }
 
 /// A slider that leaves the wheel to the scroll area around it and returns to the default on a double click.
@@ -72,13 +82,14 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
 
   slider_->setRange(0, steps());
   slider_->setPageStep(std::max(1, steps() / 10));
-  QString tip = "<b>" + tr(spec_.label.data()) + "</b><br>" + tr(spec_.description.data()) + "<br>" +
-                tr("Range %1 to %2 %3, default %4")
-                    .arg(spec.minimum)
-                    .arg(spec.maximum)
-                    .arg(text(spec.unit))
-                    .arg(spec.defaultValue);
-  setToolTip(tip);
+  const QString unit = spec.unit.empty() ? QString() : " " + tr(spec.unit.data());
+  setToolTip("<b>" + name->text() + "</b><br>" + tr(spec.description.data()) + "<br>" +
+             tr("Range %1 to %2%3, default %4.")
+                 .arg(spec.minimum)
+                 .arg(spec.maximum)
+                 .arg(unit)
+                 .arg(spec.defaultValue) +
+             "<br>" + costText(spec.cost));
   slider_->setAccessibleName(name->text());
   box_->setAccessibleName(name->text());
   setValue(spec.defaultValue);

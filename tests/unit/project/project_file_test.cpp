@@ -52,6 +52,7 @@ TEST_F(ProjectFile, aFailedSaveThrowsAndLeavesTheOldFile) {
   fs::create_directories(file.string() + ".part");  // the temporary file cannot be made
   EXPECT_THROW(saveProject(withSeed(2), file), Error);
   EXPECT_EQ(loadProject(file).motion.seed, 1u);
+  EXPECT_TRUE(backups(file).empty()) << "a save that failed must not push a backup out";
 }
 
 TEST_F(ProjectFile, namesWhatIsWrongWithAFile) {

@@ -21,7 +21,7 @@ Project everythingSet() {
   p.motion.seed = 123456789012345ull;
   p.render.cropMode = render::CropMode::crop;
   p.render.outputSide = 512;
-  p.edits.blinks = {{4, 9.5, 0.75f}};
+  p.edits.blinks = {{0.16, 0.22, 0.75}};
   p.edits.curves = {{66, {{3, 0.5f}, {9, -0.25f}}}};
   p.edits.strokes = {{12, {5, 15}, 2.5f}};
   p.edits.gains = {{{1, 8}, 1.5, 0.5}};
@@ -50,6 +50,15 @@ TEST(ProjectJson, keepsDefaultsForMissingKeysAndIgnoresUnknownOnes) {
   EXPECT_TRUE(p == Project{});
 }
 
+TEST(ProjectJson, readsTheBlinksOfVersionOneWhichCountedFrames) {
+  const Project p = fromJson(R"({"format":"orator-project","version":1,"frame_rate":[50,1],)"
+                             R"("edits":{"blinks":[{"begin":10,"end":20,"depth":0.5}]}})",
+                             "/x", "test");
+  ASSERT_EQ(p.edits.blinks->size(), 1u);
+  EXPECT_DOUBLE_EQ(p.edits.blinks->front().startSeconds, 0.2);
+  EXPECT_DOUBLE_EQ(p.edits.blinks->front().durationSeconds, 0.2);
+}
+
 void expectRefused(const std::string& text) {
   try {
     fromJson(text, "/x", "the file");
@@ -65,7 +74,9 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused("");
   expectRefused("[1,2]");
   expectRefused(R"({"format":"other","version":1})");
-  expectRefused(R"({"format":"orator-project","version":2})");
+  expectRefused(R"({"format":"orator-project","version":3})");
+  expectRefused(
+      R"({"format":"orator-project","version":2,"edits":{"blinks":[{"start_seconds":5,"duration_seconds":0,"depth":1}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"motion":{"blink_strength":9}})");
   expectRefused(
       R"({"format":"orator-project","version":1,"motion":{"pose_style":[{"style":46,"weight":1}]}})");

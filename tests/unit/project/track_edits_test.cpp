@@ -24,30 +24,16 @@ face::ExpressionCoefficients direction() {
   return d;
 }
 
-TEST(BlinkCurve, reachesTheDepthInsideAndIsZeroOutside) {
-  const std::vector<BlinkEvent> events = {{10, 16, 0.8f}};
-  const std::vector<float> curve = blinkCurve(events, 30);
-  ASSERT_EQ(curve.size(), 30u);
-  EXPECT_FLOAT_EQ(curve[12], 0.8f);
-  EXPECT_FLOAT_EQ(curve[10], 0.f);
-  EXPECT_FLOAT_EQ(curve[17], 0.f);
-}
-
-TEST(BlinkCurve, survivesEventsOutsideTheTrackAndEmptyEvents) {
-  const std::vector<BlinkEvent> events = {{-50, -40, 1.f}, {28, 60, 1.f}, {5, 5, 1.f}};
-  const std::vector<float> curve = blinkCurve(events, 30);
-  EXPECT_FLOAT_EQ(curve[5], 0.f);
-  EXPECT_GT(curve[29], 0.f);
-}
-
-TEST(FindBlinks, findsTheEventsOfACurve) {
-  const std::vector<BlinkEvent> events = {{10, 16, 0.8f}, {30, 40, 1.f}};
-  const std::vector<BlinkEvent> found = findBlinks(blinkCurve(events, 60));
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_NEAR(found[0].begin, 10, 1);
-  EXPECT_NEAR(found[0].end, 16, 1);
-  EXPECT_FLOAT_EQ(found[0].depth, 0.8f);
-  EXPECT_NEAR(found[1].begin, 30, 1);
+TEST(FindBlinks, findsTheBlinksOfALane) {
+  const FrameRate rate{50, 1};
+  const std::vector<motion::Blink> made = {{0.2, 0.2, 0.8}, {0.8, 0.3, 1.0}};
+  const auto found = findBlinks(motion::renderBlinks(made, rate, 80), rate);
+  ASSERT_EQ(found.size(), made.size());
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    EXPECT_NEAR(found[i].startSeconds, made[i].startSeconds, 0.03);
+    EXPECT_NEAR(found[i].durationSeconds, made[i].durationSeconds, 0.06);
+    EXPECT_NEAR(found[i].depth, made[i].depth, 1e-6);
+  }
 }
 
 TEST(ApplyEdits, withoutEditsChangesNothing) {
@@ -58,7 +44,7 @@ TEST(ApplyEdits, withoutEditsChangesNothing) {
 TEST(ApplyEdits, aBlinkAddsItsDirectionTimesTheClosure) {
   const motion::MotionTrack base = waveTrack(50);
   TrackEdits edits;
-  edits.blinks = {{10, 16, 0.5f}};
+  edits.blinks = {{0.4, 0.24, 0.5}};
   const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
   EXPECT_FLOAT_EQ(edited.blink[12], 0.5f);
   EXPECT_NEAR(edited.rows[12][3], base.rows[12][3] + 1.0f, 1e-6);

@@ -1,7 +1,11 @@
 #include "ui/panels/media/media_panel.h"
 
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPainter>
 #include <QSettings>
 
 #include "ui/panels/media/portrait_card.h"
@@ -12,7 +16,28 @@
 namespace orator::ui {
 namespace {
 
-constexpr int kRecentCount = 8;
+constexpr int kRecentCount = 8, kThumbSide = 64;
+
+/// The shape of a voice, to be told from others at a glance.
+QImage waveThumbnail(const VoiceData& voice) {
+  QImage image(kThumbSide, kThumbSide, QImage::Format_ARGB32_Premultiplied);
+  image.fill(QColor("#1f3354"));
+  QPainter painter(&image);
+  painter.setPen(QColor("#8fbaff"));
+  float loudest = 0.05f;
+  for (const VoiceData::Peak& peak : voice.wholePeaks) loudest = std::max({loudest, peak.high, -peak.low});
+  const std::size_t count = voice.wholePeaks.size();
+  for (int x = 4; count > 0 && x < kThumbSide - 4; x += 2) {
+    const auto first = std::size_t(x - 4) * count / (kThumbSide - 8);
+    const auto last = std::min(count, std::size_t(x - 2) * count / (kThumbSide - 8));
+    float high = 0;
+    for (std::size_t i = first; i < last; ++i)
+      high = std::max({high, voice.wholePeaks[i].high, -voice.wholePeaks[i].low});
+    const double half = 1 + 24 * double(high / loudest);
+    painter.drawLine(QPointF(x, kThumbSide / 2.0 - half), QPointF(x, kThumbSide / 2.0 + half));
+  }
+  return image;
+}
 
 void remember(const char* key, const QString& path) {
   QSettings settings;
@@ -46,25 +71,36 @@ MediaPanel::MediaPanel(Studio& studio, QWidget* parent)
     if (!studio_.portrait()) return;
     const QString path = toQString(studio_.project().portrait);
     remember("recent/portraits", path);
-    // The thumbnail is made from what the worker has read already: no file is read here.
-    const QString thumb = toQString(studio_.options().dataFolder / "thumbnails" /
-                                    QString::number(qHash(path), 16).toStdString()) +
-                          ".png";
-    if (!QFile::exists(thumb)) {
-      QDir().mkpath(QFileInfo(thumb).path());
-      studio_.portraitImage()
-          .scaled(64, 64, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)
-          .copy(0, 0, 64, 64)
-          .save(thumb);
-    }
+    // Thumbnails are made from what the worker has read already: no medium is read here.
+    keepThumbnail(path, [this] {
+      return studio_.portraitImage()
+          .scaled(kThumbSide, kThumbSide, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)
+          .copy(0, 0, kThumbSide, kThumbSide);
+    });
     fillRecent();
   });
   connect(&studio_, &Studio::voiceChanged, this, [this] {
     if (!studio_.voice()) return;
-    remember("recent/voices", toQString(studio_.project().voice));
+    const QString path = toQString(studio_.project().voice);
+    remember("recent/voices", path);
+    keepThumbnail(path, [this] { return waveThumbnail(*studio_.voice()); });
     fillRecent();
   });
   fillRecent();
+}
+
+QString MediaPanel::thumbnailFile(const QString& medium) const {
+  // The name must be the same in every session, which qHash does not promise.
+  const QByteArray name =
+      QCryptographicHash::hash(medium.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
+  return toQString(studio_.options().dataFolder / "thumbnails" / (name.toStdString() + ".png"));
+}
+
+void MediaPanel::keepThumbnail(const QString& medium, const std::function<QImage()>& make) {
+  const QString file = thumbnailFile(medium);
+  if (QFile::exists(file) && QFileInfo(file).lastModified() >= QFileInfo(medium).lastModified()) return;
+  QDir().mkpath(QFileInfo(file).path());
+  make().save(file);
 }
 
 void MediaPanel::fillRecent() {
@@ -73,12 +109,10 @@ void MediaPanel::fillRecent() {
   for (const char* key : {"recent/portraits", "recent/voices"})
     for (const QString& path : settings.value(key).toStringList()) {
       if (!QFile::exists(path)) continue;
-      const QString thumb = toQString(studio_.options().dataFolder / "thumbnails" /
-                                      QString::number(qHash(path), 16).toStdString()) +
-                            ".png";
+      const QString thumb = thumbnailFile(path);
       const bool isVoice = QLatin1String(key) == QLatin1String("recent/voices");
       auto* item = new QListWidgetItem(
-          isVoice ? icon("voice") : (QFile::exists(thumb) ? QIcon(thumb) : icon("portrait")),
+          QFile::exists(thumb) ? plainIcon(QPixmap(thumb)) : icon(isVoice ? "voice" : "portrait"),
           QFileInfo(path).fileName(), recent_);
       item->setData(Qt::UserRole, path);
       item->setToolTip(path);

@@ -2,6 +2,7 @@
 
 #include <QListWidget>
 #include <QWidget>
+#include <functional>
 
 #include "ui/studio/studio.h"
 
@@ -17,6 +18,8 @@ class MediaPanel : public QWidget {
 
  private:
   void fillRecent();
+  QString thumbnailFile(const QString& medium) const;
+  void keepThumbnail(const QString& medium, const std::function<QImage()>& make);
 
   Studio& studio_;
   QListWidget* recent_;

@@ -17,7 +17,17 @@ class PortraitCard::Picture : public QWidget {
     setMinimumHeight(150);
     setMaximumHeight(190);
     setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(PortraitCard::tr("Portrait"));
+    setAccessibleDescription(PortraitCard::tr("Enter chooses a picture, Left and Right choose the face"));
+  }
+
+  /// Where a face is drawn.
+  QRectF box(std::size_t face) const {
+    const auto& portrait = *card_->studio_.portrait();
+    const double scale = area().width() / portrait.rgb.cols;
+    const cv::Rect2f& b = portrait.faces[face].box;
+    return QRectF(b.x * scale, b.y * scale, b.width * scale, b.height * scale).translated(area().topLeft());
   }
 
  protected:
@@ -25,12 +35,6 @@ class PortraitCard::Picture : public QWidget {
     const QSizeF size =
         QSizeF(card_->studio_.portraitImage().size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
     return {QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size};
-  }
-  QRectF box(std::size_t face) const {
-    const auto& portrait = *card_->studio_.portrait();
-    const double scale = area().width() / portrait.rgb.cols;
-    const cv::Rect2f& b = portrait.faces[face].box;
-    return QRectF(b.x * scale, b.y * scale, b.width * scale, b.height * scale).translated(area().topLeft());
   }
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
@@ -57,13 +61,33 @@ class PortraitCard::Picture : public QWidget {
       painter.setPen(QPen(chosen ? colours().accent : QColor(255, 255, 255, 170), chosen ? 2 : 1.2));
       painter.drawRoundedRect(box(i), 4, 4);
     }
+    if (hasFocus()) {
+      painter.setPen(QPen(colours().accent, 1.2));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), 7, 7);
+    }
+  }
+  void keyPressEvent(QKeyEvent* event) override {
+    const auto& portrait = card_->studio_.portrait();
+    const int step = event->key() == Qt::Key_Left ? -1 : (event->key() == Qt::Key_Right ? 1 : 0);
+    if (step && portrait && portrait->faces.size() > 1) {
+      const int count = int(portrait->faces.size());
+      choose((portrait->chosenFace + step + count) % count);
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+      Q_EMIT card_->openRequested();
+    } else {
+      QWidget::keyPressEvent(event);
+    }
+  }
+  void choose(int face) {
+    card_->studio_.document().change(PortraitCard::tr("Choose face"),
+                                     [&](project::Project& p) { p.face = face; });
   }
   void mousePressEvent(QMouseEvent* event) override {
     const auto& portrait = card_->studio_.portrait();
     for (std::size_t i = 0; portrait && portrait->faces.size() > 1 && i < portrait->faces.size(); ++i)
       if (box(i).contains(event->pos()) && int(i) != portrait->chosenFace) {
-        card_->studio_.document().change(PortraitCard::tr("Choose face"),
-                                         [&](project::Project& p) { p.face = int(i); });
+        choose(int(i));
         return;
       }
     Q_EMIT card_->openRequested();
@@ -98,6 +122,10 @@ PortraitCard::PortraitCard(Studio& studio, QWidget* parent)
   refresh();
 }
 
+QRect PortraitCard::faceBox(std::size_t face) const {
+  return picture_->box(face).toAlignedRect().translated(picture_->pos());
+}
+
 void PortraitCard::refresh() {
   const auto& portrait = studio_.portrait();
   const QString file = toQString(studio_.project().portrait.filename());
@@ -113,14 +141,19 @@ void PortraitCard::refresh() {
   name_->setText(fontMetrics().elidedText(file, Qt::ElideMiddle, 130) + "  " + size);
   name_->setToolTip(toQString(studio_.project().portrait));
   name_->show();
-  QStringList lines;
+  // What needs a decision gets a line of its own; what is in order shares one.
+  QStringList lines, inOrder;
+  const auto line = [](const QColor& colour, const QString& text) {
+    return QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
+        .arg(colour.name(), text);
+  };
   for (const QualityNote& note : portraitQuality(*portrait)) {
-    const QColor colour = note.grade == QualityNote::Grade::good   ? colours().good
-                          : note.grade == QualityNote::Grade::fair ? colours().warning
-                                                                   : colours().bad;
-    lines << QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
-                 .arg(colour.name(), note.text);
+    if (note.grade == QualityNote::Grade::good)
+      inOrder << note.text;
+    else
+      lines << line(note.grade == QualityNote::Grade::fair ? colours().warning : colours().bad, note.text);
   }
+  if (!inOrder.isEmpty()) lines << line(colours().good, inOrder.join(" · "));
   quality_->setText("<table cellspacing='2'>" + lines.join("") + "</table>");
   quality_->show();
   picture_->update();

@@ -12,6 +12,8 @@ class PortraitCard : public QFrame {
   Q_OBJECT
  public:
   explicit PortraitCard(Studio& studio, QWidget* parent = nullptr);
+  /// Where a face is drawn, in the card's coordinates. Only while a portrait is shown.
+  QRect faceBox(std::size_t face) const;
 
  Q_SIGNALS:
   void openRequested();

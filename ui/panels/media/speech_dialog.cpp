@@ -31,17 +31,29 @@ SpeechDialog::SpeechDialog(QString folder, QWidget* parent)
   auto* rows = tight<QVBoxLayout>(this, 12, 18);
   text_->setPlaceholderText(tr("What should the portrait say?"));
   text_->setAccessibleName(tr("Text"));
+  text_->setTabChangesFocus(true);
   rows->addWidget(text_, 1);
   auto* form = new QFormLayout;
   form->setHorizontalSpacing(14);
   for (const char* program : {"espeak-ng", "flite", "say"})
     if (!QStandardPaths::findExecutable(program).isEmpty()) synthesiser_->addItem(program);
+  synthesiser_->setObjectName("synthesiser");
   form->addRow(tr("Synthesiser"), synthesiser_);
   form->addRow(tr("Voice"), voice_);
   speed_->setRange(80, 260);
   speed_->setValue(150);
   speed_->setToolTip(tr("Words per minute"));
-  form->addRow(tr("Speed"), speed_);
+  auto* speedText = new QLabel;
+  connect(speed_, &QSlider::valueChanged, speedText,
+          [speedText](int words) { speedText->setText(tr("%1 words per minute").arg(words)); });
+  speedText->setText(tr("%1 words per minute").arg(speed_->value()));
+  auto* speedRow = tight<QHBoxLayout>(nullptr, 8);
+  speedRow->addWidget(speed_, 1);
+  speedRow->addWidget(speedText);
+  form->addRow(tr("Speed"), speedRow);
+  synthesiser_->setAccessibleName(tr("Synthesiser"));
+  voice_->setAccessibleName(tr("Voice"));
+  speed_->setAccessibleName(tr("Speed"));
   rows->addLayout(form);
   rows->addWidget(status_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);

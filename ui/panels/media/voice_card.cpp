@@ -1,5 +1,7 @@
 #include "ui/panels/media/voice_card.h"
 
+#include <cmath>
+
 #include "ui/panels/media/speech_dialog.h"
 #include "ui/panels/media/voice_recorder.h"
 #include "ui/panels/media/waveform_view.h"
@@ -15,6 +17,7 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
       recorder_(new VoiceRecorder(toQString(studio.options().dataFolder / "voices"), this)),
       name_(new QLabel),
       length_(new QLabel),
+      meter_(new QProgressBar),
       gain_(new QDoubleSpinBox) {
   setObjectName("card");
   auto* rows = tight<QVBoxLayout>(this, 8, 10);
@@ -40,6 +43,13 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   auto* bottom = tight<QHBoxLayout>();
   auto* play = iconButton("play", tr("Play and pause (Space)"));
   bottom->addWidget(play);
+  whole_ = iconButton("reset", tr("Use the whole voice again"));
+  bottom->addWidget(whole_);
+  meter_->setTextVisible(false);
+  meter_->setRange(0, 100);
+  meter_->setAccessibleName(tr("Recording level"));
+  meter_->hide();
+  bottom->addWidget(meter_, 1);
   bottom->addStretch(1);
   auto* gainLabel = mutedLabel(tr("Gain"));
   bottom->addWidget(gainLabel);
@@ -64,11 +74,19 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
     studio_.document().change(
         tr("Gain"), [&](project::Project& p) { p.voiceEdit.gainDecibel = gain; }, "gain");
   });
+  connect(whole_, &QToolButton::clicked, &studio_, [this] { studio_.trimVoice(0, 0); });
+  connect(recorder_, &VoiceRecorder::level, this, [this](double peak) {
+    // In decibels, as ears hear it: 60 dB fill the bar.
+    meter_->setValue(qRound(100 + 20 * std::log10(std::max(peak, 0.001)) * 100 / 60));
+    length_->setText(tr("%1 s").arg(recorder_->seconds(), 0, 'f', 1));
+  });
   connect(recorder_, &VoiceRecorder::recorded, &studio_, &Studio::setVoice);
   connect(recorder_, &VoiceRecorder::problem, &studio_, &Studio::problem);
   connect(recorder_, &VoiceRecorder::stateChanged, this, [this] {
     record_->setIcon(recorder_->isRecording() ? icon("microphone", colours().bad) : icon("microphone"));
     record_->setToolTip(recorder_->isRecording() ? tr("Stop recording") : tr("Record from the microphone"));
+    meter_->setVisible(recorder_->isRecording());
+    refresh();
   });
   connect(&studio_, &Studio::voiceChanged, this, &VoiceCard::refresh);
   connect(&studio_.document(), &Document::changed, this, &VoiceCard::refresh);
@@ -80,7 +98,15 @@ void VoiceCard::refresh() {
   const QString file = toQString(studio_.project().voice.filename());
   name_->setText(fontMetrics().elidedText(file, Qt::ElideMiddle, 170));
   name_->setToolTip(toQString(studio_.project().voice));
-  length_->setText(voice ? tr("%1 s").arg(voice->seconds, 0, 'f', 1) : QString());
+  const project::VoiceEdit& edit = studio_.project().voiceEdit;
+  const bool trimmed = edit.beginSeconds > 0 || edit.endSeconds > 0;
+  if (!voice)
+    length_->clear();
+  else if (trimmed)
+    length_->setText(tr("%1 of %2 s").arg(voice->seconds, 0, 'f', 1).arg(voice->wholeSeconds, 0, 'f', 1));
+  else
+    length_->setText(tr("%1 s").arg(voice->seconds, 0, 'f', 1));
+  whole_->setVisible(voice && trimmed);
   const QSignalBlocker block(gain_);
   gain_->setValue(studio_.project().voiceEdit.gainDecibel);
   gain_->setEnabled(voice != nullptr);

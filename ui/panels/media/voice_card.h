@@ -3,6 +3,7 @@
 #include <QDoubleSpinBox>
 #include <QFrame>
 #include <QLabel>
+#include <QProgressBar>
 #include <QToolButton>
 
 #include "ui/studio/studio.h"
@@ -30,8 +31,9 @@ class VoiceCard : public QFrame {
   WaveformView* waveform_;
   VoiceRecorder* recorder_;
   QLabel *name_, *length_;
+  QProgressBar* meter_;
   QDoubleSpinBox* gain_;
-  QToolButton* record_;
+  QToolButton *record_ = nullptr, *whole_ = nullptr;
 };
 
 }  // namespace orator::ui

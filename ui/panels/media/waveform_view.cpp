@@ -7,17 +7,11 @@
 #include "ui/themes/theme.h"
 
 namespace orator::ui {
-namespace {
-
-constexpr double kShortestSeconds = 0.3;
-
-}  // namespace
-
 WaveformView::WaveformView(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
   setFixedHeight(64);
   setMouseTracking(true);
   setAccessibleName(tr("Waveform"));
-  setToolTip(tr("Drag the handles at both ends to use a part of the voice"));
+  setToolTip(tr("Drag the handles at both ends to use a part of the voice, or use Edit > Trim"));
   connect(&studio_, &Studio::voiceChanged, this, [this] { update(); });
   connect(&studio_.player(), &Player::frameChanged, this, [this] { update(); });
 }
@@ -94,8 +88,8 @@ void WaveformView::mousePressEvent(QMouseEvent* event) {
 void WaveformView::mouseMoveEvent(QMouseEvent* event) {
   if (!studio_.voice()) return;
   const double seconds = secondsAt(event->pos().x());
-  if (drag_ == Drag::begin) dragSeconds_ = std::min(seconds, endSeconds() - kShortestSeconds);
-  if (drag_ == Drag::end) dragSeconds_ = std::max(seconds, beginSeconds() + kShortestSeconds);
+  if (drag_ == Drag::begin) dragSeconds_ = std::min(seconds, endSeconds() - Studio::kShortestVoiceSeconds);
+  if (drag_ == Drag::end) dragSeconds_ = std::max(seconds, beginSeconds() + Studio::kShortestVoiceSeconds);
   if (drag_ == Drag::seek)
     studio_.player().seek(std::llround((seconds - studio_.project().voiceEdit.beginSeconds) *
                                        studio_.project().frameRate.perSecond()));
@@ -109,12 +103,11 @@ void WaveformView::mouseReleaseEvent(QMouseEvent*) {
   const Drag finished = drag_;
   drag_ = Drag::none;
   if (finished != Drag::begin && finished != Drag::end) return;
-  studio_.document().change(tr("Trim voice"), [&](project::Project& p) {
-    if (finished == Drag::begin)
-      p.voiceEdit.beginSeconds = std::max(0.0, dragSeconds_);
-    else
-      p.voiceEdit.endSeconds = dragSeconds_ >= studio_.voice()->wholeSeconds - 0.01 ? 0 : dragSeconds_;
-  });
+  const project::VoiceEdit& edit = studio_.project().voiceEdit;
+  if (finished == Drag::begin)
+    studio_.trimVoice(dragSeconds_, edit.endSeconds);
+  else
+    studio_.trimVoice(edit.beginSeconds, dragSeconds_);
 }
 
 }  // namespace orator::ui

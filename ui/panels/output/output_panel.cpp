@@ -1,9 +1,7 @@
 #include "ui/panels/output/output_panel.h"
 
-#include <QClipboard>
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QStorageInfo>
 #include <cmath>
 
@@ -84,8 +82,8 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   matrix->setToolTip(tr("Several portraits × voices × presets"));
   auto* copy = new QPushButton(icon("command"), tr("Copy command"));
   copy->setToolTip(
-      tr("Copies a command line with this portrait, voice and sliders; edits on the time line stay in the "
-         "project"));
+      tr("Copies the command that renders this very film without the studio; edits are saved beside the film "
+         "for it"));
   more->addWidget(matrix, 1);
   more->addWidget(copy, 1);
   rows->addLayout(more);
@@ -110,10 +108,7 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   });
   connect(render_, &QPushButton::clicked, this, &OutputPanel::renderRequested);
   connect(matrix, &QPushButton::clicked, this, &OutputPanel::matrixRequested);
-  connect(copy, &QPushButton::clicked, this, [this] {
-    QGuiApplication::clipboard()->setText(studio_.commandLine());
-    Q_EMIT studio_.problem({Problem::Level::done, tr("Copied"), studio_.commandLine(), {}, {}});
-  });
+  connect(copy, &QPushButton::clicked, this, [this] { studio_.copyCommandLine(); });
   for (auto signal : {&Studio::motionChanged, &Studio::portraitChanged, &Studio::voiceChanged})
     connect(&studio_, signal, this, &OutputPanel::refresh);
   connect(&studio_.document(), &Document::changed, this, &OutputPanel::refresh);

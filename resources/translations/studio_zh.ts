@@ -1,0 +1,2589 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>windows and controls</source>
+        <translation>窗口与控件</translation>
+    </message>
+    <message>
+        <source>time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>neural networks</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>sound and video</source>
+        <translation>声音与视频</translation>
+    </message>
+    <message>
+        <source>landmark models</source>
+        <translation>人脸关键点模型</translation>
+    </message>
+    <message>
+        <source>projects</source>
+        <translation>项目文件</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>About Orator Studio</source>
+        <translation>关于 Orator Studio</translation>
+    </message>
+    <message>
+        <source>Orator Studio</source>
+        <translation>Orator Studio</translation>
+    </message>
+    <message>
+        <source>Version %1. One portrait, one voice, one film.</source>
+        <translation>版本 %1。一张肖像，一段声音，一部影片。</translation>
+    </message>
+    <message>
+        <source>Orator&apos;s own sources stand under the Apache License 2.0. This program is linked with the libraries below; with QCustomPlot in it, the program as a whole may be passed on under the GNU General Public License 3.</source>
+        <translation>Orator 自身的源代码采用 Apache License 2.0。本程序链接了下列库；由于其中包含 QCustomPlot，程序整体须按 GNU 通用公共许可证第 3 版分发。</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>person matte</source>
+        <translation>人物蒙版</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Licence of Orator</source>
+        <translation>Orator 的许可证</translation>
+    </message>
+    <message>
+        <source>Notices of the components</source>
+        <translation>组件声明</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>Jaw open</source>
+        <translation>张嘴</translation>
+    </message>
+    <message>
+        <source>Jaw left</source>
+        <translation>下颌左移</translation>
+    </message>
+    <message>
+        <source>Jaw right</source>
+        <translation>下颌右移</translation>
+    </message>
+    <message>
+        <source>Jaw forward</source>
+        <translation>下颌前伸</translation>
+    </message>
+    <message>
+        <source>Mouth close</source>
+        <translation>闭嘴</translation>
+    </message>
+    <message>
+        <source>Mouth pucker</source>
+        <translation>噘嘴</translation>
+    </message>
+    <message>
+        <source>Mouth funnel</source>
+        <translation>拢嘴</translation>
+    </message>
+    <message>
+        <source>Mouth left</source>
+        <translation>嘴左移</translation>
+    </message>
+    <message>
+        <source>Mouth right</source>
+        <translation>嘴右移</translation>
+    </message>
+    <message>
+        <source>Mouth stretch left</source>
+        <translation>左嘴角拉伸</translation>
+    </message>
+    <message>
+        <source>Mouth stretch right</source>
+        <translation>右嘴角拉伸</translation>
+    </message>
+    <message>
+        <source>Mouth smile left</source>
+        <translation>左侧微笑</translation>
+    </message>
+    <message>
+        <source>Mouth smile right</source>
+        <translation>右侧微笑</translation>
+    </message>
+    <message>
+        <source>Mouth frown left</source>
+        <translation>左嘴角下垂</translation>
+    </message>
+    <message>
+        <source>Mouth frown right</source>
+        <translation>右嘴角下垂</translation>
+    </message>
+    <message>
+        <source>Upper lip raise left</source>
+        <translation>左上唇抬起</translation>
+    </message>
+    <message>
+        <source>Upper lip raise right</source>
+        <translation>右上唇抬起</translation>
+    </message>
+    <message>
+        <source>Lower lip depress left</source>
+        <translation>左下唇下压</translation>
+    </message>
+    <message>
+        <source>Lower lip depress right</source>
+        <translation>右下唇下压</translation>
+    </message>
+    <message>
+        <source>Mouth press left</source>
+        <translation>左侧抿嘴</translation>
+    </message>
+    <message>
+        <source>Mouth press right</source>
+        <translation>右侧抿嘴</translation>
+    </message>
+    <message>
+        <source>Mouth dimple left</source>
+        <translation>左酒窝</translation>
+    </message>
+    <message>
+        <source>Mouth dimple right</source>
+        <translation>右酒窝</translation>
+    </message>
+    <message>
+        <source>Lip roll upper</source>
+        <translation>上唇内卷</translation>
+    </message>
+    <message>
+        <source>Lip roll lower</source>
+        <translation>下唇内卷</translation>
+    </message>
+    <message>
+        <source>Lip out upper</source>
+        <translation>上唇外翻</translation>
+    </message>
+    <message>
+        <source>Lip out lower</source>
+        <translation>下唇外翻</translation>
+    </message>
+    <message>
+        <source>Chin raise</source>
+        <translation>下巴上提</translation>
+    </message>
+    <message>
+        <source>Cheek puff left</source>
+        <translation>左脸鼓起</translation>
+    </message>
+    <message>
+        <source>Cheek puff right</source>
+        <translation>右脸鼓起</translation>
+    </message>
+    <message>
+        <source>Cheek raise left</source>
+        <translation>左脸上提</translation>
+    </message>
+    <message>
+        <source>Cheek raise right</source>
+        <translation>右脸上提</translation>
+    </message>
+    <message>
+        <source>Nose wrinkle left</source>
+        <translation>左侧皱鼻</translation>
+    </message>
+    <message>
+        <source>Nose wrinkle right</source>
+        <translation>右侧皱鼻</translation>
+    </message>
+    <message>
+        <source>Nostril flare</source>
+        <translation>鼻孔张开</translation>
+    </message>
+    <message>
+        <source>Blink left</source>
+        <translation>左眼眨动</translation>
+    </message>
+    <message>
+        <source>Blink right</source>
+        <translation>右眼眨动</translation>
+    </message>
+    <message>
+        <source>Squint left</source>
+        <translation>左眼眯起</translation>
+    </message>
+    <message>
+        <source>Squint right</source>
+        <translation>右眼眯起</translation>
+    </message>
+    <message>
+        <source>Eye wide left</source>
+        <translation>左眼睁大</translation>
+    </message>
+    <message>
+        <source>Eye wide right</source>
+        <translation>右眼睁大</translation>
+    </message>
+    <message>
+        <source>Brow inner raise left</source>
+        <translation>左眉内侧抬起</translation>
+    </message>
+    <message>
+        <source>Brow inner raise right</source>
+        <translation>右眉内侧抬起</translation>
+    </message>
+    <message>
+        <source>Brow outer raise left</source>
+        <translation>左眉外侧抬起</translation>
+    </message>
+    <message>
+        <source>Brow outer raise right</source>
+        <translation>右眉外侧抬起</translation>
+    </message>
+    <message>
+        <source>Brow lower left</source>
+        <translation>左眉下压</translation>
+    </message>
+    <message>
+        <source>Brow lower right</source>
+        <translation>右眉下压</translation>
+    </message>
+    <message>
+        <source>Brow together</source>
+        <translation>双眉紧皱</translation>
+    </message>
+    <message>
+        <source>Gaze horizontal</source>
+        <translation>水平视线</translation>
+    </message>
+    <message>
+        <source>Gaze vertical</source>
+        <translation>垂直视线</translation>
+    </message>
+    <message>
+        <source>Mouth mode 01</source>
+        <translation>口型模式 01</translation>
+    </message>
+    <message>
+        <source>Mouth mode 02</source>
+        <translation>口型模式 02</translation>
+    </message>
+    <message>
+        <source>Mouth mode 03</source>
+        <translation>口型模式 03</translation>
+    </message>
+    <message>
+        <source>Mouth mode 04</source>
+        <translation>口型模式 04</translation>
+    </message>
+    <message>
+        <source>Mouth mode 05</source>
+        <translation>口型模式 05</translation>
+    </message>
+    <message>
+        <source>Mouth mode 06</source>
+        <translation>口型模式 06</translation>
+    </message>
+    <message>
+        <source>Mouth mode 07</source>
+        <translation>口型模式 07</translation>
+    </message>
+    <message>
+        <source>Mouth mode 08</source>
+        <translation>口型模式 08</translation>
+    </message>
+    <message>
+        <source>Mouth mode 09</source>
+        <translation>口型模式 09</translation>
+    </message>
+    <message>
+        <source>Mouth mode 10</source>
+        <translation>口型模式 10</translation>
+    </message>
+    <message>
+        <source>Mouth mode 11</source>
+        <translation>口型模式 11</translation>
+    </message>
+    <message>
+        <source>Mouth mode 12</source>
+        <translation>口型模式 12</translation>
+    </message>
+    <message>
+        <source>Mouth mode 13</source>
+        <translation>口型模式 13</translation>
+    </message>
+    <message>
+        <source>Mouth mode 14</source>
+        <translation>口型模式 14</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePanel</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Select: drag over curves to select a time range, drag blinks and key frames</source>
+        <translation>选择：在曲线上拖动以选择时间范围，也可拖动眨眼和关键帧</translation>
+    </message>
+    <message>
+        <source>Key frames: click on a curve and drag up or down (Up and Down at the playhead)</source>
+        <translation>关键帧：点击曲线并上下拖动（或在播放头处按上、下键）</translation>
+    </message>
+    <message>
+        <source>Smoothing brush: drag over a stretch of the active curve</source>
+        <translation>平滑笔刷：在当前曲线上拖过一段</translation>
+    </message>
+    <message>
+        <source> fr</source>
+        <translation> 帧</translation>
+    </message>
+    <message>
+        <source>Width of the smoothing brush, in frames</source>
+        <translation>平滑笔刷的宽度（帧）</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>Add a blink at the playhead (B)</source>
+        <translation>在播放头处添加眨眼 (B)</translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation>仅此处</translation>
+    </message>
+    <message>
+        <source>Change strength in the selected range only</source>
+        <translation>仅改变所选范围内的强度</translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Make new head motion in the selected range only</source>
+        <translation>仅在所选范围内生成新的头部动作</translation>
+    </message>
+    <message>
+        <source>Clear edits</source>
+        <translation>清除编辑</translation>
+    </message>
+    <message>
+        <source>Return to the generated motion</source>
+        <translation>恢复为生成的动作</translation>
+    </message>
+    <message>
+        <source>Import a coefficient track (json, csv, mat)</source>
+        <translation>导入系数轨道（json、csv、mat）</translation>
+    </message>
+    <message>
+        <source>Export the coefficient track (json, csv, mat)</source>
+        <translation>导出系数轨道（json、csv、mat）</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show everything (F)</source>
+        <translation>显示全部 (F)</translation>
+    </message>
+    <message>
+        <source>Apply only here</source>
+        <translation>仅应用于此处</translation>
+    </message>
+    <message>
+        <source>Re-roll only here</source>
+        <translation>仅在此处重新生成</translation>
+    </message>
+    <message>
+        <source>Import track</source>
+        <translation>导入轨道</translation>
+    </message>
+    <message>
+        <source>Tracks (*.json *.csv *.mat)</source>
+        <translation>轨道 (*.json *.csv *.mat)</translation>
+    </message>
+    <message>
+        <source>Export track</source>
+        <translation>导出轨道</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</source>
+        <translation>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Jaw</source>
+        <translation>下颌</translation>
+    </message>
+    <message>
+        <source>Lips</source>
+        <translation>嘴唇</translation>
+    </message>
+    <message>
+        <source>Cheeks and nose</source>
+        <translation>脸颊与鼻子</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>眼睛</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>FaceView</name>
+    <message>
+        <source>3D face</source>
+        <translation>3D 人脸</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, right drag to move the light, double click to reset</source>
+        <translation>拖动旋转，滚轮缩放，右键拖动移动光源，双击复位</translation>
+    </message>
+    <message>
+        <source>The 3D face appears with a portrait</source>
+        <translation>打开肖像后会显示 3D 人脸</translation>
+    </message>
+</context>
+<context>
+    <name>FrameView</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Drop a portrait and a voice here</source>
+        <translation>把肖像和声音拖放到这里</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP · WAV, MP3, M4A or any video</source>
+        <translation>PNG、JPEG、WebP · WAV、MP3、M4A 或任意视频</translation>
+    </message>
+</context>
+<context>
+    <name>JobQueue</name>
+    <message>
+        <source>Drawing the contact sheet</source>
+        <translation>绘制样张总览</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>looking at the portrait</source>
+        <translation>正在分析肖像</translation>
+    </message>
+    <message>
+        <source>making the motion</source>
+        <translation>正在生成动作</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation>重新渲染</translation>
+    </message>
+    <message>
+        <source>Show the film in its folder</source>
+        <translation>在文件夹中显示影片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>第 %1 帧，共 %2 帧</translation>
+    </message>
+    <message>
+        <source> · %1 frames/s</source>
+        <translation> · %1 帧/秒</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · 剩余 %1</translation>
+    </message>
+    <message>
+        <source>done in %1 · %2</source>
+        <translation>用时 %1 · %2</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Drag a waiting film to change the order</source>
+        <translation>拖动等待中的影片以改变顺序</translation>
+    </message>
+</context>
+<context>
+    <name>JobWorker</name>
+    <message>
+        <source>Rendering %1</source>
+        <translation>正在渲染 %1</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Films you render appear here. The studio stays free meanwhile.</source>
+        <translation>渲染的影片会显示在这里，期间可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Clear finished jobs</source>
+        <translation>清除已结束的任务</translation>
+    </message>
+    <message>
+        <source>Go on with the queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused, %n to render</source>
+        <translation>
+            <numerusform>已暂停，待渲染 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to render</source>
+        <translation>
+            <numerusform>待渲染 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> · all done in %1</source>
+        <translation> · 全部完成还需 %1</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save a &amp;bundle with its media…</source>
+        <translation>连同素材打包保存(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Find missing media…</source>
+        <translation>查找缺失的素材(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;portrait…</source>
+        <translation>选择肖像(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;voice…</source>
+        <translation>选择声音(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample project</source>
+        <translation>打开示例项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>撤销“%1”(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>重做“%1”(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste media</source>
+        <translation>粘贴素材(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Swap &amp;A and B</source>
+        <translation>切换 A 与 B(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add &amp;blink</source>
+        <translation>添加眨眼(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear range</source>
+        <translation>清除范围(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Clear range</source>
+        <translation>清除范围</translation>
+    </message>
+    <message>
+        <source>Proof 3 s</source>
+        <translation>试看 3 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Render film</source>
+        <translation>渲染影片(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Render the selected range</source>
+        <translation>渲染所选范围</translation>
+    </message>
+    <message>
+        <source>Render a &amp;matrix…</source>
+        <translation>批量矩阵渲染(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Copy as command &amp;line</source>
+        <translation>复制为命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Packs…</source>
+        <translation>模型包(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>键盘快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Light or dark &amp;theme</source>
+        <translation>浅色或深色主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Short &amp;tour</source>
+        <translation>简短导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>复制报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copied. It names no file or folder of yours.</source>
+        <translation>已复制。其中不包含您的文件或文件夹名称。</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log</source>
+        <translation>显示日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About and licences</source>
+        <translation>关于与许可证(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Messages</source>
+        <translation>消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Play and pause</source>
+        <translation>播放和暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>后退十帧</translation>
+    </message>
+    <message>
+        <source>Ten frames forward</source>
+        <translation>前进十帧</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到结尾</translation>
+    </message>
+    <message>
+        <source>Play backwards</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play, faster each time</source>
+        <translation>播放，每次更快</translation>
+    </message>
+    <message>
+        <source>In point</source>
+        <translation>入点</translation>
+    </message>
+    <message>
+        <source>Out point</source>
+        <translation>出点</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>声音开或关</translation>
+    </message>
+    <message>
+        <source>&amp;Result</source>
+        <translation>结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;3D face</source>
+        <translation>3D 人脸(&amp;3)</translation>
+    </message>
+    <message>
+        <source>Result and 3D &amp;face</source>
+        <translation>结果与 3D 人脸(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Wipe</source>
+        <translation>擦除对比(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>差异(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the whole &amp;time line</source>
+        <translation>显示整条时间线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Render</source>
+        <translation>渲染(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CUDA GPU</source>
+        <translation>CUDA GPU</translation>
+    </message>
+    <message>
+        <source>What the neural renderer runs on; the mesh renderer uses the CPU</source>
+        <translation>神经渲染器所用的设备；网格渲染器使用 CPU</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Detach or attach this panel</source>
+        <translation>分离或停靠此面板</translation>
+    </message>
+    <message>
+        <source>Close this panel (View opens it again)</source>
+        <translation>关闭此面板（可从“视图”再次打开）</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Memory of this program, and of the preview&apos;s frames</source>
+        <translation>本程序的内存，以及预览帧占用的内存</translation>
+    </message>
+    <message>
+        <source>Memory %1 · preview %2</source>
+        <translation>内存 %1 · 预览 %2</translation>
+    </message>
+    <message>
+        <source>Safety copy kept</source>
+        <translation>已保存安全副本</translation>
+    </message>
+    <message>
+        <source>%1 is ready, made in %2.</source>
+        <translation>%1 已完成，用时 %2。</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Orator Studio</source>
+        <translation>Orator Studio</translation>
+    </message>
+    <message>
+        <source>Orator project (*%1)</source>
+        <translation>Orator 项目 (*%1)</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Opening the project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Saving the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Folder for the bundle</source>
+        <translation>打包文件夹</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>Writing the bundle</source>
+        <translation>写入打包文件</translation>
+    </message>
+    <message>
+        <source>Which folder holds %1?</source>
+        <translation>%1 在哪个文件夹中？</translation>
+    </message>
+    <message>
+        <source>Find missing media</source>
+        <translation>查找缺失的素材</translation>
+    </message>
+    <message>
+        <source>Missing media</source>
+        <translation>素材缺失</translation>
+    </message>
+    <message>
+        <source>Use File &gt; Find missing media, or choose another file.</source>
+        <translation>请使用“文件 &gt; 查找缺失的素材”，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Save the changes to %1?</source>
+        <translation>是否保存对 %1 的更改？</translation>
+    </message>
+    <message>
+        <source>Sample project</source>
+        <translation>示例项目</translation>
+    </message>
+    <message>
+        <source>The sample files are not there.</source>
+        <translation>找不到示例文件。</translation>
+    </message>
+    <message>
+        <source>Run installer/prepare-sample, or drop your own portrait and voice.</source>
+        <translation>请运行 installer/prepare-sample，或拖入您自己的肖像和声音。</translation>
+    </message>
+    <message>
+        <source>Trim: voice begins at the playhead</source>
+        <translation>裁剪：声音从播放头处开始</translation>
+    </message>
+    <message>
+        <source>Trim: voice ends at the playhead</source>
+        <translation>裁剪：声音到播放头处结束</translation>
+    </message>
+    <message>
+        <source>Trim: use the whole voice</source>
+        <translation>裁剪：使用整段声音</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>样张总览</translation>
+    </message>
+    <message numerus="yes">
+        <source>It shows %n film(s) and stands in %1.</source>
+        <translation>
+            <numerusform>包含 %n 部影片，位于 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved &amp;versions</source>
+        <translation>已保存的版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixDialog</name>
+    <message>
+        <source>Render a matrix</source>
+        <translation>批量矩阵渲染</translation>
+    </message>
+    <message>
+        <source>Portraits</source>
+        <translation>肖像</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</source>
+        <translation>图像 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Sound and video (*.wav *.mp3 *.m4a *.flac *.ogg *.mp4 *.mov *.mkv *.webm)</source>
+        <translation>声音和视频 (*.wav *.mp3 *.m4a *.flac *.ogg *.mp4 *.mov *.mkv *.webm)</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Present settings</source>
+        <translation>当前设置</translation>
+    </message>
+    <message>
+        <source>Choose a folder and queue…</source>
+        <translation>选择文件夹并加入队列…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Remove the selected</source>
+        <translation>移除所选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 × %2 × %3 = %n film(s)</source>
+        <translation>
+            <numerusform>%1 × %2 × %3 = %n 部影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder for the films</source>
+        <translation>影片文件夹</translation>
+    </message>
+    <message>
+        <source>One film for each combination of a portrait, a voice and a preset, and a contact sheet that shows a frame of each.</source>
+        <translation>肖像、声音和预设的每种组合各渲染一部影片，并生成一张展示每部影片一帧画面的样张总览。</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPanel</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Recent media</source>
+        <translation>最近使用的素材</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Choose a portrait</source>
+        <translation>选择肖像</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>图像 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a voice</source>
+        <translation>选择声音</translation>
+    </message>
+    <message>
+        <source>Sound and video (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.opus *.mp4 *.mov *.mkv *.webm);;All files (*)</source>
+        <translation>声音和视频 (*.wav *.mp3 *.m4a *.aac *.flac *.ogg *.opus *.mp4 *.mov *.mkv *.webm);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageCentre</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>MotionPanel</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Presets set all sliders at once</source>
+        <translation>预设一次设置所有滑块</translation>
+    </message>
+    <message>
+        <source>A/B: swap between two settings (A)</source>
+        <translation>A/B：在两组设置间切换 (A)</translation>
+    </message>
+    <message>
+        <source>Save the present settings as a preset…</source>
+        <translation>将当前设置保存为预设…</translation>
+    </message>
+    <message>
+        <source>Reset everything in this panel</source>
+        <translation>重置此面板中的所有设置</translation>
+    </message>
+    <message>
+        <source>Reset motion</source>
+        <translation>重置动作</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Blinking</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>Pose style %1</source>
+        <translation>姿态风格 %1</translation>
+    </message>
+    <message>
+        <source>Each axis</source>
+        <translation>逐轴调整</translation>
+    </message>
+    <message>
+        <source>Still head</source>
+        <translation>头部静止</translation>
+    </message>
+    <message>
+        <source>Keeps the head in the portrait&apos;s pose; lips, eyes and blinks go on</source>
+        <translation>头部保持肖像中的姿态；嘴唇、眼睛和眨眼照常</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same motion; another one gives another take</source>
+        <translation>相同的种子得到相同的动作；换一个种子得到另一版</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Another take</source>
+        <translation>换一版</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Preset %1</source>
+        <translation>预设 %1</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Show B</source>
+        <translation>显示 B</translation>
+    </message>
+    <message>
+        <source>Show A</source>
+        <translation>显示 A</translation>
+    </message>
+    <message>
+        <source>Showing B; swap to A (A)</source>
+        <translation>正在显示 B；切换到 A (A)</translation>
+    </message>
+    <message>
+        <source>Showing A; swap to B (A)</source>
+        <translation>正在显示 A；切换到 B (A)</translation>
+    </message>
+</context>
+<context>
+    <name>OutputPanel</name>
+    <message>
+        <source>As the portrait</source>
+        <translation>与肖像相同</translation>
+    </message>
+    <message>
+        <source>Beside the voice</source>
+        <translation>与声音文件同一位置</translation>
+    </message>
+    <message>
+        <source>Film file</source>
+        <translation>影片文件</translation>
+    </message>
+    <message>
+        <source>Choose the film&apos;s file…</source>
+        <translation>选择影片文件…</translation>
+    </message>
+    <message>
+        <source>Longer side of the film. Larger is slower.</source>
+        <translation>影片的长边。越大越慢。</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>每秒 %1 帧</translation>
+    </message>
+    <message>
+        <source>Frames per second. The motion itself is resampled, not the pictures.</source>
+        <translation>每秒帧数。重采样的是动作本身，而不是画面。</translation>
+    </message>
+    <message>
+        <source>full keeps the whole picture, crop shows the head alone</source>
+        <translation>full 保留整张图片，crop 只显示头部</translation>
+    </message>
+    <message>
+        <source>mesh is fast and keeps the portrait&apos;s own resolution; neural renderers need their pack</source>
+        <translation>mesh 速度快并保持肖像分辨率；神经渲染器需要相应的模型包</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Framing</source>
+        <translation>取景</translation>
+    </message>
+    <message>
+        <source>Renderer</source>
+        <translation>渲染器</translation>
+    </message>
+    <message>
+        <source>Render film</source>
+        <translation>渲染影片</translation>
+    </message>
+    <message>
+        <source>Matrix…</source>
+        <translation>矩阵…</translation>
+    </message>
+    <message>
+        <source>Several portraits × voices × presets</source>
+        <translation>多个肖像 × 声音 × 预设</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4)</source>
+        <translation>MP4 影片 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>A film needs a portrait and a voice.</source>
+        <translation>影片需要一张肖像和一段声音。</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3, about %4 · %5</source>
+        <translation>%1 × %2，%3，约 %4 · %5</translation>
+    </message>
+    <message>
+        <source>fits on the disk</source>
+        <translation>磁盘空间足够</translation>
+    </message>
+    <message>
+        <source>does not fit on the disk</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Copies the command that renders this very film without the studio; edits are saved beside the film for it</source>
+        <translation>复制不用本程序也能渲染出同一影片的命令；编辑内容会保存到影片旁边供其使用</translation>
+    </message>
+</context>
+<context>
+    <name>PacksDialog</name>
+    <message>
+        <source>Packs</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>A pack holds the networks and the face model that turn a voice into a face. The studio works with its own pack alone.</source>
+        <translation>模型包包含把声音变成人脸的网络和人脸模型。仅凭自带的模型包即可使用全部功能。</translation>
+    </message>
+    <message>
+        <source>Pack and files</source>
+        <translation>模型包与文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Import from a folder…</source>
+        <translation>从文件夹导入…</translation>
+    </message>
+    <message>
+        <source>No pack was found. Run installer/fetch-models, or import one from a folder.</source>
+        <translation>未找到模型包。请运行 installer/fetch-models，或从文件夹导入。</translation>
+    </message>
+    <message>
+        <source>Checking every file against its checksum …</source>
+        <translation>正在校验每个文件…</translation>
+    </message>
+    <message>
+        <source>Checked.</source>
+        <translation>校验完成。</translation>
+    </message>
+    <message>
+        <source>intact</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Folder of a pack (with pack.json)</source>
+        <translation>模型包文件夹（含 pack.json）</translation>
+    </message>
+    <message>
+        <source>%1 holds no pack.json.</source>
+        <translation>%1 中没有 pack.json。</translation>
+    </message>
+    <message>
+        <source>Copying …</source>
+        <translation>正在复制…</translation>
+    </message>
+    <message>
+        <source>The pack was not copied: %1</source>
+        <translation>模型包未能复制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ParamSlider</name>
+    <message>
+        <source>Expression scale</source>
+        <translation>表情幅度</translation>
+    </message>
+    <message>
+        <source>How strongly the face moves in this range.</source>
+        <translation>此范围内面部动作的强度。</translation>
+    </message>
+    <message>
+        <source>Head motion</source>
+        <translation>头部动作</translation>
+    </message>
+    <message>
+        <source>How far the head moves in this range.</source>
+        <translation>此范围内头部移动的幅度。</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>俯仰</translation>
+    </message>
+    <message>
+        <source>Yaw</source>
+        <translation>偏转</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>侧倾</translation>
+    </message>
+    <message>
+        <source>Sideways</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>Up and down</source>
+        <translation>上下</translation>
+    </message>
+    <message>
+        <source>To and fro</source>
+        <translation>前后</translation>
+    </message>
+    <message>
+        <source>Blend with style before</source>
+        <translation>与上一风格混合</translation>
+    </message>
+    <message>
+        <source>Mixes the chosen style with the one that was chosen before it; makes the motion again.</source>
+        <translation>把所选风格与之前选择的风格混合；会重新生成动作。</translation>
+    </message>
+    <message>
+        <source>Blink strength</source>
+        <translation>眨眼强度</translation>
+    </message>
+    <message>
+        <source>How far the lids close in a blink; 0 keeps the eyes open</source>
+        <translation>眨眼时眼睑闭合的程度；0 表示一直睁眼</translation>
+    </message>
+    <message>
+        <source>Blink rate</source>
+        <translation>眨眼频率</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>次/分钟</translation>
+    </message>
+    <message>
+        <source>How often the face blinks on average</source>
+        <translation>平均眨眼次数</translation>
+    </message>
+    <message>
+        <source>Pose style</source>
+        <translation>姿态风格</translation>
+    </message>
+    <message>
+        <source>Which of the 46 manners of moving the head is used</source>
+        <translation>使用 46 种头部运动方式中的哪一种</translation>
+    </message>
+    <message>
+        <source>Head movement</source>
+        <translation>头部运动</translation>
+    </message>
+    <message>
+        <source>How much the head moves; 0 keeps it in the portrait&apos;s pose</source>
+        <translation>头部运动的幅度；0 表示保持肖像中的姿态</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>How strongly mouth and face follow the voice</source>
+        <translation>嘴和面部跟随声音的强度</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Longer side of the video; 0 keeps the portrait&apos;s own size, 64 is the least</source>
+        <translation>视频的长边；0 表示保持肖像尺寸，最小为 64</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Chooses one of the equally natural head movements and blink times</source>
+        <translation>在同样自然的头部动作和眨眼时机中选择一种</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Which face of the portrait speaks, counted from 0, the largest</source>
+        <translation>肖像中哪张脸说话，从 0（最大的脸）数起</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>Constant rate factor of the H.264 encoder; smaller is better and larger</source>
+        <translation>H.264 编码器的恒定质量因子；越小画质越好、文件越大</translation>
+    </message>
+    <message>
+        <source>Costs nothing: seen at once.</source>
+        <translation>无开销：立即可见。</translation>
+    </message>
+    <message>
+        <source>Makes the motion again, which takes a moment.</source>
+        <translation>需要重新生成动作，稍等片刻。</translation>
+    </message>
+    <message>
+        <source>Prepares the renderer again and draws every frame anew.</source>
+        <translation>需要重新准备渲染器并重绘每一帧。</translation>
+    </message>
+    <message>
+        <source>Counts only when the film is rendered.</source>
+        <translation>仅在渲染影片时起作用。</translation>
+    </message>
+    <message>
+        <source>Reset to %1</source>
+        <translation>重置为 %1</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Range %1 to %2%3, default %4.</source>
+        <translation>范围 %1 至 %2%3，默认 %4。</translation>
+    </message>
+</context>
+<context>
+    <name>PortraitCard</name>
+    <message>
+        <source>Portrait</source>
+        <translation>肖像</translation>
+    </message>
+    <message>
+        <source>Drop or choose a portrait</source>
+        <translation>拖入或选择肖像</translation>
+    </message>
+    <message>
+        <source>Choose face</source>
+        <translation>选择人脸</translation>
+    </message>
+    <message>
+        <source>Choose a portrait…</source>
+        <translation>选择肖像…</translation>
+    </message>
+    <message>
+        <source>Quality of the portrait</source>
+        <translation>肖像质量</translation>
+    </message>
+    <message>
+        <source> · %1 faces, click one</source>
+        <translation> · %1 张脸，点击选择</translation>
+    </message>
+    <message>
+        <source>Enter chooses a picture, Left and Right choose the face</source>
+        <translation>回车选择图片，左右键选择人脸</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The rendered frame at the playhead</source>
+        <translation>播放头处渲染出的画面</translation>
+    </message>
+    <message>
+        <source>3D face</source>
+        <translation>3D 人脸</translation>
+    </message>
+    <message>
+        <source>The face model that carries the motion</source>
+        <translation>承载动作的人脸模型</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Result and 3D face side by side</source>
+        <translation>结果与 3D 人脸并排</translation>
+    </message>
+    <message>
+        <source>Wipe between the result and the portrait or 3D face</source>
+        <translation>在结果与肖像或 3D 人脸之间擦除对比</translation>
+    </message>
+    <message>
+        <source>Difference of the result to the portrait or 3D face</source>
+        <translation>结果与肖像或 3D 人脸的差异</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>肖像</translation>
+    </message>
+    <message>
+        <source>Compare with the portrait</source>
+        <translation>与肖像比较</translation>
+    </message>
+    <message>
+        <source>3D</source>
+        <translation>3D</translation>
+    </message>
+    <message>
+        <source>Compare with the 3D face</source>
+        <translation>与 3D 人脸比较</translation>
+    </message>
+    <message>
+        <source>Textured</source>
+        <translation>纹理</translation>
+    </message>
+    <message>
+        <source>Clay</source>
+        <translation>黏土</translation>
+    </message>
+    <message>
+        <source>Wireframe</source>
+        <translation>线框</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>关键点</translation>
+    </message>
+    <message>
+        <source>Show the portrait&apos;s own pose behind</source>
+        <translation>在后面显示肖像原本的姿态</translation>
+    </message>
+    <message>
+        <source>Look from the front</source>
+        <translation>正面视角</translation>
+    </message>
+    <message>
+        <source>Overlay: landmarks</source>
+        <translation>叠加：关键点</translation>
+    </message>
+    <message>
+        <source>Overlay: mesh</source>
+        <translation>叠加：网格</translation>
+    </message>
+    <message>
+        <source>Overlay: detected faces</source>
+        <translation>叠加：检测到的人脸</translation>
+    </message>
+    <message>
+        <source>Overlay: person matte</source>
+        <translation>叠加：人物蒙版</translation>
+    </message>
+    <message>
+        <source>Fit to the window (double click on the picture)</source>
+        <translation>适应窗口（双击画面）</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>To the start (Home)</source>
+        <translation>到开头 (Home)</translation>
+    </message>
+    <message>
+        <source>One frame back (Left)</source>
+        <translation>后退一帧 (←)</translation>
+    </message>
+    <message>
+        <source>Play and pause (Space)</source>
+        <translation>播放和暂停（空格）</translation>
+    </message>
+    <message>
+        <source>One frame forward (Right)</source>
+        <translation>前进一帧 (→)</translation>
+    </message>
+    <message>
+        <source>To the end (End)</source>
+        <translation>到结尾 (End)</translation>
+    </message>
+    <message>
+        <source>In point at the playhead (I)</source>
+        <translation>在播放头处设入点 (I)</translation>
+    </message>
+    <message>
+        <source>Out point at the playhead (O)</source>
+        <translation>在播放头处设出点 (O)</translation>
+    </message>
+    <message>
+        <source>Play in a loop</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Sound on or off (M)</source>
+        <translation>声音开或关 (M)</translation>
+    </message>
+    <message>
+        <source>This computer has no sound output; the preview plays silently</source>
+        <translation>此计算机没有声音输出；预览将无声播放</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewWorker</name>
+    <message>
+        <source>Looking at the portrait</source>
+        <translation>正在分析肖像</translation>
+    </message>
+    <message>
+        <source>Reading the voice</source>
+        <translation>正在读取声音</translation>
+    </message>
+    <message>
+        <source>Making the motion</source>
+        <translation>正在生成动作</translation>
+    </message>
+    <message>
+        <source>Shaping the motion</source>
+        <translation>正在调整动作</translation>
+    </message>
+    <message>
+        <source>Preparing the renderer</source>
+        <translation>正在准备渲染器</translation>
+    </message>
+    <message>
+        <source>Trying the pose styles</source>
+        <translation>正在试演各种姿态风格</translation>
+    </message>
+    <message>
+        <source>Drawing the preview</source>
+        <translation>正在绘制预览</translation>
+    </message>
+</context>
+<context>
+    <name>RangeDialog</name>
+    <message>
+        <source>Apply only here</source>
+        <translation>仅应用于此处</translation>
+    </message>
+    <message>
+        <source>Frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Recover unsaved work</source>
+        <translation>恢复未保存的工作</translation>
+    </message>
+    <message>
+        <source>The studio did not end as it should. This is what it kept:</source>
+        <translation>程序上次未正常结束。以下是保留下来的内容：</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Ask again later</source>
+        <translation>稍后再问</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>全部丢弃</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>未保存的工作</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2” already.</source>
+        <translation>%1 已用于“%2”。</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+</context>
+<context>
+    <name>SpeechDialog</name>
+    <message>
+        <source>Text to speech</source>
+        <translation>文字转语音</translation>
+    </message>
+    <message>
+        <source>What should the portrait say?</source>
+        <translation>让肖像说什么？</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Synthesiser</source>
+        <translation>合成器</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Words per minute</source>
+        <translation>每分钟词数</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>Use as voice</source>
+        <translation>用作声音</translation>
+    </message>
+    <message>
+        <source>No synthesiser is installed. espeak-ng and flite are free; install one and open this again.</source>
+        <translation>未安装语音合成器。espeak-ng 和 flite 均为自由软件；安装其一后再打开此窗口。</translation>
+    </message>
+    <message>
+        <source>System voice</source>
+        <translation>系统语音</translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation>请先输入文字。</translation>
+    </message>
+    <message>
+        <source>Speaking…</source>
+        <translation>正在合成…</translation>
+    </message>
+    <message>
+        <source>The synthesiser failed: %1</source>
+        <translation>语音合成失败：%1</translation>
+    </message>
+    <message>
+        <source>%1 words per minute</source>
+        <translation>每分钟 %1 词</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>Keeping a safety copy</source>
+        <translation>保存安全副本</translation>
+    </message>
+    <message>
+        <source>Save the project yourself.</source>
+        <translation>请自行保存项目。</translation>
+    </message>
+    <message>
+        <source>Portrait %1</source>
+        <translation>肖像 %1</translation>
+    </message>
+    <message>
+        <source>Voice %1</source>
+        <translation>声音 %1</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>This is neither a picture nor sound nor a project.</source>
+        <translation>这既不是图片，也不是声音或项目。</translation>
+    </message>
+    <message>
+        <source>Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project.</source>
+        <translation>请拖入肖像（PNG、JPEG、WebP）、声音（任意音频或视频文件）或 .orator 项目。</translation>
+    </message>
+    <message>
+        <source>Import track</source>
+        <translation>导入轨道</translation>
+    </message>
+    <message>
+        <source>Export track</source>
+        <translation>导出轨道</translation>
+    </message>
+    <message>
+        <source>In point</source>
+        <translation>入点</translation>
+    </message>
+    <message>
+        <source>Out point</source>
+        <translation>出点</translation>
+    </message>
+    <message>
+        <source>Rendering</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>A film needs a portrait and a voice.</source>
+        <translation>影片需要一张肖像和一段声音。</translation>
+    </message>
+    <message>
+        <source>Drop both into the window, or open the sample project.</source>
+        <translation>把两者拖入窗口，或打开示例项目。</translation>
+    </message>
+    <message>
+        <source>Trim voice</source>
+        <translation>裁剪声音</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>What is not an option of its own was saved to %1.</source>
+        <translation>无法用选项表示的设置已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Copying the command line</source>
+        <translation>复制命令行</translation>
+    </message>
+</context>
+<context>
+    <name>StyleGallery</name>
+    <message>
+        <source>Pose styles</source>
+        <translation>姿态风格</translation>
+    </message>
+    <message>
+        <source>How the head moves. Each style is shown on your portrait; point at one to see it move.</source>
+        <translation>头部如何运动。每种风格都以您的肖像显示；把指针移到上面即可看到动作。</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePlot</name>
+    <message>
+        <source>Add blink</source>
+        <translation>添加眨眼</translation>
+    </message>
+    <message>
+        <source>Delete blink</source>
+        <translation>删除眨眼</translation>
+    </message>
+    <message>
+        <source>Key frame</source>
+        <translation>关键帧</translation>
+    </message>
+    <message>
+        <source>Move blink</source>
+        <translation>移动眨眼</translation>
+    </message>
+    <message>
+        <source>Stretch blink</source>
+        <translation>拉伸眨眼</translation>
+    </message>
+    <message>
+        <source>Blink depth</source>
+        <translation>眨眼深度</translation>
+    </message>
+    <message>
+        <source>Select range</source>
+        <translation>选择范围</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Clear range</source>
+        <translation>清除范围</translation>
+    </message>
+    <message>
+        <source>Add blink here</source>
+        <translation>在此添加眨眼</translation>
+    </message>
+    <message>
+        <source>Return to generated blinks</source>
+        <translation>恢复为生成的眨眼</translation>
+    </message>
+    <message>
+        <source>Generated blinks</source>
+        <translation>生成的眨眼</translation>
+    </message>
+    <message>
+        <source>Delete key frame</source>
+        <translation>删除关键帧</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Blink: %1 ms, depth %2</source>
+        <translation>眨眼：%1 毫秒，深度 %2</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Media.&lt;/b&gt; Drop a portrait and a voice here, record one, or let the computer speak. The card says how well a portrait will do.</source>
+        <translation>&lt;b&gt;素材。&lt;/b&gt;把肖像和声音拖到这里，也可以录音，或让计算机朗读。卡片会说明肖像是否合适。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Preview.&lt;/b&gt; The film at the playhead, the 3D face behind it, and both compared. Space plays, the arrows step.</source>
+        <translation>&lt;b&gt;预览。&lt;/b&gt;播放头处的影片、背后的 3D 人脸以及两者的对比。空格播放，方向键逐帧移动。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Motion.&lt;/b&gt; How strongly the face moves, how it blinks, in which manner the head moves. Dots mark what you changed.</source>
+        <translation>&lt;b&gt;动作。&lt;/b&gt;面部动作的强度、眨眼方式、头部运动的风格。圆点标出您改动过的设置。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Time line.&lt;/b&gt; Every movement as a curve. Drag a blink, set key frames, smooth, or change a part of the time only.</source>
+        <translation>&lt;b&gt;时间线。&lt;/b&gt;每个动作都是一条曲线。可以拖动眨眼、设置关键帧、平滑，或只改变某一段。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Output.&lt;/b&gt; Size, frame rate and file. Render starts a job below; you go on working meanwhile.</source>
+        <translation>&lt;b&gt;输出。&lt;/b&gt;尺寸、帧率和文件。“渲染”会在下方启动任务，期间可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next (%1 of %2)</source>
+        <translation>下一步（%1 / %2）</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceCard</name>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Record from the microphone</source>
+        <translation>用麦克风录音</translation>
+    </message>
+    <message>
+        <source>No microphone was found</source>
+        <translation>未找到麦克风</translation>
+    </message>
+    <message>
+        <source>Text to speech…</source>
+        <translation>文字转语音…</translation>
+    </message>
+    <message>
+        <source>Choose a voice…</source>
+        <translation>选择声音…</translation>
+    </message>
+    <message>
+        <source>Play and pause (Space)</source>
+        <translation>播放和暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Makes the voice louder or softer, for the film and for the motion</source>
+        <translation>使声音更响或更轻，影片和动作都会随之变化</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Use the whole voice again</source>
+        <translation>重新使用整段声音</translation>
+    </message>
+    <message>
+        <source>Recording level</source>
+        <translation>录音电平</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%1 / %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceRecorder</name>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>No microphone that records 48 kHz was found.</source>
+        <translation>未找到支持 48 kHz 录音的麦克风。</translation>
+    </message>
+    <message>
+        <source>Connect one, or record elsewhere and drop the file here.</source>
+        <translation>请连接麦克风，或在别处录好后把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>The take cannot be written to %1.</source>
+        <translation>录音无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Free some disk space and record again.</source>
+        <translation>请释放一些磁盘空间后重新录音。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard.</source>
+        <translation>没有录到声音。</translation>
+    </message>
+    <message>
+        <source>Check that the microphone is on and that the system lets the studio use it.</source>
+        <translation>请检查麦克风已打开，并且系统允许本程序使用它。</translation>
+    </message>
+</context>
+<context>
+    <name>WaveformView</name>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Drop or choose a voice</source>
+        <translation>拖入或选择声音</translation>
+    </message>
+    <message>
+        <source>Drag the handles at both ends to use a part of the voice, or use Edit &gt; Trim</source>
+        <translation>拖动两端的手柄以只使用声音的一部分，或使用“编辑 &gt; 裁剪”</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Make a portrait speak</source>
+        <translation>让肖像开口说话</translation>
+    </message>
+    <message>
+        <source>Drop a portrait and a voice anywhere in this window.</source>
+        <translation>把一张肖像和一段声音拖到窗口任意位置。</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试试示例</translation>
+    </message>
+    <message>
+        <source>installer/prepare-sample makes the sample files</source>
+        <translation>installer/prepare-sample 可生成示例文件</translation>
+    </message>
+    <message>
+        <source>Choose a portrait…</source>
+        <translation>选择肖像…</translation>
+    </message>
+    <message>
+        <source>Open a project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Two-minute tour</source>
+        <translation>两分钟导览</translation>
+    </message>
+    <message>
+        <source>Show people only with their consent, and say that a film is synthetic.</source>
+        <translation>请仅在征得本人同意后使用其形象，并说明影片为合成内容。</translation>
+    </message>
+</context>
+<context>
+    <name>orator::ui</name>
+    <message>
+        <source>Choose the file again; it may have been moved or renamed.</source>
+        <translation>请重新选择文件；它可能已被移动或改名。</translation>
+    </message>
+    <message>
+        <source>Open it in a picture program and save it as PNG or JPEG.</source>
+        <translation>请用图像软件打开并另存为 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>Convert it to WAV, MP3 or MP4 and try again.</source>
+        <translation>请转换为 WAV、MP3 或 MP4 后重试。</translation>
+    </message>
+    <message>
+        <source>Choose a file that contains speech.</source>
+        <translation>请选择包含语音的文件。</translation>
+    </message>
+    <message>
+        <source>Use at least a fifth of a second of speech.</source>
+        <translation>语音至少需要 0.2 秒。</translation>
+    </message>
+    <message>
+        <source>Raise the level of the recording, or choose another one.</source>
+        <translation>请提高录音音量，或选择其他录音。</translation>
+    </message>
+    <message>
+        <source>Use a picture of 256 pixels or more.</source>
+        <translation>请使用 256 像素或更大的图片。</translation>
+    </message>
+    <message>
+        <source>Use a picture that shows one face from the front, evenly lit.</source>
+        <translation>请使用正面、光线均匀的单人照片。</translation>
+    </message>
+    <message>
+        <source>Use a picture in which the whole face is visible.</source>
+        <translation>请使用露出整张脸的图片。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the film.</source>
+        <translation>请为影片选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Free some disk space and press Retry.</source>
+        <translation>请释放一些磁盘空间，然后按“重试”。</translation>
+    </message>
+    <message>
+        <source>Open Packs and install it.</source>
+        <translation>请打开“模型包”进行安装。</translation>
+    </message>
+    <message>
+        <source>Open Packs, verify it and install it again.</source>
+        <translation>请打开“模型包”，校验后重新安装。</translation>
+    </message>
+    <message>
+        <source>Open one of the backups beside the project.</source>
+        <translation>请打开项目旁的某个备份。</translation>
+    </message>
+    <message>
+        <source>Choose the CPU in the tool bar.</source>
+        <translation>请在工具栏中选择 CPU。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller output size.</source>
+        <translation>请选择较小的输出尺寸。</translation>
+    </message>
+    <message>
+        <source>Reset the setting to its default.</source>
+        <translation>请将该设置恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>Use Help &gt; Copy report and tell us about it.</source>
+        <translation>请使用“帮助 &gt; 复制报告”并告诉我们。</translation>
+    </message>
+    <message>
+        <source>the file does not exist</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>this is not a file</source>
+        <translation>这不是文件</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read</source>
+        <translation>无法读取图片</translation>
+    </message>
+    <message>
+        <source>the sound or video cannot be read</source>
+        <translation>无法读取声音或视频</translation>
+    </message>
+    <message>
+        <source>there is no sound in it</source>
+        <translation>其中没有声音</translation>
+    </message>
+    <message>
+        <source>the voice is too short</source>
+        <translation>声音太短</translation>
+    </message>
+    <message>
+        <source>the recording is silent</source>
+        <translation>录音没有声音</translation>
+    </message>
+    <message>
+        <source>the picture is too small</source>
+        <translation>图片太小</translation>
+    </message>
+    <message>
+        <source>no face was found in the picture</source>
+        <translation>图片中未找到人脸</translation>
+    </message>
+    <message>
+        <source>the face leaves the picture</source>
+        <translation>人脸超出了图片</translation>
+    </message>
+    <message>
+        <source>the file cannot be written</source>
+        <translation>无法写入文件</translation>
+    </message>
+    <message>
+        <source>no space is left on the disk</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>a pack or one of its files is not installed</source>
+        <translation>模型包或其中的文件未安装</translation>
+    </message>
+    <message>
+        <source>a file of a pack is damaged</source>
+        <translation>模型包中有文件已损坏</translation>
+    </message>
+    <message>
+        <source>the file of weights is damaged or belongs to another model</source>
+        <translation>权重文件已损坏或属于其他模型</translation>
+    </message>
+    <message>
+        <source>the file cannot be understood</source>
+        <translation>无法理解该文件</translation>
+    </message>
+    <message>
+        <source>this computer has no usable CUDA device</source>
+        <translation>此计算机没有可用的 CUDA 设备</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>a setting is out of its range</source>
+        <translation>某项设置超出范围</translation>
+    </message>
+    <message>
+        <source>something went wrong inside the studio</source>
+        <translation>程序内部出错</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>俯仰</translation>
+    </message>
+    <message>
+        <source>Yaw</source>
+        <translation>偏转</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>侧倾</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Face is large enough (%1 px)</source>
+        <translation>人脸足够大（%1 像素）</translation>
+    </message>
+    <message>
+        <source>Face is small (%1 px): keep the film small</source>
+        <translation>人脸偏小（%1 像素）：请输出较小的影片</translation>
+    </message>
+    <message>
+        <source>Face is very small (%1 px): use a closer picture</source>
+        <translation>人脸太小（%1 像素）：请使用更近的照片</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>A little soft</source>
+        <translation>略有模糊</translation>
+    </message>
+    <message>
+        <source>Blurred: mouth and eyes will be too</source>
+        <translation>模糊：嘴和眼睛也会模糊</translation>
+    </message>
+    <message>
+        <source>Looks at the camera</source>
+        <translation>正对镜头</translation>
+    </message>
+    <message>
+        <source>Turned by %1°: keep head motion small</source>
+        <translation>偏转 %1°：请减小头部动作</translation>
+    </message>
+    <message>
+        <source>Turned by %1°: the far side is invented</source>
+        <translation>偏转 %1°：另一侧脸是推测的</translation>
+    </message>
+    <message>
+        <source>Eyes are open</source>
+        <translation>双眼睁开</translation>
+    </message>
+    <message>
+        <source>Eyes are nearly closed</source>
+        <translation>双眼接近闭合</translation>
+    </message>
+    <message>
+        <source>Mouth is closed</source>
+        <translation>嘴巴闭合</translation>
+    </message>
+    <message>
+        <source>Mouth is slightly open</source>
+        <translation>嘴巴微张</translation>
+    </message>
+    <message>
+        <source>Mouth is wide open: a closed one works better</source>
+        <translation>嘴巴大张：闭嘴的照片效果更好</translation>
+    </message>
+    <message>
+        <source>Room around the face</source>
+        <translation>脸部周围留有空间</translation>
+    </message>
+    <message>
+        <source>Little room around the face</source>
+        <translation>脸部周围空间较小</translation>
+    </message>
+    <message>
+        <source>The face touches the border</source>
+        <translation>脸部贴到了边缘</translation>
+    </message>
+    <message>
+        <source>Natural</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>News reader</source>
+        <translation>新闻主播</translation>
+    </message>
+    <message>
+        <source>Lively</source>
+        <translation>活泼</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>平静</translation>
+    </message>
+    <message>
+        <source>Still head</source>
+        <translation>头部静止</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,154 @@
+#include <QApplication>
+#include <QDir>
+#include <QMenu>
+#include <QPixmap>
+#include <QProcess>
+#include <QTimer>
+#include <QUndoStack>
+#include <QUndoView>
+#include <csignal>
+
+#include "core/project/project_file.h"
+#include "tests/ui/studio_window.h"
+#include "ui/dialogs/recovery_dialog.h"
+
+namespace orator::ui {
+namespace {
+
+class Documents : public StudioWindow {
+ protected:
+  void setSeed(std::uint64_t seed) {
+    studio().document().change("seed", [=](project::Project& p) { p.motion.seed = seed; });
+  }
+  /// Presses Recover in the dialog that appears. @return whether it had a picture
+  bool recover() {
+    bool hasPicture = false;
+    QTimer::singleShot(200, qApp, [&] {
+      auto* dialog = qobject_cast<RecoveryDialog*>(QApplication::activeModalWidget());
+      ASSERT_NE(dialog, nullptr);
+      const auto* list = dialog->findChild<QListWidget*>();
+      const QImage picture = list->item(0)->icon().pixmap(56).toImage();
+      std::set<QRgb> colours;
+      for (int x = 0; x < picture.width(); ++x) colours.insert(picture.pixel(x, picture.height() / 2));
+      hasPicture = colours.size() > 20;
+      dialog->accept();
+    });
+    window_->offerRecovery();
+    return hasPicture;
+  }
+};
+
+TEST_F(Documents, historyListsEveryStepAndGoesBackToAny) {
+  loadMedia();
+  setSeed(1);
+  setSeed(2);
+  auto* history = window_->dock("history")->findChild<QUndoView*>();
+  ASSERT_NE(history, nullptr);
+  EXPECT_EQ(history->model()->rowCount(), 5);  // opened, portrait, voice, two seeds
+  studio().document().undoStack()->setIndex(2);
+  EXPECT_EQ(studio().project().motion.seed, 0u);
+  studio().document().undoStack()->setIndex(4);
+  EXPECT_EQ(studio().project().motion.seed, 2u);
+}
+
+TEST_F(Documents, movedWithTheirMediaOpenWithoutAQuestion) {
+  QDir().mkpath(file("one"));
+  for (const char* name : {"face.png", "voice.wav"})
+    ASSERT_TRUE(QFile::copy(file(name), file(QString("one/") + name)));
+  studio().setPortrait(file("one/face.png"));
+  studio().setVoice(file("one/voice.wav"));
+  ASSERT_TRUE(window_->saveTo(file("one/film.orator")));
+  ASSERT_TRUE(QDir().rename(file("one"), file("two")));
+  ASSERT_TRUE(window_->openProject(file("two/film.orator")));
+  EXPECT_EQ(studio().project().portrait, toPath(file("two/face.png")));
+  EXPECT_EQ(window_->messages().unread(), 0);
+}
+
+TEST_F(Documents, whoseMediaAreMissingSaySoAndFindThemBesideTheProject) {
+  loadMedia();
+  ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  QDir().mkpath(file("media"));
+  ASSERT_TRUE(QFile::rename(file("face.png"), file("media/face.png")));
+  ASSERT_TRUE(QFile::rename(file("voice.wav"), file("gone.wav")));
+  ASSERT_TRUE(window_->openProject(file("film.orator")));
+  EXPECT_EQ(studio().project().portrait, toPath(file("media/face.png")));
+  EXPECT_EQ(studio().project().voice, toPath(file("voice.wav")));
+  EXPECT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 5000));
+}
+
+TEST_F(Documents, goBackToASavedVersionAndKeepTheNewerOne) {
+  loadMedia();
+  for (std::uint64_t seed : {1, 2, 3}) {
+    setSeed(seed);
+    ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  }
+  auto* versions = window_->findChild<QMenu*>("versions");
+  Q_EMIT versions->aboutToShow();
+  ASSERT_EQ(versions->actions().size(), 2);
+  versions->actions().at(1)->trigger();
+  EXPECT_EQ(studio().project().motion.seed, 1u);
+  EXPECT_TRUE(studio().document().isModified());
+  ASSERT_TRUE(window_->save());
+  EXPECT_EQ(project::loadProject(toPath(file("film.orator"))).motion.seed, 1u);
+  EXPECT_EQ(project::loadProject(toPath(file("film.orator.1"))).motion.seed, 3u);
+}
+
+TEST_F(Documents, thatCannotBeSavedSaySoAndStayModified) {
+  loadMedia();
+  ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  QDir().mkpath(file("film.orator.part"));
+  setSeed(5);
+  EXPECT_FALSE(window_->save());
+  EXPECT_TRUE(studio().document().isModified());
+  EXPECT_EQ(project::loadProject(toPath(file("film.orator"))).motion.seed, 0u);
+  EXPECT_EQ(window_->messages().unread(), 1);
+}
+
+TEST_F(Documents, areBundledWithTheirMedia) {
+  loadMedia();
+  ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  const auto bundled = project::bundle(studio().project(), toPath(file("bundle")), "film");
+  QFile::remove(file("face.png"));
+  QFile::remove(file("voice.wav"));
+  open();
+  ASSERT_TRUE(window_->openProject(toQString(bundled)));
+  EXPECT_TRUE(waitFor([&] { return studio().frames() == 50; }, 20000));
+}
+
+TEST_F(Documents, areCopiedThreeSecondsAfterTheLastChange) {
+  EXPECT_EQ(studio().document().autosaveDelay(), 3000);
+}
+
+/// The real program is killed in the middle of its work; the next session offers that work with a picture.
+TEST_F(Documents, ofTheRealProgramSurviveKill9) {
+  const QString sample = MainWindow::sampleFolder();
+  ASSERT_FALSE(sample.isEmpty()) << "run installer/prepare-sample first";
+  QProcess program;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert("QT_QPA_PLATFORM", "offscreen");
+  environment.insert("ORATOR_NO_OPENGL", "1");
+  environment.insert("XDG_CONFIG_HOME", file("config"));
+  program.setProcessEnvironment(environment);
+  program.start(ORATOR_STUDIO_PROGRAM,
+                {"--data", file("data"), sample + "/astronaut.png", sample + "/welcome.wav"});
+  ASSERT_TRUE(program.waitForStarted());
+  const QDir kept(file("data/autosave"));
+  const auto count = [&](const char* ending) { return kept.entryList({QString("*") + ending}).size(); };
+  const bool written = waitFor(
+      [&] { return (count(".autosave") > 0 && count(".png") > 0) || program.state() != QProcess::Running; },
+      90000);
+  ASSERT_TRUE(written && program.state() == QProcess::Running)
+      << program.readAllStandardError().toStdString();
+  ::kill(pid_t(program.processId()), SIGKILL);
+  ASSERT_TRUE(program.waitForFinished());
+  EXPECT_EQ(program.exitStatus(), QProcess::CrashExit);
+
+  EXPECT_TRUE(recover());
+  EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
+  EXPECT_EQ(studio().project().voice.filename(), "welcome.wav");
+  EXPECT_TRUE(studio().document().isModified());
+  EXPECT_EQ(count(".autosave"), 0);
+}
+
+}  // namespace
+}  // namespace orator::ui

@@ -1,0 +1,265 @@
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusInterface>
+#include <QDBusMessage>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QImage>
+#include <QLabel>
+#include <QListWidget>
+#include <QMimeData>
+#include <QProcess>
+#include <QToolButton>
+
+#include "core/pipeline/animate.h"
+#include "tests/ui/studio_window.h"
+#include "ui/dialogs/matrix_dialog.h"
+#include "ui/jobs/job_row.h"
+#include "ui/jobs/jobs_panel.h"
+#include "ui/studio/command_line.h"
+
+namespace orator::ui {
+namespace {
+
+class Jobs : public StudioWindow {
+ protected:
+  const Job& job(int id) { return studio().jobs().job(studio().jobs().rowOf(id)); }
+  bool waitForEnd(int id) {
+    return waitFor([&] { return job(id).finished(); }, 30000);
+  }
+  QStringList names() {
+    QStringList found;
+    for (int row = 0; row < studio().jobs().rowCount(); ++row) found << studio().jobs().job(row).name;
+    return found;
+  }
+  void queueThree() {
+    loadMedia();
+    studio().jobs().setPaused(true);
+    for (const char* name : {"a.mp4", "b.mp4", "c.mp4"}) studio().renderFilm(file(name));
+  }
+};
+
+TEST_F(Jobs, areReorderedByButtonsAndByDragging) {
+  queueThree();
+  const int c = studio().jobs().job(2).id;
+  studio().jobs().move(c, -1);
+  EXPECT_EQ(names(), QStringList({"a.mp4", "c.mp4", "b.mp4"}));
+  auto* panel = window_->findChild<JobsPanel*>();
+  window_->dock("jobs")->raise();
+  QCoreApplication::processEvents();
+  QMimeData data;
+  data.setData(kJobMimeType, QByteArray::number(c));
+  QDropEvent drop(QPointF(20, 0), Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(panel, &drop);
+  EXPECT_EQ(names(), QStringList({"c.mp4", "a.mp4", "b.mp4"}));
+}
+
+TEST_F(Jobs, arePausedWithinOneFrameAndGoOn) {
+  loadMedia();
+  engine_->renderMillisecondsPerFrame = 30;
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(id).done > 1; }, 10000));
+  studio().jobs().setPaused(true);
+  ASSERT_TRUE(waitFor([&] { return job(id).state == JobState::paused; }, 5000));
+  EXPECT_LT(job(id).done, job(id).total);
+  engine_->renderMillisecondsPerFrame = 0;
+  studio().jobs().setPaused(false);
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_EQ(job(id).state, JobState::done);
+}
+
+TEST_F(Jobs, showSpeedAndRemainingTimeOfTheWholeQueue) {
+  loadMedia();
+  engine_->renderMillisecondsPerFrame = 25;
+  const int id = studio().renderFilm(file("a.mp4"));
+  studio().renderFilm(file("b.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(id).framesPerSecond > 0; }, 10000));
+  EXPECT_GT(studio().jobs().secondsLeft(), job(id).secondsLeft);
+  for (const JobRow* row : window_->findChildren<JobRow*>())
+    if (row->id() == id)
+      EXPECT_TRUE(waitFor(
+          [&] {
+            for (const QLabel* label : row->findChildren<QLabel*>())
+              if (label->text().contains("frames/s") && label->text().contains("left")) return true;
+            return false;
+          },
+          5000));
+  engine_->renderMillisecondsPerFrame = 0;
+}
+
+TEST_F(Jobs, waitInTheQueueOfTheNextSessionWithTheirPictures) {
+  queueThree();
+  EXPECT_FALSE(studio().jobs().job(0).thumbnail.isNull());
+  open();
+  EXPECT_EQ(names(), QStringList({"a.mp4", "b.mp4", "c.mp4"}));
+  EXPECT_TRUE(studio().jobs().isPaused());
+  EXPECT_FALSE(studio().jobs().job(0).thumbnail.isNull());
+  studio().jobs().setPaused(false);
+  EXPECT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 60000));
+  EXPECT_TRUE(QFile::exists(file("c.mp4")));
+}
+
+TEST_F(Jobs, failByNameAndLeaveTheFilmBeforeAsItWas) {
+  loadMedia();
+  const int first = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitForEnd(first));
+  QFile film(file("film.mp4"));
+  ASSERT_TRUE(film.open(QIODevice::ReadOnly));
+  const QByteArray before = film.readAll();
+  film.close();
+  engine_->failAtFrame = 10;
+  const int second = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitForEnd(second));
+  EXPECT_EQ(job(second).state, JobState::failed);
+  EXPECT_FALSE(job(second).remedy.isEmpty());
+  ASSERT_TRUE(film.open(QIODevice::ReadOnly));
+  EXPECT_EQ(film.readAll(), before);
+  EXPECT_GT(window_->messages().unread(), 0);
+}
+
+TEST_F(Jobs, ofAMatrixAreDrawnOnAContactSheet) {
+  loadMedia();
+  ASSERT_TRUE(QFile::copy(file("face.png"), file("other.png")));
+  MatrixDialog dialog(studio());
+  dialog.addPortrait(file("other.png"));
+  auto* presets = dialog.findChildren<QListWidget*>().at(2);
+  presets->item(1)->setCheckState(Qt::Checked);
+  QDir().mkpath(file("matrix"));
+  EXPECT_EQ(dialog.queueInto(file("matrix")), 4);
+  QString written;
+  QObject::connect(&studio().jobs(), &JobQueue::sheetWritten, [&](const QString& sheet, int films) {
+    written = sheet;
+    EXPECT_EQ(films, 4);
+  });
+  ASSERT_TRUE(waitFor([&] { return !written.isEmpty(); }, 60000));
+  const QImage sheet(file("matrix/contact-sheet.png"));
+  EXPECT_GT(sheet.width(), 2 * 240);
+  EXPECT_GT(sheet.height(), 2 * 240);
+  EXPECT_EQ(QDir(file("matrix")).entryList({"*.mp4"}).size(), 4);
+}
+
+TEST_F(Jobs, ofTheSameNameInAMatrixDoNotOverwriteEachOther) {
+  loadMedia();
+  QDir().mkpath(file("elsewhere"));
+  ASSERT_TRUE(QFile::copy(file("face.png"), file("elsewhere/face.png")));
+  MatrixDialog dialog(studio());
+  dialog.addPortrait(file("elsewhere/face.png"));
+  studio().jobs().setPaused(true);
+  EXPECT_EQ(dialog.queueInto(file("")), 2);
+  EXPECT_NE(names()[0], names()[1]);
+}
+
+TEST(CommandLine, namesEverySettingThatIsAnOption) {
+  project::Project p;
+  p.portrait = "/a/it's me.png";
+  p.voice = "/a/voice.wav";
+  p.output.path = "/a/film.mp4";
+  EXPECT_EQ(commandLineOf(p).text,
+            "orator animate --portrait '/a/it'\\''s me.png' --voice '/a/voice.wav' --out '/a/film.mp4'");
+  p.motion.poseScale = {1, 0.1, 1, 1, 1, 1};
+  p.motion.poseStyle = {{3, 0.25}, {17, 0.75}};
+  p.motion.blinkRate = 20;
+  p.motion.still = true;
+  p.render.cropMode = render::CropMode::crop;
+  p.frameRate = {30, 1};
+  p.face = 1;
+  p.range = FrameRange{0, 10};
+  const CommandLine command = commandLineOf(p);
+  EXPECT_TRUE(command.request.empty());
+  EXPECT_TRUE(command.text.endsWith(
+      " --blink-rate 20 --pose-scale 1,0.1,1,1,1,1 --pose-style 3:0.25,17:0.75 --still --fps 30 --crop crop "
+      "--face 1 --frames 0:10"))
+      << command.text.toStdString();
+}
+
+TEST_F(Jobs, asACommandCarryTheirEditsInFilesBesideTheFilm) {
+  loadMedia();
+  studio().document().change("edit", [&](project::Project& p) {
+    p.output.path = toPath(file("film.mp4"));
+    p.edits.curves = {{64, {{10, 0.1f}}}};
+    p.voiceEdit.gainDecibel = 3;
+    p.output.constantRateFactor = 25;
+  });
+  ASSERT_TRUE(waitFor(
+      [&] { return studio().motion()->edited.rows[10][64] != studio().motion()->generated.rows[10][64]; },
+      10000));
+  int said = 0;
+  QObject::connect(&studio(), &Studio::problem,
+                   [&](const Problem& p) { said += p.level == Problem::Level::done; });
+  studio().copyCommandLine();
+  ASSERT_TRUE(waitFor([&] { return said > 0; }, 10000));
+  const pipeline::AnimateRequest request = pipeline::loadRequest(toPath(file("film-request.json")));
+  EXPECT_EQ(request.constantRateFactor, 25);
+  EXPECT_DOUBLE_EQ(request.voiceCut.gainDecibel, 3);
+  EXPECT_EQ(engine_->readTrack(request.track).rows, studio().motion()->edited.rows);
+}
+
+/// A session bus of the test's own.
+class DesktopBus : public testing::Test {
+ protected:
+  void SetUp() override {
+    daemon_.start("dbus-daemon", {"--session", "--nofork", "--print-address"});
+    ASSERT_TRUE(daemon_.waitForStarted() && daemon_.waitForReadyRead(10000));
+    address_ = QString::fromUtf8(daemon_.readLine()).trimmed();
+  }
+  void TearDown() override {
+    daemon_.terminate();
+    daemon_.waitForFinished();
+  }
+  QProcess daemon_;
+  QString address_;
+};
+
+/// What a dock listens to, and what shows notices.
+class Listener : public QObject {
+  Q_OBJECT
+  Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+ public:
+  QString application, notice;
+  QVariantMap properties;
+ public Q_SLOTS:
+  void Update(const QString& uri, const QVariantMap& map) {
+    application = uri;
+    properties = map;
+  }
+  uint Notify(const QString&, uint, const QString&, const QString& title, const QString& text,
+              const QStringList&, const QVariantMap&, int) {
+    notice = title + "|" + text;
+    return 1;
+  }
+};
+
+TEST_F(DesktopBus, hearsOfProgressAndOfFinishedFilms) {
+  QDBusConnection dock = QDBusConnection::connectToBus(address_, "dock");
+  ASSERT_TRUE(dock.isConnected());
+  Listener listener;
+  dock.connect({}, {}, "com.canonical.Unity.LauncherEntry", "Update", &listener,
+               SLOT(Update(QString, QVariantMap)));
+  ASSERT_TRUE(dock.registerService("org.freedesktop.Notifications"));
+  dock.registerObject("/org/freedesktop/Notifications", &listener, QDBusConnection::ExportAllSlots);
+
+  QGuiApplication::setDesktopFileName("orator-studio");
+  Desktop desktop(QDBusConnection::connectToBus(address_, "studio"));
+  desktop.showProgress(0.25, 3);
+  ASSERT_TRUE(waitFor([&] { return !listener.properties.isEmpty(); }, 10000));
+  EXPECT_EQ(listener.application, "application://orator-studio.desktop");
+  EXPECT_DOUBLE_EQ(listener.properties["progress"].toDouble(), 0.25);
+  EXPECT_TRUE(listener.properties["progress-visible"].toBool());
+  EXPECT_EQ(listener.properties["count"].toLongLong(), 3);
+  desktop.hideProgress();
+  EXPECT_TRUE(waitFor([&] { return !listener.properties["progress-visible"].toBool(); }, 10000));
+  EXPECT_TRUE(desktop.notify("Orator", "a <film> is ready"));
+  EXPECT_TRUE(waitFor([&] { return listener.notice == "Orator|a &lt;film&gt; is ready"; }, 10000));
+}
+
+TEST(Desktop, staysQuietWhereThereIsNone) {
+  Desktop desktop(QDBusConnection("nowhere"));
+  desktop.showProgress(0.5, 1);
+  desktop.hideProgress();
+  EXPECT_FALSE(desktop.notify("a", "b"));
+}
+
+}  // namespace
+}  // namespace orator::ui
+
+#include "jobs_test.moc"

@@ -1,0 +1,191 @@
+#include "ui/translation/language.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QMenu>
+#include <QRegularExpression>
+#include <QUndoStack>
+#include <QXmlStreamReader>
+
+#include "core/face/expression_names.h"
+#include "core/face/face_model.h"
+#include "core/pipeline/parameters.h"
+#include "tests/ui/studio_window.h"
+#include "ui/main_window/window_host.h"
+#include "ui/widgets/param_slider.h"
+
+namespace orator::ui {
+namespace {
+
+class Chinese : public StudioWindow {
+ protected:
+  void TearDown() override {
+    StudioWindow::TearDown();
+    applyLanguage("en");
+  }
+};
+
+struct Message {
+  QString context, source;
+  QStringList translations;
+  bool finished = true;
+};
+
+std::vector<Message> messagesOf(const QString& name) {
+  QFile file(QString(ORATOR_SOURCE_DIR "/resources/translations/") + name);
+  EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << name.toStdString();
+  std::vector<Message> found;
+  QXmlStreamReader xml(&file);
+  QString context;
+  while (xml.readNextStartElement() || !xml.atEnd()) {
+    if (!xml.isStartElement()) continue;
+    if (xml.name() == u"name") context = xml.readElementText();
+    if (xml.name() == u"source") found.push_back({context, xml.readElementText(), {}, true});
+    if (xml.name() == u"translation") {
+      found.back().finished = !xml.attributes().hasAttribute("type");
+      QString text;
+      bool plural = false;
+      while (!(xml.isEndElement() && xml.name() == u"translation") && !xml.atEnd()) {
+        xml.readNext();
+        if (xml.isStartElement() && xml.name() == u"numerusform") {
+          plural = true;
+          found.back().translations << xml.readElementText();
+        } else if (xml.isCharacters() && !plural) {
+          text += xml.text();
+        }
+      }
+      if (!plural) found.back().translations << text;
+    }
+  }
+  EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
+  return found;
+}
+
+QStringList placeholders(const QString& text) {
+  static const QRegularExpression pattern("%(?:L?[1-9]|n)");
+  QStringList found;
+  for (auto match = pattern.globalMatch(text); match.hasNext();) found << match.next().captured();
+  found.sort();
+  return found;
+}
+
+TEST(Translations, leaveNoTextUntranslated) {
+  for (const char* name : {"studio_zh.ts", "studio_en.ts"}) {
+    const std::vector<Message> messages = messagesOf(name);
+    EXPECT_GT(messages.size(), 2u);
+    for (const Message& message : messages) {
+      EXPECT_TRUE(message.finished) << name << ": " << message.source.toStdString();
+      for (const QString& text : message.translations)
+        EXPECT_FALSE(text.trimmed().isEmpty()) << name << ": " << message.source.toStdString();
+    }
+  }
+}
+
+TEST(Translations, keepPlaceholdersAndFileEndings) {
+  static const QRegularExpression ending(R"(\*\.\w+)");
+  for (const Message& message : messagesOf("studio_zh.ts"))
+    for (const QString& text : message.translations) {
+      EXPECT_EQ(placeholders(text), placeholders(message.source)) << message.source.toStdString();
+      EXPECT_EQ(text.count(ending), message.source.count(ending)) << message.source.toStdString();
+    }
+}
+
+/// Every literal that the sources hand to tr() is in the file; update_translations was run.
+TEST(Translations, knowEveryTextOfTheSources) {
+  QSet<QString> known;
+  for (const Message& message : messagesOf("studio_zh.ts")) known << message.source;
+  static const QRegularExpression call(R"RE((?<![\w])tr\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))RE");
+  static const QRegularExpression literal(R"RE("((?:[^"\\]|\\.)*)")RE");
+  QDirIterator files(ORATOR_SOURCE_DIR "/ui", {"*.cpp", "*.h"}, QDir::Files, QDirIterator::Subdirectories);
+  int seen = 0;
+  while (files.hasNext()) {
+    QFile file(files.next());
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(file.readAll());
+    for (auto calls = call.globalMatch(text); calls.hasNext();) {
+      QString joined;
+      for (auto parts = literal.globalMatch(calls.next().captured(1)); parts.hasNext();)
+        joined += parts.next().captured(1);
+      joined.replace("\\\"", "\"").replace("\\n", "\n");
+      EXPECT_TRUE(known.contains(joined)) << file.fileName().toStdString() << ": " << joined.toStdString();
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 300);
+}
+
+TEST_F(Chinese, coversWhatTheCoreDeclares) {
+  applyLanguage("zh");
+  for (const ParamSpec& spec : pipeline::kParameters)
+    for (const std::string_view text : {spec.label, spec.description, spec.unit}) {
+      if (text.empty() || text == "px") continue;
+      const std::string copy(text);
+      EXPECT_NE(ParamSlider::tr(copy.c_str()).toStdString(), copy);
+    }
+  for (int k = 0; k < face::kExpressionCount; ++k) {
+    std::string name(face::studioExpressionName(k));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    name[0] = char(std::toupper(name[0]));
+    EXPECT_NE(coreText(name).toStdString(), name);
+  }
+}
+
+TEST_F(Chinese, tellsErrorsInTheUsersLanguageAndKeepsTheDetails) {
+  const Error error(ErrorCode::noFace, "picture.png", "no face was found in the picture", "Choose another");
+  EXPECT_EQ(problemFrom(error, "x").reason, "picture.png: no face was found in the picture");
+  applyLanguage("zh");
+  const Problem problem = problemFrom(error, "x");
+  EXPECT_TRUE(problem.reason.contains(QString::fromUtf8("未找到人脸")));
+  EXPECT_TRUE(problem.reason.contains("no face was found"));
+  EXPECT_TRUE(problem.remedy.contains(QString::fromUtf8("请")));
+}
+
+TEST_F(Chinese, isSwitchedToWhileTheStudioRunsAndKeepsTheWork) {
+  window_.reset();
+  WindowHost host(studio());
+  host.window().setAskBeforeClosing(false);
+  host.window().show();
+  loadMedia();
+  studio().document().change("seed", [](project::Project& p) { p.motion.seed = 7; });
+  studio().player().seek(10);
+  EXPECT_EQ(host.window().actionsById().at("render")->text(), "&Render film");
+  const auto choose = [&](const char* name) {
+    host.window().findChild<QAction*>(name)->trigger();
+    QCoreApplication::processEvents();
+  };
+  choose("language_zh");
+  EXPECT_EQ(currentLanguage(), "zh");
+  EXPECT_TRUE(host.window().isVisible());
+  EXPECT_TRUE(host.window().actionsById().at("render")->text().contains(QString::fromUtf8("渲染影片")));
+  EXPECT_EQ(host.window().dock("motion")->windowTitle(), QString::fromUtf8("动作"));
+  EXPECT_TRUE(host.window().findChild<QAction*>("language_zh")->isChecked());
+  EXPECT_EQ(studio().project().motion.seed, 7u);
+  EXPECT_EQ(studio().document().undoStack()->count(), 3);
+  EXPECT_EQ(studio().playhead(), 10);
+  EXPECT_EQ(QSettings().value("language").toString(), "zh");
+  choose("language_en");
+  EXPECT_EQ(host.window().actionsById().at("render")->text(), "&Render film");
+}
+
+TEST_F(Chinese, showsNoEnglishWordsInTheWindow) {
+  window_.reset();
+  applyLanguage("zh");
+  window_ = std::make_unique<MainWindow>(studio());
+  window_->setAskBeforeClosing(false);
+  window_->show();
+  loadMedia();
+  static const QRegularExpression sentence("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}");
+  for (const QLabel* label : window_->findChildren<QLabel*>())
+    EXPECT_FALSE(label->text().contains(sentence)) << label->text().toStdString();
+  for (const QAbstractButton* button : window_->findChildren<QAbstractButton*>()) {
+    EXPECT_FALSE(button->text().contains(sentence)) << button->text().toStdString();
+    EXPECT_FALSE(button->toolTip().contains(sentence)) << button->toolTip().toStdString();
+  }
+  for (const QAction* action : window_->findChildren<QAction*>())
+    EXPECT_FALSE(action->text().contains(sentence)) << action->text().toStdString();
+}
+
+}  // namespace
+}  // namespace orator::ui

@@ -1,0 +1,261 @@
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QKeySequenceEdit>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QTableWidget>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTreeWidget>
+
+#include "tests/ui/studio_window.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/log_file.h"
+#include "ui/dialogs/matrix_dialog.h"
+#include "ui/dialogs/packs_dialog.h"
+#include "ui/dialogs/recovery_dialog.h"
+#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/tour.h"
+#include "ui/main_window/welcome_page.h"
+#include "ui/panels/media/speech_dialog.h"
+#include "ui/themes/theme.h"
+
+namespace orator::ui {
+namespace {
+
+class Manners : public StudioWindow {};
+
+/// Widgets a user can act on that a screen reader would have no word for.
+QStringList nameless(QWidget& root) {
+  QStringList found;
+  for (QWidget* widget : root.findChildren<QWidget*>()) {
+    const bool inner =
+        widget->objectName().startsWith("qt_") || qobject_cast<QComboBox*>(widget->parentWidget()) ||
+        widget->inherits("QComboBoxPrivateContainer") ||
+        (widget->parentWidget() && widget->parentWidget()->inherits("QComboBoxPrivateContainer")) ||
+        widget->inherits("QScrollBar") || widget->inherits("QTabBar") || widget->inherits("QMenu") ||
+        widget->inherits("QHeaderView") || widget->inherits("QToolBarExtension");
+    const bool interactive = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                             qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QSlider*>(widget) ||
+                             qobject_cast<QLineEdit*>(widget) || qobject_cast<QPlainTextEdit*>(widget) ||
+                             qobject_cast<QAbstractItemView*>(widget) ||
+                             (widget->focusPolicy() & Qt::TabFocus && !widget->inherits("QScrollArea") &&
+                              !widget->inherits("QMainWindow"));
+    if (inner || !interactive) continue;
+    const QAccessibleInterface* reader = QAccessible::queryAccessibleInterface(widget);
+    const QString name = reader ? reader->text(QAccessible::Name) : widget->accessibleName();
+    if (name.trimmed().isEmpty())
+      found << QString("%1 \"%2\" in %3")
+                   .arg(widget->metaObject()->className(), widget->objectName(),
+                        widget->parentWidget()->metaObject()->className());
+  }
+  return found;
+}
+
+TEST_F(Manners, everyControlHasAName) {
+  loadMedia();
+  EXPECT_EQ(nameless(*window_).join('\n').toStdString(), "");
+  AboutDialog about;
+  EXPECT_EQ(nameless(about).join('\n').toStdString(), "");
+  PacksDialog packs;
+  packs.waitForChecks();
+  EXPECT_EQ(nameless(packs).join('\n').toStdString(), "");
+  ShortcutsDialog shortcuts(window_->actionsById());
+  EXPECT_EQ(nameless(shortcuts).join('\n').toStdString(), "");
+  MatrixDialog matrix(studio());
+  EXPECT_EQ(nameless(matrix).join('\n').toStdString(), "");
+  SpeechDialog speech(folder_.path());
+  EXPECT_EQ(nameless(speech).join('\n').toStdString(), "");
+  RecoveryDialog recovery({project::Autosave{}});
+  EXPECT_EQ(nameless(recovery).join('\n').toStdString(), "");
+}
+
+TEST_F(Manners, everyIconButtonTellsWhatItDoes) {
+  for (const QToolButton* button : window_->findChildren<QToolButton*>())
+    if (button->text().isEmpty() && !button->objectName().startsWith("qt_"))
+      EXPECT_FALSE(button->toolTip().isEmpty()) << button->parentWidget()->metaObject()->className();
+}
+
+TEST_F(Manners, noTwoActionsShareAKey) {
+  std::map<QKeySequence, QString> taken;
+  for (const auto& [id, action] : window_->actionsById()) {
+    if (action->shortcut().isEmpty()) continue;
+    EXPECT_TRUE(taken.emplace(action->shortcut(), id).second)
+        << id.toStdString() << " and " << taken[action->shortcut()].toStdString();
+  }
+  for (const char* id : {"play", "shuttle_back", "stop", "shuttle_forward", "step_back", "step_forward",
+                         "mark_in", "mark_out", "to_start", "to_end", "ab", "undo", "redo", "save", "render"})
+    EXPECT_FALSE(window_->actionsById().at(id)->shortcut().isEmpty()) << id;
+}
+
+TEST_F(Manners, keysDriveTheTransport) {
+  loadMedia();
+  Player& player = studio().player();
+  const auto press = [&](int key) { QTest::keyClick(window_.get(), Qt::Key(key)); };
+  press(Qt::Key_End);
+  EXPECT_EQ(player.frame(), 49);
+  press(Qt::Key_Home);
+  EXPECT_EQ(player.frame(), 0);
+  press(Qt::Key_Right);
+  press(Qt::Key_Right);
+  press(Qt::Key_Left);
+  EXPECT_EQ(player.frame(), 1);
+  press(Qt::Key_Space);
+  EXPECT_TRUE(player.isPlaying());
+  press(Qt::Key_Space);
+  EXPECT_FALSE(player.isPlaying());
+  player.seek(20);
+  window_->actionsById().at("shuttle_back")->trigger();
+  EXPECT_TRUE(waitFor([&] { return player.frame() < 20; }, 5000));
+  window_->actionsById().at("stop")->trigger();
+  EXPECT_FALSE(player.isPlaying());
+  player.seek(10);
+  window_->actionsById().at("mark_in")->trigger();
+  player.seek(30);
+  window_->actionsById().at("mark_out")->trigger();
+  EXPECT_EQ(studio().project().range->begin, 10);
+  EXPECT_EQ(studio().project().range->end, 31);
+}
+
+TEST_F(Manners, keysAreEditedKeptAndNeverGivenTwice) {
+  ShortcutsDialog dialog(window_->actionsById());
+  auto* tree = dialog.findChild<QTreeWidget*>();
+  const auto choose = [&](const char* id) {
+    for (int i = 0; i < tree->topLevelItemCount(); ++i)
+      if (tree->topLevelItem(i)->data(0, Qt::UserRole).toString() == id)
+        tree->setCurrentItem(tree->topLevelItem(i));
+  };
+  const auto set = [&](const char* keys) {
+    dialog.findChild<QKeySequenceEdit*>()->setKeySequence(QKeySequence(keys));
+    dialog.findChild<QPushButton*>("set")->click();
+  };
+  choose("proof");
+  set("Ctrl+Alt+P");
+  EXPECT_EQ(window_->actionsById().at("proof")->shortcut(), QKeySequence("Ctrl+Alt+P"));
+  choose("mute");
+  set("Ctrl+Alt+P");
+  EXPECT_EQ(window_->actionsById().at("mute")->shortcut(), QKeySequence("M"));
+  open();
+  EXPECT_EQ(window_->actionsById().at("proof")->shortcut(), QKeySequence("Ctrl+Alt+P"));
+  ShortcutsDialog again(window_->actionsById());
+  again.findChild<QPushButton*>("reset")->click();
+  EXPECT_EQ(window_->actionsById().at("proof")->shortcut(), QKeySequence("P"));
+}
+
+TEST_F(Manners, firstPageLeadsToTheSampleAndTheTour) {
+  auto* page = window_->findChild<WelcomePage*>();
+  ASSERT_TRUE(page->isVisible());
+  const auto buttons = page->findChildren<QPushButton*>();
+  EXPECT_EQ(buttons.front()->isEnabled(), !MainWindow::sampleFolder().isEmpty());
+  if (buttons.front()->isEnabled()) {
+    buttons.front()->click();
+    EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
+    EXPECT_FALSE(page->isVisible());
+  }
+}
+
+TEST_F(Manners, tourExplainsFivePartsAndEnds) {
+  loadMedia();
+  startTour(*window_);
+  auto* tour = window_->findChild<QWidget*>("tour");
+  ASSERT_NE(tour, nullptr);
+  auto* next = tour->findChild<QPushButton*>("primary");
+  QSet<QString> texts;
+  for (int step = 0; step < 5; ++step) {
+    texts << tour->findChild<QLabel*>()->text();
+    next->click();
+    QApplication::processEvents();
+  }
+  EXPECT_EQ(texts.size(), 5);
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
+}
+
+TEST_F(Manners, aboutShowsComponentsAndTheTextsOfTheLicences) {
+  AboutDialog about;
+  EXPECT_GE(about.findChild<QTableWidget*>()->rowCount(), 8);
+  QString texts;
+  for (const QTextBrowser* browser : about.findChildren<QTextBrowser*>()) texts += browser->toPlainText();
+  EXPECT_TRUE(texts.contains("Apache License"));
+  EXPECT_TRUE(texts.contains("QCustomPlot"));
+  EXPECT_TRUE(texts.contains("FFmpeg"));
+}
+
+TEST_F(Manners, errorsAreToldWithoutModalBoxes) {
+  studio().setPortrait(file("absent.png"));
+  ASSERT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 10000));
+  EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
+  EXPECT_TRUE(window_->messages().bar()->isVisible());
+  window_->actionsById().at("messages")->trigger();
+  EXPECT_EQ(window_->messages().unread(), 0);
+}
+
+TEST_F(Manners, reportNamesNoFileOfTheUser) {
+  LogFile::start(file("log"));
+  qWarning("reading %s failed", qPrintable(file("secret.wav")));
+  EXPECT_TRUE(QFile::exists(LogFile::path()));
+  window_->actionsById().at("copy_report")->trigger();
+  const QString report = QGuiApplication::clipboard()->text();
+  EXPECT_TRUE(report.contains("Orator Studio"));
+  EXPECT_TRUE(report.contains("reading <path> failed"));
+  EXPECT_FALSE(report.contains("secret"));
+  EXPECT_FALSE(report.contains(folder_.path()));
+}
+
+TEST_F(Manners, logIsRenewedBeforeItGrowsLarge) {
+  LogFile::start(file("log"));
+  const QString line(1000, 'x');
+  for (int i = 0; i < 2500; ++i) qInfo("%s", qPrintable(line));
+  EXPECT_LE(QFileInfo(LogFile::path()).size(), 1 << 20);
+  const auto files = QDir(file("log")).entryList({"studio*.log"});
+  EXPECT_GE(files.size(), 3);
+  EXPECT_LE(files.size(), 4);
+}
+
+TEST_F(Manners, windowAndThemeAreRemembered) {
+  window_->resize(1111, 777);
+  window_->dock("media")->close();
+  window_->actionsById().at("theme")->trigger();
+  const ThemeName chosen = currentTheme();
+  window_->close();
+  open();
+  EXPECT_EQ(window_->size(), QSize(1111, 777));
+  EXPECT_FALSE(window_->dock("media")->isVisible());
+  EXPECT_EQ(QSettings().value("theme").toInt(), int(chosen));
+  applyTheme(ThemeName::dark);
+}
+
+/// Relative luminance and contrast as WCAG 2 defines them.
+double contrast(const QColor& a, const QColor& b) {
+  const auto luminance = [](const QColor& c) {
+    const auto linear = [](double v) {
+      return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+  };
+  const auto [low, high] = std::minmax(luminance(a), luminance(b));
+  return (high + 0.05) / (low + 0.05);
+}
+
+TEST(Themes, keepEveryTextReadable) {
+  for (ThemeName name : {ThemeName::light, ThemeName::dark}) {
+    applyTheme(name);
+    const ThemeColours& c = colours();
+    for (const QColor& ground : {c.window, c.panel, c.raised, c.field}) {
+      EXPECT_GE(contrast(c.text, ground), 7);
+      EXPECT_GE(contrast(c.muted, ground), 4.5);
+      for (const QColor& signal : {c.good, c.warning, c.bad}) EXPECT_GE(contrast(signal, ground), 4.5);
+    }
+    EXPECT_GE(contrast(c.accentText, c.accent), 4.5);
+  }
+}
+
+}  // namespace
+}  // namespace orator::ui
