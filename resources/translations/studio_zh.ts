@@ -1300,6 +1300,14 @@
         <source>Showing A; swap to B (A)</source>
         <translation>正在显示 A；切换到 B (A)</translation>
     </message>
+    <message>
+        <source>Delete this preset of yours</source>
+        <translation>删除您的这个预设</translation>
+    </message>
+    <message>
+        <source>%1 (mine)</source>
+        <translation>%1（我的）</translation>
+    </message>
 </context>
 <context>
     <name>OutputPanel</name>
@@ -1330,14 +1338,6 @@
     <message>
         <source>Frames per second. The motion itself is resampled, not the pictures.</source>
         <translation>每秒帧数。重采样的是动作本身，而不是画面。</translation>
-    </message>
-    <message>
-        <source>full keeps the whole picture, crop shows the head alone</source>
-        <translation>full 保留整张图片，crop 只显示头部</translation>
-    </message>
-    <message>
-        <source>mesh is fast and keeps the portrait&apos;s own resolution; neural renderers need their pack</source>
-        <translation>mesh 速度快并保持肖像分辨率；神经渲染器需要相应的模型包</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1398,6 +1398,54 @@
     <message>
         <source>Copies the command that renders this very film without the studio; edits are saved beside the film for it</source>
         <translation>复制不用本程序也能渲染出同一影片的命令；编辑内容会保存到影片旁边供其使用</translation>
+    </message>
+    <message>
+        <source>Head alone</source>
+        <translation>仅头部</translation>
+    </message>
+    <message>
+        <source>Head with more room</source>
+        <translation>头部并多留空间</translation>
+    </message>
+    <message>
+        <source>Picture as a square</source>
+        <translation>整图压成方形</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Whole picture, wider face</source>
+        <translation>整张图片，脸部范围更大</translation>
+    </message>
+    <message>
+        <source>Mesh (fast)</source>
+        <translation>网格（快速）</translation>
+    </message>
+    <message>
+        <source>Neural (face-vid2vid)</source>
+        <translation>神经网络（face-vid2vid）</translation>
+    </message>
+    <message>
+        <source>How much of the portrait the film shows</source>
+        <translation>影片显示肖像的范围</translation>
+    </message>
+    <message>
+        <source>The networks that make motion and pictures; Tools &gt; Packs adds some</source>
+        <translation>生成动作和画面的网络；可在“工具 &gt; 模型包”中添加</translation>
+    </message>
+    <message>
+        <source>Mesh is fast and keeps the portrait&apos;s own resolution; neural renderers need their pack</source>
+        <translation>网格渲染速度快并保持肖像分辨率；神经渲染器需要相应的模型包</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Pack %1</source>
+        <translation>模型包 %1</translation>
     </message>
 </context>
 <context>

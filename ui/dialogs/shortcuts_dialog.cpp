@@ -61,7 +61,7 @@ void ShortcutsDialog::fill() {
   tree_->clear();
   for (const auto& [id, action] : actions_) {
     auto* item = new QTreeWidgetItem(
-        tree_, {action->text().remove('&'), action->shortcut().toString(QKeySequence::NativeText)});
+        tree_, {action->iconText(), action->shortcut().toString(QKeySequence::NativeText)});
     item->setIcon(0, action->icon());
     item->setData(0, Qt::UserRole, id);
   }
@@ -85,7 +85,7 @@ void ShortcutsDialog::assign(const QKeySequence& keys) {
   for (const auto& [other, action] : actions_)
     if (other != id && !keys.isEmpty() && action->shortcut() == keys) {
       note_->setText(tr("%1 belongs to “%2” already.")
-                         .arg(keys.toString(QKeySequence::NativeText), action->text().remove('&')));
+                         .arg(keys.toString(QKeySequence::NativeText), action->iconText()));
       return;
     }
   actions_.at(id)->setShortcut(keys);

@@ -85,9 +85,9 @@ void JobRow::mouseMoveEvent(QMouseEvent* event) {
   const int at = jobs_.rowOf(id_);
   if (!(event->buttons() & Qt::LeftButton) || at < 0 || jobs_.job(at).finished()) return;
   auto* drag = new QDrag(this);
-  auto* data = new QMimeData;
-  data->setData(kJobMimeType, QByteArray::number(id_));
-  drag->setMimeData(data);
+  auto* mime = new QMimeData;
+  mime->setData(kJobMimeType, QByteArray::number(id_));
+  drag->setMimeData(mime);
   drag->setPixmap(grab());
   drag->exec(Qt::MoveAction);
 }

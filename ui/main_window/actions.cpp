@@ -4,6 +4,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QToolBar>
 #include <QUrl>
@@ -32,6 +33,9 @@ QAction* MainWindow::add(const QString& id, const QString& text, const QString& 
                          const QKeySequence& keys, std::function<void()> run) {
   auto* action = new QAction(text, this);
   action->setObjectName(id);
+  // Without the letter for the menu, which Chinese writes in brackets.
+  static const QRegularExpression bracketed("\\(&.\\)");
+  action->setIconText(QString(text).remove(bracketed).remove('&'));
   if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setProperty("firstKeys", keys.toString(QKeySequence::PortableText));
   action->setShortcut(
@@ -93,7 +97,10 @@ void MainWindow::makeActions() {
   add("matrix", tr("Render a &matrix…"), "matrix", {}, [this] { MatrixDialog(studio_, this).exec(); });
   add("copy_command", tr("Copy as command &line"), "command", {}, [this] { studio_.copyCommandLine(); });
 
-  add("packs", tr("&Packs…"), "packs", {}, [this] { PacksDialog(this).exec(); });
+  add("packs", tr("&Packs…"), "packs", {}, [this] {
+    PacksDialog(this).exec();
+    output_->fillPacks();
+  });
   add("shortcuts", tr("&Keyboard shortcuts…"), "keyboard", QKeySequence("Ctrl+/"),
       [this] { ShortcutsDialog(actions_, this).exec(); });
   add("theme", tr("Light or dark &theme"), "light", QKeySequence("Ctrl+T"),

@@ -127,8 +127,12 @@ void ParamSlider::reset() {
   Q_EMIT edited(spec_.defaultValue, false);
 }
 
+bool ParamSlider::isChanged() const {
+  return std::abs(box_->value() - spec_.defaultValue) > spec_.step / 2;
+}
+
 void ParamSlider::showChanged() {
-  const bool changed = std::abs(box_->value() - spec_.defaultValue) > spec_.step / 2;
+  const bool changed = isChanged();
   QPalette p = dot_->palette();
   p.setColor(QPalette::WindowText, changed ? colours().accent : Qt::transparent);
   dot_->setPalette(p);

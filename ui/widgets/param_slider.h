@@ -17,6 +17,8 @@ class ParamSlider : public QWidget {
   explicit ParamSlider(const ParamSpec& spec, QWidget* parent = nullptr);
   const ParamSpec& spec() const { return spec_; }
   double value() const { return box_->value(); }
+  /// Whether the dot is lit: the value is not the default.
+  bool isChanged() const;
   /// Shows a value without telling anybody.
   void setValue(double value);
   /// Returns to the default as if the user had pressed reset.

@@ -30,8 +30,8 @@ constexpr ParamSpec kBlend{
                       "motion again.")};
 
 bool sameMotion(const motion::MotionSettings& a, const motion::MotionSettings& b) {
-  return a.blinkStrength == b.blinkStrength && a.blinkRate == b.blinkRate && a.poseStyle == b.poseStyle &&
-         a.poseScale == b.poseScale && a.expressionScale == b.expressionScale && a.still == b.still;
+  return a.blinkStrength == b.blinkStrength && a.blinkRate == b.blinkRate && a.poseScale == b.poseScale &&
+         a.expressionScale == b.expressionScale && a.still == b.still;
 }
 
 }  // namespace
@@ -46,13 +46,19 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   presets_->setToolTip(tr("Presets set all sliders at once"));
   ab_ = iconButton("ab", tr("A/B: swap between two settings (A)"));
   auto* keep = iconButton("plus", tr("Save the present settings as a preset…"));
+  forget_ = iconButton("trash", tr("Delete this preset of yours"));
   auto* all = iconButton("reset", tr("Reset everything in this panel"));
   presetRow->addWidget(presets_, 1);
-  for (QToolButton* button : {ab_, keep, all}) presetRow->addWidget(button);
+  for (QToolButton* button : {ab_, keep, forget_, all}) presetRow->addWidget(button);
   rows->addLayout(presetRow);
   connect(presets_, &QComboBox::activated, this, &MotionPanel::applyPreset);
   connect(ab_, &QToolButton::clicked, this, &MotionPanel::toggleAb);
-  connect(keep, &QToolButton::clicked, this, &MotionPanel::savePreset);
+  connect(keep, &QToolButton::clicked, this, &MotionPanel::askAndSavePreset);
+  connect(forget_, &QToolButton::clicked, this, [this] {
+    removePreset(presets_->currentText());
+    fillPresets();
+    refresh();
+  });
   connect(all, &QToolButton::clicked, this, [this] {
     studio_.document().change(tr("Reset motion"), [](project::Project& p) { p.motion = {}; });
   });
@@ -183,9 +189,12 @@ void MotionPanel::refresh() {
   int match = 0;
   const std::vector<Preset> presets = listPresets();
   for (std::size_t i = 0; i < presets.size(); ++i)
-    if (sameMotion(presets[i].motion, p.motion)) match = int(i) + 1;
+    if (sameMotion(presets[i].motion, p.motion) &&
+        (presets[i].factory || presets[i].motion.poseStyle == p.motion.poseStyle))
+      match = int(i) + 1;
   const QSignalBlocker blockPresets(presets_);
   presets_->setCurrentIndex(match);
+  forget_->setVisible(match > 0 && !presets[std::size_t(match - 1)].factory);
 }
 
 void MotionPanel::fillPresets() {
@@ -204,16 +213,24 @@ void MotionPanel::applyPreset(int index) {
     const auto seed = p.motion.seed;
     p.motion = preset.motion;
     p.motion.seed = seed;
-    if (preset.factory) p.motion.poseStyle = style;
+    if (preset.factory) p.motion.poseStyle = style;  // theirs say how much moves, not in which manner
   });
 }
 
-void MotionPanel::savePreset() {
+void MotionPanel::askAndSavePreset() {
   bool accepted = false;
   const QString name =
       QInputDialog::getText(this, tr("Save preset"), tr("Name"), QLineEdit::Normal, {}, &accepted);
-  if (!accepted || name.trimmed().isEmpty()) return;
-  ui::savePreset(name.trimmed(), studio_.project().motion);
+  if (accepted) savePreset(name.trimmed());
+}
+
+void MotionPanel::savePreset(const QString& name) {
+  if (name.isEmpty()) return;
+  const std::vector<Preset> presets = listPresets();
+  const bool taken = std::any_of(presets.begin(), presets.end(),
+                                 [&](const Preset& p) { return p.factory && p.name == name; });
+  // A factory preset keeps its name; the user's one of the same name would be taken for it.
+  ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion);
   fillPresets();
   refresh();
 }

@@ -21,6 +21,8 @@ class MotionPanel : public QWidget {
   explicit MotionPanel(Studio& studio, QWidget* parent = nullptr);
   /// Keeps the present settings under A or B, or swaps to the other side.
   void toggleAb();
+  /// Keeps the present settings as the user's preset of this name.
+  void savePreset(const QString& name);
 
  private:
   struct Binding {
@@ -33,7 +35,7 @@ class MotionPanel : public QWidget {
   void refresh();
   void fillPresets();
   void applyPreset(int index);
-  void savePreset();
+  void askAndSavePreset();
 
   Studio& studio_;
   std::vector<Binding> bindings_;
@@ -44,7 +46,7 @@ class MotionPanel : public QWidget {
   ParamSlider* blend_ = nullptr;
   motion::MotionSettings other_;
   bool showsB_ = false;
-  QToolButton* ab_;
+  QToolButton *ab_, *forget_;
 };
 
 }  // namespace orator::ui

@@ -3,6 +3,7 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QStorageInfo>
+#include <algorithm>
 #include <cmath>
 
 #include "core/pipeline/parameters.h"
@@ -22,6 +23,20 @@ constexpr SizeChoice kSizes[] = {{0, QT_TRANSLATE_NOOP("OutputPanel", "As the po
                                  {1080, "1080 px"},
                                  {1920, "1920 px"},
                                  {3840, "3840 px"}};
+
+/// In the order of render::CropMode.
+constexpr const char* kCropTexts[] = {QT_TRANSLATE_NOOP("OutputPanel", "Head alone"),
+                                      QT_TRANSLATE_NOOP("OutputPanel", "Head with more room"),
+                                      QT_TRANSLATE_NOOP("OutputPanel", "Picture as a square"),
+                                      QT_TRANSLATE_NOOP("OutputPanel", "Whole picture"),
+                                      QT_TRANSLATE_NOOP("OutputPanel", "Whole picture, wider face")};
+static_assert(std::size(kCropTexts) == pipeline::kCropModeNames.size());
+
+QString rendererText(const QString& name) {
+  if (name == "mesh") return OutputPanel::tr("Mesh (fast)");
+  if (name == "facevid2vid") return OutputPanel::tr("Neural (face-vid2vid)");
+  return name;
+}
 
 }  // namespace
 
@@ -56,16 +71,17 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   for (int rate : pipeline::kFramesPerSecond) rate_->addItem(tr("%1 per second").arg(rate), rate);
   rate_->setToolTip(tr("Frames per second. The motion itself is resampled, not the pictures."));
   crop_ = new QComboBox;
-  for (std::string_view name : pipeline::kCropModeNames)
-    crop_->addItem(QString::fromUtf8(name.data(), qsizetype(name.size())));
-  crop_->setToolTip(tr("full keeps the whole picture, crop shows the head alone"));
+  for (std::size_t i = 0; i < pipeline::kCropModeNames.size(); ++i) crop_->addItem(tr(kCropTexts[i]));
+  crop_->setToolTip(tr("How much of the portrait the film shows"));
+  pack_ = new QComboBox;
+  pack_->setToolTip(tr("The networks that make motion and pictures; Tools > Packs adds some"));
   renderer_ = new QComboBox;
-  for (const std::string& name : render::rendererNames()) renderer_->addItem(QString::fromStdString(name));
   renderer_->setToolTip(
-      tr("mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
+      tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
   form->addRow(tr("Size"), size_);
   form->addRow(tr("Frame rate"), rate_);
   form->addRow(tr("Framing"), crop_);
+  form->addRow(tr("Pack"), pack_);
   form->addRow(tr("Renderer"), renderer_);
   rows->addLayout(form);
   quality_ = new ParamSlider(pipeline::kConstantRateFactor);
@@ -99,8 +115,10 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   connect(crop_, &QComboBox::activated, this, [edit](int index) {
     edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(index); });
   });
+  connect(pack_, &QComboBox::activated, this, [this](int) { choosePack(pack_->currentData().toString()); });
   connect(renderer_, &QComboBox::activated, this, [this, edit](int) {
-    edit(tr("Renderer"), [&](project::Project& p) { p.renderer = renderer_->currentText().toStdString(); });
+    edit(tr("Renderer"),
+         [&](project::Project& p) { p.renderer = renderer_->currentData().toString().toStdString(); });
   });
   connect(quality_, &ParamSlider::edited, this, [this](double value, bool) {
     studio_.document().change(
@@ -112,7 +130,38 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   for (auto signal : {&Studio::motionChanged, &Studio::portraitChanged, &Studio::voiceChanged})
     connect(&studio_, signal, this, &OutputPanel::refresh);
   connect(&studio_.document(), &Document::changed, this, &OutputPanel::refresh);
+  fillPacks();
+}
+
+void OutputPanel::fillPacks() {
+  packs_ = packs::listPacks();
+  pack_->clear();
+  for (const packs::Pack& pack : packs_)
+    pack_->addItem(QString::fromStdString(pack.title), QString::fromStdString(pack.id));
   refresh();
+}
+
+void OutputPanel::choosePack(const QString& id) {
+  for (const packs::Pack& pack : packs_) {
+    if (QString::fromStdString(pack.id) != id) continue;
+    studio_.document().change(
+        tr("Pack %1").arg(QString::fromStdString(pack.title)), [&](project::Project& p) {
+          p.pack = pack.id;
+          const auto& able = pack.renderers;
+          if (!able.empty() && std::find(able.begin(), able.end(), p.renderer) == able.end())
+            p.renderer = able.front();
+        });
+  }
+}
+
+void OutputPanel::showRenderers(const project::Project& p) {
+  std::vector<std::string> names = {p.renderer};
+  for (const packs::Pack& pack : packs_)
+    if (pack.id == p.pack && !pack.renderers.empty()) names = pack.renderers;
+  renderer_->clear();
+  for (const std::string& name : names)
+    renderer_->addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
+  renderer_->setCurrentIndex(renderer_->findData(QString::fromStdString(p.renderer)));
 }
 
 void OutputPanel::chooseFile() {
@@ -129,7 +178,8 @@ void OutputPanel::refresh() {
   size_->setCurrentIndex(std::max(0, size_->findData(p.render.outputSide)));
   rate_->setCurrentIndex(std::max(0, rate_->findData(p.frameRate.numerator)));
   crop_->setCurrentIndex(int(p.render.cropMode));
-  renderer_->setCurrentText(QString::fromStdString(p.renderer));
+  pack_->setCurrentIndex(pack_->findData(QString::fromStdString(p.pack)));
+  showRenderers(p);
   quality_->setValue(p.output.constantRateFactor);
   render_->setIcon(icon("render", colours().accentText));
   const bool ready = studio_.portrait() && studio_.voice() && studio_.motion();

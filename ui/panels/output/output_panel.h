@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QWidget>
 
+#include "core/packs/pack.h"
 #include "ui/studio/studio.h"
 #include "ui/widgets/param_slider.h"
 
@@ -17,6 +18,9 @@ class OutputPanel : public QWidget {
  public:
   explicit OutputPanel(Studio& studio, QWidget* parent = nullptr);
   void chooseFile();
+  /// Looks again which packs are installed.
+  void fillPacks();
+  void choosePack(const QString& id);
 
  Q_SIGNALS:
   void renderRequested();
@@ -24,10 +28,12 @@ class OutputPanel : public QWidget {
 
  private:
   void refresh();
+  void showRenderers(const project::Project& project);
 
   Studio& studio_;
   QLineEdit* file_;
-  QComboBox *size_, *rate_, *crop_, *renderer_;
+  QComboBox *size_, *rate_, *crop_, *pack_, *renderer_;
+  std::vector<packs::Pack> packs_;
   ParamSlider* quality_;
   QLabel* estimate_;
   QPushButton* render_;
