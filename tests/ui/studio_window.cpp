@@ -1,6 +1,7 @@
 #include "tests/ui/studio_window.h"
 
 #include <QApplication>
+#include <QDropEvent>
 #include <cmath>
 #include <csignal>
 
@@ -50,6 +51,14 @@ void StudioWindow::loadMedia() {
   studio_->setPortrait(file("face.png"));
   studio_->setVoice(file("voice.wav"));
   ASSERT_TRUE(waitFor([&] { return studio_->frames() == 50 && !studio_->shownImage().isNull(); }, 20000));
+}
+
+void StudioWindow::dropOn(QWidget& widget, const QMimeData& data, const QPoint& at) {
+  QDragEnterEvent enter(at, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&widget, &enter);
+  ASSERT_TRUE(enter.isAccepted());
+  QDropEvent drop(at, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&widget, &drop);
 }
 
 }  // namespace orator::ui

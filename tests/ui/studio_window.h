@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QMimeData>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <memory>
@@ -21,6 +22,8 @@ class StudioWindow : public testing::Test {
   void open();
   /// Portrait and voice; returns when their motion and a frame are there.
   void loadMedia();
+  /// Drags `data` over a widget and lets it go at a point of it.
+  static void dropOn(QWidget& widget, const QMimeData& data, const QPoint& at);
   QString file(const QString& name) const { return folder_.filePath(name); }
   Studio& studio() { return *studio_; }
 

@@ -87,6 +87,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
                     "Public License 3."));
   rows->addWidget(text);
   auto* pages = new QTabWidget;
+  pages->setAccessibleName(tr("Components and licences"));
   pages->addTab(componentTable(), tr("Components"));
   pages->addTab(licenceText(":/licences/LICENSE", tr("Licence of Orator")), tr("Licence of Orator"));
   pages->addTab(licenceText(":/licences/THIRD_PARTY_NOTICES.md", tr("Notices of the components")),

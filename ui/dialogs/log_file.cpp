@@ -62,7 +62,10 @@ QString report() {
     const QStringList lines = QString::fromUtf8(file.readAll()).split('\n');
     text += lines.mid(std::max<qsizetype>(0, lines.size() - kReportLines)).join('\n');
   }
-  static const QRegularExpression paths(R"((?:[A-Za-z]:)?(?:[/\\][^\s/\\:'"]+)+)");
+  // Folders may hold blanks; the last part ends with its extension or at a blank. Too much is better than a
+  // name.
+  static const QRegularExpression paths(
+      R"RE((?:[A-Za-z]:)?(?:[/\\][^/\\:'"\n]+)*[/\\](?:[^/\\:'"\n]*?\.[A-Za-z0-9]{1,8}\b|[^\s/\\:'"]+))RE");
   return text.replace(paths, "<path>");
 }
 

@@ -84,8 +84,8 @@ void ShortcutsDialog::assign(const QKeySequence& keys) {
   const QString id = item->data(0, Qt::UserRole).toString();
   for (const auto& [other, action] : actions_)
     if (other != id && !keys.isEmpty() && action->shortcut() == keys) {
-      note_->setText(tr("%1 belongs to “%2” already.")
-                         .arg(keys.toString(QKeySequence::NativeText), action->iconText()));
+      note_->setText(
+          tr("%1 belongs to “%2” already.").arg(keys.toString(QKeySequence::NativeText), action->iconText()));
       return;
     }
   actions_.at(id)->setShortcut(keys);

@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QWidget>
 
 #include "ui/jobs/job_queue.h"
