@@ -33,22 +33,44 @@ inline constexpr ParamSpec kPoseScale{"pose_scale",
                                       "How much the head moves; 0 keeps it in the portrait's pose"};
 inline constexpr ParamSpec kExpressionScale{
     "expression_scale", "Expression", 1, 0, 3, 0.05, "", "How strongly mouth and face follow the voice"};
-inline constexpr ParamSpec kPitch{
-    "pitch", "Pitch", 0,         -60,
-    60,      0.5,     "degrees", "Path of the nod, spread evenly over the clip; positive looks down"};
+inline constexpr ParamSpec kPitch{"pitch",
+                                  "Pitch",
+                                  0,
+                                  -60,
+                                  60,
+                                  0.5,
+                                  "degrees",
+                                  "Path of the nod, spread evenly over the clip; positive looks down",
+                                  ParamCost::motion};
 inline constexpr ParamSpec kYaw{
-    "yaw",     "Yaw",
-    0,         -60,
-    60,        0.5,
-    "degrees", "Path of the turn, spread evenly over the clip; positive looks to the right of the picture"};
+    "yaw",
+    "Yaw",
+    0,
+    -60,
+    60,
+    0.5,
+    "degrees",
+    "Path of the turn, spread evenly over the clip; positive looks to the right of the picture",
+    ParamCost::motion};
 inline constexpr ParamSpec kRoll{
-    "roll",    "Roll",
-    0,         -60,
-    60,        0.5,
-    "degrees", "Path of the tilt, spread evenly over the clip; positive turns counter-clockwise"};
-inline constexpr ParamSpec kIdle{
-    "idle", "Idle", 0,   0,
-    3600,   0.1,    "s", "Seconds to wait without a voice: the head breathes, the eyes blink"};
+    "roll",
+    "Roll",
+    0,
+    -60,
+    60,
+    0.5,
+    "degrees",
+    "Path of the tilt, spread evenly over the clip; positive turns counter-clockwise",
+    ParamCost::motion};
+inline constexpr ParamSpec kIdle{"idle",
+                                 "Idle",
+                                 0,
+                                 0,
+                                 3600,
+                                 0.1,
+                                 "s",
+                                 "Seconds to wait without a voice: the head breathes, the eyes blink",
+                                 ParamCost::motion};
 inline constexpr ParamSpec kOutputSide{
     "size",
     "Size",

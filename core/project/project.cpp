@@ -1,6 +1,7 @@
 #include "core/project/project.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -123,19 +124,31 @@ TrackEdits editsFrom(const json& in, FrameRate frameRate) {
   return edits;
 }
 
-json motionJson(const motion::MotionSettings& m) {
+constexpr std::array kAngleKeys{"pitch_path", "yaw_path", "roll_path"};  // of MotionSettings::anglePath
+
+json motionJson(const motion::MotionSettings& m, const fs::path& folder) {
   json styles = json::array();
   for (const auto& [style, weight] : m.poseStyle) styles.push_back({{"style", style}, {"weight", weight}});
-  return {{"blink_strength", m.blinkStrength},
-          {"blink_rate", m.blinkRate},
-          {"pose_style", std::move(styles)},
-          {"pose_scale", m.poseScale},
-          {"expression_scale", m.expressionScale},
-          {"still", m.still},
-          {"seed", m.seed}};
+  json out = {{"blink_strength", m.blinkStrength},
+              {"blink_rate", m.blinkRate},
+              {"pose_style", std::move(styles)},
+              {"pose_scale", m.poseScale},
+              {"expression_scale", m.expressionScale},
+              {"still", m.still},
+              {"seed", m.seed}};
+  // Only what is used, so that a project says what was chosen.
+  for (std::size_t axis = 0; axis < kAngleKeys.size(); ++axis)
+    if (!m.anglePath[axis].empty()) out[kAngleKeys[axis]] = m.anglePath[axis];
+  if (!m.poseReference.empty()) out["pose_reference"] = storedPath(m.poseReference, folder);
+  if (!m.blinkReference.empty()) out["blink_reference"] = storedPath(m.blinkReference, folder);
+  if (m.compat) out["compat"] = true;
+  for (const motion::PoseReroll& reroll : m.rerolls)
+    out["rerolls"].push_back(
+        {{"begin_seconds", reroll.beginSeconds}, {"end_seconds", reroll.endSeconds}, {"seed", reroll.seed}});
+  return out;
 }
 
-motion::MotionSettings motionFrom(const json& in) {
+motion::MotionSettings motionFrom(const json& in, const fs::path& folder) {
   motion::MotionSettings m;
   m.blinkStrength = within(in.value("blink_strength", m.blinkStrength), 0, 2, "blink_strength");
   m.blinkRate = within(in.value("blink_rate", m.blinkRate), 0, 120, "blink_rate");
@@ -151,6 +164,17 @@ motion::MotionSettings motionFrom(const json& in) {
                                within(s.at("weight").get<double>(), 0, 1e6, "pose_style weight"));
     if (m.poseStyle.empty()) throw std::out_of_range("pose_style is empty");
   }
+  for (std::size_t axis = 0; axis < kAngleKeys.size(); ++axis) {
+    m.anglePath[axis] = in.value(kAngleKeys[axis], m.anglePath[axis]);
+    for (double degrees : m.anglePath[axis]) within(degrees, -60, 60, kAngleKeys[axis]);
+  }
+  m.poseReference = resolvedPath(in.value("pose_reference", ""), folder);
+  m.blinkReference = resolvedPath(in.value("blink_reference", ""), folder);
+  m.compat = in.value("compat", m.compat);
+  for (const json& r : in.value("rerolls", json::array()))
+    m.rerolls.push_back({within(r.at("begin_seconds"), 0, 1e6, "begin_seconds"),
+                         within(r.at("end_seconds"), 0, 1e6, "end_seconds"),
+                         r.at("seed").get<std::uint64_t>()});
   return m;
 }
 
@@ -210,7 +234,7 @@ std::string toJson(const Project& p, const fs::path& folder) {
       {"pack", p.pack},
       {"renderer", p.renderer},
       {"frame_rate", json::array({p.frameRate.numerator, p.frameRate.denominator})},
-      {"motion", motionJson(p.motion)},
+      {"motion", motionJson(p.motion, folder)},
       {"render",
        {{"crop", cropName(p.render.cropMode)},
         {"output_side", p.render.outputSide},
@@ -250,7 +274,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
       if (p.frameRate.denominator <= 0) throw std::out_of_range("frame_rate is out of range");
       within(p.frameRate.perSecond(), 1, 240, "frame_rate");
     }
-    if (in.contains("motion")) p.motion = motionFrom(in.at("motion"));
+    if (in.contains("motion")) p.motion = motionFrom(in.at("motion"), folder);
     if (const json& r = in.value("render", json::object()); !r.empty()) {
       p.render.cropMode = cropFrom(r.value("crop", "full"));
       p.render.outputSide = int(within(r.value("output_side", 0), 0, 3840, "output_side"));

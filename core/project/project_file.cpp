@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -19,6 +20,12 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr const char* kAutosaveEnding = ".autosave";
+
+/// Every file a project refers to.
+template <typename AnyProject>
+auto mediaOf(AnyProject& p) {
+  return std::array{&p.portrait, &p.voice, &p.track, &p.motion.poseReference, &p.motion.blinkReference};
+}
 
 fs::path backupPath(const fs::path& file, int number) {
   fs::path path = file;
@@ -134,7 +141,7 @@ std::vector<fs::path> backups(const fs::path& file) {
 
 std::vector<fs::path> missingMedia(const Project& project) {
   std::vector<fs::path> missing;
-  for (const fs::path* medium : {&project.portrait, &project.voice, &project.track})
+  for (const fs::path* medium : mediaOf(project))
     if (std::error_code ignored; !medium->empty() && !fs::is_regular_file(*medium, ignored))
       missing.push_back(*medium);
   return missing;
@@ -142,7 +149,7 @@ std::vector<fs::path> missingMedia(const Project& project) {
 
 int relink(Project& project, const fs::path& folder) {
   int found = 0;
-  for (fs::path* medium : {&project.portrait, &project.voice, &project.track}) {
+  for (fs::path* medium : mediaOf(project)) {
     std::error_code ignored;
     if (medium->empty() || fs::is_regular_file(*medium, ignored)) continue;
     const fs::path candidate = folder / medium->filename();
@@ -158,9 +165,7 @@ fs::path bundle(const Project& project, const fs::path& folder, const std::strin
   fs::create_directories(folder / "media", error);
   if (error) throwWriteError(folder, error.value());
   Project copy = project;
-  copyMedium(copy.portrait, folder / "media");
-  copyMedium(copy.voice, folder / "media");
-  copyMedium(copy.track, folder / "media");
+  for (fs::path* medium : mediaOf(copy)) copyMedium(*medium, folder / "media");
   const fs::path file = folder / (name + kProjectEnding);
   saveProject(copy, file);
   return file;

@@ -79,6 +79,10 @@
         <source>Notices of the components</source>
         <translation>组件声明</translation>
     </message>
+    <message>
+        <source>Components and licences</source>
+        <translation>组件与许可证</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -1689,6 +1693,34 @@
         <source>Range %1 to %2%3, default %4.</source>
         <translation>范围 %1 至 %2%3，默认 %4。</translation>
     </message>
+    <message>
+        <source>degrees</source>
+        <translation>度</translation>
+    </message>
+    <message>
+        <source>Path of the nod, spread evenly over the clip; positive looks down</source>
+        <translation>点头路径，均匀分布于整段；正值向下看</translation>
+    </message>
+    <message>
+        <source>Path of the turn, spread evenly over the clip; positive looks to the right of the picture</source>
+        <translation>转头路径，均匀分布于整段；正值转向画面右侧</translation>
+    </message>
+    <message>
+        <source>Path of the tilt, spread evenly over the clip; positive turns counter-clockwise</source>
+        <translation>歪头路径，均匀分布于整段；正值逆时针</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>静候</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Seconds to wait without a voice: the head breathes, the eyes blink</source>
+        <translation>没有声音时静候的秒数：头部微动，眼睛眨动</translation>
+    </message>
 </context>
 <context>
     <name>PortraitCard</name>
@@ -1931,6 +1963,77 @@
     <message>
         <source>Unsaved work</source>
         <translation>未保存的工作</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceFields</name>
+    <message>
+        <source>From a video, free view</source>
+        <translation>来自视频、自由视角</translation>
+    </message>
+    <message>
+        <source>As SadTalker publishes it</source>
+        <translation>与 SadTalker 发布版一致</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>The head moves as in this video; lips follow the voice</source>
+        <translation>头部随此视频运动；嘴唇跟随声音</translation>
+    </message>
+    <message>
+        <source>Blinks</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>The eyes blink as in this video; the mouth is left alone</source>
+        <translation>眨眼与此视频一致；嘴部不受影响</translation>
+    </message>
+    <message>
+        <source>Blinks, scales and references exactly as in the published program</source>
+        <translation>眨眼、幅度和参考视频的处理与发布版完全一致</translation>
+    </message>
+    <message>
+        <source>Use no video</source>
+        <translation>不使用视频</translation>
+    </message>
+    <message>
+        <source>made from the voice</source>
+        <translation>由声音生成</translation>
+    </message>
+    <message>
+        <source>Choose a video…</source>
+        <translation>选择视频…</translation>
+    </message>
+    <message>
+        <source>%1 from a video</source>
+        <translation>%1（来自视频）</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Video (*.mp4 *.mov *.mkv *.webm *.avi);;All files (*)</source>
+        <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>angles, e.g. 0 25 -10</source>
+        <translation>角度，例如 0 25 -10</translation>
+    </message>
+    <message>
+        <source>Angles from %1 to %2 degrees, with blanks between; empty: made from the voice. Seen at once.</source>
+        <translation>角度范围 %1 至 %2 度，以空格分隔；留空则由声音生成。立即可见。</translation>
+    </message>
+    <message>
+        <source>“%1” is no angle from %2 to %3.</source>
+        <translation>“%1”不是 %2 至 %3 之间的角度。</translation>
+    </message>
+    <message>
+        <source>Head path</source>
+        <translation>头部路径</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,14 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTest>
 #include <QUndoStack>
 
 #include "core/pipeline/parameters.h"
 #include "tests/ui/studio_window.h"
 #include "ui/panels/motion/presets.h"
+#include "ui/panels/motion/reference_fields.h"
 #include "ui/panels/motion/style_gallery.h"
 #include "ui/widgets/param_slider.h"
 
@@ -121,6 +123,23 @@ TEST_F(MotionPanels, presetsAreAppliedKeptOverSessionsAndDeleted) {
   EXPECT_DOUBLE_EQ(settings().blinkRate, 7);
   removePreset(QString::fromUtf8("Ä/b 中"));
   for (const Preset& preset : listPresets()) EXPECT_NE(preset.name, QString::fromUtf8("Ä/b 中"));
+}
+
+TEST_F(MotionPanels, takeAPathOfAnglesAndRefuseWhatIsNone) {
+  auto* fields = window_->findChild<ReferenceFields*>();
+  QLineEdit* yaw = nullptr;
+  for (QLineEdit* field : fields->findChildren<QLineEdit*>())
+    if (field->accessibleName() == "Yaw") yaw = field;
+  ASSERT_NE(yaw, nullptr);
+  yaw->setText(" 0, 25 -10.5");
+  Q_EMIT yaw->editingFinished();
+  EXPECT_EQ(settings().anglePath[1], (std::vector<double>{0, 25, -10.5}));
+  yaw->setText("0 90");
+  Q_EMIT yaw->editingFinished();
+  EXPECT_EQ(settings().anglePath[1].size(), 3u);
+  EXPECT_EQ(window_->messages().unread(), 1);
+  studio().document().undoStack()->undo();
+  EXPECT_EQ(yaw->text(), "");
 }
 
 TEST_F(MotionPanels, galleryShowsTheUsersFace) {

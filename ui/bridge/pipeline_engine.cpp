@@ -5,6 +5,7 @@
 #include "core/media/picture.h"
 #include "core/motion/track_io.h"
 #include "core/packs/pack.h"
+#include "core/pipeline/make_motion.h"
 #include "ui/studio/studio.h"
 
 namespace orator::ui {
@@ -50,8 +51,15 @@ class PipelineEngine : public Engine {
     input.source = pipeline::portraitRow(packs::openPack(project.pack), portrait, project.render);
     motion::MotionSettings settings = project.motion;
     settings.seed = seed;
+    const auto model = motionModel(project.pack, portrait);
+    // Videos are followed once; only a motion that needs one waits for another that does.
+    const bool refers = !settings.poseReference.empty() || !settings.blinkReference.empty();
+    std::unique_lock lock(referencesMutex_, std::defer_lock);
+    if (refers) lock.lock();
+    pipeline::References none;
     return std::make_shared<const motion::GeneratedMotion>(
-        model(project.pack, portrait)->generate(input, settings, context));
+        pipeline::generateMotion(pipeline::libraryStages(), packs::openPack(project.pack), *model, input,
+                                 settings, *portrait.model, refers ? references_ : none, context));
   }
 
   motion::MotionTrack applySettings(const motion::GeneratedMotion& motion,
@@ -85,7 +93,8 @@ class PipelineEngine : public Engine {
 
  private:
   /// The motion model of a pack, opened once. Preview and jobs ask from their own threads.
-  std::shared_ptr<const motion::MotionModel> model(const std::string& pack, const face::Portrait& portrait) {
+  std::shared_ptr<const motion::MotionModel> motionModel(const std::string& pack,
+                                                         const face::Portrait& portrait) {
     const std::lock_guard lock(mutex_);
     if (!model_ || modelPack_ != pack) {
       model_ = motion::makeMotionModel(packs::openPack(pack), *portrait.model);
@@ -94,7 +103,8 @@ class PipelineEngine : public Engine {
     return model_;
   }
 
-  std::mutex mutex_;
+  std::mutex mutex_, referencesMutex_;
+  pipeline::References references_;
   std::string modelPack_;
   std::shared_ptr<const motion::MotionModel> model_;
 };

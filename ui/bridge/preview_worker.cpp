@@ -35,6 +35,15 @@ std::string generateKeyOf(const project::Project& p) {
   key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << (p.track.empty() ? "" : fileKey(p.track)) << '#'
       << p.frameRate.numerator << '/' << p.frameRate.denominator;
   for (const auto& [style, weight] : p.motion.poseStyle) key << ',' << style << ':' << weight;
+  // Whatever else decides the generation: references, paths, re-rolls, and what later versions add.
+  project::Project only;
+  only.motion = p.motion;
+  only.motion.blinkStrength = only.motion.blinkRate = only.motion.expressionScale = 1;
+  only.motion.poseScale.fill(1);
+  only.motion.still = false;
+  only.motion.seed = 0;
+  only.motion.anglePath = {};
+  key << '#' << project::toJson(only, {});
   return key.str();
 }
 

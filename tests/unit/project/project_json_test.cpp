@@ -19,6 +19,11 @@ Project everythingSet() {
   p.motion.poseScale[2] = 1.5;
   p.motion.still = true;
   p.motion.seed = 123456789012345ull;
+  p.motion.anglePath[1] = {0, 20.5, -10};
+  p.motion.poseReference = "/films/ada/nod.mp4";
+  p.motion.blinkReference = "/films/voices/blinks.mp4";
+  p.motion.compat = true;
+  p.motion.rerolls = {{1.5, 2.5, 7}};
   p.render.cropMode = render::CropMode::crop;
   p.render.outputSide = 512;
   p.edits.blinks = {{0.16, 0.22, 0.75}};
@@ -36,6 +41,7 @@ TEST(ProjectJson, keepsEverything) {
   const Project after = fromJson(toJson(before, "/films/ada"), "/films/ada", "test");
   EXPECT_TRUE(before == after) << toJson(after, {});
   EXPECT_EQ(after.edits, before.edits);
+  EXPECT_EQ(after.motion, before.motion);
 }
 
 TEST(ProjectJson, writesPathsRelativeToItsFolder) {

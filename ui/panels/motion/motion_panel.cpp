@@ -5,6 +5,7 @@
 
 #include "core/pipeline/parameters.h"
 #include "ui/panels/motion/presets.h"
+#include "ui/panels/motion/reference_fields.h"
 #include "ui/panels/motion/style_gallery.h"
 #include "ui/themes/theme.h"
 #include "ui/widgets/layouts.h"
@@ -29,9 +30,11 @@ constexpr ParamSpec kBlend{
                       "Mixes the chosen style with the one that was chosen before it; makes the "
                       "motion again.")};
 
-bool sameMotion(const motion::MotionSettings& a, const motion::MotionSettings& b) {
-  return a.blinkStrength == b.blinkStrength && a.blinkRate == b.blinkRate && a.poseScale == b.poseScale &&
-         a.expressionScale == b.expressionScale && a.still == b.still;
+/// Whether both move alike, whatever the style of the head and the seed.
+bool sameMotion(motion::MotionSettings a, const motion::MotionSettings& b) {
+  a.poseStyle = b.poseStyle;
+  a.seed = b.seed;
+  return a == b;
 }
 
 }  // namespace
@@ -136,6 +139,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     studio_.document().change(tr("Still head"), [&](project::Project& p) { p.motion.still = on; });
   });
   rows->addWidget(still_);
+  rows->addWidget(new ReferenceFields(studio));
 
   rows->addWidget(horizontalLine());
   auto* seedRow = tight<QHBoxLayout>();
