@@ -1459,10 +1459,6 @@
         <translation>模型包</translation>
     </message>
     <message>
-        <source>A pack holds the networks and the face model that turn a voice into a face. The studio works with its own pack alone.</source>
-        <translation>模型包包含把声音变成人脸的网络和人脸模型。仅凭自带的模型包即可使用全部功能。</translation>
-    </message>
-    <message>
         <source>Pack and files</source>
         <translation>模型包与文件</translation>
     </message>
@@ -1487,22 +1483,6 @@
         <translation>校验</translation>
     </message>
     <message>
-        <source>Import from a folder…</source>
-        <translation>从文件夹导入…</translation>
-    </message>
-    <message>
-        <source>No pack was found. Run installer/fetch-models, or import one from a folder.</source>
-        <translation>未找到模型包。请运行 installer/fetch-models，或从文件夹导入。</translation>
-    </message>
-    <message>
-        <source>Checking every file against its checksum …</source>
-        <translation>正在校验每个文件…</translation>
-    </message>
-    <message>
-        <source>Checked.</source>
-        <translation>校验完成。</translation>
-    </message>
-    <message>
         <source>intact</source>
         <translation>完好</translation>
     </message>
@@ -1523,20 +1503,136 @@
         <translation>就绪</translation>
     </message>
     <message>
-        <source>Folder of a pack (with pack.json)</source>
-        <translation>模型包文件夹（含 pack.json）</translation>
+        <source>A pack holds the networks and the face model that turn a voice into a face. The studio works with its own pack alone; SadTalker&apos;s published weights can be added.</source>
+        <translation>模型包包含把声音变成人脸的网络和人脸模型。仅凭自带的模型包即可使用；还可以添加 SadTalker 公开发布的权重。</translation>
     </message>
     <message>
-        <source>%1 holds no pack.json.</source>
-        <translation>%1 中没有 pack.json。</translation>
+        <source>Details of the pack</source>
+        <translation>模型包详情</translation>
     </message>
     <message>
-        <source>Copying …</source>
-        <translation>正在复制…</translation>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
     <message>
-        <source>The pack was not copied: %1</source>
-        <translation>模型包未能复制：%1</translation>
+        <source>Import from disk</source>
+        <translation>从磁盘导入</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Weight files…</source>
+        <translation>权重文件…</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>No pack was found. Run installer/fetch-models, or import one from disk.</source>
+        <translation>未找到模型包。请运行 installer/fetch-models，或从磁盘导入。</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>%1 are free there.</source>
+        <translation>那里剩余 %1。</translation>
+    </message>
+    <message>
+        <source>Only %1 are free there: it does not fit.</source>
+        <translation>那里仅剩 %1：空间不足。</translation>
+    </message>
+    <message>
+        <source>To fetch: %1. A download that was stopped goes on where it stopped; every file is checked against its SHA-256.</source>
+        <translation>需下载：%1。中断的下载会从停止处继续；每个文件都会用 SHA-256 校验。</translation>
+    </message>
+    <message>
+        <source>It will lie in %1.</source>
+        <translation>将安装到 %1。</translation>
+    </message>
+    <message>
+        <source>Motion model: %1</source>
+        <translation>动作模型：%1</translation>
+    </message>
+    <message>
+        <source>Renderers: %1</source>
+        <translation>渲染器：%1</translation>
+    </message>
+    <message>
+        <source>Folder: %1</source>
+        <translation>文件夹：%1</translation>
+    </message>
+    <message>
+        <source>: %1 of %2</source>
+        <translation>：%1 / %2</translation>
+    </message>
+    <message>
+        <source> · %1/s · %2 left</source>
+        <translation> · %1/秒 · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1: done.</source>
+        <translation>%1：完成。</translation>
+    </message>
+    <message>
+        <source>%1: stopped. What has arrived is kept; Download goes on from there.</source>
+        <translation>%1：已停止。已下载的部分会保留，再次下载时从那里继续。</translation>
+    </message>
+    <message>
+        <source>Checking every file against its checksum</source>
+        <translation>正在校验每个文件</translation>
+    </message>
+    <message>
+        <source>Looking for what can be had</source>
+        <translation>正在查看可获取的模型包</translation>
+    </message>
+    <message>
+        <source>Folder with SadTalker&apos;s weights</source>
+        <translation>SadTalker 权重所在文件夹</translation>
+    </message>
+    <message>
+        <source>SadTalker&apos;s weights</source>
+        <translation>SadTalker 权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pth *.tar *.pt *.mat);;All files (*)</source>
+        <translation>权重 (*.safetensors *.pth *.tar *.pt *.mat);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Installed: %1</source>
+        <translation>已安装：%1</translation>
+    </message>
+    <message>
+        <source>Found: %1 (%2)</source>
+        <translation>找到：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Not taken: %1, %2</source>
+        <translation>未采用：%1，%2</translation>
+    </message>
+    <message>
+        <source>Still missing for %1: %2</source>
+        <translation>%1 还缺：%2</translation>
+    </message>
+    <message>
+        <source>There are no weights of SadTalker in it.</source>
+        <translation>其中没有 SadTalker 的权重。</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
     </message>
 </context>
 <context>

@@ -1,151 +1,357 @@
 #include "ui/dialogs/packs_dialog.h"
 
-#include <QCoreApplication>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLocale>
-#include <QPushButton>
-#include <QStandardPaths>
+#include <QMenu>
+#include <QSplitter>
 
-#include "core/base/error.h"
-#include "ui/bridge/problem.h"
 #include "ui/commands/document.h"
+#include "ui/jobs/job_row.h"
 #include "ui/themes/theme.h"
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
+namespace {
 
-PacksDialog::PacksDialog(QWidget* parent) : QDialog(parent), tree_(new QTreeWidget), status_(mutedLabel()) {
+enum Column { name, size, licence, origin, state };
+constexpr int kPackRole = Qt::UserRole, kOfferRole = Qt::UserRole + 1;
+
+QString bytesText(std::uint64_t bytes) {
+  return QLocale().formattedDataSize(qint64(bytes), 1);
+}
+
+QString text(const std::string& s) {
+  return QString::fromUtf8(s.c_str());
+}
+
+}  // namespace
+
+PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
+    : QDialog(parent),
+      actions_(std::move(actions)),
+      tree_(new QTreeWidget),
+      details_(new QTextBrowser),
+      status_(mutedLabel()),
+      bar_(new QProgressBar) {
   setWindowTitle(tr("Packs"));
-  setMinimumSize(720, 420);
-  auto* rows = tight<QVBoxLayout>(this, 12, 18);
+  setMinimumSize(820, 560);
+  auto* rows = tight<QVBoxLayout>(this, 10, 18);
   rows->addWidget(mutedLabel(
       tr("A pack holds the networks and the face model that turn a voice into a face. The studio works "
-         "with its own pack alone.")));
+         "with its own pack alone; SadTalker's published weights can be added.")));
   tree_->setHeaderLabels({tr("Pack and files"), tr("Size"), tr("Licence"), tr("Origin"), tr("State")});
-  tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-  tree_->header()->setSectionResizeMode(3, QHeaderView::Stretch);
+  tree_->header()->setSectionResizeMode(Column::name, QHeaderView::Stretch);
+  tree_->header()->setSectionResizeMode(Column::origin, QHeaderView::Stretch);
   tree_->header()->setStretchLastSection(false);
   tree_->setAccessibleName(tr("Packs"));
-  rows->addWidget(tree_, 1);
+  details_->setAccessibleName(tr("Details of the pack"));
+  details_->setOpenExternalLinks(true);
+  auto* parts = new QSplitter(Qt::Vertical);
+  parts->addWidget(tree_);
+  parts->addWidget(details_);
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
+  parts->setChildrenCollapsible(false);
+  rows->addWidget(parts, 1);
+  bar_->setTextVisible(false);
+  bar_->setAccessibleName(tr("Progress"));
+  bar_->hide();
+  rows->addWidget(bar_);
   rows->addWidget(status_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-  auto* verifyButton = buttons->addButton(tr("Verify"), QDialogButtonBox::ActionRole);
-  auto* importButton = buttons->addButton(tr("Import from a folder…"), QDialogButtonBox::ActionRole);
-  verifyButton->setIcon(icon("check"));
-  importButton->setIcon(icon("import"));
+  const auto add = [&](const char* iconName, const QString& label, const char* id) {
+    auto* button = buttons->addButton(label, QDialogButtonBox::ActionRole);
+    button->setIcon(icon(iconName));
+    button->setObjectName(id);
+    return button;
+  };
+  verify_ = add("check", tr("Verify"), "verify");
+  import_ = add("import", tr("Import from disk"), "import");
+  download_ = add("down", tr("Download"), "download");
+  stop_ = add("cancel", tr("Stop"), "stop");
   rows->addWidget(buttons);
+  auto* menu = new QMenu(import_);
+  menu->addAction(tr("Weight files…"), this, [this] { chooseImport(false); });
+  menu->addAction(tr("A folder…"), this, [this] { chooseImport(true); });
+  import_->setMenu(menu);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(verifyButton, &QPushButton::clicked, this, &PacksDialog::verify);
-  connect(importButton, &QPushButton::clicked, this, &PacksDialog::importPack);
+  connect(verify_, &QPushButton::clicked, this, &PacksDialog::verify);
+  connect(stop_, &QPushButton::clicked, this, &PacksDialog::stop);
+  connect(download_, &QPushButton::clicked, this, [this] {
+    if (const packs::DownloadPlan* offer = selectedOffer()) download(text(offer->pack.id));
+  });
+  connect(tree_, &QTreeWidget::currentItemChanged, this, &PacksDialog::showSelected);
   fill();
   verify();
 }
 
-PacksDialog::~PacksDialog() {
-  waitForChecks();
-}
+PacksDialog::~PacksDialog() = default;
 
 void PacksDialog::waitForChecks() {
-  if (check_) check_->wait();
+  while (work_) {
+    work_->wait();
+    QCoreApplication::processEvents();
+  }
 }
 
 void PacksDialog::fill() {
+  const QString selected =
+      tree_->currentItem() ? tree_->currentItem()->data(0, kPackRole).toString() : QString();
   tree_->clear();
-  for (const packs::Pack& pack : packs::listPacks()) {
-    auto* top = new QTreeWidgetItem(tree_, {QString::fromStdString(pack.title)});
-    top->setIcon(0, icon("packs"));
-    top->setData(0, Qt::UserRole, QString::fromStdString(pack.id));
-    top->setToolTip(0, toQString(pack.folder));
-    qint64 total = 0;
-    for (const packs::PackFile& file : pack.files) {
-      const qint64 bytes = QFileInfo(toQString(file.path)).size();
-      total += bytes;
-      auto* item = new QTreeWidgetItem(top, {toQString(file.path.filename()),
-                                             QLocale().formattedDataSize(bytes, 1),
-                                             QString::fromStdString(file.licence),
-                                             QString::fromStdString(file.origin),
-                                             {}});
-      item->setToolTip(0, QString::fromStdString(file.role));
-      item->setToolTip(3, QString::fromStdString(file.origin));
-      item->setData(0, Qt::UserRole, QString::fromStdString(file.role));
-    }
-    top->setText(1, QLocale().formattedDataSize(total, 1));
-    top->setExpanded(true);
+  installed_ = actions_.list();
+  for (const packs::Pack& pack : installed_) addInstalled(pack);
+  for (const packs::DownloadPlan& plan : offers_) addOffer(plan);
+  for (int column : {Column::size, Column::licence, Column::state}) tree_->resizeColumnToContents(column);
+  for (int i = 0; i < tree_->topLevelItemCount(); ++i)
+    if (tree_->topLevelItem(i)->data(0, kPackRole).toString() == selected)
+      tree_->setCurrentItem(tree_->topLevelItem(i));
+  if (!tree_->currentItem() && tree_->topLevelItemCount() > 0) tree_->setCurrentItem(tree_->topLevelItem(0));
+  if (installed_.empty())
+    status_->setText(tr("No pack was found. Run installer/fetch-models, or import one from disk."));
+  showSelected();
+}
+
+void PacksDialog::addInstalled(const packs::Pack& pack) {
+  auto* top = new QTreeWidgetItem(tree_, {text(pack.title)});
+  top->setIcon(0, icon("packs"));
+  top->setData(0, kPackRole, text(pack.id));
+  top->setToolTip(0, toQString(pack.folder));
+  qint64 total = 0;
+  for (const packs::PackFile& file : pack.files) {
+    const qint64 bytes = QFileInfo(toQString(file.path)).size();
+    total += bytes;
+    auto* item = new QTreeWidgetItem(top, {toQString(file.path.filename()),
+                                           bytesText(std::uint64_t(bytes)),
+                                           text(file.licence),
+                                           text(file.origin),
+                                           {}});
+    item->setToolTip(Column::name, text(file.role));
+    item->setToolTip(Column::origin, text(file.origin));
+    item->setData(0, kPackRole, text(pack.id));
   }
-  if (tree_->topLevelItemCount() == 0)
-    status_->setText(tr("No pack was found. Run installer/fetch-models, or import one from a folder."));
-  for (int column : {1, 2, 4}) tree_->resizeColumnToContents(column);
+  top->setText(Column::size, bytesText(std::uint64_t(total)));
+  top->setExpanded(true);
+}
+
+void PacksDialog::addOffer(const packs::DownloadPlan& plan) {
+  for (const packs::Pack& pack : installed_)
+    if (pack.id == plan.pack.id) return;
+  auto* top = new QTreeWidgetItem(tree_, {text(plan.pack.title)});
+  top->setIcon(0, icon("down"));
+  top->setData(0, kPackRole, text(plan.pack.id));
+  top->setData(0, kOfferRole, true);
+  top->setText(Column::size, bytesText(plan.bytes));
+  top->setText(Column::licence, text(plan.licence));
+  top->setText(Column::origin, text(plan.origin));
+  top->setText(Column::state, tr("not installed"));
+  top->setForeground(Column::state, colours().muted);
+}
+
+const packs::DownloadPlan* PacksDialog::selectedOffer() const {
+  const QTreeWidgetItem* item = tree_->currentItem();
+  if (!item || !item->data(0, kOfferRole).toBool()) return nullptr;
+  for (const packs::DownloadPlan& plan : offers_)
+    if (text(plan.pack.id) == item->data(0, kPackRole).toString()) return &plan;
+  return nullptr;
+}
+
+void PacksDialog::showSelected() {
+  const bool working = isWorking();
+  const packs::DownloadPlan* offer = selectedOffer();
+  verify_->setEnabled(!working);
+  import_->setEnabled(!working);
+  download_->setEnabled(!working && offer);
+  stop_->setVisible(working);
+  bar_->setVisible(working);
+  if (offer) {
+    const QString fits =
+        offer->freeBytes > offer->bytes
+            ? tr("%1 are free there.").arg(bytesText(offer->freeBytes))
+            : tr("Only %1 are free there: it does not fit.").arg(bytesText(offer->freeBytes));
+    QString list;
+    for (const packs::PublishedFile& file : offer->files)
+      list += QString("<tr><td>%1&nbsp;&nbsp;</td><td align=right>%2</td></tr>")
+                  .arg(text(file.name).toHtmlEscaped(), file.bytes ? bytesText(file.bytes) : "?");
+    details_->setHtml(
+        QString("<p><b>%1</b> · %2 · %3</p><p>%4</p><table>%5</table><p>%6 %7</p>")
+            .arg(text(offer->pack.title).toHtmlEscaped(), text(offer->licence).toHtmlEscaped(),
+                 text(offer->origin).toHtmlEscaped(),
+                 tr("To fetch: %1. A download that was stopped goes on where it stopped; every file "
+                    "is checked against its SHA-256.")
+                     .arg(bytesText(offer->bytes)),
+                 list, tr("It will lie in %1.").arg(toQString(offer->folder).toHtmlEscaped()), fits));
+    return;
+  }
+  const QTreeWidgetItem* item = tree_->currentItem();
+  if (!item) return details_->clear();
+  for (const packs::Pack& pack : installed_) {
+    if (text(pack.id) != item->data(0, kPackRole).toString()) continue;
+    QStringList renderers;
+    for (const std::string& renderer : pack.renderers) renderers << text(renderer);
+    details_->setHtml(QString("<p><b>%1</b></p><p>%2<br>%3<br>%4</p>")
+                          .arg(text(pack.title).toHtmlEscaped(),
+                               tr("Motion model: %1").arg(text(pack.motionModel)),
+                               tr("Renderers: %1").arg(renderers.join(", ")),
+                               tr("Folder: %1").arg(toQString(pack.folder).toHtmlEscaped())));
+  }
+}
+
+void PacksDialog::start(const QString& doing, std::function<void(const RunContext&)> work,
+                        std::function<void()> afterwards) {
+  if (work_) return;
+  stage_.clear();
+  afterwards_ = std::move(afterwards);
+  bar_->setRange(0, 0);
+  status_->setText(doing + " …");
+  work_ = std::make_unique<PackWork>(std::move(work), doing);
+  connect(work_.get(), &PackWork::progressed, this, &PacksDialog::onProgress, Qt::QueuedConnection);
+  connect(work_.get(), &PackWork::ended, this, &PacksDialog::onEnded, Qt::QueuedConnection);
+  work_->start();
+  showSelected();
+}
+
+void PacksDialog::stop() {
+  if (work_) work_->stop();
+}
+
+void PacksDialog::onProgress(const QString& stage, qint64 done, qint64 total) {
+  if (stage != stage_) {
+    stage_ = stage;
+    stageStart_ = done;
+    stageTimer_.start();
+  }
+  bar_->setRange(0, total > 0 ? 1000 : 0);
+  if (total > 0) bar_->setValue(int(1000.0 * double(done) / double(total)));
+  const double seconds = double(stageTimer_.elapsed()) / 1000, moved = double(done - stageStart_);
+  QString line = stage;
+  if (total > 0)
+    line += tr(": %1 of %2").arg(bytesText(std::uint64_t(done)), bytesText(std::uint64_t(total)));
+  if (seconds > 1 && moved > 0) {
+    const double perSecond = moved / seconds;
+    line += tr(" · %1/s · %2 left")
+                .arg(bytesText(std::uint64_t(perSecond)), durationText(double(total - done) / perSecond));
+  }
+  status_->setText(line);
+}
+
+void PacksDialog::onEnded(const Problem& outcome) {
+  const auto afterwards = std::move(afterwards_);
+  work_.reset();
+  if (outcome.level == Problem::Level::done) {
+    status_->setText(tr("%1: done.").arg(outcome.title));
+    if (afterwards) afterwards();
+    showSelected();
+    return;
+  }
+  if (outcome.level == Problem::Level::info) {
+    status_->setText(
+        tr("%1: stopped. What has arrived is kept; Download goes on from there.").arg(outcome.title));
+    return renewOffers({});
+  }
+  status_->setText(outcome.title + ": " + outcome.reason);
+  renewOffers([this, remedy = outcome.remedy] { details_->setPlainText(remedy); });
 }
 
 void PacksDialog::verify() {
-  if (check_ && check_->isRunning()) return;
-  status_->setText(tr("Checking every file against its checksum …"));
-  // Reading hundreds of megabytes is no work for the GUI thread.
-  check_ = QThread::create([this] {
-    for (const packs::Pack& pack : packs::listPacks()) {
-      const auto states = packs::verifyPack(pack);
-      QMetaObject::invokeMethod(
-          this, [this, id = QString::fromStdString(pack.id), states] { showStates(id, states); });
+  auto found = std::make_shared<std::vector<std::pair<QString, std::vector<packs::PackFileState>>>>();
+  auto plans = std::make_shared<std::vector<packs::DownloadPlan>>();
+  const auto work = [installed = installed_, actions = actions_, found, plans](const RunContext& context) {
+    *plans = actions.offers();
+    for (const packs::Pack& pack : installed) {
+      context.throwIfCancelled();
+      found->emplace_back(text(pack.id), actions.verify(pack));
     }
-    QMetaObject::invokeMethod(this, [this] { status_->setText(tr("Checked.")); });
+  };
+  start(tr("Checking every file against its checksum"), work, [this, found, plans] {
+    offers_ = *plans;
+    fill();
+    for (const auto& [pack, states] : *found) showStates(pack, states);
   });
-  check_->setParent(this);
-  check_->start();
+}
+
+void PacksDialog::renewOffers(std::function<void()> afterwards) {
+  // What arrived before a stop is looked at in the background too: it is hashed.
+  auto plans = std::make_shared<std::vector<packs::DownloadPlan>>();
+  const QString said = status_->text();
+  const auto work = [actions = actions_, plans](const RunContext&) { *plans = actions.offers(); };
+  start(tr("Looking for what can be had"), work, [this, plans, said, afterwards = std::move(afterwards)] {
+    offers_ = *plans;
+    fill();
+    status_->setText(said);
+    if (afterwards) afterwards();
+  });
 }
 
 void PacksDialog::showStates(const QString& pack, const std::vector<packs::PackFileState>& states) {
   for (int i = 0; i < tree_->topLevelItemCount(); ++i) {
     QTreeWidgetItem* top = tree_->topLevelItem(i);
-    if (top->data(0, Qt::UserRole).toString() != pack) continue;
+    if (top->data(0, kPackRole).toString() != pack) continue;
     int bad = 0;
     for (int row = 0; row < top->childCount() && row < int(states.size()); ++row) {
-      const packs::PackFileState& state = states[std::size_t(row)];
+      const packs::PackFileState& now = states[std::size_t(row)];
       QTreeWidgetItem* item = top->child(row);
-      item->setText(4, state.intact ? tr("intact") : (state.present ? tr("damaged") : tr("missing")));
-      item->setForeground(4, state.intact ? colours().good : colours().bad);
-      bad += !state.intact;
+      item->setText(Column::state, now.intact ? tr("intact") : (now.present ? tr("damaged") : tr("missing")));
+      item->setForeground(Column::state, now.intact ? colours().good : colours().bad);
+      bad += !now.intact;
     }
-    top->setText(4, bad ? tr("incomplete") : tr("ready"));
-    top->setForeground(4, bad ? colours().bad : colours().good);
+    top->setText(Column::state, bad ? tr("incomplete") : tr("ready"));
+    top->setForeground(Column::state, bad ? colours().bad : colours().good);
   }
-  tree_->resizeColumnToContents(4);
+  tree_->resizeColumnToContents(Column::state);
 }
 
-void PacksDialog::importPack() {
-  const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a pack (with pack.json)"));
-  if (folder.isEmpty()) return;
-  if (!QFile::exists(folder + "/pack.json")) {
-    status_->setText(tr("%1 holds no pack.json.").arg(folder));
-    return;
-  }
-  if (check_) check_->wait();
-  const QString target = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
-                         "/models/packs/" + QFileInfo(folder).fileName();
-  status_->setText(tr("Copying …"));
-  check_ = QThread::create([this, folder, target] {
-    std::error_code error;
-    std::filesystem::create_directories(toPath(target), error);
-    if (!error)
-      std::filesystem::copy(
-          toPath(folder), toPath(target),
-          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing,
-          error);
-    QMetaObject::invokeMethod(this, [this, error] {
-      if (error) {
-        status_->setText(tr("The pack was not copied: %1").arg(QString::fromStdString(error.message())));
-        return;
-      }
-      check_->wait();
+void PacksDialog::chooseImport(bool folder) {
+  const QStringList paths =
+      folder ? QStringList{QFileDialog::getExistingDirectory(this, tr("Folder with SadTalker's weights"))}
+             : QFileDialog::getOpenFileNames(
+                   this, tr("SadTalker's weights"), {},
+                   tr("Weights (*.safetensors *.pth *.tar *.pt *.mat);;All files (*)"));
+  if (!paths.isEmpty() && !paths.front().isEmpty()) import(paths);
+}
+
+void PacksDialog::import(const QStringList& paths) {
+  std::vector<std::filesystem::path> list;
+  for (const QString& path : paths) list.push_back(toPath(path));
+  auto result = std::make_shared<packs::ImportResult>();
+  const auto work = [list, result, run = actions_.import](const RunContext& context) {
+    *result = run(list, context);
+  };
+  start(tr("Importing"), work, [this, result] {
+    fill();
+    showImported(*result);
+    if (result->packs.empty()) return;
+    Q_EMIT packsChanged();
+    verify();
+  });
+}
+
+void PacksDialog::showImported(const packs::ImportResult& result) {
+  QStringList lines;
+  for (const std::string& pack : result.packs) lines << tr("Installed: %1").arg(text(pack));
+  for (const packs::FoundFile& file : result.found)
+    lines << tr("Found: %1 (%2)").arg(toQString(file.path.filename()), text(file.role));
+  for (const packs::RefusedFile& file : result.refused)
+    lines << tr("Not taken: %1, %2").arg(toQString(file.path.filename()), text(file.reason));
+  for (const packs::MissingFile& file : result.missing)
+    lines << tr("Still missing for %1: %2").arg(text(file.pack), text(file.file.name));
+  if (lines.isEmpty()) lines << tr("There are no weights of SadTalker in it.");
+  details_->setPlainText(lines.join('\n'));
+}
+
+void PacksDialog::download(const QString& pack) {
+  for (const packs::DownloadPlan& plan : offers_) {
+    if (text(plan.pack.id) != pack) continue;
+    const auto work = [plan, run = actions_.download](const RunContext& context) { run(plan, context); };
+    start(tr("Downloading %1").arg(text(plan.pack.title)), work, [this] {
       fill();
+      Q_EMIT packsChanged();
       verify();
     });
-  });
-  check_->setParent(this);
-  check_->start();
+    return;
+  }
 }
 
 }  // namespace orator::ui

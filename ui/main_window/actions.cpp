@@ -98,8 +98,9 @@ void MainWindow::makeActions() {
   add("copy_command", tr("Copy as command &line"), "command", {}, [this] { studio_.copyCommandLine(); });
 
   add("packs", tr("&Packs…"), "packs", {}, [this] {
-    PacksDialog(this).exec();
-    output_->fillPacks();
+    PacksDialog dialog(this);
+    connect(&dialog, &PacksDialog::packsChanged, output_, &OutputPanel::fillPacks);
+    dialog.exec();
   });
   add("shortcuts", tr("&Keyboard shortcuts…"), "keyboard", QKeySequence("Ctrl+/"),
       [this] { ShortcutsDialog(actions_, this).exec(); });
