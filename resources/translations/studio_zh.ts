@@ -342,6 +342,22 @@
         <source>Mouth mode 14</source>
         <translation>口型模式 14</translation>
     </message>
+    <message>
+        <source>Looking</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>下载</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>

@@ -11,6 +11,7 @@
 #include "ui/commands/document.h"
 #include "ui/jobs/job_row.h"
 #include "ui/themes/theme.h"
+#include "ui/translation/language.h"
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
@@ -226,7 +227,7 @@ void PacksDialog::onProgress(const QString& stage, qint64 done, qint64 total) {
   bar_->setRange(0, total > 0 ? 1000 : 0);
   if (total > 0) bar_->setValue(int(1000.0 * double(done) / double(total)));
   const double seconds = double(stageTimer_.elapsed()) / 1000, moved = double(done - stageStart_);
-  QString line = stage;
+  QString line = coreText(stage.toStdString());
   if (total > 0)
     line += tr(": %1 of %2").arg(bytesText(std::uint64_t(done)), bytesText(std::uint64_t(total)));
   if (seconds > 1 && moved > 0) {

@@ -39,6 +39,10 @@ namespace {
                       "Constant rate factor of the H.264 encoder; smaller is better and larger"),
 };
 
+[[maybe_unused]] constexpr const char* kStages[] = {
+    QT_TRANSLATE_NOOP("Core", "Looking"), QT_TRANSLATE_NOOP("Core", "Checking"),
+    QT_TRANSLATE_NOOP("Core", "Copying"), QT_TRANSLATE_NOOP("Core", "Downloading")};
+
 [[maybe_unused]] constexpr const char* kExpressionNames[] = {
     QT_TRANSLATE_NOOP("Core", "Jaw open"),
     QT_TRANSLATE_NOOP("Core", "Jaw left"),
