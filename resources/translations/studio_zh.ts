@@ -83,6 +83,10 @@
         <source>Components and licences</source>
         <translation>组件与许可证</translation>
     </message>
+    <message>
+        <source>debug overlay</source>
+        <translation>调试叠加层</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -414,10 +418,6 @@
         <translation>清除编辑</translation>
     </message>
     <message>
-        <source>Return to the generated motion</source>
-        <translation>恢复为生成的动作</translation>
-    </message>
-    <message>
         <source>Import a coefficient track (json, csv, mat)</source>
         <translation>导入系数轨道（json、csv、mat）</translation>
     </message>
@@ -461,6 +461,14 @@
         <source>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</source>
         <translation>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</translation>
     </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear every edit: return to the generated motion</source>
+        <translation>清除所有编辑：恢复为生成的动作</translation>
+    </message>
 </context>
 <context>
     <name>Curves</name>
@@ -494,6 +502,13 @@
     <message>
         <source>Untitled</source>
         <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>FaceGlCanvas</name>
+    <message>
+        <source>The 3D face appears with a portrait</source>
+        <translation>打开肖像后会显示 3D 人脸</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1128,14 @@
     <message>
         <source>None yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>&amp;Debug overlay</source>
+        <translation>调试叠加层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Rendering %1 %</source>
+        <translation>渲染中 %1 %</translation>
     </message>
 </context>
 <context>
@@ -1940,22 +1963,6 @@
         <translation>正面视角</translation>
     </message>
     <message>
-        <source>Overlay: landmarks</source>
-        <translation>叠加：关键点</translation>
-    </message>
-    <message>
-        <source>Overlay: mesh</source>
-        <translation>叠加：网格</translation>
-    </message>
-    <message>
-        <source>Overlay: detected faces</source>
-        <translation>叠加：检测到的人脸</translation>
-    </message>
-    <message>
-        <source>Overlay: person matte</source>
-        <translation>叠加：人物蒙版</translation>
-    </message>
-    <message>
         <source>Fit to the window (double click on the picture)</source>
         <translation>适应窗口（双击画面）</translation>
     </message>
@@ -2003,6 +2010,22 @@
         <source>This computer has no sound output; the preview plays silently</source>
         <translation>此计算机没有声音输出；预览将无声播放</translation>
     </message>
+    <message>
+        <source>What is drawn over the result</source>
+        <translation>叠加在结果之上的内容</translation>
+    </message>
+    <message>
+        <source>Mesh</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Detected faces</source>
+        <translation>检测到的人脸</translation>
+    </message>
+    <message>
+        <source>Person matte</source>
+        <translation>人物蒙版</translation>
+    </message>
 </context>
 <context>
     <name>PreviewWorker</name>
@@ -2033,6 +2056,10 @@
     <message>
         <source>Drawing the preview</source>
         <translation>正在绘制预览</translation>
+    </message>
+    <message>
+        <source>Drawing the proof</source>
+        <translation>正在绘制试看</translation>
     </message>
 </context>
 <context>
@@ -2401,6 +2428,18 @@
     <message>
         <source>Time line</source>
         <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Blinks</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
     </message>
 </context>
 <context>
