@@ -98,7 +98,8 @@ std::vector<double> dragBlink(MainWindow& window, PaintWatch& watch) {
   const auto blinks = studio.shownBlinks();
   if (blinks.empty()) return {};
   const QPointF grip(plot.blinkRect(0).center());
-  const auto middle = std::int64_t((blinks[0].begin + blinks[0].end) / 2);
+  const auto middle = std::int64_t((blinks[0].startSeconds + blinks[0].durationSeconds / 2) *
+                                   studio.project().frameRate.perSecond());
   studio.player().seek(middle);
   waitFor([&] { return studio.shownFrame() == middle; }, kPatience);
   mouse(plot, QEvent::MouseMove, grip, Qt::NoButton);

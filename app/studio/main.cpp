@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
   orator::ui::LogFile::start(dataFolder);
   const QString language =
       parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
-  orator::ui::applyLanguage(screenshots && language.isEmpty() ? "en" : language);
+  orator::ui::applyLanguage(isolated && language.isEmpty() ? "en" : language);
   orator::ui::applyTheme(orator::ui::ThemeName(QSettings().value("theme", 0).toInt() == 1));
 
   orator::ui::StudioOptions options;

@@ -73,7 +73,14 @@ class TimeLine : public StudioWindow {
     QTest::mouseDClick(&plot(), Qt::LeftButton, {}, inBlinkLane(frame));
     settle();
   }
-  const project::BlinkEvent& blink(int index) { return edits().blinks->at(std::size_t(index)); }
+  struct InFrames {
+    double begin, end, depth;
+  };
+  InFrames blink(int index) {
+    const motion::Blink& b = edits().blinks->at(std::size_t(index));
+    const double perSecond = studio().project().frameRate.perSecond();
+    return {b.startSeconds * perSecond, (b.startSeconds + b.durationSeconds) * perSecond, b.depth};
+  }
   void chooseTool(TimelinePlot::Tool tool) { plot().setTool(tool); }
   QToolButton* toolButton(const QString& text) {
     for (QToolButton* button : window_->curves().findChildren<QToolButton*>())
@@ -88,7 +95,7 @@ TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
   ASSERT_EQ(edits().blinks->size(), 1u);
   EXPECT_GT(shown(3, 20), awake + 0.4f);
 
-  const project::BlinkEvent made = blink(0);
+  const InFrames made = blink(0);
   const int tenFrames = int(std::lround(10 * pixelsPerFrame()));
   drag(plot().blinkRect(0).center().toPoint(), {tenFrames, 0});
   EXPECT_NEAR(blink(0).begin, made.begin + 10, 0.3);
@@ -102,10 +109,10 @@ TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
   drag(QPoint(int(block.left()) + 3, int(block.center().y())), {-tenFrames / 2, 0});
   EXPECT_NEAR(blink(0).begin, made.begin + 5, 0.3);
 
-  const float depth = blink(0).depth;
+  const double depth = blink(0).depth;
   block = plot().blinkRect(0);
   drag(QPoint(int(block.center().x()), int(block.top())), {0, -8});
-  EXPECT_GT(blink(0).depth, depth + 0.2f);
+  EXPECT_GT(blink(0).depth, depth + 0.2);
   drag(plot().blinkRect(0).center().toPoint(), {0, 20}, Qt::LeftButton, Qt::ControlModifier);
   EXPECT_LT(blink(0).depth, depth);
 

@@ -185,7 +185,7 @@ TEST_F(Preview, AnEditForgetsOnlyTheFramesItReaches) {
   studio().document().change("no blinks", [](project::Project& p) { p.edits.blinks.emplace(); });
   ASSERT_TRUE(quiet());
   const qint64 first = studio().cache().get(0).cacheKey(), late = studio().cache().get(40).cacheKey();
-  studio().document().change("blink", [](project::Project& p) { p.edits.blinks->push_back({30, 36, 1}); });
+  studio().document().change("blink", [](project::Project& p) { p.edits.blinks->push_back({1.2, 0.24, 1}); });
   ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(40).cacheKey() != late; }, 10000));
   EXPECT_EQ(studio().cache().get(0).cacheKey(), first);
 }
