@@ -127,7 +127,7 @@ TEST_F(Packs, downloadThatFailsTellsWhatToFetchByHand) {
 }
 
 TEST_F(Packs, importTellsWhatWasNotTakenAndWhatIsMissing) {
-  dialog_->import({"/films/other.safetensors"});
+  dialog_->importFrom({"/films/other.safetensors"});
   dialog_->waitForChecks();
   EXPECT_TRUE(details().contains("Not taken: other.safetensors, its tensors are of another network"));
   EXPECT_TRUE(details().contains("mapping_00229-model.pth.tar"));

@@ -310,10 +310,10 @@ void PacksDialog::chooseImport(bool folder) {
              : QFileDialog::getOpenFileNames(
                    this, tr("SadTalker's weights"), {},
                    tr("Weights (*.safetensors *.pth *.tar *.pt *.mat);;All files (*)"));
-  if (!paths.isEmpty() && !paths.front().isEmpty()) import(paths);
+  if (!paths.isEmpty() && !paths.front().isEmpty()) importFrom(paths);
 }
 
-void PacksDialog::import(const QStringList& paths) {
+void PacksDialog::importFrom(const QStringList& paths) {
   std::vector<std::filesystem::path> list;
   for (const QString& path : paths) list.push_back(toPath(path));
   auto result = std::make_shared<packs::ImportResult>();

@@ -27,7 +27,7 @@ class PacksDialog : public QDialog {
 
   void verify();
   /// Takes published weights or packs from these files and folders.
-  void import(const QStringList& paths);
+  void importFrom(const QStringList& paths);
   /// Fetches the pack, or what is still missing of it.
   void download(const QString& pack);
   void stop();
