@@ -142,7 +142,7 @@ TEST_F(MotionPanels, takeAPathOfAnglesAndRefuseWhatIsNone) {
   EXPECT_EQ(yaw->text(), "");
 }
 
-TEST_F(MotionPanels, galleryShowsTheUsersFace) {
+TEST_F(MotionPanels, galleryShowsTheUsersFaceAndForgetsItWithTheProject) {
   auto* gallery = window_->findChild<StyleGallery*>();
   ASSERT_EQ(gallery->count(), StyleGallery::kStyleCount);
   const auto picture = [&](int style) { return gallery->item(style)->icon().pixmap(50, 56).toImage(); };
@@ -155,6 +155,8 @@ TEST_F(MotionPanels, galleryShowsTheUsersFace) {
   Q_EMIT gallery->itemClicked(gallery->item(5));
   const QImage before = picture(5);
   EXPECT_TRUE(waitFor([&] { return picture(5) != before; }, 5000));
+  studio().document().start({}, {});
+  EXPECT_TRUE(waitFor([&] { return picture(5) == empty && picture(40) == empty; }, 10000));
 }
 
 }  // namespace
