@@ -47,6 +47,10 @@ json asJson(const ClipScore& score) {
   const auto add = [&](const char* name, const std::optional<double>& value) {
     if (value) out[name] = *value;
   };
+  if (score.realSync && score.madeSync)
+    out["syncnet"] = {
+        {"distance", asJson(RealAndMade{score.realSync->distance, score.madeSync->distance})},
+        {"confidence", asJson(RealAndMade{score.realSync->confidence, score.madeSync->confidence})}};
   add("sharpness_cpbd", score.sharpness);
   add("portrait_sharpness_cpbd", score.portraitSharpness);
   add("identity_cosine", score.identity);
@@ -88,6 +92,10 @@ void printMean(const ClipScore& s) {
   both("head, beat align", s.beatAlign, "");
   both("blinks", {s.blinks.real / minutes, s.blinks.made / minutes}, "a minute");
   both("blink, mean length", s.blinkSeconds, "s");
+  if (s.realSync && s.madeSync) {
+    both("SyncNet3D, distance", {s.realSync->distance, s.madeSync->distance}, "");
+    both("SyncNet3D, confidence", {s.realSync->confidence, s.madeSync->confidence}, "");
+  }
   if (s.sharpness)
     std::printf("%-34s %8.3f   portraits %.3f\n", "sharpness (CPBD)", *s.sharpness,
                 s.portraitSharpness.value_or(0));

@@ -10,6 +10,7 @@ void addTrainCommand(CLI::App& app, Session& session) {
   train->require_subcommand(1);
   addTrainMotion(*train, session);
   addTrainExpressionMap(*train, session);
+  addTrainSyncNet(*train, session);
 }
 
 }  // namespace orator::cli

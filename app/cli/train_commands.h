@@ -8,6 +8,7 @@ namespace orator::cli {
 
 // What `orator train` can train: each declares one sub-command of it.
 void addTrainExpressionMap(CLI::App& train, Session& session);
+void addTrainSyncNet(CLI::App& train, Session& session);
 
 void addTrainMotion(CLI::App& train, Session& session);
 

@@ -27,7 +27,9 @@ constexpr std::int64_t kRenderedFrames = 64;
 
 struct Series {
   std::vector<float> opening, width, eyes, angles;  ///< angles [T, 3]
-  void add(const FaceMeasures& m, const cv::Vec3f& turn) {
+  std::vector<face::ExpressionCoefficients> expression;
+  void add(const FaceMeasures& m, const cv::Vec3f& turn, const face::ExpressionCoefficients& coefficients) {
+    expression.push_back(coefficients);
     opening.push_back(m.lipOpening);
     width.push_back(m.lipWidth);
     eyes.push_back(m.eyeOpening);
@@ -77,7 +79,12 @@ class Evaluator {
         context_{context.stop, nullptr},
         pack_(packs::openPack(options.pack)),
         tracker_({pack_.file("face_detector"), pack_.file("attention_mesh")}),
-        model_(face::loadFaceModel(pack_.file("face_model"))) {}
+        model_(face::loadFaceModel(pack_.file("face_model"))) {
+    // One judge for all packs: scores of different judges do not compare.
+    const packs::Pack studio = packs::openPack("studio");
+    for (const packs::PackFile& file : studio.files)
+      if (file.role == "syncnet") sync_.emplace(studio.file(file.role), model_);
+  }
 
   ClipScore judge(const fs::path& video) {
     ClipScore score;
@@ -97,7 +104,12 @@ class Evaluator {
 
     const auto portrait = firstPortrait(video, longest);
     const motion::MotionTrack made = makeMotion(*portrait, voice, score.frames);
-    compare(seriesOf(truth.stretches.front()), seriesOf(made, *portrait), voice, score);
+    const Series real = seriesOf(truth.stretches.front()), own = seriesOf(made, *portrait);
+    compare(real, own, voice, score);
+    if (sync_) {
+      score.realSync = sync_->judge(real.expression, voice);
+      score.madeSync = sync_->judge(own.expression, voice);
+    }
     if (options_.render) judgePictures(made, portrait, score);
     return score;
   }
@@ -142,7 +154,7 @@ class Evaluator {
   static Series seriesOf(const FittedStretch& stretch) {
     Series series;
     for (std::size_t t = 0; t < stretch.frames.size(); ++t)
-      series.add(stretch.measures[t], stretch.frames[t].pose.anglesRadians);
+      series.add(stretch.measures[t], stretch.frames[t].pose.anglesRadians, stretch.frames[t].expression);
     return series;
   }
 
@@ -161,7 +173,8 @@ class Evaluator {
       face::ExpressionCoefficients expression;
       std::copy_n(row.begin(), face::kExpressionCount, expression.begin());
       series.add(measureFace(model_.shape(portrait.fit.identity, expression), height),
-                 {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]});
+                 {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]},
+                 expression);
     }
     return series;
   }
@@ -195,6 +208,7 @@ class Evaluator {
   face::FaceTracker tracker_;
   const face::FaceModel model_;
   std::shared_ptr<const motion::MotionModel> motionModel_;
+  std::optional<SyncJudge> sync_;
 };
 
 /// Adds up fields of several scores as means.
@@ -215,6 +229,12 @@ class Mean {
     const auto optional = [&](std::optional<double> ClipScore::*field) {
       if ((s.*field).has_value()) total_.*field = (total_.*field).value_or(0) + weight * *(s.*field);
     };
+    for (const auto field : {&ClipScore::realSync, &ClipScore::madeSync}) {
+      if (!(s.*field)) continue;
+      SyncScore& sum = (total_.*field) ? *(total_.*field) : (total_.*field).emplace();
+      sum.distance += weight * (s.*field)->distance;
+      sum.confidence += weight * (s.*field)->confidence;
+    }
     optional(&ClipScore::sharpness);
     optional(&ClipScore::portraitSharpness);
     optional(&ClipScore::identity);

@@ -8,6 +8,7 @@
 
 #include "core/base/run_context.h"
 #include "core/training/speech_measures.h"
+#include "core/training/sync_judge.h"
 
 namespace orator::training {
 
@@ -41,6 +42,7 @@ struct ClipScore {
   RealAndMade lipRange;            ///< 5th to 95th percentile of the opening
   RealAndMade headDiversity, headSpeed, beatAlign;  ///< degrees, degrees a second, 0..1
   RealAndMade blinks, blinkSeconds;                 ///< count; their mean duration, 0 without any
+  std::optional<SyncScore> realSync, madeSync;      ///< SyncNet3D, where the studio pack has a `syncnet`
   std::optional<double> sharpness;                  ///< CPBD of rendered frames, mean
   std::optional<double> portraitSharpness;
   /// Cosine between the face model's identity coefficients of the rendered frames and of the portrait: the

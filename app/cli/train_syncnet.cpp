@@ -1,0 +1,44 @@
+#include <CLI/App.hpp>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/options.h"
+#include "app/cli/train_commands.h"
+#include "core/training/sync_net_task.h"
+
+namespace orator::cli {
+
+void addTrainSyncNet(CLI::App& train, Session& session) {
+  CLI::App* command = train.add_subcommand(
+      "syncnet", "A judge of whether lips and voice belong together (SyncNet3D), from a data set");
+  auto options = std::make_shared<training::SyncNetTask>();
+  addPath(*command, "--set", options->set, "Data set of orator dataset build")->required();
+  addPath(*command, "--out", options->folder, "Folder for weights, state and log; a run left there goes on")
+      ->required();
+  command->add_option("--steps", options->steps, "Steps (default 1500)")->check(CLI::PositiveNumber);
+  command->add_option("--seed", options->seed, "Same seed, same run");
+  command
+      ->add_option("--hold-out", options->heldOut,
+                   "Speakers to validate on, separated by commas (default: every tenth)")
+      ->delimiter(',');
+  command->add_option("--pack", options->pack, "Pack of the face model (default studio)")->type_name("NAME");
+  addProgressOption(*command, session);
+  command->callback([&session, options] {
+    session.work = [&session, options] {
+      const training::SyncNetResult result = training::trainSyncNet(*options, session.context());
+      char text[200];
+      std::snprintf(
+          text, sizeof text,
+          ": %zu clips, %zu to validate; in step within one frame %.3f, distance %.3f, confidence %.3f",
+          result.trainingClips, result.validationClips, result.found, result.distance, result.confidence);
+      session.progress().finished((options->folder / "syncnet.safetensors").string() + text,
+                                  {{"output", (options->folder / "syncnet.safetensors").string()},
+                                   {"found", result.found},
+                                   {"distance", result.distance},
+                                   {"confidence", result.confidence}});
+    };
+  });
+}
+
+}  // namespace orator::cli
