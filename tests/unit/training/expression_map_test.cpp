@@ -95,7 +95,7 @@ TEST(ExpressionMap, ReadsBackWhatWasSavedAndRefusesAnother) {
 TEST(ToStudioBasis, StartsFromThePortraitAndFollowsTheChanges) {
   const face::ExpressionMap map = someMap();
   motion::MotionTrack track;
-  track.basis = "sadtalker";
+  track.basis = "bfm";
   track.source[2] = 0.5f;
   track.source[motion::kAngleColumn + 1] = 0.1f;
   track.rows.assign(3, track.source);
