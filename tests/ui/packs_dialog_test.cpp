@@ -21,7 +21,7 @@ struct FakePacks {
     packs::Pack made;
     made.id = id;
     made.title = title;
-    made.motionModel = "interim";
+    made.motionModel = "studio";
     made.renderers = {"mesh"};
     made.files = {{"face_model", "/nowhere/face.safetensors", "00", "Orator", "Apache-2.0"}};
     return made;

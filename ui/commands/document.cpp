@@ -74,6 +74,7 @@ void Document::setProject(std::shared_ptr<const project::Project> project) {
 void Document::start(const project::Project& project, const std::filesystem::path& file, bool modified) {
   undo_.clear();
   lastMergeKey_.clear();
+  thumbnail_ = {};
   file_ = file;
   project_ = std::make_shared<const project::Project>(project);
   autosaveTimer_.stop();
@@ -123,6 +124,13 @@ std::vector<project::Autosave> Document::recoverable() const {
     found.push_back(std::move(state));
   }
   return found;
+}
+
+void Document::setThumbnail(const QImage& image) {
+  const bool first = thumbnail_.isNull();
+  thumbnail_ = image;
+  // The first picture may come later than the safety copy it belongs to.
+  if (first && !image.isNull() && isModified()) autosaveTimer_.start();
 }
 
 void Document::discard(const project::Autosave& autosave) {

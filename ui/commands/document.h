@@ -46,7 +46,7 @@ class Document : public QObject {
   /// Deletes a state offered by recoverable().
   void discard(const project::Autosave& autosave);
   /// Picture that is stored, made smaller, beside the autosaves of this session.
-  void setThumbnail(const QImage& image) { thumbnail_ = image; }
+  void setThumbnail(const QImage& image);
   void setAutosaveDelay(int milliseconds) { autosaveTimer_.setInterval(milliseconds); }
   int autosaveDelay() const { return autosaveTimer_.interval(); }
 

@@ -159,14 +159,18 @@ const packs::DownloadPlan* PacksDialog::selectedOffer() const {
   return nullptr;
 }
 
-void PacksDialog::showSelected() {
+void PacksDialog::showWorking() {
   const bool working = isWorking();
-  const packs::DownloadPlan* offer = selectedOffer();
   verify_->setEnabled(!working);
   import_->setEnabled(!working);
-  download_->setEnabled(!working && offer);
+  download_->setEnabled(!working && selectedOffer());
   stop_->setVisible(working);
   bar_->setVisible(working);
+}
+
+void PacksDialog::showSelected() {
+  showWorking();
+  const packs::DownloadPlan* offer = selectedOffer();
   if (offer) {
     const QString fits =
         offer->freeBytes > offer->bytes
@@ -211,7 +215,7 @@ void PacksDialog::start(const QString& doing, std::function<void(const RunContex
   connect(work_.get(), &PackWork::progressed, this, &PacksDialog::onProgress, Qt::QueuedConnection);
   connect(work_.get(), &PackWork::ended, this, &PacksDialog::onEnded, Qt::QueuedConnection);
   work_->start();
-  showSelected();
+  showWorking();
 }
 
 void PacksDialog::stop() {
@@ -244,7 +248,7 @@ void PacksDialog::onEnded(const Problem& outcome) {
   if (outcome.level == Problem::Level::done) {
     status_->setText(tr("%1: done.").arg(outcome.title));
     if (afterwards) afterwards();
-    showSelected();
+    showWorking();  // and nothing else: the details may tell what came of it
     return;
   }
   if (outcome.level == Problem::Level::info) {

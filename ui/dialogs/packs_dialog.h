@@ -43,6 +43,8 @@ class PacksDialog : public QDialog {
   /// Looks again what is left to fetch.
   void renewOffers(std::function<void()> afterwards);
   void showSelected();
+  /// What can be pressed now.
+  void showWorking();
   void showStates(const QString& pack, const std::vector<packs::PackFileState>& states);
   void showImported(const packs::ImportResult& result);
   /// Runs `work` in its thread; `afterwards` here once it has succeeded. Nothing while other work runs.
