@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QRandomGenerator>
+#include <QSaveFile>
 
 #include "core/base/error.h"
 #include "ui/commands/project_command.h"
@@ -103,9 +104,13 @@ void Document::writeAutosave() {
   }
   try {
     project::writeAutosave(autosaveFolder_, session_.toStdString(), *project_, file_);
-    if (!thumbnail_.isNull())
-      thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-          .save(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
+    if (!thumbnail_.isNull()) {
+      // Whole or not at all: the program may be killed while it writes.
+      QSaveFile file(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
+      const QImage small = thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+      if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
+        return Q_EMIT autosaveFailed(file.errorString());
+    }
     Q_EMIT autosaved();
   } catch (const Error& e) {
     Q_EMIT autosaveFailed(QString::fromUtf8(e.what()));

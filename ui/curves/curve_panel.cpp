@@ -61,6 +61,9 @@ CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
 QWidget* CurvePanel::makeTools() {
   auto* bar = new QWidget;
   auto* row = tight<QHBoxLayout>(bar, 6, 5);
+  // On a narrow screen the end of the row gives way, not the panels beside it.
+  row->setSizeConstraint(QLayout::SetNoConstraint);
+  bar->setMinimumWidth(460);
   auto* tools = new Segments;
   tools->add("select", {}, tr("Select: drag over curves to select a time range, drag blinks and key frames"));
   tools->add("key-frame", {},

@@ -62,8 +62,9 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   connectStudio();
   firstLayout_ = saveState(kLayoutVersion);
   const QSettings settings;
-  restoreGeometry(settings.value("window/geometry").toByteArray());
+  // The docks first: those that are closed do not widen the window.
   restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
+  restoreGeometry(settings.value("window/geometry").toByteArray());
   updateTitle();
   showPage();
 }
