@@ -12,7 +12,8 @@ namespace orator::render::mesh {
 class Eyelids {
  public:
   /// @param pixels landmarks in the picture
-  Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels);
+  /// @param rgb the portrait, CV_8UC3: lids stop below what is no lid (brow, rim of glasses); empty for none
+  Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb = {});
 
   cv::Rect reach() const { return reach_; }  ///< part of the portrait the lids can touch
 
@@ -20,14 +21,32 @@ class Eyelids {
   struct Sample {
     cv::Point2f upper, lower, eyeball;
     float upperShare = 1, lowerShare = 0;  ///< 0..1; the rest is eyeball
+    float height = 1;    ///< 0 at the moved edge of the upper lid, 1 at its crease and above
+    float lashes = 1;    ///< 0 at the moved edge, 1 beyond the lashes
+    float drawnOut = 0;  ///< 0..1: how far the upper lid's skin is stretched
+    cv::Point2f crease;  ///< of the same column
   };
   /// @param closure 0 as in the portrait, 1 closed, negative wider
   Sample sample(cv::Point2f position, float closure) const;
 
+  /// What the lids show at one position of the open-eyed portrait. @return R G B
+  cv::Vec3f colour(const cv::Mat& rgb, cv::Point2f position, float closure) const;
+
  private:
   SlitFrame frame_;
+  /// Where the skin `out` pixels above the moved edge of the upper lid is taken from: pixels above its edge
+  /// at rest. @param crease skin that may stretch @param shift how far the edge has come down
+  float lidSkin(float out, float crease, float shift, float closure) const;
+  float usualLuma(const cv::Mat& rgb) const;
+  void findCrease(const cv::Mat& rgb, bool rimmed);
+  void findSkin(const cv::Mat& rgb);
+
   Curve upper_, lower_, crease_;  ///< crease_: pixels of skin above the upper lid that may stretch
   cv::Rect reach_;
+  cv::Mat
+      skin_;  ///< CV_8UC3 over skinArea_: the skin around the eye continued over it, without lashes and brow
+  cv::Mat soft_;  ///< CV_8UC3 over skinArea_: the portrait without its finer detail
+  cv::Rect skinArea_;
 };
 
 }  // namespace orator::render::mesh

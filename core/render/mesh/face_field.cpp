@@ -60,6 +60,13 @@ void limitSlope(cv::Mat1f& depth, float slope) {
       for (auto [dy, dx] : {std::pair{1, 1}, {1, 0}, {1, -1}, {0, 1}}) raise(y, x, dy, dx);
 }
 
+/// Sum over the three middle pairs of lid points, decimetre.
+float eyeOpening(const std::vector<cv::Point3f>& shape, const EyeTopology& eye) {
+  float opening = 0;
+  for (const int i : {3, 4, 5}) opening += shape[eye.upper[i]].y - shape[eye.lower[i]].y;
+  return opening;
+}
+
 bool contains(std::span<const int> set, int vertex) {
   return std::find(set.begin(), set.end(), vertex) != set.end();
 }
@@ -94,6 +101,12 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
   }
   upperLip_ = Curve(upper);
   lowerLip_ = Curve(lower);
+
+  face::ExpressionCoefficients shut = fit_.expression;
+  for (std::size_t i = 0; i < shut.size(); ++i) shut[i] += model_->blink[i];
+  const auto blinking = model_->shape(fit_.identity, shut);
+  for (std::size_t eye = 0; eye < kEyes.size(); ++eye)
+    blinkTravel_[eye] = eyeOpening(posed, kEyes[eye]) - eyeOpening(blinking, kEyes[eye]);
 
   placeLattice(portrait.rgb.size());
   weighNodes(layered);
@@ -302,22 +315,25 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   for (std::size_t i = 0; i < displacement.size(); ++i) displacement[i] = shapeTo[i] - shapeFrom[i];
   closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
   for (std::size_t eye = 0; eye < kEyes.size(); ++eye) {
-    float opening = 0, restOpening = 0;
-    for (const int i : {3, 4, 5}) {
-      opening += shapeTo[kEyes[eye].upper[i]].y - shapeTo[kEyes[eye].lower[i]].y;
-      restOpening += shapeFrom[kEyes[eye].upper[i]].y - shapeFrom[kEyes[eye].lower[i]].y;
-    }
-    // 0.12 dm over three points is an eye all but closed: a blink has nothing left to cover.
-    frame.lidClosure[eye] = std::clamp(1 - opening / std::max(restOpening, 0.12f), -0.3f, 1.f);
+    const float rest = eyeOpening(shapeFrom, kEyes[eye]);
+    // The model's blink closes any eye, also one wider than it closes to the last. 0.12 dm over three points
+    // is an eye all but closed: a blink has nothing left to cover.
+    const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], 0.6f * rest)), 0.12f);
+    frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole, -0.3f, 1.f);
   }
   for (auto& d : displacement) {
     const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
     d = {turned[0], turned[1], turned[2]};
   }
-  for (int vertex : kJaw) {
-    const cv::Point3f moved = rest_[vertex] + displacement[vertex];
-    frame.jawShift += (fit_.camera.project(moved) - fit_.camera.project(rest_[vertex])) * (1.f / kJaw.size());
-  }
+  // The skin of the chin lags behind the bone, the lip runs a little ahead of it.
+  constexpr float kChinShare = 0.3f;
+  const auto meanShift = [&](std::span<const int> vertices) {
+    cv::Point2f sum(0, 0);
+    for (int vertex : vertices)
+      sum += fit_.camera.project(rest_[vertex] + displacement[vertex]) - fit_.camera.project(rest_[vertex]);
+    return sum * (1.f / vertices.size());
+  };
+  frame.jawShift = meanShift(kJaw) * kChinShare + meanShift(kLowerLipMiddle) * (1 - kChinShare);
 
   cv::Mat1f controls(int(controls_.size()), 3);
   for (int i = 0; i < controls.rows; ++i) {

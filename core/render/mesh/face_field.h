@@ -75,6 +75,7 @@ class FaceField {
   SlitFrame mouth_;
   Curve upperLip_, lowerLip_;
   std::array<float, 11> restGap_{};
+  std::array<float, 2> blinkTravel_{};  ///< by how much the model's blink closes each eye, decimetre
 };
 
 }  // namespace orator::render::mesh

@@ -79,7 +79,7 @@ class MeshRenderer : public FaceRenderer {
                                kReach * field_.faceHeight())),
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
-    for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels);
+    for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
   }
 
   cv::Size frameSize() const override { return portrait_.rgb.size(); }
@@ -113,32 +113,16 @@ class MeshRenderer : public FaceRenderer {
     if (reach.empty()) return;
     const cv::Rect hit = outputOf(reach);
     if (hit.empty()) return;
-    std::array<cv::Mat2f, 3> from;  // upper lid, lower lid, eyeball
-    for (auto& positions : from) positions.create(hit.size());
-    cv::Mat2f shares(hit.size());
-    for (int y = 0; y < hit.height; ++y)
-      for (int x = 0; x < hit.width; ++x) {
-        const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
-        const auto sample = eye.sample(s, closure);
-        from[0](y, x) = sample.upper;
-        from[1](y, x) = sample.lower;
-        from[2](y, x) = sample.eyeball;
-        shares(y, x) = {sample.upperShare, sample.lowerShare};
-      }
-    std::array<cv::Mat, 3> pixels;
-    for (int i = 0; i < 3; ++i)
-      cv::remap(portrait_.rgb, pixels[i], from[i], cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
-    for (int y = 0; y < hit.height; ++y)
-      for (int x = 0; x < hit.width; ++x) {
-        const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
-        if (!eye.reach().contains(cv::Point(int(s.x), int(s.y)))) continue;
-        const float upper = shares(y, x)[0], lower = shares(y, x)[1];
-        const cv::Vec3f mixed = cv::Vec3f(pixels[0].at<cv::Vec3b>(y, x)) * upper +
-                                cv::Vec3f(pixels[1].at<cv::Vec3b>(y, x)) * lower +
-                                cv::Vec3f(pixels[2].at<cv::Vec3b>(y, x)) * (1 - upper - lower);
-        auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
-        for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(mixed[c]);
-      }
+    cv::parallel_for_({0, hit.height}, [&](const cv::Range& rows) {
+      for (int y = rows.start; y < rows.end; ++y)
+        for (int x = 0; x < hit.width; ++x) {
+          const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
+          if (!eye.reach().contains(cv::Point(int(s.x), int(s.y)))) continue;
+          const cv::Vec3f colour = eye.colour(portrait_.rgb, s, closure);
+          auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
+          for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(colour[c]);
+        }
+    });
   }
 
   cv::Point2f sourceOf(cv::Point output) const {

@@ -2,6 +2,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/render/mesh/sampling.h"
+
 namespace orator::render::mesh {
 
 namespace {
@@ -17,6 +19,31 @@ cv::Mat displaced(const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect ar
   return result;
 }
 
+/// The portrait's own open mouth, opened further or less: its upper part stays on the skull, its lower part
+/// on the lower lip, and what appears between them is the dark behind the teeth.
+/// @param skull, low position by the skull and by the lower lip, in mouth() @param behind what is behind
+/// teeth
+cv::Vec3f ownInterior(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior,
+                      cv::Point2f skull, cv::Point2f low, const cv::Vec3f& behind) {
+  const float onePixel = std::max(1.f, interior.width() / 90);
+  const float top = field.upperLip()(skull.x), whole = std::max(0.f, field.lowerLip()(skull.x) - top);
+  const float above = skull.y - top, below = field.lowerLip()(low.x) - low.y;
+  const float split = interior.skullShare() * whole, fromBelow = whole - below;
+  float v = above <= fromBelow ? above : std::max(fromBelow, std::min(above, split));
+  const float drawnApart = above > fromBelow ? std::max(0.f, std::min(above - v, v - fromBelow)) : 0.f;
+  const float lower = above > fromBelow ? (above - v) / (above - fromBelow) : 0.f;
+  // Off its rest the own opening is taken without its rim, where lips shine through.
+  const float moved = smoothStep(0, 1.5f * onePixel, std::abs(above + below - whole));
+  const float rim = std::min(1.3f * onePixel, 0.3f * whole);
+  const float inside = std::clamp(v < 0 ? std::min(-0.4f * v, split) : v, rim, std::max(rim, whole - rim));
+  v += (inside - v) * moved;
+  const float x = skull.x + (low.x - skull.x) * lower;
+  const cv::Vec3f own = sampleLinear(rgb, field.mouth().picture({x, field.upperLip()(x) + v}));
+  const float dark = std::max(smoothStep(0.5f * onePixel, 0.05f * interior.width(), drawnApart),
+                              moved * (1 - smoothStep(1.2f * onePixel, 3 * onePixel, whole)));
+  return own * (1 - dark) + behind * dark;
+}
+
 float coverage(float distance) {
   return std::clamp(0.5f + distance, 0.f, 1.f);
 }
@@ -27,15 +54,10 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
                const FieldFrame& frame, cv::Mat& out) {
   const cv::Rect area = field.mouthRoi();
   const cv::Mat above = displaced(rgb, frame.upper, area), below = displaced(rgb, frame.lower, area);
-  cv::Mat2f skullPositions(area.size());
-  for (int y = 0; y < area.height; ++y)
-    for (int x = 0; x < area.width; ++x) {
-      const auto& m = frame.sourceFromOutputSkull;
-      const float px = float(area.x + x), py = float(area.y + y);
-      skullPositions(y, x) = {m(0, 0) * px + m(0, 1) * py + m(0, 2), m(1, 0) * px + m(1, 1) * py + m(1, 2)};
-    }
-  cv::Mat own;
-  cv::remap(rgb, own, skullPositions, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_REFLECT_101);
+  const auto& m = frame.sourceFromOutputSkull;
+  const auto onSkull = [&](cv::Point2f p) {
+    return cv::Point2f(m(0, 0) * p.x + m(0, 1) * p.y + m(0, 2), m(1, 0) * p.x + m(1, 1) * p.y + m(1, 2));
+  };
 
   std::vector<cv::Point2f> growth;
   for (std::size_t i = 0; i < frame.lipGap.size(); ++i)
@@ -43,6 +65,7 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
   const Curve grown(growth);
   const SlitFrame& mouth = field.mouth();
   const float width = interior.width(), onePixel = std::max(1.f, width / 90);
+  const cv::Point2f jaw(frame.jawShift.dot(mouth.x) / width, frame.jawShift.dot(mouth.y) / width);
   const float widest = *std::max_element(frame.lipGap.begin(), frame.lipGap.end());
 
   cv::parallel_for_({0, area.height}, [&](const cv::Range& rows) {
@@ -62,24 +85,18 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
         }
         cv::Vec3f colour = below.at<cv::Vec3b>(y, x);
         if (onLower < 1) {
-          const cv::Vec2f s = skullPositions(y, x);
-          const cv::Point2f skull = mouth.local({s[0], s[1]});
-          const float underUpper = up.y - field.upperLip()(up.x), overLower = field.lowerLip()(low.x) - low.y;
-          // As in the portrait until the lips part further than there; its own teeth stay where they are.
-          float synthetic = smoothStep(0.4f * onePixel, 1.8f * onePixel, grown((up.x + low.x) / 2));
+          const cv::Point2f skull = mouth.local(onSkull(p));
+          const cv::Point2f skullAt(skull.x * mouth.halfWidth / width, skull.y / width);
+          const MouthInterior::Place place{skullAt, skullAt - jaw, (up.y - field.upperLip()(up.x)) / width,
+                                           (field.lowerLip()(low.x) - low.y) / width};
+          cv::Vec3f inner;
           if (interior.showsTeeth()) {
-            const float feather = 1.5f * onePixel;
-            const float inside =
-                std::min(skull.y - field.upperLip()(skull.x), field.lowerLip()(skull.x) - skull.y);
-            synthetic *= 1 - smoothStep(0, feather, std::abs(skull.x) < 1 ? inside : 0.f);
-          }
-          cv::Vec3f inner = own.at<cv::Vec3b>(y, x);
-          if (synthetic > 0) {
-            const cv::Point2f skullAt(skull.x * mouth.halfWidth / width, skull.y / width);
-            const cv::Point2f shift(frame.jawShift.dot(mouth.x) / width, frame.jawShift.dot(mouth.y) / width);
-            const cv::Vec3f made =
-                interior.shade(skullAt, skullAt - shift, underUpper / width, overLower / width);
-            inner = inner * (1 - synthetic) + made * synthetic;
+            inner = ownInterior(rgb, field, interior, skull, low, interior.shadeBehindTeeth(place));
+          } else {
+            // As in the portrait until the lips part further than there.
+            const float synthetic = smoothStep(0.4f * onePixel, 1.8f * onePixel, grown((up.x + low.x) / 2));
+            inner = sampleLinear(rgb, mouth.picture(skull)) * (1 - synthetic);
+            if (synthetic > 0) inner += interior.shade(place) * synthetic;
           }
           // The slit ends in the corners, where skin meets skin.
           const float ends = smoothStep(1.0f, 0.9f, std::abs((up.x + low.x) / 2));

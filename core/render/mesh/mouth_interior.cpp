@@ -33,6 +33,27 @@ cv::Vec3f mix(const cv::Vec3f& a, const cv::Vec3f& b, float t) {
   return a * (1 - t) + b * t;
 }
 
+/// 0..1: how far hair hangs over the upper lip and hides the upper teeth with it. Hair is rough where skin is
+/// smooth.
+float moustache(const face::Portrait& portrait, float radius) {
+  const int r = std::max(2, cvRound(radius));
+  float rough = 0, bright = 0;
+  for (int vertex : kMoustache) {
+    const auto& p = portrait.landmarks.points[vertex];
+    const cv::Rect patch = cv::Rect(cvRound(p.x) - r, cvRound(p.y) - r, 2 * r + 1, 2 * r + 1) &
+                           cv::Rect({0, 0}, portrait.rgb.size());
+    if (patch.empty()) continue;
+    cv::Mat grey, soft;
+    cv::cvtColor(portrait.rgb(patch), grey, cv::COLOR_RGB2GRAY);
+    cv::GaussianBlur(grey, soft, {}, radius * 0.5);
+    rough += float(cv::norm(grey, soft, cv::NORM_L1));
+    bright += float(cv::sum(grey)[0]);
+  }
+  return smoothStep(0.04f, 0.07f, rough / std::max(bright, 1.f));
+}
+
+const cv::Vec3f kDeep(28, 10, 10);  // where no light comes
+
 /// Widths of the teeth from the middle outwards as the camera sees them, in mouth widths of 50 mm.
 constexpr std::array<float, 6> kUpperTeeth{0.160f, 0.122f, 0.112f, 0.085f, 0.07f, 0.06f};
 constexpr std::array<float, 6> kLowerTeeth{0.102f, 0.108f, 0.108f, 0.09f, 0.075f, 0.06f};
@@ -64,57 +85,90 @@ MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& fi
   const float brightest = std::max({skin[0], skin[1], skin[2], 1.f});
   const float chroma = (brightest - std::min({skin[0], skin[1], skin[2]})) / brightest;
   saturation_ = smoothStep(0.03f, 0.22f, chroma);
-  // Skin is darker than teeth by nature; only half of its darkness is taken for dim light.
+  // Skin is darker than teeth by nature; only half of its darkness is taken for dim light, and a little of
+  // its hue for the light that skin and lips throw into the mouth.
   const float dim = std::sqrt(std::clamp(luma(skin) / 165.f, 0.15f, 1.1f));
-  cv::Vec3f tint = skin * (1 / std::max(luma(skin), 1.f));
+  const cv::Vec3f tint = skin * (1 / std::max(luma(skin), 1.f));
   const cv::Vec3f usual(1.18f, 0.96f, 0.84f);  // mean skin in white light, luma 1
-  for (int c = 0; c < 3; ++c)
-    light_[c] = dim * (1 + saturation_ * 0.4f * (std::clamp(tint[c] / usual[c], 0.5f, 1.8f) - 1));
-
-  const auto& gap = field.restGap();
-  const float opening = *std::max_element(gap.begin(), gap.end()) / width_;
-  showsTeeth_ = opening > 0.045f;
-  teeth_ = cv::Vec3f(214, 206, 190);
-  if (showsTeeth_) {
-    // The brightest part of the own mouth is a tooth, if anything is.
-    std::vector<cv::Point> polygon;
-    for (int vertex : kInnerUpperLip)
-      polygon.emplace_back(portrait.landmarks.points[vertex].x, portrait.landmarks.points[vertex].y);
-    for (auto it = kInnerLowerLip.rbegin(); it != kInnerLowerLip.rend(); ++it)
-      polygon.emplace_back(portrait.landmarks.points[*it].x, portrait.landmarks.points[*it].y);
-    const cv::Rect box = cv::boundingRect(polygon) & cv::Rect({0, 0}, portrait.rgb.size());
-    std::vector<cv::Vec3f> inside;
-    for (int y = box.y; y < box.br().y; ++y)
-      for (int x = box.x; x < box.br().x; ++x)
-        if (cv::pointPolygonTest(polygon, cv::Point2f(x, y), false) > 0)
-          inside.push_back(portrait.rgb.at<cv::Vec3b>(y, x));
-    std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return luma(a) > luma(b); });
-    const std::size_t count = inside.size() / 5;
-    if (count > 3) {
-      const cv::Vec3f own =
-          std::accumulate(inside.begin(), inside.begin() + count, cv::Vec3f()) * (1.f / count);
-      if (luma(own) > 0.62f * luma(skin))
-        for (int c = 0; c < 3; ++c) teeth_[c] = std::min(own[c] / std::max(light_[c], 0.2f), 235.f);
-    }
-    const float lipLine = *std::max_element(gap.begin(), gap.end()) / width_;
-    upperEdge_ = std::clamp(field.upperLip()(0) / width_ + lipLine + 0.012f, 0.05f, 0.16f);
+  for (int c = 0; c < 3; ++c) {
+    const float light = std::clamp(tint[c] / usual[c], 0.5f, 1.8f) - 1;
+    const float reflected = std::clamp(tint[c], 0.5f, 1.6f) - 1;
+    light_[c] = dim * (1 + saturation_ * (0.25f * light + 0.25f * reflected));
   }
+  teeth_ = cv::Vec3f(208, 200, 184);
+  const auto& gap = field.restGap();
+  showsTeeth_ = *std::max_element(gap.begin(), gap.end()) / width_ > 0.045f;
+  if (showsTeeth_) measureOwnMouth(portrait.rgb, field, skin);
+  lipLine_ = (field.upperLip()(0) + field.lowerLip()(0)) / 2 / width_;
+  upperEdge_ -= 0.055f * moustache(portrait, radius);
 }
 
-cv::Vec3f MouthInterior::shade(cv::Point2f skull, cv::Point2f jaw, float belowUpperLip,
-                               float aboveLowerLip) const {
-  // Cavity: deep red, darkest in the middle.
-  const float depth = smoothStep(0.f, 0.12f, std::min(belowUpperLip, aboveLowerLip));
-  cv::Vec3f colour = mix({92, 38, 36}, {38, 13, 14}, depth);
+void MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin) {
+  // The portrait's own opening as brightness from the upper lip down, and all its pixels by brightness.
+  constexpr int kRows = 24, kColumns = 31;
+  std::array<float, kRows> rows{};
+  std::vector<cv::Vec3f> inside;
+  for (int i = 0; i < kColumns; ++i) {
+    const float u = 0.6f * (2.f * i / (kColumns - 1) - 1), top = field.upperLip()(u);
+    for (int row = 0; row < kRows; ++row) {
+      const float v = top + (row + 0.5f) / kRows * (field.lowerLip()(u) - top);
+      const cv::Point at = field.mouth().picture({u, v});
+      const auto& pixel =
+          rgb.at<cv::Vec3b>(std::clamp(at.y, 0, rgb.rows - 1), std::clamp(at.x, 0, rgb.cols - 1));
+      inside.emplace_back(pixel[0], pixel[1], pixel[2]);
+      rows[row] += luma(inside.back());
+    }
+  }
+  // Upper teeth end where it is darkest between them and what lies on the lower lip.
+  const auto darkest = std::min_element(rows.begin() + kRows / 3, rows.end() - kRows / 8);
+  skullShare_ = (float(darkest - rows.begin()) + 0.5f) / kRows;
+  // The brightest part of the own mouth is a tooth, if anything is.
+  std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return luma(a) > luma(b); });
+  const auto count = std::ptrdiff_t(inside.size() / 5);
+  const cv::Vec3f own =
+      std::accumulate(inside.begin(), inside.begin() + count, cv::Vec3f()) * (1.f / float(count));
+  if (luma(own) > 0.62f * luma(skin))
+    for (int c = 0; c < 3; ++c) teeth_[c] = std::min(own[c] / std::max(light_[c], 0.2f), 235.f);
+}
 
-  const float tongueTop = -0.10f + 0.9f * jaw.x * jaw.x;  // its back rises behind the lower teeth
-  const float tongue = smoothStep(tongueTop - 0.03f, tongueTop + 0.05f, jaw.y) *
-                       (1 - smoothStep(0.26f, 0.36f, std::abs(jaw.x)));
+// Cavity: deep red, darkest in the middle; the tongue's back rises behind the lower teeth.
+cv::Vec3f MouthInterior::cavityAndTongue(const Place& place) const {
+  const float depth = smoothStep(0.f, 0.10f, std::min(place.belowUpperLip, place.aboveLowerLip));
+  const cv::Vec3f cavity = mix({70, 27, 25}, kDeep, depth);
+  const cv::Point2f& jaw = place.jaw;
+  const float top = -0.11f + 0.9f * jaw.x * jaw.x;
+  const float tongue =
+      smoothStep(top - 0.04f, top + 0.06f, jaw.y) * (1 - smoothStep(0.22f, 0.36f, std::abs(jaw.x)));
   const float groove = 1 - 0.12f * std::exp(-jaw.x * jaw.x / 0.0016f);
-  const cv::Vec3f tongueColour =
-      mix({118, 50, 50}, {192, 108, 104}, smoothStep(tongueTop, tongueTop + 0.16f, jaw.y)) * groove;
-  colour = mix(colour, tongueColour, tongue);
+  return mix(cavity, mix({88, 36, 35}, {158, 84, 80}, smoothStep(top, top + 0.20f, jaw.y)) * groove, tongue);
+}
 
+cv::Vec3f MouthInterior::lit(const cv::Vec3f& colour, const Place& place) const {
+  // The less the lips are apart, the less light falls between them.
+  const float entering = 0.5f + 0.5f * smoothStep(0.01f, 0.15f, place.belowUpperLip + place.aboveLowerLip);
+  const float lipShadow = 0.55f + 0.45f * smoothStep(0, 0.06f, place.belowUpperLip);
+  const float floorShadow = 0.7f + 0.3f * smoothStep(0, 0.04f, place.aboveLowerLip);
+  const cv::Vec3f seen =
+      (colour * (entering * lipShadow * floorShadow * (1 + slope_ * std::clamp(place.skull.x, -0.5f, 0.5f))))
+          .mul(light_);
+  return mix(cv::Vec3f::all(luma(seen)), seen, saturation_);
+}
+
+cv::Vec3f MouthInterior::shadeBehindTeeth(const Place& mouth) const {
+  const Place place = fromLipLine(mouth);
+  return lit(cavityAndTongue(place), place);
+}
+
+MouthInterior::Place MouthInterior::fromLipLine(Place place) const {
+  place.skull.y -= lipLine_;
+  place.jaw.y -= lipLine_;
+  return place;
+}
+
+cv::Vec3f MouthInterior::shade(const Place& mouth) const {
+  const Place place = fromLipLine(mouth);
+  cv::Vec3f colour = cavityAndTongue(place);
+  const float grain = 0.6f / width_;  // nothing is drawn finer than the picture can show
   const auto teeth = [&](const std::array<float, 6>& row, cv::Point2f at, float edge, float root, float bulge,
                          float shadow) {
     const Tooth tooth = toothAt(row, at.x);
@@ -122,27 +176,28 @@ cv::Vec3f MouthInterior::shade(cv::Point2f skull, cv::Point2f jaw, float belowUp
     const float rounding =
         bulge * std::pow(std::abs(tooth.across), 4.f) + (tooth.number == 1 ? bulge * 0.5f : 0.f);
     const float towardsEdge = (edge - at.y) * (edge > root ? 1.f : -1.f);  // positive inside the tooth
-    const float inside = smoothStep(-0.006f, 0.006f, towardsEdge - rounding);
-    const float gum = smoothStep(
-        -0.012f, 0.012f, std::abs(edge - root) * (1 - 0.12f * tooth.across * tooth.across) - towardsEdge);
+    const float soft = std::max(0.008f, grain);
+    const float inside = smoothStep(-soft, soft, towardsEdge - rounding);
+    const float gum =
+        smoothStep(-0.012f - grain, 0.012f + grain,
+                   std::abs(edge - root) * (1 - 0.12f * tooth.across * tooth.across) - towardsEdge);
+    constexpr float kSeam = 0.008f;
+    const float seam = std::max(kSeam, grain);
     const float between =
-        1 - 0.34f * std::exp(-std::pow((1 - std::abs(tooth.across)) * row[tooth.number] / 0.010f, 2.f));
-    const float around = 1 - 0.75f * smoothStep(0.12f, 0.5f, std::abs(at.x));
-    const float form = 0.90f + 0.10f * (1 - tooth.across * tooth.across);
-    const cv::Vec3f enamel = teeth_ * (between * around * form * shadow);
-    const cv::Vec3f flesh = cv::Vec3f(168, 92, 92) * (around * shadow * 0.8f);
+        1 - 0.22f * kSeam / seam *
+                std::exp(-std::pow((1 - std::abs(tooth.across)) * row[tooth.number] / seam, 2.f));
+    const float form = 0.92f + 0.08f * (1 - tooth.across * tooth.across);
+    // The row curves back into the dark of the cheeks.
+    const float around = 1 - smoothStep(0.10f, 0.44f, std::abs(at.x));
+    const cv::Vec3f enamel = mix(kDeep, teeth_ * (between * form * shadow), 0.15f + 0.85f * around);
+    const cv::Vec3f flesh = mix(kDeep, cv::Vec3f(150, 82, 80) * shadow, 0.15f + 0.85f * around);
     colour = mix(colour, mix(flesh, enamel, gum), inside);
   };
-  const float lowerEdge = -0.006f + 0.10f * jaw.x * jaw.x;
-  teeth(kLowerTeeth, jaw, lowerEdge, lowerEdge + 0.16f, 0.010f, 0.72f);
-  const float upperEdge = upperEdge_ - 0.16f * skull.x * skull.x;
-  teeth(kUpperTeeth, skull, upperEdge, upperEdge - 0.20f, 0.014f, 1.0f);
-
-  const float lipShadow = 0.66f + 0.34f * smoothStep(0, 0.05f, belowUpperLip);
-  const float floorShadow = 0.75f + 0.25f * smoothStep(0, 0.03f, aboveLowerLip);
-  colour *= lipShadow * floorShadow * (1 + slope_ * std::clamp(skull.x, -0.5f, 0.5f));
-  colour = colour.mul(light_);
-  return mix(cv::Vec3f::all(luma(colour)), colour, saturation_);
+  const float lowerEdge = 0.004f + 0.10f * place.jaw.x * place.jaw.x;
+  teeth(kLowerTeeth, place.jaw, lowerEdge, lowerEdge + 0.16f, 0.008f, 0.55f);
+  const float upperEdge = upperEdge_ - 0.16f * place.skull.x * place.skull.x;
+  teeth(kUpperTeeth, place.skull, upperEdge, upperEdge - 0.20f, 0.010f, 0.95f);
+  return lit(colour, place);
 }
 
 }  // namespace orator::render::mesh

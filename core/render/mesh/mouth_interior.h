@@ -16,20 +16,36 @@ class MouthInterior {
 
   float width() const { return width_; }           ///< pixels of the portrait in one mouth width
   bool showsTeeth() const { return showsTeeth_; }  ///< the portrait's own mouth is open
+  /// Of the portrait's own opening, from the upper lip down: what belongs to the skull. The rest is the
+  /// jaw's.
+  float skullShare() const { return skullShare_; }
 
-  /// @param skull position fixed to the upper teeth @param jaw position fixed to the lower teeth
-  /// @param belowUpperLip, aboveLowerLip distance to the lips' edges, in mouth widths
+  struct Place {
+    cv::Point2f skull;    ///< position fixed to the upper teeth
+    cv::Point2f jaw;      ///< position fixed to the lower teeth
+    float belowUpperLip;  ///< distance to the lip's edge, mouth widths
+    float aboveLowerLip;
+  };
   /// @return R G B, 0..255
-  cv::Vec3f shade(cv::Point2f skull, cv::Point2f jaw, float belowUpperLip, float aboveLowerLip) const;
+  cv::Vec3f shade(const Place& place) const;
+  /// The same behind the portrait's own teeth: cavity and tongue.
+  cv::Vec3f shadeBehindTeeth(const Place& place) const;
 
  private:
+  Place fromLipLine(Place place) const;
+  cv::Vec3f cavityAndTongue(const Place& place) const;
+  cv::Vec3f lit(const cv::Vec3f& colour, const Place& place) const;
+  void measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin);
+
   float width_ = 1;
   bool showsTeeth_ = false;
-  float upperEdge_ = 0.065f;  ///< incisal edge of the upper front teeth
-  cv::Vec3f light_;           ///< R G B factor of the portrait's light
-  float saturation_ = 1;      ///< 0 for a grey picture
-  float slope_ = 0;           ///< light across the face: relative change per mouth width
-  cv::Vec3f teeth_;           ///< R G B of a tooth in full light
+  float skullShare_ = 0.6f;
+  float lipLine_ = 0;        ///< where the closed lips meet in the middle
+  float upperEdge_ = 0.05f;  ///< incisal edge of the upper front teeth, from the lip line
+  cv::Vec3f light_;          ///< R G B factor of the portrait's light
+  float saturation_ = 1;     ///< 0 for a grey picture
+  float slope_ = 0;          ///< light across the face: relative change per mouth width
+  cv::Vec3f teeth_;          ///< R G B of a tooth in full light
 };
 
 }  // namespace orator::render::mesh

@@ -26,7 +26,10 @@ cv::Mat1f thinPlateMatrix(const std::vector<cv::Point2f>& centres, const std::ve
     const double affine[] = {1, a.x, a.y};
     for (int k = 0; k < 3; ++k) system(i, n + k) = system(n + k, i) = affine[k];
   }
-  const cv::Mat1d inverse = cv::Mat1d(system.inv(cv::DECOMP_SVD)).colRange(0, n);
+  // Singular only if centres coincide; the decomposition that survives that is a hundred times slower.
+  cv::Mat1d whole;
+  if (cv::invert(system, whole, cv::DECOMP_LU) == 0) cv::invert(system, whole, cv::DECOMP_SVD);
+  const cv::Mat1d inverse = whole.colRange(0, n);
 
   cv::Mat1d basis(int(points.size()), n + 3);
   for (int i = 0; i < basis.rows; ++i) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 namespace orator::render::mesh {
 namespace {
@@ -54,6 +55,47 @@ TEST(Eyelids, NeverFoldTheSkin) {
       EXPECT_GE(from, last - 1e-3f) << "closure " << closure << " y " << y;
       last = from;
     }
+  }
+}
+
+/// The almond on plain skin: white eyeball, brow; landmarks of the nose's ridge beside it.
+cv::Mat face(std::vector<cv::Point2f>& pixels) {
+  cv::Mat rgb(120, 160, CV_8UC3, cv::Scalar(200, 160, 140));
+  for (float u = -1; u < 1; u += 0.01f) {
+    const float half = 7 * (1 - u * u);
+    cv::line(rgb, cv::Point2f(60 + 20 * u, 50 - half), cv::Point2f(60 + 20 * u, 50 + half), {245, 245, 245});
+  }
+  cv::line(rgb, {38, 22}, {82, 22}, {40, 30, 25}, 4);
+  float y = 35;
+  for (const int vertex : {8, 168, 6, 197}) pixels[vertex] = {100, y += 8};
+  return rgb;
+}
+
+TEST(Eyelids, LeaveTheRimOfGlassesWhereItIs) {
+  auto pixels = almond();
+  cv::Mat rgb = face(pixels);
+  const cv::Scalar rim(30, 32, 36);
+  cv::rectangle(rgb, cv::Rect(35, 35, 50, 4), rim, -1);
+  cv::rectangle(rgb, cv::Rect(85, 47, 30, 5), rim, -1);  // the bridge
+  const Eyelids lids(kEyes[0], pixels, rgb);
+  for (float x = 45; x < 76; x += 5) {
+    EXPECT_LT(lids.colour(rgb, {x, 37}, 1)[0], 60) << x;
+    EXPECT_GT(lids.colour(rgb, {x, 47}, 1)[0], 100) << x;  // lid, not rim
+  }
+}
+
+TEST(Eyelids, AreSkinWhenShutHoweverLongTheLashes) {
+  auto pixels = almond();
+  cv::Mat rgb = face(pixels);
+  for (int x = 42; x < 80; x += 3) {
+    const float u = (float(x) - 60) / 20, lid = 50 - 7 * (1 - u * u);
+    cv::line(rgb, cv::Point2f(float(x), lid), cv::Point2f(float(x), lid - 7), {20, 15, 12});
+  }
+  const Eyelids lids(kEyes[0], pixels, rgb);
+  for (float x = 50; x < 71; ++x) {
+    const cv::Vec3f middle = lids.colour(rgb, {x, 46}, 1);
+    EXPECT_GT(middle[0], 140) << x;
+    EXPECT_LT(middle[2], 180) << x;
   }
 }
 

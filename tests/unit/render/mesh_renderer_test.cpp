@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/render/mesh/topology.h"
 #include "tests/support/synthetic_portrait.h"
 
 namespace orator::render::mesh {
@@ -61,6 +62,54 @@ TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
     EXPECT_GT(pixel[0], 120);
     EXPECT_LT(pixel[2], 180);
   }
+}
+
+constexpr int kJawOpen = 0;
+
+/// A laughing portrait: white upper teeth, dark, and a red tongue on the lower lip.
+std::shared_ptr<face::Portrait> openMouthed() {
+  auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
+  portrait->rgb = portrait->rgb.clone();
+  portrait->fit.expression[kJawOpen] = 0.6f;
+  const auto shape = portrait->model->shape(portrait->fit.identity, portrait->fit.expression);
+  for (int i = 0; i < face::kLandmarkCount; ++i) {
+    const cv::Point2f p = portrait->fit.camera.project(shape[i]);
+    portrait->landmarks.points[i].x = p.x;
+    portrait->landmarks.points[i].y = p.y;
+  }
+  const auto paint = [&](float until, cv::Scalar colour) {
+    std::vector<cv::Point> outline;
+    for (const int vertex : kInnerUpperLip)
+      outline.emplace_back(portrait->landmarks.points[vertex].x, portrait->landmarks.points[vertex].y);
+    for (int i = 10; i >= 0; --i) {
+      const auto &up = portrait->landmarks.points[kInnerUpperLip[i]],
+                 &low = portrait->landmarks.points[kInnerLowerLip[i]];
+      outline.emplace_back(up.x, up.y + until * (low.y - up.y));
+    }
+    cv::fillPoly(portrait->rgb, std::vector<std::vector<cv::Point>>{outline}, colour);
+  };
+  paint(1, {150, 40, 40});
+  paint(0.7f, {20, 5, 5});
+  paint(0.4f, {250, 250, 250});
+  return portrait;
+}
+
+TEST(MeshRenderer, KeepsThePortraitsOwnTeethAndDrawsNoOthers) {
+  const auto portrait = openMouthed();
+  auto row = test::sourceRow(*portrait);
+  row[kJawOpen] += 0.5f;
+  const cv::Mat frame = renderRow(portrait, row);
+  const auto &up = portrait->landmarks.points[13], &low = portrait->landmarks.points[14];
+  const auto rowsOfTeeth = [&](const cv::Mat& picture) {
+    int count = 0;
+    for (int y = cvRound(up.y) + 1; y < cvRound(low.y) + 12; ++y) {
+      const auto pixel = picture.at<cv::Vec3b>(y, cvRound(up.x));
+      count += pixel[1] > 170 && pixel[2] > 170;
+    }
+    return count;
+  };
+  EXPECT_GE(rowsOfTeeth(portrait->rgb), 3);
+  EXPECT_NEAR(rowsOfTeeth(frame), rowsOfTeeth(portrait->rgb), 1);
 }
 
 TEST(MeshRenderer, ScalesToTheOutputSideAndKeepsTheShape) {

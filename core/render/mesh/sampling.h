@@ -1,0 +1,44 @@
+#pragma once
+
+#include <algorithm>
+#include <opencv2/core.hpp>
+
+/// Single pixels of a CV_8UC3 picture at any position; its border continues outwards.
+namespace orator::render::mesh {
+
+inline cv::Vec3f sampleLinear(const cv::Mat& rgb, cv::Point2f at) {
+  const float x = std::clamp(at.x, 0.f, float(rgb.cols) - 1.001f),
+              y = std::clamp(at.y, 0.f, float(rgb.rows) - 1.001f);
+  const int i = int(x), j = int(y);
+  const float s = x - float(i), t = y - float(j);
+  const auto* top = rgb.ptr<cv::Vec3b>(j) + i;
+  const auto* bottom = rgb.ptr<cv::Vec3b>(std::min(j + 1, rgb.rows - 1)) + i;
+  const int right = i + 1 < rgb.cols ? 1 : 0;
+  return (cv::Vec3f(top[0]) * (1 - s) + cv::Vec3f(top[right]) * s) * (1 - t) +
+         (cv::Vec3f(bottom[0]) * (1 - s) + cv::Vec3f(bottom[right]) * s) * t;
+}
+
+/// Catmull-Rom, for what must stay sharp.
+inline cv::Vec3f sampleCubic(const cv::Mat& rgb, cv::Point2f at) {
+  const int i = cvFloor(at.x), j = cvFloor(at.y);
+  const auto weights = [](float t, float* w) {
+    w[0] = ((-0.5f * t + 1) * t - 0.5f) * t;
+    w[1] = (1.5f * t - 2.5f) * t * t + 1;
+    w[2] = ((-1.5f * t + 2) * t + 0.5f) * t;
+    w[3] = (0.5f * t - 0.5f) * t * t;
+  };
+  float across[4], down[4];
+  weights(at.x - float(i), across);
+  weights(at.y - float(j), down);
+  cv::Vec3f sum;
+  for (int dy = 0; dy < 4; ++dy) {
+    const auto* row = rgb.ptr<cv::Vec3b>(std::clamp(j + dy - 1, 0, rgb.rows - 1));
+    cv::Vec3f line;
+    for (int dx = 0; dx < 4; ++dx)
+      line += cv::Vec3f(row[std::clamp(i + dx - 1, 0, rgb.cols - 1)]) * across[dx];
+    sum += line * down[dy];
+  }
+  return sum;
+}
+
+}  // namespace orator::render::mesh
