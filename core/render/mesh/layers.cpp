@@ -57,55 +57,66 @@ cv::Mat filled(const cv::Mat& small, const cv::Mat& person, const cv::Mat& inner
   return result;
 }
 
+cv::Mat blended(const cv::Mat& from, const cv::Mat& to, const cv::Mat& share) {
+  cv::Mat result(from.size(), CV_8UC3);
+  for (int y = 0; y < from.rows; ++y) {
+    const auto *a = from.ptr<cv::Vec3b>(y), *b = to.ptr<cv::Vec3b>(y);
+    const auto* s = share.ptr<uchar>(y);
+    auto* r = result.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < from.cols; ++x)
+      for (int c = 0; c < 3; ++c) r[x][c] = uchar((a[x][c] * (255 - s[x]) + b[x][c] * s[x] + 127) / 255);
+  }
+  return result;
+}
+
 }  // namespace
 
 Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
   Layers layers;
   cv::Mat alpha(rgb.size(), CV_8UC1, cv::Scalar(255));
-  const double covered = matte.empty() ? 1 : cv::mean(matte)[0] / 255;
-  if (covered > 0.02 && covered < 0.97) {
+  const double shown = matte.empty() ? 1 : cv::mean(matte)[0] / 255;
+  if (shown > 0.02 && shown < 0.97) {
     alpha = matte.clone();
     // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by
     // hair.
-    const int rim = std::max(2, cvRound(reach)), spill = std::max(3, cvRound(reach * 0.15f));
+    const int rim = std::max(2, cvRound(reach)), spill = std::max(3, cvRound(reach * 0.2f));
     const auto disc = [](int radius) {
       return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
     };
     const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
-    cv::Mat small, inner, outer, hole, picture, fill;
+    const int smallSpill = std::max(1, cvRound(spill * scale));
+    cv::Mat small, inner, outer, share, picture, fill;
     cv::resize(alpha > 3, small, {}, scale, scale, cv::INTER_AREA);
     small = small > 0;
     cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT,
               cv::Scalar(255));
-    cv::dilate(small, outer, disc(std::max(1, cvRound(spill * scale))));
+    cv::dilate(small, outer, disc(smallSpill));
     cv::resize(rgb, picture, small.size(), 0, 0, cv::INTER_AREA);
     cv::resize(filled(picture, outer, inner, reach * scale), fill, rgb.size(), 0, 0, cv::INTER_CUBIC);
-    cv::resize(outer & ~inner, hole, rgb.size(), 0, 0, cv::INTER_NEAREST);
-    cv::Mat background = rgb.clone();
-    fill.copyTo(background, hole);
-    layers.background = background;
+    // The fill begins without an edge, on the far side of the contaminated rim.
+    cv::dilate(small, share, disc(2 * smallSpill));
+    share.setTo(0, inner);
+    cv::blur(share, share, {2 * smallSpill + 1, 2 * smallSpill + 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    cv::resize(share, share, rgb.size(), 0, 0, cv::INTER_LINEAR);
+    layers.background = blended(rgb, fill, share);
   }
-  cv::integral((alpha > 0) / 255, layers.covered, CV_32S);
-  cv::integral((alpha < 255) / 255, layers.uncovered, CV_32S);
-  layers.person.create(rgb.size(), CV_8UC4);
+  layers.person.create(rgb.size(), CV_16SC4);
+  cv::Mat covered(rgb.size(), CV_8UC1);
   for (int y = 0; y < rgb.rows; ++y) {
     const auto* in = rgb.ptr<cv::Vec3b>(y);
     const auto* a = alpha.ptr<uchar>(y);
-    auto* back = layers.separate() ? layers.background.ptr<cv::Vec3b>(y) : nullptr;
-    auto* out = layers.person.ptr<cv::Vec4b>(y);
+    const auto* back = layers.separate() ? layers.background.ptr<cv::Vec3b>(y) : nullptr;
+    auto* out = layers.person.ptr<cv::Vec<short, 4>>(y);
+    auto* some = covered.ptr<uchar>(y);
     for (int x = 0; x < rgb.cols; ++x) {
-      for (int c = 0; c < 3; ++c) {
-        int rest = in[x][c];
-        if (back) {
-          // The background may not be brighter than the picture allows behind a half-transparent rim.
-          while (behind(back[x][c], a[x]) > rest) --back[x][c];
-          rest -= behind(back[x][c], a[x]);
-        }
-        out[x][c] = uchar(rest);
-      }
+      // What the background does not explain, be it brighter or darker, belongs to the person.
+      for (int c = 0; c < 3; ++c) out[x][c] = short(in[x][c] - (back ? behind(back[x][c], a[x]) : 0));
       out[x][3] = a[x];
+      some[x] = a[x] > 0 || out[x][0] != 0 || out[x][1] != 0 || out[x][2] != 0;
     }
   }
+  cv::integral(covered, layers.covered, CV_32S);
+  cv::integral((alpha < 255) / 255, layers.uncovered, CV_32S);
   return layers;
 }
 
@@ -156,11 +167,12 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displac
   cv::Mat person;
   sample(layers.person, person);
   for (int y = 0; y < tile.height; ++y) {
-    const auto* p = person.ptr<cv::Vec4b>(y);
+    const auto* p = person.ptr<cv::Vec<short, 4>>(y);
     const auto* b = background.ptr<cv::Vec3b>(y);
     auto* o = out.ptr<cv::Vec3b>(y);
     for (int x = 0; x < tile.width; ++x)
-      for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], p[x][3]));
+      for (int c = 0; c < 3; ++c)
+        o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], std::clamp<int>(p[x][3], 0, 255)));
   }
 }
 

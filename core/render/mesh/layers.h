@@ -5,9 +5,9 @@
 namespace orator::render::mesh {
 
 /// The portrait as a person in front of a still background. Put together without motion they are the portrait
-/// again, to the bit: the person holds, premultiplied, whatever the background does not explain.
+/// again, to the bit: the person holds whatever the background does not explain.
 struct Layers {
-  cv::Mat person;      ///< CV_8UC4: premultiplied RGB and matte
+  cv::Mat person;      ///< CV_16SC4: RGB that adds to the background seen through the matte, and the matte
   cv::Mat background;  ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one
                        ///< layer only
   cv::Mat covered,
