@@ -10,6 +10,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/neural_bench.h"
 #include "app/cli/options.h"
+#include "app/cli/request_options.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/parameters.h"
 
@@ -105,7 +106,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
     std::optional<std::string> pack;
     std::optional<int> frames;
     int threads = 0;
-    std::string precision = "exact";
+    render::Precision precision = render::Precision::exact;
     bool baseline = false;
     bool json = false;
   };
@@ -133,10 +134,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
   command->add_option("--threads", arguments->threads, "facevid2vid: threads (default: all cores)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
-  command
-      ->add_option("--precision", arguments->precision, "facevid2vid: exact, or fast on CUDA (default exact)")
-      ->check(CLI::IsMember({"exact", "fast"}))
-      ->type_name("NAME");
+  addPrecision(*command, arguments->precision);
   command->add_flag("--baseline", arguments->baseline,
                     "facevid2vid: also run the networks module by module and print the ratio");
   command->add_flag("--json", arguments->json, "Print one JSON object");
@@ -150,16 +148,15 @@ void addBenchCommand(CLI::App& app, Session& session) {
         run(given.settings, given.json, session);
         return;
       }
-      NeuralBenchSettings neural;
-      neural.pack = given.pack.value_or("");
+      render::facevid2vid::MeasurementSettings neural;
       neural.device = given.settings.device;
       neural.frames = given.frames.value_or(neural.frames);
       neural.threads = given.threads;
       neural.baseline = given.baseline;
-      neural.fast = given.precision == "fast";
+      neural.precision = given.precision;
       for (const int side : given.settings.sizes.empty() ? std::vector{neural.side} : given.settings.sizes) {
         neural.side = side;
-        runNeuralBench(neural, given.json, session.context());
+        runNeuralBench(given.pack.value_or(""), neural, given.json, session.context());
       }
     };
   });

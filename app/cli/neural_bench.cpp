@@ -8,12 +8,13 @@
 #include "app/cli/benchmark.h"
 #include "core/packs/network_weights.h"
 #include "core/packs/pack.h"
-#include "core/render/facevid2vid/measurement.h"
+#include "core/pipeline/parameters.h"
 
 namespace orator::cli {
 namespace {
 
 using json = nlohmann::ordered_json;
+using render::facevid2vid::MeasurementSettings;
 using render::facevid2vid::NeuralFigures;
 using render::facevid2vid::PartFigures;
 
@@ -32,11 +33,11 @@ json asJson(const std::vector<PartFigures>& parts) {
   return all;
 }
 
-json asJson(const NeuralFigures& figures, const NeuralBenchSettings& settings, const std::string& weights) {
+json asJson(const NeuralFigures& figures, const MeasurementSettings& settings, const std::string& weights) {
   json all{{"renderer", "facevid2vid"},
            {"weights", weights},
            {"device", figures.device},
-           {"precision", settings.fast ? "fast" : "exact"},
+           {"precision", pipeline::kPrecisionNames[std::size_t(settings.precision)]},
            {"kernels", figures.kernels},
            {"threads", figures.threads},
            {"size", settings.side},
@@ -72,7 +73,7 @@ void printParts(const char* title, const std::vector<PartFigures>& parts, bool t
   if (total) row("all", sum);
 }
 
-void printTable(const NeuralFigures& figures, const NeuralBenchSettings& settings,
+void printTable(const NeuralFigures& figures, const MeasurementSettings& settings,
                 const std::string& weights) {
   std::printf("facevid2vid at %d px on %s %s, %d threads, weights: %s, median of %d frames\n", settings.side,
               figures.device.c_str(), figures.kernels.c_str(), figures.threads, weights.c_str(),
@@ -89,23 +90,15 @@ void printTable(const NeuralFigures& figures, const NeuralBenchSettings& setting
 
 }  // namespace
 
-void runNeuralBench(const NeuralBenchSettings& settings, bool printJson, const RunContext& context) {
+void runNeuralBench(const std::string& id, const MeasurementSettings& settings, bool printJson,
+                    const RunContext& context) {
   std::optional<packs::Pack> pack;
   for (const packs::Pack& installed : packs::listPacks())
-    if (installed.id == settings.pack && packs::hasNetwork(installed, "generator")) pack = installed;
+    if (installed.id == id && packs::hasNetwork(installed, "generator")) pack = installed;
   const std::string weights = pack ? pack->id : "random";
-  if (!pack && !settings.pack.empty())
-    context.note("pack " + settings.pack +
-                 " with a neural renderer is not installed: random weights are measured");
-
-  render::facevid2vid::MeasurementSettings measured;
-  measured.side = settings.side;
-  measured.frames = settings.frames;
-  measured.threads = settings.threads;
-  measured.baseline = settings.baseline;
-  measured.fast = settings.fast;
-  measured.device = settings.device;
-  const NeuralFigures figures = measureNeuralFace(pack ? &*pack : nullptr, measured, context);
+  if (!pack && !id.empty())
+    context.note("pack " + id + " with a neural renderer is not installed: random weights are measured");
+  const NeuralFigures figures = measureNeuralFace(pack ? &*pack : nullptr, settings, context);
   if (printJson)
     std::cout << asJson(figures, settings, weights).dump(2) << std::endl;
   else

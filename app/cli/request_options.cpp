@@ -149,6 +149,12 @@ CLI::IsMember oneOf(const Names& names) {
   return CLI::IsMember(list);
 }
 
+/// @param name one of the names
+template <typename Names>
+std::size_t indexOf(const Names& names, const std::string& name) {
+  return std::size_t(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
 /// Everything that puts other head movements and blinks in place of the generated ones.
 void addPaths(CLI::App& command, motion::MotionSettings& motion) {
   const ParamSpec* const angles[] = {&pipeline::kPitch, &pipeline::kYaw, &pipeline::kRoll};
@@ -220,6 +226,18 @@ void addMotionOptions(CLI::App& command, AnimateRequest& request) {
             [&](const std::string& text) { request.face = int(parseNumber(pipeline::kFace, text)); });
 }
 
+void addPrecision(CLI::App& command, render::Precision& precision) {
+  command
+      .add_option_function<std::string>(
+          "--precision",
+          [&precision](const std::string& name) {
+            precision = render::Precision(indexOf(pipeline::kPrecisionNames, name));
+          },
+          "Arithmetic of facevid2vid: exact (float32), or fast (float16, CUDA only) (default exact)")
+      ->check(oneOf(pipeline::kPrecisionNames))
+      ->type_name("NAME");
+}
+
 void addRenderOptions(CLI::App& command, AnimateRequest& request) {
   command
       .add_option("--renderer", request.renderer,
@@ -229,9 +247,7 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
       .add_option_function<std::string>(
           "--crop",
           [&request](const std::string& name) {
-            const auto& names = pipeline::kCropModeNames;
-            request.render.cropMode =
-                render::CropMode(std::find(names.begin(), names.end(), name) - names.begin());
+            request.render.cropMode = render::CropMode(indexOf(pipeline::kCropModeNames, name));
           },
           "What of the portrait is shown: crop, extcrop, resize, full or extfull (default full)")
       ->check(oneOf(pipeline::kCropModeNames))
@@ -241,6 +257,7 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
   command.add_option("--device", request.render.device, "auto, cpu or cuda (default auto)")
       ->check(oneOf(pipeline::kDeviceNames))
       ->type_name("DEVICE");
+  addPrecision(command, request.render.precision);
   command
       .add_option_function<std::string>(
           "--frames", [&request](const std::string& text) { request.frames = parseFrames(text); },

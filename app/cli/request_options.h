@@ -12,6 +12,8 @@ namespace orator::cli {
 void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Renderer, crop, size, device, frames: everything that shapes the pictures.
 void addRenderOptions(CLI::App& command, pipeline::AnimateRequest& request);
+/// `--precision`.
+void addPrecision(CLI::App& command, render::Precision& precision);
 /// `--fps`. @param otherwise what holds without it, for the help
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
 /// Whether finished frames are kept on disk while the work goes on.

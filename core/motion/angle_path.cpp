@@ -23,4 +23,19 @@ double pathAt(const std::vector<double>& values, double position) {
          slope(values, j) * t * t * s;
 }
 
+std::vector<double> publishedPath(const std::vector<double>& values, std::size_t frames) {
+  double length = 0;
+  for (std::size_t i = 1; i < values.size(); ++i) length += std::abs(values[i] - values[i - 1]);
+  const double step = length / std::max(1.0, double(frames) - 1);
+  std::vector<double> path;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    // Every value starts its own run of steps.
+    const double way = values[i] - values[i - 1];
+    for (double gone = 0; gone < std::abs(way); gone += step)
+      path.push_back(values[i - 1] + std::copysign(gone, way));
+  }
+  path.resize(frames, values.back());
+  return path;
+}
+
 }  // namespace orator::motion

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/motion/angle_path.h"
 #include "core/motion/blinks.h"
@@ -52,6 +53,20 @@ float addedClosure(const GeneratedMotion& motion, const CoefficientRow& row, flo
   return known > 0 ? std::min(wanted, 1.f) * (1 - std::clamp(own, -0.5f, 1.f)) : wanted;
 }
 
+void replaceAngle(MotionTrack& track, std::size_t axis, const MotionSettings& settings) {
+  const std::vector<double>& values = settings.anglePath[axis];
+  const std::size_t frames = track.rows.size();
+  const double last = std::max(1.0, double(frames) - 1);
+  std::vector<double> path;
+  if (settings.compat) path = publishedPath(values, frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    const double degrees = settings.compat ? path[i] : pathAt(values, double(i) / last);
+    const float replaced =
+        std::exchange(track.rows[i][kAngleColumn + axis], float(degrees * std::numbers::pi / 180));
+    track.replacedAngles[axis].push_back(replaced);
+  }
+}
+
 }  // namespace
 
 MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings) {
@@ -66,7 +81,6 @@ MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionS
   track.source = motion.source;
   track.rows.reserve(motion.rows.size());
   blinkLane.resize(motion.rows.size(), 0.f);
-  const double last = std::max(1.0, double(motion.rows.size()) - 1);
   for (std::size_t i = 0; i < motion.rows.size(); ++i) {
     const CoefficientRow& made = motion.rows[i];
     CoefficientRow row = motion.source;
@@ -81,13 +95,11 @@ MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionS
       for (int k = 0; k < 6; ++k)
         row[kAngleColumn + k] += float(settings.poseScale[std::size_t(k)]) *
                                  (made[kAngleColumn + k] - motion.source[kAngleColumn + k]);
-    for (std::size_t axis = 0; axis < 3; ++axis)
-      if (!settings.anglePath[axis].empty())
-        row[kAngleColumn + axis] =
-            float(pathAt(settings.anglePath[axis], double(i) / last) * std::numbers::pi / 180);
     track.rows.push_back(row);
   }
   track.blink = std::move(blinkLane);
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (!settings.anglePath[axis].empty()) replaceAngle(track, axis, settings);
   return track;
 }
 

@@ -28,14 +28,14 @@ struct MotionSettings {
   std::uint64_t seed = 0;
   std::vector<PoseReroll> rerolls;
   /// Head angles in degrees for pitch, yaw and roll, spread evenly over the clip and joined smoothly; they
-  /// take the place of the generated angle. Empty: generated. Positive: down, to the right of the picture,
-  /// counter-clockwise.
+  /// take the place of the generated angle, also of a scaled or still one. Empty: generated. Positive: down,
+  /// to the right of the picture, counter-clockwise; facevid2vid turns its key points by the number as it is.
   std::array<std::vector<double>, 3> anglePath;
   std::filesystem::path poseReference;   ///< video whose head movement is used; empty: generated
   std::filesystem::path blinkReference;  ///< video whose blinks are used; empty: generated
   /// As published: no closing of the mouth in silence, blinks at random gaps of 10 to 70 frames, expression
   /// scaled as a whole, the pose reference on top of the generated pose, the expression of the blink
-  /// reference in place of the portrait's.
+  /// reference in place of the portrait's, angle paths at constant speed with corners.
   bool compat = false;
   bool operator==(const MotionSettings&) const = default;
 };

@@ -27,6 +27,10 @@ struct MotionTrack {
   std::vector<CoefficientRow> rows;  ///< T rows
   std::vector<float>
       blink;  ///< T values 0..2: lid closure that is already contained in rows, kept for display
+  /// Pitch, yaw, roll in radians as they were before a path of the user's took their place in rows: T values,
+  /// or none without a path. Who turns key points (facevid2vid) reads the motion from these and turns the
+  /// points by the angle in rows, whatever the network made of it: SadTalker's free view.
+  std::array<std::vector<float>, 3> replacedAngles;
 
   std::int64_t frames() const { return std::int64_t(rows.size()); }
 };

@@ -72,6 +72,8 @@ MotionTrack resample(const MotionTrack& track, FrameRate to) {
   result.rows = resample(track.rows, track.frameRate, to, frames);
   result.blink = resample(track.blink, track.frameRate, to, frames);
   for (float& value : result.blink) value = std::clamp(value, 0.f, 2.f);
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    result.replacedAngles[axis] = resample(track.replacedAngles[axis], track.frameRate, to, frames);
   return result;
 }
 

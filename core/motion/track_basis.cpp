@@ -31,6 +31,9 @@ MotionTrack toStudioBasis(const MotionTrack& track, const face::ExpressionMap& m
       out.rows[t][k] =
           portrait[k] + (k < face::kExpressionCount ? change[k] : track.rows[t][k] - track.source[k]);
   }
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    for (float& angle : out.replacedAngles[axis])
+      angle += portrait[kAngleColumn + axis] - track.source[kAngleColumn + axis];
   return out;
 }
 

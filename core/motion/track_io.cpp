@@ -26,13 +26,16 @@ void checkTrack(const MotionTrack& track, const std::filesystem::path& file) {
   if (track.blink.size() != track.rows.size())
     refuseTrack(file, "it has " + std::to_string(track.rows.size()) + " frames but " +
                           std::to_string(track.blink.size()) + " blink values");
-  const auto finite = [](const CoefficientRow& row) {
-    return std::all_of(row.begin(), row.end(), [](float x) { return std::isfinite(x); });
+  const auto finite = [](const auto& values) {
+    return std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
   };
   if (!finite(track.source)) refuseTrack(file, "its source row holds a value that is not a number");
   for (std::size_t frame = 0; frame < track.rows.size(); ++frame)
     if (!finite(track.rows[frame]) || !std::isfinite(track.blink[frame]))
       refuseTrack(file, "frame " + std::to_string(frame) + " holds a value that is not a number");
+  for (const std::vector<float>& angles : track.replacedAngles)
+    if (!finite(angles) || !(angles.empty() || angles.size() == track.rows.size()))
+      refuseTrack(file, "its replaced angles are not one number a frame");
 }
 
 std::string readText(const std::filesystem::path& file) {

@@ -1,3 +1,4 @@
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/motion/track_formats.h"
@@ -9,6 +10,7 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 constexpr const char* kKind = "orator motion track";
+constexpr std::array kReplaced{"replaced_pitch", "replaced_yaw", "replaced_roll"};
 
 template <typename Numbers>
 void appendList(std::string& text, const Numbers& numbers) {
@@ -38,6 +40,11 @@ std::string trackToJson(const MotionTrack& track) {
   appendList(text, track.source);
   text += ",\n\"blink\": ";
   appendList(text, track.blink);
+  for (std::size_t axis = 0; axis < kReplaced.size(); ++axis) {
+    if (track.replacedAngles[axis].empty()) continue;
+    text += ",\n\"" + std::string(kReplaced[axis]) + "\": ";
+    appendList(text, track.replacedAngles[axis]);
+  }
   text += ",\n\"rows\": [";
   for (std::size_t frame = 0; frame < track.rows.size(); ++frame) {
     text += frame > 0 ? ",\n" : "\n";
@@ -62,6 +69,8 @@ MotionTrack trackFromJson(const std::string& text, const std::filesystem::path& 
     track.basis = in.at("basis").get<std::string>();
     track.source = rowFrom(in.at("source"), "source", file);
     track.blink = in.at("blink").get<std::vector<float>>();
+    for (std::size_t axis = 0; axis < kReplaced.size(); ++axis)
+      track.replacedAngles[axis] = in.value(kReplaced[axis], std::vector<float>{});
     const json& rows = in.at("rows");
     if (!rows.is_array()) refuseTrack(file, "rows is not a list");
     track.rows.reserve(rows.size());

@@ -135,6 +135,8 @@ motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, cons
     context.note("the track ends before the voice; its last row is held");
     track.rows.resize(std::size_t(needed), track.rows.back());
     track.blink.resize(track.rows.size(), 0.f);
+    for (std::vector<float>& angles : track.replacedAngles)
+      if (!angles.empty()) angles.resize(track.rows.size(), angles.back());
   }
   return track;
 }

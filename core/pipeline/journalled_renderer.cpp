@@ -9,19 +9,30 @@ constexpr int kFormOfPixels = 1;        // rises when a renderer changes what it
 constexpr std::int64_t kMargin = 13;    // a frame depends on rows i-13..i+13
 constexpr std::int64_t kStretch = 256;  // frames whose fingerprints are held at once
 
-Fingerprint::Value fingerprintOf(const motion::CoefficientRow& row) {
+Fingerprint fingerprintOf(const motion::CoefficientRow& row) {
   Fingerprint fingerprint;
   fingerprint.add(std::span(reinterpret_cast<const std::uint8_t*>(row.data()), sizeof row));
+  return fingerprint;
+}
+
+/// Everything the track says of one frame. @param frame held within the track
+Fingerprint::Value fingerprintOf(const motion::MotionTrack& track, std::int64_t frame) {
+  const auto i = std::size_t(std::clamp<std::int64_t>(frame, 0, track.frames() - 1));
+  Fingerprint fingerprint = fingerprintOf(track.rows[i]);
+  for (std::size_t axis = 0; axis < track.replacedAngles.size(); ++axis)
+    if (!track.replacedAngles[axis].empty()) {
+      fingerprint.add(axis);
+      fingerprint.add(track.replacedAngles[axis][i]);
+    }
   return fingerprint.value();
 }
 
 /// One value a frame of the range.
 std::vector<Fingerprint::Value> fingerprintsOf(const motion::MotionTrack& track, FrameRange range) {
-  const Fingerprint::Value source = fingerprintOf(track.source);
+  const Fingerprint::Value source = fingerprintOf(track.source).value();
   std::vector<Fingerprint::Value> rows;
   for (std::int64_t i = range.begin - kMargin; i < range.end + kMargin; ++i)
-    rows.push_back(
-        fingerprintOf(track.rows[std::size_t(std::clamp<std::int64_t>(i, 0, track.frames() - 1))]));
+    rows.push_back(fingerprintOf(track, i));
   std::vector<Fingerprint::Value> frames;
   for (std::size_t i = 0; i < std::size_t(range.size()); ++i) {
     Fingerprint fingerprint;
@@ -56,6 +67,7 @@ Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs:
   fingerprint.add(int(settings.cropMode));
   fingerprint.add(settings.outputSide);
   fingerprint.add(std::string_view(settings.device));
+  fingerprint.add(int(settings.precision));
   return fingerprint.value();
 }
 

@@ -116,5 +116,7 @@ inline constexpr int kDefaultFramesPerSecond = 25;
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
+/// Names of render::Precision in its order.
+inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
 
 }  // namespace orator::pipeline

@@ -8,8 +8,7 @@ namespace orator::pipeline {
 namespace {
 
 bool sameRenderer(const PreviewSettings& a, const PreviewSettings& b) {
-  return a.renderer == b.renderer && a.render.cropMode == b.render.cropMode &&
-         a.render.outputSide == b.render.outputSide && a.render.device == b.render.device;
+  return a.renderer == b.renderer && a.render == b.render;
 }
 
 Error notSet(const char* what) {

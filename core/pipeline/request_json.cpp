@@ -149,15 +149,23 @@ void readMotion(const json& object, motion::MotionSettings& settings, const fs::
   reader.refuseUnknownKeys();
 }
 
+/// A value that is stored by its name; `names` stand in the order of the values.
+template <typename Value, typename Names>
+void readNamed(Reader& reader, const char* key, const Names& names, Value& value) {
+  std::string name(names[std::size_t(value)]);
+  reader.read(key, name);
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
+    throw std::invalid_argument("the " + std::string(key) + " \"" + name + "\" is unknown");
+  value = Value(found - names.begin());
+}
+
 void readRender(const json& object, render::RenderSettings& settings) {
   Reader reader(object, "render");
-  std::string crop(kCropModeNames[std::size_t(settings.cropMode)]);
-  reader.read("crop", crop);
-  const auto found = std::find(kCropModeNames.begin(), kCropModeNames.end(), crop);
-  if (found == kCropModeNames.end()) throw std::invalid_argument("the crop mode \"" + crop + "\" is unknown");
-  settings.cropMode = render::CropMode(found - kCropModeNames.begin());
+  readNamed(reader, "crop", kCropModeNames, settings.cropMode);
   reader.read("size", settings.outputSide);
   reader.read("device", settings.device);
+  readNamed(reader, "precision", kPrecisionNames, settings.precision);
   reader.refuseUnknownKeys();
 }
 
@@ -217,7 +225,8 @@ void saveRequest(const AnimateRequest& request, const fs::path& file) {
                  {"render",
                   {{"crop", kCropModeNames[std::size_t(request.render.cropMode)]},
                    {"size", request.render.outputSide},
-                   {"device", request.render.device}}}};
+                   {"device", request.render.device},
+                   {"precision", kPrecisionNames[std::size_t(request.render.precision)]}}}};
   if (!(request.voiceCut == media::VoiceCut{}))
     object["voice_cut"] = {{"begin_seconds", request.voiceCut.beginSeconds},
                            {"end_seconds", request.voiceCut.endSeconds},

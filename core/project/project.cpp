@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/pipeline/parameters.h"
 
 namespace orator::project {
 namespace {
@@ -178,22 +179,12 @@ motion::MotionSettings motionFrom(const json& in, const fs::path& folder) {
   return m;
 }
 
-constexpr std::pair<render::CropMode, const char*> kCropNames[] = {{render::CropMode::crop, "crop"},
-                                                                   {render::CropMode::extcrop, "extcrop"},
-                                                                   {render::CropMode::resize, "resize"},
-                                                                   {render::CropMode::full, "full"},
-                                                                   {render::CropMode::extfull, "extfull"}};
-
-const char* cropName(render::CropMode mode) {
-  for (const auto& [value, name] : kCropNames)
-    if (value == mode) return name;
-  return "full";
-}
-
-render::CropMode cropFrom(const std::string& text) {
-  for (const auto& [value, name] : kCropNames)
-    if (text == name) return value;
-  throw std::out_of_range("unknown crop mode \"" + text + "\"");
+/// A value stored by its name; `names` stand in the order of the values.
+template <typename Value, typename Names>
+Value valueNamed(const Names& names, const std::string& name, const std::string& what) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) throw std::out_of_range("unknown " + what + " \"" + name + "\"");
+  return Value(found - names.begin());
 }
 
 }  // namespace
@@ -236,9 +227,10 @@ std::string toJson(const Project& p, const fs::path& folder) {
       {"frame_rate", json::array({p.frameRate.numerator, p.frameRate.denominator})},
       {"motion", motionJson(p.motion, folder)},
       {"render",
-       {{"crop", cropName(p.render.cropMode)},
+       {{"crop", pipeline::kCropModeNames[std::size_t(p.render.cropMode)]},
         {"output_side", p.render.outputSide},
-        {"device", p.render.device}}},
+        {"device", p.render.device},
+        {"precision", pipeline::kPrecisionNames[std::size_t(p.render.precision)]}}},
       {"edits", editsJson(p.edits)},
       {"output",
        {{"path", storedPath(p.output.path, folder)}, {"constant_rate_factor", p.output.constantRateFactor}}}};
@@ -276,9 +268,12 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     }
     if (in.contains("motion")) p.motion = motionFrom(in.at("motion"), folder);
     if (const json& r = in.value("render", json::object()); !r.empty()) {
-      p.render.cropMode = cropFrom(r.value("crop", "full"));
+      p.render.cropMode =
+          valueNamed<render::CropMode>(pipeline::kCropModeNames, r.value("crop", "full"), "crop mode");
       p.render.outputSide = int(within(r.value("output_side", 0), 0, 3840, "output_side"));
       p.render.device = r.value("device", p.render.device);
+      p.render.precision = valueNamed<render::Precision>(pipeline::kPrecisionNames,
+                                                         r.value("precision", "exact"), "precision");
     }
     if (in.contains("edits")) p.edits = editsFrom(in.at("edits"), p.frameRate);
     if (in.contains("range")) p.range = rangeFrom(in.at("range"));

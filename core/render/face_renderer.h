@@ -11,6 +11,7 @@
 #include "core/face/portrait.h"
 #include "core/motion/motion_track.h"
 #include "core/packs/pack.h"
+#include "core/render/precision.h"
 
 namespace orator::render {
 
@@ -21,6 +22,8 @@ struct RenderSettings {
   CropMode cropMode = CropMode::full;
   int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
   std::string device = "auto";  ///< auto, cpu, cuda
+  Precision precision = Precision::exact;  ///< of facevid2vid
+  bool operator==(const RenderSettings&) const = default;
 };
 
 /// Receives finished frames in ascending order. @param rgb CV_8UC3 RGB; the receiver may keep it.

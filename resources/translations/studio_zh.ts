@@ -956,6 +956,10 @@
         <translation>CUDA GPU</translation>
     </message>
     <message>
+        <source>CUDA GPU, fast</source>
+        <translation>CUDA GPU，快速</translation>
+    </message>
+    <message>
         <source>What the neural renderer runs on; the mesh renderer uses the CPU</source>
         <translation>神经渲染器所用的设备；网格渲染器使用 CPU</translation>
     </message>

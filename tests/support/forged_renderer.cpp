@@ -18,8 +18,8 @@ std::unique_ptr<render::FaceRenderer> forgedNeuralRenderer(const face::Portrait&
   const auto networks = fv::NeuralFaceNetworks::load(
       packs::forgeNetwork("kp_extractor", kSeed),
       packs::forgeNetwork(whole ? "mapping73" : "mapping70", kSeed), packs::forgeNetwork("generator", kSeed));
-  return fv::makeNeuralRenderer(fv::NeuralFace(networks, at::kCPU, fv::Precision::exact), portrait, settings,
-                                kSide);
+  return fv::makeNeuralRenderer(fv::NeuralFace(networks, at::kCPU, render::Precision::exact), portrait,
+                                settings, kSide);
 }
 
 }  // namespace orator::test

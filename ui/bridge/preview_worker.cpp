@@ -49,7 +49,7 @@ std::string generateKeyOf(const project::Project& p) {
 
 std::string rendererKeyOf(const project::Project& p) {
   return portraitKeyOf(p) + '#' + p.renderer + '#' + std::to_string(int(p.render.cropMode)) + '#' +
-         p.render.device;
+         p.render.device + '#' + std::to_string(int(p.render.precision));
 }
 
 /// Whether work on `a` is useless for `b`: another portrait, voice, manner of motion or renderer. Compares
@@ -58,7 +58,8 @@ bool needsOtherWork(const project::Project& a, const project::Project& b) {
   return a.portrait != b.portrait || a.face != b.face || a.pack != b.pack || a.voice != b.voice ||
          !(a.voiceEdit == b.voiceEdit) || a.track != b.track || !(a.frameRate == b.frameRate) ||
          a.motion.poseStyle != b.motion.poseStyle || a.renderer != b.renderer ||
-         a.render.cropMode != b.render.cropMode || a.render.device != b.render.device;
+         a.render.cropMode != b.render.cropMode || a.render.device != b.render.device ||
+         a.render.precision != b.render.precision;
 }
 
 /// Everything that shapes the track: settings and edits.

@@ -238,20 +238,25 @@ void MainWindow::makeToolBar() {
   auto* space = new QWidget;
   space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(space);
+  // What computes and how exactly are one choice: only CUDA has a second precision.
   auto* device = new QComboBox;
-  device->addItem(icon("device"), tr("Automatic"), "auto");
-  device->addItem(icon("device"), tr("CPU"), "cpu");
-  device->addItem(icon("device"), tr("CUDA GPU"), "cuda");
+  device->addItem(icon("device"), tr("Automatic"), "auto exact");
+  device->addItem(icon("device"), tr("CPU"), "cpu exact");
+  device->addItem(icon("device"), tr("CUDA GPU"), "cuda exact");
+  device->addItem(icon("device"), tr("CUDA GPU, fast"), "cuda fast");
   device->setToolTip(tr("What the neural renderer runs on; the mesh renderer uses the CPU"));
   device->setAccessibleName(tr("Device"));
   connect(device, &QComboBox::activated, this, [this, device] {
+    const QStringList chosen = device->currentData().toString().split(' ');
     studio_.document().change(tr("Device"), [&](project::Project& p) {
-      p.render.device = device->currentData().toString().toStdString();
+      p.render.device = chosen[0].toStdString();
+      p.render.precision = chosen[1] == "fast" ? render::Precision::fast : render::Precision::exact;
     });
   });
   connect(&studio_.document(), &Document::changed, this, [this, device] {
-    device->setCurrentIndex(
-        std::max(0, device->findData(QString::fromStdString(studio_.project().render.device))));
+    const render::RenderSettings& render = studio_.project().render;
+    const QString precision = render.precision == render::Precision::fast ? " fast" : " exact";
+    device->setCurrentIndex(std::max(0, device->findData(QString::fromStdString(render.device) + precision)));
     deviceText_->setText(device->currentText());
   });
   bar->addWidget(device);

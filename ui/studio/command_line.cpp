@@ -56,6 +56,7 @@ bool optionsSuffice(const project::Project& p) {
   rest.render.cropMode = usual.render.cropMode;
   rest.render.outputSide = usual.render.outputSide;
   rest.render.device = usual.render.device;
+  rest.render.precision = usual.render.precision;
   rest.face = usual.face;
   rest.range = usual.range;
   rest.motion.blinkStrength = usual.motion.blinkStrength;
@@ -99,6 +100,10 @@ CommandLine commandLineOf(const project::Project& p) {
     words << "--crop" << QString::fromUtf8(name.data(), qsizetype(name.size()));
   }
   if (p.render.device != usual.render.device) words << "--device" << QString::fromStdString(p.render.device);
+  if (p.render.precision != usual.render.precision) {
+    const std::string_view name = pipeline::kPrecisionNames[std::size_t(p.render.precision)];
+    words << "--precision" << QString::fromUtf8(name.data(), qsizetype(name.size()));
+  }
   if (p.face) words << "--face" << QString::number(*p.face);
   if (p.range) words << "--frames" << QString("%1:%2").arg(p.range->begin).arg(p.range->end);
   command.text = words.join(' ');

@@ -4,6 +4,7 @@
 
 #include "core/face/sadtalker/alignment.h"
 #include "core/face/sadtalker/portrait_crop.h"
+#include "core/motion/motion_model.h"
 #include "core/pipeline/selfcheck/parts.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/tensor/shape.h"
@@ -86,9 +87,26 @@ Lines checkAlign(const std::string& part, const fs::path& folder) {
 
 Lines checkSemantics(const std::string& part, const fs::path& folder) {
   Golden golden(part, folder);
+  const at::Tensor made = golden["coeff"].contiguous(), portrait = golden["first"].contiguous();
+  tensor::expectShape("coeff", made, {"T", motion::kCoefficientCount});
+  tensor::expectShape("first", portrait, {1, motion::kCoefficientCount + 3});
+  const auto rowAt = [](const at::Tensor& rows, std::int64_t i) {
+    motion::CoefficientRow row;
+    std::copy_n(rows[i].data_ptr<float>(), row.size(), row.begin());
+    return row;
+  };
+  motion::GeneratedMotion motion;
+  motion.source = rowAt(portrait, 0);
+  for (std::int64_t i = 0; i < made.size(0); ++i) motion.rows.push_back(rowAt(made, i));
   const auto windows = [&](bool full) {
-    const fv::WindowSettings settings{full, 1.3, full};
-    return fv::coefficientWindows(fv::coefficientColumns(golden["coeff"], golden["first"][0], settings));
+    motion::MotionSettings settings;
+    settings.compat = true;
+    settings.blinkStrength = 0;
+    settings.expressionScale = 1.3;
+    settings.still = full;
+    const motion::MotionTrack track = motion::applySettings(motion, settings);
+    const at::Tensor cropParameters = full ? portrait[0].slice(0, motion::kCoefficientCount) : at::Tensor();
+    return fv::coefficientWindows(fv::stretchOf(track, 0, track.frames(), cropParameters).columns);
   };
   golden.compareAbsolute("crop_scale1.3", windows(false), 1e-6);
   golden.compareAbsolute("full_still_scale1.3", windows(true), 1e-6);

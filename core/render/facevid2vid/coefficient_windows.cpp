@@ -2,35 +2,52 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <numbers>
+
 #include "core/render/facevid2vid/mapping_net.h"
-#include "core/tensor/shape.h"
 
 namespace orator::render::facevid2vid {
+namespace {
 
-at::Tensor coefficientColumns(const at::Tensor& track, const at::Tensor& source,
-                              const WindowSettings& settings) {
-  tensor::expectShape("track", track, {"T", 70});
-  tensor::expectShape("source row", source, {73});
-  const std::int64_t frames = track.size(0);
-  const auto repeated = [&](std::int64_t begin, std::int64_t end) {
-    return source.slice(0, begin, end).unsqueeze(0).expand({frames, end - begin});
+/// Rows as columns, the same crop parameters below each. @param rows [n, 70] @return [70 or 73, n]
+at::Tensor columnsOf(const at::Tensor& rows, const at::Tensor& cropParameters) {
+  if (!cropParameters.defined()) return rows.t().contiguous();
+  return at::cat({rows, cropParameters.unsqueeze(0).expand({rows.size(0), 3})}, 1).t().contiguous();
+}
+
+}  // namespace
+
+TrackStretch stretchOf(const motion::MotionTrack& track, std::int64_t begin, std::int64_t frames,
+                       const at::Tensor& cropParameters) {
+  const auto rowOf = [&](std::int64_t column) {
+    return std::size_t(std::clamp<std::int64_t>(begin - kWindowMargin + column, 0, track.frames() - 1));
   };
-  std::vector<at::Tensor> parts{track.slice(1, 0, 64) * settings.expressionScale,
-                                settings.still ? repeated(64, 70) : track.slice(1, 64, 70)};
-  if (settings.cropParameters) parts.push_back(repeated(70, 73));
-  const at::Tensor rows = at::cat(parts, 1);
-  const at::Tensor index =
-      at::arange(-kWindowMargin, frames + kWindowMargin, at::kLong).clamp(0, frames - 1).to(rows.device());
-  return rows.index_select(0, index).t().contiguous();
+  const std::int64_t count = frames + 2 * kWindowMargin;
+  const at::Tensor rows = at::empty({count, motion::kCoefficientCount});
+  for (std::int64_t i = 0; i < count; ++i)
+    std::copy_n(track.rows[rowOf(i)].begin(), motion::kCoefficientCount, rows[i].data_ptr<float>());
+
+  TrackStretch stretch;
+  at::Tensor* const pose[] = {&stretch.pose.pitch, &stretch.pose.yaw, &stretch.pose.roll};  // as in a row
+  for (int axis = 0; axis < 3; ++axis) {
+    const std::vector<float>& replaced = track.replacedAngles[std::size_t(axis)];
+    if (replaced.empty()) continue;
+    const at::Tensor angles = rows.select(1, motion::kAngleColumn + axis);
+    *pose[axis] = angles.slice(0, kWindowMargin, kWindowMargin + frames) * (180 / std::numbers::pi);
+    for (std::int64_t i = 0; i < count; ++i) angles[i] = replaced[rowOf(i)];
+  }
+  stretch.columns = columnsOf(rows, cropParameters);
+  return stretch;
 }
 
 at::Tensor coefficientWindows(const at::Tensor& columns) {
   return columns.unfold(1, kWindow, 1).transpose(0, 1);
 }
 
-at::Tensor sourceWindow(const at::Tensor& source, bool cropParameters) {
-  const at::Tensor row = source.slice(0, 0, cropParameters ? 73 : 70);
-  return row.reshape({1, -1, 1}).expand({1, row.size(0), kWindow});
+at::Tensor sourceWindow(const motion::CoefficientRow& row, const at::Tensor& cropParameters) {
+  const at::Tensor one = at::tensor(at::ArrayRef<float>(row.data(), row.size())).unsqueeze(0);
+  return columnsOf(one, cropParameters).unsqueeze(0).expand({1, -1, kWindow});
 }
 
 }  // namespace orator::render::facevid2vid

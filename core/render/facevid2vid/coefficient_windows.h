@@ -1,25 +1,27 @@
 #pragma once
 
-#include <ATen/core/Tensor.h>
+#include "core/motion/motion_track.h"
+#include "core/render/facevid2vid/key_points.h"
 
 namespace orator::render::facevid2vid {
 
-/// How rows of coefficients become the renderer's input.
-struct WindowSettings {
-  bool cropParameters = false;  ///< append the portrait's s, tx, ty (full, extfull): 73 columns instead of 70
-  double expressionScale = 1;   ///< of columns 0..63 of the track, never of the portrait
-  bool still = false;           ///< take pose (and crop parameters) from the portrait
+/// What the mapping network and the key points need of consecutive frames of a track.
+struct TrackStretch {
+  at::Tensor columns;  ///< [70, n + 26], or [73, n + 26] with the portrait's crop parameters
+  PoseOverride pose;   ///< [n] degrees of each axis that a path of the user's prescribes
 };
 
-/// The track with the settings applied and 13 columns of margin on each side, which repeat its ends.
-/// @param track [T, 70] @param source [73] row of the portrait @return [70 or 73, T + 26]
-at::Tensor coefficientColumns(const at::Tensor& track, const at::Tensor& source,
-                              const WindowSettings& settings);
+/// Frames begin..begin+frames-1 with 13 columns more on each side; before and behind the track its ends
+/// repeat. Angles that a path replaced count as they were in the columns and as the path has them in the
+/// pose.
+/// @param cropParameters [3] s, tx, ty of the portrait (full, extfull), or undefined
+TrackStretch stretchOf(const motion::MotionTrack& track, std::int64_t begin, std::int64_t frames,
+                       const at::Tensor& cropParameters = {});
 
-/// One window a frame, a view of the columns. @param columns of coefficientColumns @return [T, 70 or 73, 27]
+/// One window a frame, a view of the columns. @param columns [C, n + 26] @return [n, C, 27]
 at::Tensor coefficientWindows(const at::Tensor& columns);
 
 /// The portrait's own window: its row 27 times. @return [1, 70 or 73, 27]
-at::Tensor sourceWindow(const at::Tensor& source, bool cropParameters);
+at::Tensor sourceWindow(const motion::CoefficientRow& row, const at::Tensor& cropParameters = {});
 
 }  // namespace orator::render::facevid2vid

@@ -11,7 +11,6 @@
 #include "core/packs/network_weights.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/frame_layout.h"
-#include "core/render/facevid2vid/mapping_net.h"
 #include "core/render/facevid2vid/neural_face.h"
 #include "core/tensor/weight_store.h"
 
@@ -34,16 +33,14 @@ at::Device deviceOf(const std::string& name) {
 }
 
 NeuralFace openFace(const packs::Pack& pack, const RenderSettings& settings) {
+  const at::Device device = deviceOf(settings.device);
+  requireDevice(device, settings.precision);  // before hundreds of megabytes are read
   return NeuralFace(
       NeuralFaceNetworks::load(
           packs::openNetworkWeights(pack, "kp_extractor"),
           packs::openNetworkWeights(pack, isWhole(settings.cropMode) ? "mapping73" : "mapping70"),
           packs::openNetworkWeights(pack, "generator")),
-      deviceOf(settings.device), Precision::exact);
-}
-
-at::Tensor rowTensor(const motion::CoefficientRow& row) {
-  return at::tensor(at::ArrayRef<float>(row.data(), row.size()));
+      device, settings.precision);
 }
 
 class NeuralRenderer : public FaceRenderer {
@@ -72,7 +69,8 @@ class NeuralRenderer : public FaceRenderer {
     useSource(track.source);
     for (std::int64_t begin = range.begin - range.begin % kStretch; begin < range.end; begin += kStretch) {
       context.throwIfCancelled();
-      const at::Tensor keyPoints = face_.keyPoints(columnsFrom(track, begin));
+      const TrackStretch stretch = stretchOf(track, begin, kStretch, cropParameters_);
+      const at::Tensor keyPoints = face_.keyPoints(stretch.columns, stretch.pose);
       for (std::int64_t i = 0; i < kStretch; i += batch_) {
         if (begin + i + batch_ <= range.begin || begin + i >= range.end) continue;
         context.throwIfCancelled();
@@ -92,23 +90,8 @@ class NeuralRenderer : public FaceRenderer {
  private:
   void useSource(const motion::CoefficientRow& row) {
     if (source_ == row) return;
-    at::Tensor whole = rowTensor(row);
-    if (cropParameters_.defined()) whole = at::cat({whole, cropParameters_});
-    face_.prepareSource(image_, whole.reshape({1, -1, 1}).expand({1, whole.size(0), kWindow}));
+    face_.prepareSource(image_, sourceWindow(row, cropParameters_));
     source_ = row;
-  }
-
-  /// Columns of the stretch with 13 more on each side; before and behind the track its ends repeat.
-  at::Tensor columnsFrom(const motion::MotionTrack& track, std::int64_t begin) const {
-    const std::int64_t count = kStretch + 2 * kWindowMargin;
-    const at::Tensor columns = at::empty({count, motion::kCoefficientCount});
-    for (std::int64_t i = 0; i < count; ++i) {
-      const std::int64_t row = std::clamp<std::int64_t>(begin - kWindowMargin + i, 0, track.frames() - 1);
-      std::copy_n(track.rows[std::size_t(row)].begin(), motion::kCoefficientCount,
-                  columns.data_ptr<float>() + i * motion::kCoefficientCount);
-    }
-    if (!cropParameters_.defined()) return columns.t().contiguous();
-    return at::cat({columns, cropParameters_.unsqueeze(0).expand({count, 3})}, 1).t().contiguous();
   }
 
   NeuralFace face_;

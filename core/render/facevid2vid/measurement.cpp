@@ -131,12 +131,7 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
                 "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
   if (settings.threads > 0) at::set_num_threads(settings.threads);
   const bool cuda = settings.device == "cuda" || (settings.device == "auto" && at::hasCUDA());
-  if (settings.fast && !cuda)
-    throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
-                "Choose the exact precision");
-  if (cuda && !at::hasCUDA())
-    throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
-                "Choose the device cpu");
+  requireDevice(cuda ? at::kCUDA : at::kCPU, settings.precision);
   const NeuralFaceNetworks networks = networksOf(pack);
   const MappingNet& mapping = *networks.mapping;
 
@@ -157,7 +152,7 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
   if (cuda) {
     std::vector<NeuralFace> face;
     portrait.time("convert the weights", [&] {
-      face.emplace_back(networks, at::Device(at::kCUDA), settings.fast ? Precision::fast : Precision::exact);
+      face.emplace_back(networks, at::Device(at::kCUDA), settings.precision);
       return 0;
     });
     portrait.time("prepare the portrait", [&] {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "core/render/precision.h"
 
 namespace orator::packs {
 struct Pack;
@@ -16,8 +17,8 @@ struct MeasurementSettings {
   int frames = 3;
   int threads = 0;  ///< 0: as many as LibTorch takes by itself
   bool baseline =
-      false;          ///< also run the networks module by module, frame by frame in turn with the fast path
-  bool fast = false;  ///< Precision::fast
+      false;  ///< also run the networks module by module, frame by frame in turn with the fast path
+  Precision precision = Precision::exact;
   std::string device = "auto";
 };
 

@@ -69,14 +69,18 @@ struct NeuralFace::Impl {
   }
 };
 
-NeuralFace::NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision) {
-  const at::NoGradGuard noGradient;
+void requireDevice(at::Device device, Precision precision) {
   if (device.is_cuda() && !at::hasCUDA())
     throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
                 "Choose the device cpu");
   if (precision == Precision::fast && !device.is_cuda())
     throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
                 "Choose the exact precision");
+}
+
+NeuralFace::NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision) {
+  const at::NoGradGuard noGradient;
+  requireDevice(device, precision);
   impl_.reset(new Impl{device, networks.detector, networks.mapping, networks.generator->encoder, {}, {}, {}});
   if (device.is_cuda()) {
     impl_->onDevice = std::make_unique<DeviceGenerator>(

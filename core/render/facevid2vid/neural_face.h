@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/render/facevid2vid/key_points.h"
+#include "core/render/precision.h"
 
 namespace orator::tensor {
 class WeightStore;
@@ -14,12 +15,8 @@ namespace orator::render::facevid2vid {
 
 class Generator;
 
-/// What the arithmetic may do.
-enum class Precision {
-  exact,  ///< float32 throughout, also on CUDA (TF32 off)
-  fast,   ///< CUDA only: float16 convolutions with float32 sums; statistics, grids, key points and softmax
-          ///< stay float32
-};
+/// @throws Error deviceUnavailable: CUDA is asked for and missing, or Precision::fast without CUDA
+void requireDevice(at::Device device, Precision precision);
 
 /// The networks of a pack, in evaluation mode, float32 on the CPU.
 struct NeuralFaceNetworks {
@@ -36,10 +33,10 @@ struct NeuralFaceNetworks {
 /// SadTalker's neural renderer (section 3.4) ready for use: a portrait once, then frames in any order.
 ///
 ///     NeuralFace face(networks, device, Precision::exact);
-///     face.prepareSource(image, sourceWindow(source, cropParameters));
-///     const at::Tensor columns = coefficientColumns(track, source, settings);   // [C, T + 26]
-///     for each stretch of some hundred frames, n from frame i on:
-///       const at::Tensor points = face.keyPoints(columns.slice(1, i, i + n + 26));
+///     face.prepareSource(image, sourceWindow(track.source, cropParameters));
+///     for each stretch of some frames, n from frame i on:
+///       const TrackStretch stretch = stretchOf(track, i, n, cropParameters);
+///       const at::Tensor points = face.keyPoints(stretch.columns, stretch.pose);
 ///       for each batch of face.batchSize(S): sink(asPictures(face.render(batch of points)));
 ///
 /// Memory depends on the picture size and the batch, never on the track. A frame's values do not depend on
@@ -49,7 +46,7 @@ class NeuralFace {
  public:
   /// Converts the weights once (a second or two on a CPU, where the converted ones take 1.2 GB) and keeps the
   /// detector, the mapping and the portrait's encoder; on CUDA the networks are moved there.
-  /// @throws Error deviceUnavailable: CUDA is asked for and missing, or Precision::fast without CUDA
+  /// @throws Error as requireDevice
   NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision);
   ~NeuralFace();
   NeuralFace(NeuralFace&&) noexcept;

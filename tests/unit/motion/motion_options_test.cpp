@@ -13,6 +13,7 @@
 #include "core/motion/idle_motion.h"
 #include "core/motion/noise.h"
 #include "core/motion/reference_motion.h"
+#include "core/motion/resample.h"
 #include "core/motion/silence.h"
 
 namespace orator::motion {
@@ -60,9 +61,42 @@ TEST(AnglePath, TakesThePlaceOfTheGeneratedAngle) {
   EXPECT_NEAR(track.rows[50][kAngleColumn + 1] * kRadian, 0, 1e-3);
   EXPECT_NEAR(track.rows[100][kAngleColumn + 1] * kRadian, 20, 1e-3);
   EXPECT_FLOAT_EQ(track.rows[50][kAngleColumn], 0.2f);
+  EXPECT_TRUE(track.replacedAngles[0].empty());
   settings.still = true;
   EXPECT_EQ(applySettings(motion, settings).rows[0][kAngleColumn], 0);
   EXPECT_NEAR(applySettings(motion, settings).rows[0][kAngleColumn + 1] * kRadian, -20, 1e-3);
+}
+
+TEST(AnglePath, KeepsWhatItReplacesScaledOrStill) {
+  GeneratedMotion motion = resting(5);
+  motion.source[kAngleColumn + 2] = 0.1f;
+  for (auto& row : motion.rows) row[kAngleColumn + 2] = 0.3f;
+  MotionSettings settings;
+  settings.anglePath[2] = {10};
+  settings.poseScale[2] = 0.5;
+  MotionTrack track = applySettings(motion, settings);
+  ASSERT_EQ(track.replacedAngles[2].size(), 5u);
+  EXPECT_FLOAT_EQ(track.replacedAngles[2][4], 0.2f);
+  EXPECT_NEAR(track.rows[4][kAngleColumn + 2] * kRadian, 10, 1e-3) << "a path is not scaled";
+  settings.still = true;
+  EXPECT_FLOAT_EQ(applySettings(motion, settings).replacedAngles[2][4], 0.1f);
+  track = resample(track, {50, 1});
+  EXPECT_EQ(track.replacedAngles[2].size(), track.rows.size());
+}
+
+TEST(AnglePath, AsPublishedTurnsByTheSameAmountEveryFrame) {
+  const auto path = publishedPath({-20, 30, 10}, 71);
+  ASSERT_EQ(path.size(), 71u);
+  for (std::size_t i = 0; i < path.size(); ++i)
+    EXPECT_NEAR(path[i], i <= 50 ? -20 + double(i) : 80 - double(i), 1e-9) << i;
+  EXPECT_EQ(publishedPath({7}, 3), (std::vector<double>{7, 7, 7}));
+  EXPECT_EQ(publishedPath({7, 7}, 2), (std::vector<double>{7, 7}));
+  EXPECT_EQ(publishedPath({0, 9}, 1), (std::vector<double>{0}));
+  MotionSettings settings;
+  settings.compat = true;
+  settings.anglePath[0] = {0, 30, 40};
+  const MotionTrack track = applySettings(resting(41), settings);
+  EXPECT_NEAR(track.rows[15][kAngleColumn] * kRadian, 15, 1e-3);
 }
 
 TEST(PublishedBlinks, KeepTheirGapsAndTheirShape) {

@@ -46,6 +46,17 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(at, from.size(), to);
 }
 
+TEST(TrackJson, KeepsTheAnglesThatAPathReplaced) {
+  const test::TemporaryFolder folder;
+  MotionTrack track = someTrack(3);
+  track.replacedAngles[1] = {0.1f, -0.25f, 1.0f / 3};
+  writeTrack(track, folder / "t.json");
+  EXPECT_EQ(readTrack(folder / "t.json").replacedAngles, track.replacedAngles);
+  track.replacedAngles[1].pop_back();
+  writeTrack(track, folder / "t.json");
+  EXPECT_THAT(errorOf([&] { readTrack(folder / "t.json"); }).reason(), HasSubstr("replaced angles"));
+}
+
 class TrackFormat : public testing::TestWithParam<std::string> {
  protected:
   std::filesystem::path file(const std::string& stem = "träck") const {

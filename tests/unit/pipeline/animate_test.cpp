@@ -258,6 +258,15 @@ TEST_F(Animate, ValuesOutOfRangeAreRefusedByName) {
   EXPECT_EQ(refused([](auto& r) { r.idleSeconds = -1; }), "idle");
 }
 
+TEST_F(Animate, FastPrecisionOnACpuIsRefusedAtOnce) {
+  request.renderer = "facevid2vid";
+  request.render.precision = render::Precision::fast;
+  request.render.device = "cpu";
+  const Error error = errorOf([&] { animate(stages, request, {}); });
+  EXPECT_EQ(error.code(), ErrorCode::deviceUnavailable);
+  EXPECT_NE(error.remedy().find("exact"), std::string::npos);
+}
+
 TEST_F(Animate, TenMinutesNeedNoMoreMemoryThanTheirSound) {
   std::vector<float> minutes = test::tone(600, 8000, 1);
   test::writeWav(folder / "long.wav", minutes, 8000, 1);

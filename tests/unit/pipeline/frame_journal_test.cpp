@@ -195,13 +195,27 @@ TEST_F(Resume, AnEditRendersItsFramesAndThirteenOnEachSide) {
   EXPECT_TRUE(calls_->rendered.empty());
 }
 
+TEST_F(Resume, APathOfAnglesRendersItsFramesAgain) {
+  request_.keepFrames = true;
+  render();
+  track_.replacedAngles[1].assign(50, 0.f);  // the rows' own values: what changes is who turns the key points
+  render();
+  EXPECT_EQ(calls_->rendered.size(), 50u);
+  track_.replacedAngles[1][49] = 0.1f;
+  render();
+  EXPECT_EQ(calls_->rendered.size(), 14u);
+  EXPECT_EQ(calls_->rendered.front(), 49 - 13);
+}
+
 TEST_F(Resume, AnotherPortraitOrSettingBeginsAnew) {
   interrupt(20);
   request_.render.outputSide = 128;
   render();
   EXPECT_EQ(calls_->rendered.size(), 50u);
   request_.keepFrames = true;
+  request_.render.precision = render::Precision::fast;
   render();
+  EXPECT_EQ(calls_->rendered.size(), 50u);
   media::writePicture(folder_ / "p.png", cv::Mat(64, 96, CV_8UC3, cv::Scalar(1, 2, 4)));
   render();
   EXPECT_EQ(calls_->rendered.size(), 50u);

@@ -32,7 +32,7 @@ AnimateRequest unusualRequest(const std::filesystem::path& folder) {
   request.motion.blinkReference = "/elsewhere/blink.mp4";
   request.motion.compat = true;
   request.idleSeconds = 2.5;
-  request.render = {render::CropMode::extcrop, 720, "cpu"};
+  request.render = {render::CropMode::extcrop, 720, "cuda", render::Precision::fast};
   request.frameRate = {50, 1};
   request.constantRateFactor = 23;
   request.face = 2;
@@ -62,9 +62,7 @@ TEST(RequestJson, KeepsEveryValueExactly) {
   EXPECT_EQ(loaded.motion.seed, saved.motion.seed);
   EXPECT_EQ(loaded.motion, saved.motion);
   EXPECT_EQ(loaded.idleSeconds, saved.idleSeconds);
-  EXPECT_EQ(loaded.render.cropMode, saved.render.cropMode);
-  EXPECT_EQ(loaded.render.outputSide, saved.render.outputSide);
-  EXPECT_EQ(loaded.render.device, saved.render.device);
+  EXPECT_EQ(loaded.render, saved.render);
   EXPECT_EQ(loaded.frameRate, saved.frameRate);
   EXPECT_EQ(loaded.constantRateFactor, saved.constantRateFactor);
   EXPECT_EQ(loaded.face, saved.face);
@@ -114,6 +112,7 @@ TEST(RequestJson, MistakesAreNamed) {
   EXPECT_THAT(reason(with(R"("motion": {"still": 1})")), HasSubstr("\"still\""));
   EXPECT_THAT(reason(with(R"("frames": [1])")), HasSubstr("\"frames\""));
   EXPECT_THAT(reason(with(R"("render": {"crop": "half"})")), HasSubstr("half"));
+  EXPECT_THAT(reason(with(R"("render": {"precision": "rough"})")), HasSubstr("rough"));
 }
 
 TEST(RequestJson, AMissingFileIsSaidToBeMissing) {

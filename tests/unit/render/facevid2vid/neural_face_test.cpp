@@ -21,7 +21,8 @@ constexpr std::int64_t kFrames = 3;
 
 struct Scene {
   NeuralFaceNetworks networks;
-  at::Tensor image, portrait, columns;
+  at::Tensor image, columns;
+  at::Tensor portrait;  ///< its window
 };
 
 Scene goldenScene() {
@@ -40,9 +41,9 @@ Scene goldenScene() {
   scene.networks.mapping->eval();
   scene.networks.generator->eval();
   scene.image = golden.tensor("image");
-  const at::Tensor rows = at::sin(at::arange(kFrames * 70, at::kFloat)).reshape({kFrames, 70}) * 0.4;
-  scene.portrait = at::cos(at::arange(73, at::kFloat)) * 0.3;
-  scene.columns = coefficientColumns(rows, scene.portrait, {});
+  scene.columns =
+      at::sin(at::arange(70 * (kFrames + 26), at::kFloat)).reshape({70, kFrames + 2 * kWindowMargin}) * 0.4;
+  scene.portrait = at::cos(at::arange(70, at::kFloat)).reshape({1, 70, 1}).expand({1, 70, kWindow}) * 0.3;
   return scene;
 }
 
@@ -57,8 +58,7 @@ TEST(NeuralFace, GivesTheFramesOfTheModulesOnEveryPathWhateverTheBatch) {
   const Generator& generator = *scene.networks.generator;
   const MappingNet& mapping = *scene.networks.mapping;
   const at::Tensor canonical = scene.networks.detector->forward(scene.image);
-  const at::Tensor source =
-      transformKeyPoints(canonical, mapping.forward(sourceWindow(scene.portrait, false)));
+  const at::Tensor source = transformKeyPoints(canonical, mapping.forward(scene.portrait));
   const MappedMotion motion = mapping.forward(coefficientWindows(scene.columns));
   const at::Tensor points = transformKeyPoints(canonical, motion);
   const at::Tensor feature = generator.sourceFeature(scene.image);
@@ -66,7 +66,7 @@ TEST(NeuralFace, GivesTheFramesOfTheModulesOnEveryPathWhateverTheBatch) {
   {
     NeuralFace face(scene.networks, at::kCPU, Precision::exact);
     EXPECT_THROW(face.render(points), Error) << "before a portrait is given";
-    face.prepareSource(scene.image, sourceWindow(scene.portrait, false));
+    face.prepareSource(scene.image, scene.portrait);
     const at::Tensor found = face.keyPoints(scene.columns);
     EXPECT_LT(largest(found - points), 1e-5f);
     for (const std::int64_t batch : {1, 2, 3, 8}) {
