@@ -11,8 +11,9 @@ namespace orator::render::mesh {
 
 namespace {
 constexpr float kUpperLidShare = 0.92f;
-constexpr float kOverlap = 0.10f;  // of the opening: lashes of a closed lid lie over the lower lid's rim
-constexpr float kLashes = 0.16f;   // of the half width: length of the upper lashes as the camera sees them
+constexpr float kLowerReach = 0.8f;  // of the half width: skin below the eye that goes with the lower lid
+constexpr float kOverlap = 0.10f;    // of the opening: lashes of a closed lid lie over the lower lid's rim
+constexpr float kLashes = 0.16f;     // of the half width: length of the upper lashes as the camera sees them
 
 /// 1 at the lid's edge, 0 where the skin rests; flat at both ends.
 float falloff(float t) {
@@ -101,7 +102,7 @@ void Eyelids::findCrease(const cv::Mat& rgb, bool rimmed) {
   for (int i = 0; i < kColumns; ++i)
     skin[i] = skinAbove(rgb, frame_.picture({across(i), upper_(across(i))}), -frame_.y, crease_(across(i)),
                         frame_.halfWidth, usual, rimmed);
-  constexpr int kNear = 3;
+  constexpr int kNear = 5;
   const auto around = [&](std::array<float, kColumns>& values, int i) {
     return std::span(values).subspan(std::max(i - kNear, 0),
                                      std::min(i + kNear + 1, kColumns) - std::max(i - kNear, 0));
@@ -177,7 +178,8 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   result.lashes = std::max(out, 0.f) / (2 * kLashes * frame_.halfWidth);
   result.drawnOut = smoothStep(0.08f, 0.4f, shift / (crease + shift));
   result.crease = frame_.picture({at.x, upper - crease});
-  const float below = at.y + (lower - movedLower) * falloff((at.y - movedLower) / (0.8f * frame_.halfWidth));
+  const float below =
+      at.y + (lower - movedLower) * falloff((at.y - movedLower) / (kLowerReach * frame_.halfWidth));
   result.upper = frame_.picture({at.x, above});
   result.lower = frame_.picture({at.x, below});
   result.upperShare = std::clamp(0.5f + movedUpper - at.y, 0.f, 1.f);
@@ -186,6 +188,15 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
     result.eyeball =
         frame_.picture({at.x, lower + (at.y - movedLower) * opening / (movedLower - movedUpper)});
   return result;
+}
+
+bool Eyelids::moves(cv::Point2f position, float closure) const {
+  constexpr float kLeast = 1.f / 64;
+  const cv::Point2f at = frame_.local(position);
+  if (std::abs(at.x) >= 1) return false;
+  const float upper = upper_(at.x), lower = lower_(at.x);
+  if (std::abs(closure) * (lower - upper) < kLeast) return false;
+  return upper - at.y < crease_(at.x) && at.y - lower < kLowerReach * frame_.halfWidth;
 }
 
 cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, float closure) const {

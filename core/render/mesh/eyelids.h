@@ -29,6 +29,9 @@ class Eyelids {
   /// @param closure 0 as in the portrait, 1 closed, negative wider
   Sample sample(cv::Point2f position, float closure) const;
 
+  /// Whether that closure changes what is seen at a position.
+  bool moves(cv::Point2f position, float closure) const;
+
   /// What the lids show at one position of the open-eyed portrait. @return R G B
   cv::Vec3f colour(const cv::Mat& rgb, cv::Point2f position, float closure) const;
 

@@ -1,6 +1,7 @@
 #include "core/render/mesh/face_field.h"
 
 #include <algorithm>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <unordered_set>
 
@@ -11,7 +12,7 @@ namespace orator::render::mesh {
 
 namespace {
 
-constexpr int kNodesAcrossFace = 56;
+constexpr int kNodesAcrossFace = 44;
 constexpr float kSteepest =
     1.7f;  // depth per width: a head turned by half a radian still does not fold over itself
 constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
@@ -65,6 +66,26 @@ float eyeOpening(const std::vector<cv::Point3f>& shape, const EyeTopology& eye) 
   float opening = 0;
   for (const int i : {3, 4, 5}) opening += shape[eye.upper[i]].y - shape[eye.lower[i]].y;
   return opening;
+}
+
+/// @param matrix [rows, columns] @param controls [3, columns], columns a multiple of 4
+/// @return matrix * controls', row by row
+std::vector<cv::Point3f> applied(const cv::Mat1f& matrix, const cv::Mat1f& controls) {
+  std::vector<cv::Point3f> result(std::size_t(matrix.rows));
+  cv::parallel_for_({0, matrix.rows}, [&](const cv::Range& rows) {
+    for (int row = rows.start; row < rows.end; ++row) {
+      const float* m = matrix[row];
+      cv::v_float32x4 x = cv::v_setzero_f32(), y = x, z = x;
+      for (int k = 0; k < matrix.cols; k += 4) {
+        const cv::v_float32x4 weight = cv::v_load(m + k);
+        x += weight * cv::v_load(controls[0] + k);
+        y += weight * cv::v_load(controls[1] + k);
+        z += weight * cv::v_load(controls[2] + k);
+      }
+      result[std::size_t(row)] = {cv::v_reduce_sum(x), cv::v_reduce_sum(y), cv::v_reduce_sum(z)};
+    }
+  });
+  return result;
 }
 
 bool contains(std::span<const int> set, int vertex) {
@@ -140,14 +161,10 @@ void FaceField::placeLattice(cv::Size picture) {
   const float half = mouth_.halfWidth;
   for (const float u : {-1.9f, 1.9f})
     for (const float v : {-1.1f, 2.2f}) lips.push_back(mouth_.picture({u, v * half}));
-  mouthRoi_ = cv::boundingRect(lips) & roi_;
-  // Whole lattice cells, so that a cut of the lattice enlarges to exactly this rectangle.
-  const int left = (mouthRoi_.x - roi_.x) / step_, top = (mouthRoi_.y - roi_.y) / step_;
-  const int right = std::min(nodes_.width, (mouthRoi_.br().x - roi_.x) / step_),
-            bottom = std::min(nodes_.height, (mouthRoi_.br().y - roi_.y) / step_);
-  mouthRoi_ =
-      cv::Rect(roi_.x + left * step_, roi_.y + top * step_, (right - left) * step_, (bottom - top) * step_) &
-      roi_;
+  const cv::Rect around = cv::boundingRect(lips) & roi_;
+  mouthCells_ = cv::Rect((around.tl() - roi_.tl()) / step_,
+                         cv::Point((around.br() - roi_.tl()) / step_) + cv::Point(1, 1)) &
+                cv::Rect({0, 0}, nodes_);
 }
 
 void FaceField::weighNodes(bool layered) {
@@ -251,13 +268,26 @@ void FaceField::interpolateExpression() {
     for (int i : kept) centres.push_back(pixels_[controls_[i]]);
     centres.insert(centres.end(), anchors.begin(), anchors.end());
     const cv::Mat1f dense = thinPlateMatrix(centres, positions);
-    cv::Mat1f full(int(positions.size()), int(controls_.size()), 0.f);
+    // Rows of whole vectors: what is added is zero.
+    cv::Mat1f full(int(positions.size()), cv::alignSize(controls_.size(), 4), 0.f);
     for (int row = 0; row < full.rows; ++row)
       for (std::size_t k = 0; k < kept.size(); ++k) full(row, kept[k]) = dense(row, int(k)) * reach[row];
     return full;
   };
   upperMatrix_ = matrix(without(kLowerLip));
-  lowerMatrix_ = matrix(without(kUpperLip));
+  const cv::Mat1f lower = matrix(without(kUpperLip));
+  // Away from the lips one field serves both sides.
+  std::vector<cv::Mat> rows;
+  constexpr float kFade = 4;  // cells
+  for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
+    const cv::Point cell(faceNodes_[k] % nodes_.width, faceNodes_[k] / nodes_.width);
+    if (!mouthCells_.contains(cell)) continue;
+    const cv::Point in = cell - mouthCells_.tl(), out = mouthCells_.br() - cell;
+    const float share = smoothStep(0, kFade, float(std::min({in.x, in.y, out.x - 1, out.y - 1})));
+    mouthNodes_.push_back(int(k));
+    rows.push_back(lower.row(int(k)) * share + upperMatrix_.row(int(k)) * (1 - share));
+  }
+  if (!rows.empty()) cv::vconcat(rows, lowerMatrix_);
 }
 
 float FaceField::upperShare(cv::Point2f local) const {
@@ -335,12 +365,12 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   };
   frame.jawShift = meanShift(kJaw) * kChinShare + meanShift(kLowerLipMiddle) * (1 - kChinShare);
 
-  cv::Mat1f controls(int(controls_.size()), 3);
-  for (int i = 0; i < controls.rows; ++i) {
+  cv::Mat1f controls(3, upperMatrix_.cols, 0.f);
+  for (std::size_t i = 0; i < controls_.size(); ++i) {
     const auto& d = displacement[controls_[i]];
-    controls(i, 0) = d.x, controls(i, 1) = d.y, controls(i, 2) = d.z;
+    controls(0, int(i)) = d.x, controls(1, int(i)) = d.y, controls(2, int(i)) = d.z;
   }
-  const cv::Mat1f upperMotion = upperMatrix_ * controls, lowerMotion = lowerMatrix_ * controls;
+  const auto upperMotion = applied(upperMatrix_, controls), lowerMotion = applied(lowerMatrix_, controls);
 
   // The head turns as one solid, relative to the pose the track starts from.
   const auto angles = [](const motion::CoefficientRow& r) { return cv::Vec3f(r[64], r[65], r[66]); };
@@ -358,41 +388,38 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
         headWeight_[i] > 0 ? (turned(nodeRest_[i]) - nodePosition(i)) * headWeight_[i] : cv::Point2f();
     forwardUpper(i / nodes_.width, i % nodes_.width) = {d.x, d.y};
   }
+  const auto moved = [&](int node, const cv::Point3f& motion) {
+    const cv::Point2f head = turned(nodeRest_[node] + motion), rigid = turned(nodeRest_[node]);
+    return cv::Vec2f(head.x - rigid.x, head.y - rigid.y);
+  };
   forwardLower = forwardUpper.clone();
   for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
     const int i = faceNodes_[k];
-    const auto moved = [&](const cv::Mat1f& motion) {
-      const float* m = motion[int(k)];
-      const cv::Point2f head = turned(nodeRest_[i] + cv::Point3f(m[0], m[1], m[2]));
-      const cv::Point2f rigid = turned(nodeRest_[i]);
-      return cv::Vec2f(head.x - rigid.x, head.y - rigid.y);
-    };
-    forwardUpper(i / nodes_.width, i % nodes_.width) += moved(upperMotion);
-    forwardLower(i / nodes_.width, i % nodes_.width) += moved(lowerMotion);
+    forwardUpper(i / nodes_.width, i % nodes_.width) += moved(i, upperMotion[k]);
   }
+  for (std::size_t k = 0; k < mouthNodes_.size(); ++k) {
+    const int i = faceNodes_[mouthNodes_[k]];
+    forwardLower(i / nodes_.width, i % nodes_.width) += moved(i, lowerMotion[k]);
+  }
+  cv::Mat2f aroundMouth = forwardUpper.clone();
+  forwardLower(mouthCells_).copyTo(aroundMouth(mouthCells_));
 
-  const cv::Mat2f upper = invert(forwardUpper, {}), lower = invert(forwardLower, upper);
-  cv::Mat2f joined(nodes_);
-  for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Vec2f a = upper(i / nodes_.width, i % nodes_.width),
-                    b = lower(i / nodes_.width, i % nodes_.width);
-    const cv::Point2f p = nodePosition(i);
-    const cv::Point2f middle(p.x + (a[0] + b[0]) / 2, p.y + (a[1] + b[1]) / 2);
-    const float share = upperShare(mouth_.local(middle));
-    joined(i / nodes_.width, i % nodes_.width) = a * share + b * (1 - share);
-  }
-  // Enlarging the inverse displacement with a cubic kernel leaves no trace of the lattice in the picture.
-  const auto enlarge = [&](const cv::Mat2f& lattice, cv::Rect area, cv::Mat2f& out) {
-    const cv::Rect cells((area.x - roi_.x) / step_, (area.y - roi_.y) / step_,
-                         (area.width + step_ - 1) / step_, (area.height + step_ - 1) / step_);
-    const cv::Rect wide = (cells + cv::Size(4, 4) - cv::Point(2, 2)) & cv::Rect({0, 0}, nodes_);
-    cv::Mat2f large;
-    cv::resize(lattice(wide), large, wide.size() * step_, 0, 0, cv::INTER_CUBIC);
-    large(cv::Rect((cells.tl() - wide.tl()) * step_, area.size())).copyTo(out);
-  };
-  enlarge(joined, roi_, frame.base);
-  enlarge(upper, mouthRoi_, frame.upper);
-  enlarge(lower, mouthRoi_, frame.lower);
+  const cv::Mat2f upper = invert(forwardUpper, {{0, 0}, nodes_}, {});
+  const cv::Mat2f lower = invert(aroundMouth, mouthCells_, upper);
+  cv::Mat2f joined = upper.clone();
+  for (int y = 0; y < mouthCells_.height; ++y)
+    for (int x = 0; x < mouthCells_.width; ++x) {
+      const cv::Point cell = mouthCells_.tl() + cv::Point(x, y);
+      const cv::Vec2f a = upper(cell), b = lower(y, x);
+      const cv::Point2f p = nodePosition(cell.y * nodes_.width + cell.x);
+      const cv::Point2f middle(p.x + (a[0] + b[0]) / 2, p.y + (a[1] + b[1]) / 2);
+      const float share = upperShare(mouth_.local(middle));
+      joined(cell) = a * share + b * (1 - share);
+    }
+  frame.base = Lattice(joined, step_, roi_.tl());
+  frame.upper = Lattice(upper, step_, roi_.tl());
+  frame.lower = Lattice(lower, step_, roi_.tl() + mouthCells_.tl() * step_);
+  frame.mouth = lipArea(upper, lower);
 
   // Teeth lie a little behind the lips.
   const auto skull = [&](cv::Point2f local) {
@@ -406,14 +433,32 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   frame.sourceFromOutputSkull = cv::Mat1f(cv::getAffineTransform(output.data(), input.data()));
 }
 
-cv::Mat2f FaceField::invert(const cv::Mat2f& forward, const cv::Mat2f& start) const {
+cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const {
+  const float near = 2.5f * float(step_);
+  cv::Rect cells;
+  for (int y = 0; y < mouthCells_.height; ++y)
+    for (int x = 0; x < mouthCells_.width; ++x) {
+      const cv::Point cell = mouthCells_.tl() + cv::Point(x, y);
+      const cv::Point2f p = nodePosition(cell.y * nodes_.width + cell.x);
+      const cv::Point2f up = mouth_.local(p + cv::Point2f(upper(cell))),
+                        low = mouth_.local(p + cv::Point2f(lower(y, x)));
+      if (std::abs(up.x + low.x) / 2 > 1.02f + near / mouth_.halfWidth || upperLip_(up.x) - up.y > near ||
+          low.y - lowerLip_(low.x) > near)
+        continue;
+      cells |= cv::Rect(cell, cv::Size(1, 1));
+    }
+  const cv::Rect inCells = cells & mouthCells_;
+  return (cv::Rect(inCells.tl() * step_, inCells.size() * step_) + roi_.tl()) & roi_;
+}
+
+cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const {
   constexpr int kFixedPointSteps = 4, kNewtonSteps = 5;
   constexpr float kTolerance = 0.02f;  // lattice steps
   const float step = float(step_);
-  cv::Mat2f backward(nodes_);
-  cv::parallel_for_({0, nodes_.height}, [&](const cv::Range& rows) {
+  cv::Mat2f backward(cells.size());
+  cv::parallel_for_({cells.y, cells.br().y}, [&](const cv::Range& rows) {
     for (int j = rows.start; j < rows.end; ++j)
-      for (int i = 0; i < nodes_.width; ++i) {
+      for (int i = cells.x; i < cells.br().x; ++i) {
         // In lattice steps: find s with s + moved(s) = node.
         const cv::Point2f node{float(i), float(j)};
         const auto moved = [&](cv::Point2f s) { return sampleLinear(forward, s.x, s.y) * (1 / step); };
@@ -443,7 +488,7 @@ cv::Mat2f FaceField::invert(const cv::Mat2f& forward, const cv::Mat2f& start) co
           }
         }
         const cv::Point2f d = (s - node) * step;
-        backward(j, i) = {d.x, d.y};
+        backward(j - cells.y, i - cells.x) = {d.x, d.y};
       }
   });
   return backward;

@@ -7,15 +7,17 @@
 #include "core/face/portrait.h"
 #include "core/motion/motion_track.h"
 #include "core/render/mesh/curve.h"
+#include "core/render/mesh/lattice.h"
 
 namespace orator::render::mesh {
 
 /// What one coefficient row does to the picture: backward displacements (source position minus output
 /// position).
 struct FieldFrame {
-  cv::Mat2f base;   ///< over FaceField::roi(), pixels; the two sides of the mouth joined smoothly
-  cv::Mat2f upper;  ///< over FaceField::mouthRoi(): the skin above the lip line, continued below it
-  cv::Mat2f lower;  ///< over FaceField::mouthRoi(): the skin below the lip line, continued above it
+  Lattice base;    ///< over FaceField::roi(), pixels; the two sides of the mouth joined smoothly
+  Lattice upper;   ///< the skin above the lip line, continued below it
+  Lattice lower;   ///< around the mouth: the skin below the lip line, continued above it
+  cv::Rect mouth;  ///< where `base` is not one of the other two: around the lip line, inside roi()
   cv::Matx23f sourceFromOutputSkull;  ///< where skull-fixed parts of the mouth (upper teeth) come from
   cv::Point2f jawShift;               ///< how far the mandible has moved in the source picture, pixels
   std::array<float, 11> lipGap{};     ///< opening at the inner lip pairs, pixels of the source picture
@@ -35,8 +37,7 @@ class FaceField {
   void evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
                 FieldFrame& frame) const;
 
-  cv::Rect roi() const { return roi_; }            ///< part of the picture that can move
-  cv::Rect mouthRoi() const { return mouthRoi_; }  ///< inside roi()
+  cv::Rect roi() const { return roi_; }  ///< part of the picture that can move
   const SlitFrame& mouth() const { return mouth_; }
   const Curve& upperLip() const { return upperLip_; }  ///< inner lip lines of the portrait in mouth()
   const Curve& lowerLip() const { return lowerLip_; }
@@ -56,7 +57,8 @@ class FaceField {
   void closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                  const std::array<float, 11>& modelGap) const;
   std::array<float, 11> modelLipGap(const std::vector<cv::Point3f>& shape) const;
-  cv::Mat2f invert(const cv::Mat2f& forward, const cv::Mat2f& start) const;
+  cv::Mat2f invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const;
+  cv::Rect lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const;
 
   std::shared_ptr<const face::FaceModel> model_;
   face::FaceFit fit_;
@@ -64,14 +66,15 @@ class FaceField {
   std::vector<cv::Point3f> rest_;    ///< landmarks in camera coordinates, decimetre
   float faceHeight_ = 0;
   cv::Point2f faceUp_, faceRight_;
-  cv::Rect roi_, mouthRoi_;
+  cv::Rect roi_;
+  cv::Rect mouthCells_;  ///< of the lattice, where the lips' two sides differ
   int step_ = 1;
   cv::Size nodes_;
-  std::vector<float> headWeight_;        ///< per node, 0..1
-  std::vector<cv::Point3f> nodeRest_;    ///< per node, camera coordinates
-  std::vector<int> controls_;            ///< vertices that steer the expression
-  std::vector<int> faceNodes_;           ///< nodes the expression reaches
-  cv::Mat1f upperMatrix_, lowerMatrix_;  ///< [face nodes, controls]
+  std::vector<float> headWeight_;            ///< per node, 0..1
+  std::vector<cv::Point3f> nodeRest_;        ///< per node, camera coordinates
+  std::vector<int> controls_;                ///< vertices that steer the expression
+  std::vector<int> faceNodes_, mouthNodes_;  ///< nodes the expression reaches; those in mouthCells_
+  cv::Mat1f upperMatrix_, lowerMatrix_;      ///< [face nodes, controls], [mouth nodes, controls]
   SlitFrame mouth_;
   Curve upperLip_, lowerLip_;
   std::array<float, 11> restGap_{};

@@ -1,5 +1,6 @@
 #include "core/render/mesh/layers.h"
 
+#include <array>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
@@ -100,13 +101,14 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     cv::resize(share, share, rgb.size(), 0, 0, cv::INTER_LINEAR);
     layers.background = blended(rgb, fill, share);
   }
-  layers.person.create(rgb.size(), CV_16SC4);
+  layers.portrait = CubicSampler(withFourChannels(rgb));
+  cv::Mat person(rgb.size(), CV_16SC4);
   cv::Mat covered(rgb.size(), CV_8UC1);
   for (int y = 0; y < rgb.rows; ++y) {
     const auto* in = rgb.ptr<cv::Vec3b>(y);
     const auto* a = alpha.ptr<uchar>(y);
     const auto* back = layers.separate() ? layers.background.ptr<cv::Vec3b>(y) : nullptr;
-    auto* out = layers.person.ptr<cv::Vec<short, 4>>(y);
+    auto* out = person.ptr<cv::Vec<short, 4>>(y);
     auto* some = covered.ptr<uchar>(y);
     for (int x = 0; x < rgb.cols; ++x) {
       // What the background does not explain, be it brighter or darker, belongs to the person.
@@ -115,6 +117,7 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
       some[x] = a[x] > 0 || out[x][0] != 0 || out[x][1] != 0 || out[x][2] != 0;
     }
   }
+  if (layers.separate()) layers.person = CubicSampler(person);
   cv::integral(covered, layers.covered, CV_32S);
   cv::integral((alpha < 255) / 255, layers.uncovered, CV_32S);
   return layers;
@@ -130,27 +133,34 @@ int count(const cv::Mat& integral, cv::Rect r) {
          integral.at<int>(r.tl());
 }
 
-void moveTile(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect tile,
+void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect tile,
               cv::Mat out) {
+  std::array<cv::Vec2f, kTile * kTile> positions;
   cv::Vec2f least(1e9f, 1e9f), most(-1e9f, -1e9f);
-  for (int y = 0; y < tile.height; ++y)
-    for (int x = 0; x < tile.width; ++x)
+  for (int y = 0; y < tile.height; ++y) {
+    cv::Vec2f* line = positions.data() + y * tile.width;
+    displacement.row(tile.x, tile.y + y, tile.width, line);
+    for (int x = 0; x < tile.width; ++x) {
       for (int c = 0; c < 2; ++c) {
-        least[c] = std::min(least[c], displacement(y, x)[c]);
-        most[c] = std::max(most[c], displacement(y, x)[c]);
+        least[c] = std::min(least[c], line[x][c]);
+        most[c] = std::max(most[c], line[x][c]);
       }
+      line[x] += cv::Vec2f(float(tile.x + x), float(tile.y + y));
+    }
+  }
   if (std::max({-least[0], -least[1], most[0], most[1]}) < kStill) {
     rgb(tile).copyTo(out);
     return;
   }
-  cv::Mat2f positions(tile.size());
-  for (int y = 0; y < tile.height; ++y)
-    for (int x = 0; x < tile.width; ++x)
-      positions(y, x) = cv::Vec2f(float(tile.x + x), float(tile.y + y)) + displacement(y, x);
-  const auto sample = [&](const cv::Mat& from, cv::Mat& to) {
-    cv::remap(from, to, positions, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  const auto moved = [&] {
+    std::array<cv::Vec4b, kTile> line;
+    for (int y = 0; y < tile.height; ++y) {
+      layers.portrait.sample(positions.data() + y * tile.width, tile.width, line.data());
+      auto* o = out.ptr<cv::Vec3b>(y);
+      for (int x = 0; x < tile.width; ++x) o[x] = {line[x][0], line[x][1], line[x][2]};
+    }
   };
-  if (!layers.separate()) return sample(rgb, out);
+  if (!layers.separate()) return moved();
 
   constexpr int kKernel = 3;
   const cv::Rect picture({0, 0}, rgb.size());
@@ -158,27 +168,27 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displac
       cv::Rect(cv::Point(cvFloor(tile.x + least[0]) - kKernel, cvFloor(tile.y + least[1]) - kKernel),
                cv::Point(cvCeil(tile.br().x + most[0]) + kKernel, cvCeil(tile.br().y + most[1]) + kKernel)) &
       picture;
-  if (!source.empty() && count(layers.uncovered, source) == 0) return sample(rgb, out);
+  if (!source.empty() && count(layers.uncovered, source) == 0) return moved();
   const cv::Mat background = layers.background(tile);
   if (!source.empty() && count(layers.covered, source) == 0) {
     background.copyTo(out);
     return;
   }
-  cv::Mat person;
-  sample(layers.person, person);
+  std::array<cv::Vec<short, 4>, kTile> person;
   for (int y = 0; y < tile.height; ++y) {
-    const auto* p = person.ptr<cv::Vec<short, 4>>(y);
+    layers.person.sample(positions.data() + y * tile.width, tile.width, person.data());
     const auto* b = background.ptr<cv::Vec3b>(y);
     auto* o = out.ptr<cv::Vec3b>(y);
-    for (int x = 0; x < tile.width; ++x)
-      for (int c = 0; c < 3; ++c)
-        o[x][c] = cv::saturate_cast<uchar>(p[x][c] + behind(b[x][c], std::clamp<int>(p[x][3], 0, 255)));
+    for (int x = 0; x < tile.width; ++x) {
+      const int matte = std::clamp<int>(person[x][3], 0, 255);
+      for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(person[x][c] + behind(b[x][c], matte));
+    }
   }
 }
 
 }  // namespace
 
-void moveLayers(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect area,
+void moveLayers(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect area,
                 cv::Mat& out) {
   const int across = (area.width + kTile - 1) / kTile, down = (area.height + kTile - 1) / kTile;
   cv::parallel_for_({0, across * down}, [&](const cv::Range& tiles) {
@@ -186,7 +196,7 @@ void moveLayers(const Layers& layers, const cv::Mat& rgb, const cv::Mat2f& displ
       const cv::Rect inArea =
           cv::Rect(i % across * kTile, i / across * kTile, kTile, kTile) & cv::Rect({0, 0}, area.size());
       const cv::Rect tile = inArea + area.tl();
-      moveTile(layers, rgb, displacement(inArea), tile, out(tile));
+      moveTile(layers, rgb, displacement, tile, out(tile));
     }
   });
 }

@@ -101,7 +101,7 @@ class MeshRenderer : public FaceRenderer {
     field_.evaluate(source, row, frame_);
     if (!frame_.moves) return out;
     moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out);
-    drawMouth(portrait_.rgb, field_, interior_, frame_, out);
+    drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
       if (frame_.lidClosure[eye] != 0) drawEye(eyes_[eye], frame_.lidClosure[eye], out);
     return out;
@@ -114,19 +114,23 @@ class MeshRenderer : public FaceRenderer {
     const cv::Rect hit = outputOf(reach);
     if (hit.empty()) return;
     cv::parallel_for_({0, hit.height}, [&](const cv::Range& rows) {
-      for (int y = rows.start; y < rows.end; ++y)
+      std::vector<cv::Vec2f> from(std::size_t(hit.width));
+      for (int y = rows.start; y < rows.end; ++y) {
+        frame_.base.row(hit.x, hit.y + y, hit.width, from.data());
         for (int x = 0; x < hit.width; ++x) {
-          const cv::Point2f s = sourceOf({hit.x + x, hit.y + y});
-          if (!eye.reach().contains(cv::Point(int(s.x), int(s.y)))) continue;
+          from[x] += cv::Vec2f(float(hit.x + x), float(hit.y + y));
+          const cv::Point2f s(from[x]);
+          if (!eye.reach().contains(cv::Point(int(s.x), int(s.y))) || !eye.moves(s, closure)) continue;
           const cv::Vec3f colour = eye.colour(portrait_.rgb, s, closure);
           auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
           for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(colour[c]);
         }
+      }
     });
   }
 
   cv::Point2f sourceOf(cv::Point output) const {
-    const cv::Vec2f d = frame_.base(output - field_.roi().tl());
+    const cv::Vec2f d = frame_.base.at(output);
     return {output.x + d[0], output.y + d[1]};
   }
 

@@ -8,17 +8,6 @@ namespace orator::render::mesh {
 
 namespace {
 
-/// Pixels of the portrait at positions given by a backward displacement over `area`.
-cv::Mat displaced(const cv::Mat& rgb, const cv::Mat2f& displacement, cv::Rect area) {
-  cv::Mat2f positions(area.size());
-  for (int y = 0; y < area.height; ++y)
-    for (int x = 0; x < area.width; ++x)
-      positions(y, x) = cv::Vec2f(float(area.x + x), float(area.y + y)) + displacement(y, x);
-  cv::Mat result;
-  cv::remap(rgb, result, positions, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REFLECT_101);
-  return result;
-}
-
 /// The portrait's own open mouth, opened further or less: its upper part stays on the skull, its lower part
 /// on the lower lip, and what appears between them is the dark behind the teeth.
 /// @param skull, low position by the skull and by the lower lip, in mouth() @param behind what is behind
@@ -50,10 +39,9 @@ float coverage(float distance) {
 
 }  // namespace
 
-void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior,
-               const FieldFrame& frame, cv::Mat& out) {
-  const cv::Rect area = field.mouthRoi();
-  const cv::Mat above = displaced(rgb, frame.upper, area), below = displaced(rgb, frame.lower, area);
+void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField& field,
+               const MouthInterior& interior, const FieldFrame& frame, cv::Mat& out) {
+  const cv::Rect area = frame.mouth;
   const auto& m = frame.sourceFromOutputSkull;
   const auto onSkull = [&](cv::Point2f p) {
     return cv::Point2f(m(0, 0) * p.x + m(0, 1) * p.y + m(0, 2), m(1, 0) * p.x + m(1, 1) * p.y + m(1, 2));
@@ -69,21 +57,32 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
   const float widest = *std::max_element(frame.lipGap.begin(), frame.lipGap.end());
 
   cv::parallel_for_({0, area.height}, [&](const cv::Range& rows) {
-    for (int y = rows.start; y < rows.end; ++y)
+    const auto across = std::size_t(area.width);
+    std::vector<cv::Vec2f> fromUpper(across), fromLower(across);
+    std::vector<cv::Vec4b> above(across), below(across);
+    for (int y = rows.start; y < rows.end; ++y) {
+      frame.upper.row(area.x, area.y + y, area.width, fromUpper.data());
+      frame.lower.row(area.x, area.y + y, area.width, fromLower.data());
+      for (int x = 0; x < area.width; ++x) {
+        const cv::Vec2f p(float(area.x + x), float(area.y + y));
+        fromUpper[x] += p;
+        fromLower[x] += p;
+      }
+      portrait.sample(fromUpper.data(), area.width, above.data());
+      portrait.sample(fromLower.data(), area.width, below.data());
       for (int x = 0; x < area.width; ++x) {
         const cv::Point2f p(float(area.x + x), float(area.y + y));
-        const cv::Point2f up = mouth.local(p + cv::Point2f(frame.upper(y, x)));
-        const cv::Point2f low = mouth.local(p + cv::Point2f(frame.lower(y, x)));
+        const cv::Point2f up = mouth.local(fromUpper[x]), low = mouth.local(fromLower[x]);
         if (std::abs((up.x + low.x) / 2) > 1.02f) continue;
         const float onUpper = coverage(field.upperLip()(up.x) - up.y),
                     onLower = coverage(low.y - field.lowerLip()(low.x));
-        const auto& a = above.at<cv::Vec3b>(y, x);
+        const cv::Vec3b a(above[x][0], above[x][1], above[x][2]);
         auto& pixel = out.at<cv::Vec3b>(area.y + y, area.x + x);
         if (onUpper >= 1) {
           pixel = a;
           continue;
         }
-        cv::Vec3f colour = below.at<cv::Vec3b>(y, x);
+        cv::Vec3f colour(below[x][0], below[x][1], below[x][2]);
         if (onLower < 1) {
           const cv::Point2f skull = mouth.local(onSkull(p));
           const cv::Point2f skullAt(skull.x * mouth.halfWidth / width, skull.y / width);
@@ -106,6 +105,7 @@ void drawMouth(const cv::Mat& rgb, const FaceField& field, const MouthInterior& 
         const cv::Vec3f blended = cv::Vec3f(a) * onUpper + colour * (1 - onUpper);
         for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(blended[c]);
       }
+    }
   });
 }
 

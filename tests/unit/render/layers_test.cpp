@@ -29,7 +29,7 @@ TEST(Layers, AreThePortraitAgainToTheBitWithoutMotion) {
   cv::Mat2f displacement(picture.size(), cv::Vec2f(0, 0));
   displacement.rowRange(0, 1).setTo(cv::Scalar(1, 0));
   cv::Mat out(picture.size(), CV_8UC3);
-  moveLayers(layers, picture, displacement, {0, 0, picture.cols, picture.rows}, out);
+  moveLayers(layers, picture, {displacement, 1, {0, 0}}, {0, 0, picture.cols, picture.rows}, out);
   EXPECT_EQ(cv::norm(out.rowRange(1, 120), picture.rowRange(1, 120), cv::NORM_INF), 0);
 }
 
@@ -37,7 +37,8 @@ TEST(Layers, MoveThePersonAndNotTheBackground) {
   const cv::Mat picture = noise({160, 120}), matte = softDisc(picture.size());
   const Layers layers = separateLayers(picture, matte, 20);
   cv::Mat out(picture.size(), CV_8UC3);
-  moveLayers(layers, picture, cv::Mat2f(picture.size(), cv::Vec2f(-5, 0)), {0, 0, 160, 120}, out);
+  moveLayers(layers, picture, {cv::Mat2f(picture.size(), cv::Vec2f(-5, 0)), 1, {0, 0}}, {0, 0, 160, 120},
+             out);
   const cv::Rect inside(70, 50, 20, 20);
   EXPECT_EQ(cv::norm(out(inside), picture(inside - cv::Point(5, 0)), cv::NORM_INF), 0);
   EXPECT_EQ(cv::norm(out.colRange(0, 20), picture.colRange(0, 20), cv::NORM_INF), 0);
