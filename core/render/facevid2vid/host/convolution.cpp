@@ -1,9 +1,10 @@
 #include "core/render/facevid2vid/host/convolution.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
+
+#include "core/render/facevid2vid/host/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 
@@ -62,7 +63,7 @@ at::Tensor transformedWeights(const at::Tensor& weight, Method method) {
   const at::Tensor packed = at::empty({positions, taps * in * out}, at::kFloat);
   const Index count = taps * in * out;
   const double *from = plain.data_ptr<double>(), *factors = both.data_ptr<double>();
-  at::parallel_for(0, positions, 1, [&](Index begin, Index end) {
+  parallelFor(0, positions, 1, [&](Index begin, Index end) {
     std::vector<float> one(std::size_t(count), 0.0f);
     for (Index position = begin; position < end; ++position) {
       const double* factor = factors + position * 9;
@@ -90,7 +91,7 @@ void transformInput(const Volume& in, const Scheme& scheme, Index taps, Index fi
   const Index stride = in.channels + kPad, margin = (taps - 1) / 2, slabs = in.depth + taps - 1;
   const Index positionStride = slabs * rows * across * stride;
   const std::vector<float> outside(std::size_t(in.channels), 0.0f);
-  at::parallel_for(0, slabs * rows, 1, [&](Index begin, Index end) {
+  parallelFor(0, slabs * rows, 1, [&](Index begin, Index end) {
     const float* pixels[36];
     for (Index line = begin; line < end; ++line) {
       const Index z = line / rows - margin, row = line % rows;
@@ -161,7 +162,7 @@ void Convolution::run(const Volume& in, Workspace& workspace, const TileSink& si
 
     const Index offsets[3] = {0, tiles * stride, 2 * tiles * stride};  // the slabs before, at and behind
     const Index parts = std::max<Index>(1, products / 256);
-    at::parallel_for(0, positions * parts, 1, [&](Index begin, Index end) {
+    parallelFor(0, positions * parts, 1, [&](Index begin, Index end) {
       for (Index task = begin; task < end; ++task) {
         const Index position = task / parts, part = task % parts;
         const Index first = products * part / parts, last = products * (part + 1) / parts;
@@ -171,7 +172,7 @@ void Convolution::run(const Volume& in, Workspace& workspace, const TileSink& si
       }
     });
 
-    at::parallel_for(0, in.depth * rows, 1, [&](Index begin, Index end) {
+    parallelFor(0, in.depth * rows, 1, [&](Index begin, Index end) {
       std::vector<float> values(std::size_t(scheme.size * scheme.size * outputs_));
       for (Index line = begin; line < end; ++line)
         for (Index tile = 0; tile < across; ++tile) {
@@ -196,7 +197,7 @@ const float* Projection::bias() const {
 
 void Projection::run(const Volume& in, const Volume& out) const {
   const Index offset = 0;
-  at::parallel_for(0, in.pixels(), 128, [&](Index begin, Index end) {
+  parallelFor(0, in.pixels(), 128, [&](Index begin, Index end) {
     for (Index first = begin; first < end; first += 128)
       kernels::kernels().product({std::min<Index>(128, end - first), inputs_, 1, outputs_, in.at(first),
                                   in.stride, &offset, weight_.data_ptr<float>(), out.at(first), out.stride});

@@ -1,10 +1,10 @@
 #include "core/render/facevid2vid/host/decoder.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
-#include <mutex>
+#include <algorithm>
 
+#include "core/render/facevid2vid/host/parallel.h"
 #include "core/render/facevid2vid/spade.h"
 
 namespace orator::render::facevid2vid::host {
@@ -46,21 +46,22 @@ TileSink modulated(const Convolution& modulation, const Volume& x, const Statist
 }  // namespace
 
 Statistics Statistics::of(const Volume& x) {
-  const at::Tensor sum = at::zeros({x.channels}, at::kDouble), squares = at::zeros({x.channels}, at::kDouble);
-  std::mutex mutex;
-  at::parallel_for(0, x.pixels(), 1024, [&](Index begin, Index end) {
-    const at::Tensor part = at::zeros({2, x.channels}, at::kDouble);
-    double* ours = part.data_ptr<double>();
-    kernels::kernels().sums(x.at(begin), end - begin, x.channels, x.data, ours, ours + x.channels);
-    const std::lock_guard lock(mutex);
-    sum.add_(part[0]);
-    squares.add_(part[1]);
+  // Parts of fixed length, added up in their order: the same numbers on any number of threads.
+  constexpr Index kPart = 1024;
+  const Index parts = (x.pixels() + kPart - 1) / kPart;
+  const at::Tensor sums = at::zeros({parts, 2, x.channels}, at::kDouble);
+  parallelFor(0, parts, 1, [&](Index begin, Index end) {
+    for (Index part = begin; part < end; ++part) {
+      double* ours = sums.data_ptr<double>() + part * 2 * x.channels;
+      const Index first = part * kPart, count = std::min(kPart, x.pixels() - first);
+      kernels::kernels().sums(x.at(first), count, x.channels, x.data, ours, ours + x.channels);
+    }
   });
   // The sums are taken around the first pixel, which keeps the variance free of cancellation.
-  const at::Tensor offset = sum / double(x.pixels());
-  const at::Tensor variance = (squares / double(x.pixels()) - offset.square()).clamp_min(0);
+  const at::Tensor means = sums.sum(0) / double(x.pixels());
+  const at::Tensor variance = (means[1] - means[0].square()).clamp_min(0);
   const at::Tensor first = at::from_blob(x.data, {x.channels}, at::kFloat);
-  return {(offset + first).to(at::kFloat), (variance + 1e-5).rsqrt().to(at::kFloat)};
+  return {(means[0] + first).to(at::kFloat), (variance + 1e-5).rsqrt().to(at::kFloat)};
 }
 
 /// A block whose input and output have the same size and width.

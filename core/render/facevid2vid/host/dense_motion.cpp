@@ -1,12 +1,12 @@
 #include "core/render/facevid2vid/host/dense_motion.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/render/facevid2vid/dense_motion.h"
+#include "core/render/facevid2vid/host/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 
@@ -145,7 +145,7 @@ void DenseMotion::fillInput(const float* driving, const Volume& input) const {
                        gaussian(height_, from[1]),
                        gaussian(kDepth, from[2])});
   }
-  at::parallel_for(0, kDepth * height_, 4, [&](Index begin, Index end) {
+  parallelFor(0, kDepth * height_, 4, [&](Index begin, Index end) {
     std::vector<float> line(std::size_t(width_ * kCompressed));
     for (Index row = begin; row < end; ++row) {
       const auto z = std::size_t(row / height_), y = std::size_t(row % height_);
@@ -222,7 +222,7 @@ void DenseMotion::occlude(const Volume& x, float* occlusion) {
   float* parts = occlusionParts_.floats(height_ * width_ * kOcclusionColumns);
   Index offsets[kDepth];
   for (Index d = 0; d < kDepth; ++d) offsets[d] = d * x.height * x.width * x.stride;
-  at::parallel_for(0, height_, 1, [&](Index begin, Index end) {
+  parallelFor(0, height_, 1, [&](Index begin, Index end) {
     for (Index y = begin; y < end; ++y)
       kernels::kernels().product({width_, kWide, kDepth, kOcclusionColumns, x.at(0, y + kReach, kReach),
                                   x.stride, offsets, occlusionWeight_.data_ptr<float>(),
@@ -244,7 +244,7 @@ void DenseMotion::warp(const Volume& mask, const float* driving, const Volume& w
   const float *source = source_.data_ptr<float>(), *share = shares.data_ptr<float>();
   const float* feature = feature_.data_ptr<float>();
   const Index sizes[3] = {width_, height_, kDepth}, steps[3] = {1, width_, width_ * height_};
-  at::parallel_for(0, mask.pixels(), 256, [&](Index begin, Index end) {
+  parallelFor(0, mask.pixels(), 256, [&](Index begin, Index end) {
     for (Index voxel = begin; voxel < end; ++voxel) {
       const Index own[3] = {voxel % width_, voxel / width_ % height_, voxel / (width_ * height_)};
       const float* shareOf = share + voxel * kMotions;
@@ -293,7 +293,7 @@ void DenseMotion::run(const float* driving, const Volume& warped, float* occlusi
     for (Index y = 0; y < 7; ++y)
       for (Index column = 0; column < 7; ++column)
         offsets.push_back(((z * x.height + y) * x.width + column) * x.stride);
-  at::parallel_for(0, kDepth * height_, 1, [&](Index begin, Index end) {
+  parallelFor(0, kDepth * height_, 1, [&](Index begin, Index end) {
     for (Index row = begin; row < end; ++row) {
       const Index z = row / height_, y = row % height_;
       // Planes outside the volume are left out, not multiplied by zero.

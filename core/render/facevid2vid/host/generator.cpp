@@ -1,9 +1,9 @@
 #include "core/render/facevid2vid/host/generator.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include "core/render/facevid2vid/generator.h"
+#include "core/render/facevid2vid/host/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 
@@ -50,7 +50,7 @@ void Generator::runMiddle() {
   third_.run(in, workspace_, written(third_, scratch, 0.01f));
   fourth_.run(scratch, between);
   const float *occlusion = occlusion_.floats(height_ * width_), *bias = fourth_.bias();
-  at::parallel_for(0, out.pixels(), 64, [&](Index begin, Index end) {
+  parallelFor(0, out.pixels(), 64, [&](Index begin, Index end) {
     for (Index pixel = begin; pixel < end; ++pixel)
       for (Index c = 0; c < 256; ++c) out.at(pixel)[c] = (between.at(pixel)[c] + bias[c]) * occlusion[pixel];
   });
