@@ -78,6 +78,8 @@ json editsJson(const TrackEdits& edits) {
     out["gains"].push_back({{"range", rangeJson(g.range)},
                             {"expression_scale", g.expressionScale},
                             {"pose_scale", g.poseScale}});
+  for (const ColumnGain& g : edits.columnGains)
+    out["column_gains"].push_back({{"column", g.column}, {"gain", g.gain}});
   for (const RangeReroll& r : edits.rerolls)
     out["rerolls"].push_back({{"range", rangeJson(r.range)}, {"seed", r.seed}});
   return out;
@@ -120,6 +122,8 @@ TrackEdits editsFrom(const json& in, FrameRate frameRate) {
     edits.gains.push_back({rangeFrom(g.at("range")),
                            within(g.at("expression_scale"), 0, 3, "expression_scale"),
                            within(g.at("pose_scale"), 0, 2, "pose_scale")});
+  for (const json& g : in.value("column_gains", json::array()))
+    edits.columnGains.push_back({columnFrom(g), within(g.at("gain"), 0, 3, "gain")});
   for (const json& r : in.value("rerolls", json::array()))
     edits.rerolls.push_back({rangeFrom(r.at("range")), r.at("seed").get<std::uint64_t>()});
   return edits;

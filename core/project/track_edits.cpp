@@ -45,6 +45,16 @@ void applyGain(MotionTrack& track, const RangeGain& gain) {
   }
 }
 
+void applyColumnGain(MotionTrack& track, const face::ExpressionCoefficients& blinkDirection,
+                     const ColumnGain& gain) {
+  for (std::int64_t i = 0; i < track.frames(); ++i) {
+    const float blink =
+        std::size_t(i) < track.blink.size() ? track.blink[i] * blinkDirection[gain.column] : 0.f;
+    const float voice = track.rows[i][gain.column] - track.source[gain.column] - blink;
+    track.rows[i][gain.column] += float(gain.gain - 1) * voice;
+  }
+}
+
 void applyBlinks(MotionTrack& track, const face::ExpressionCoefficients& direction, double strength,
                  const std::vector<motion::Blink>& blinks) {
   const std::vector<float> wanted = motion::renderBlinks(blinks, track.frameRate, track.frames());
@@ -125,6 +135,9 @@ MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficien
   MotionTrack track = base;
   if (track.rows.empty()) return track;
   for (const RerolledMotion& other : rerolled) applyReroll(track, other);
+  for (const ColumnGain& gain : edits.columnGains)
+    if (gain.column >= 0 && gain.column < face::kExpressionCount)
+      applyColumnGain(track, blinkDirection, gain);
   for (const RangeGain& gain : edits.gains) applyGain(track, gain);
   if (edits.blinks) applyBlinks(track, blinkDirection, blinkStrength, *edits.blinks);
   for (const SmoothStroke& stroke : edits.strokes)

@@ -43,6 +43,14 @@ struct RangeGain {
   bool operator==(const RangeGain&) const = default;
 };
 
+/// How strongly one expression column follows the voice, over the whole film: a factor on the difference to
+/// the portrait's expression, blinks apart.
+struct ColumnGain {
+  int column = 0;   ///< 0..63
+  double gain = 1;  ///< 0..3
+  bool operator==(const ColumnGain&) const = default;
+};
+
 /// A part of the time whose head motion comes from another seed, cross-faded over kFadeFrames.
 struct RangeReroll {
   FrameRange range;
@@ -61,9 +69,11 @@ struct TrackEdits {
   std::vector<SmoothStroke> strokes;
   std::vector<RangeGain> gains;
   std::vector<RangeReroll> rerolls;
+  std::vector<ColumnGain> columnGains;  ///< at most one of a column
 
   bool empty() const {
-    return !blinks && curves.empty() && strokes.empty() && gains.empty() && rerolls.empty();
+    return !blinks && curves.empty() && strokes.empty() && gains.empty() && rerolls.empty() &&
+           columnGains.empty();
   }
   bool operator==(const TrackEdits&) const = default;
 };
@@ -80,7 +90,8 @@ struct RerolledMotion {
   motion::MotionTrack track;  ///< of the same length as the base
 };
 
-/// Lays the edits over a track. Order: re-rolls, gains, blinks, smoothing, key frames. Exact and linear per
+/// Lays the edits over a track. Order: re-rolls, gains of columns, gains of
+/// ranges, blinks, smoothing, key frames. Exact and linear per
 /// column; well under a millisecond per 1000 rows and edit.
 /// @param base the track that motion::applySettings made, with its blink curve
 /// @param blinkDirection what one unit of blink adds to the expression (motion::GeneratedMotion)

@@ -14,6 +14,8 @@ install(CODE "
   endif()
   file(INSTALL \${fetched} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${ORATOR_SHARE}/models/fetched\")
 ")
+# The sample of the first page, where installer/prepare-sample has made it.
+install(FILES out/sample/astronaut.png out/sample/welcome.wav DESTINATION ${ORATOR_SHARE}/sample OPTIONAL)
 install(FILES models/README.md DESTINATION ${ORATOR_SHARE}/models)
 install(FILES README.md CHANGELOG.md THIRD_PARTY_NOTICES.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator RENAME copyright)
@@ -21,6 +23,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator RENAME cop
 if(TARGET orator-studio)
   install(TARGETS orator-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(FILES installer/orator-studio.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES installer/orator-project.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
   install(FILES resources/icons/orator.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps
           RENAME orator-studio.svg)
 endif()

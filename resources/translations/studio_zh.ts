@@ -505,6 +505,21 @@
     </message>
 </context>
 <context>
+    <name>Estimate</name>
+    <message>
+        <source>needs %1 on the disk, %2 are free</source>
+        <translation>需要磁盘空间 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>needs %1 of memory, %2 are free</source>
+        <translation>需要内存 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>needs %1 of graphics memory, %2 are free</source>
+        <translation>需要显存 %1，可用 %2</translation>
+    </message>
+</context>
+<context>
     <name>FaceGlCanvas</name>
     <message>
         <source>The 3D face appears with a portrait</source>
@@ -1141,6 +1156,18 @@
         <source>Rendering %1 %</source>
         <translation>渲染中 %1 %</translation>
     </message>
+    <message>
+        <source>Look at the face</source>
+        <translation>查看脸部</translation>
+    </message>
+    <message>
+        <source>Mesh on the CPU</source>
+        <translation>网格 · CPU</translation>
+    </message>
+    <message>
+        <source>Neural, %1</source>
+        <translation>神经网络 · %1</translation>
+    </message>
 </context>
 <context>
     <name>MatrixDialog</name>
@@ -1247,6 +1274,10 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>What the studio has to say is kept here.</source>
+        <translation>工作室的消息都保存在这里。</translation>
     </message>
 </context>
 <context>
@@ -1355,6 +1386,10 @@
         <source>%1 (mine)</source>
         <translation>%1（我的）</translation>
     </message>
+    <message>
+        <source>Each part</source>
+        <translation>逐个部位</translation>
+    </message>
 </context>
 <context>
     <name>OutputPanel</name>
@@ -1431,18 +1466,6 @@
         <translation>影片需要一张肖像和一段声音。</translation>
     </message>
     <message>
-        <source>%1 × %2, %3, about %4 · %5</source>
-        <translation>%1 × %2，%3，约 %4 · %5</translation>
-    </message>
-    <message>
-        <source>fits on the disk</source>
-        <translation>磁盘空间足够</translation>
-    </message>
-    <message>
-        <source>does not fit on the disk</source>
-        <translation>磁盘空间不足</translation>
-    </message>
-    <message>
         <source>Copies the command that renders this very film without the studio; edits are saved beside the film for it</source>
         <translation>复制不用本程序也能渲染出同一影片的命令；编辑内容会保存到影片旁边供其使用</translation>
     </message>
@@ -1493,6 +1516,26 @@
     <message>
         <source>Pack %1</source>
         <translation>模型包 %1</translation>
+    </message>
+    <message>
+        <source>What the film needs</source>
+        <translation>影片所需资源</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3, about %4</source>
+        <translation>%1 × %2，%3，约 %4</translation>
+    </message>
+    <message>
+        <source> · made in about %1</source>
+        <translation> · 渲染约需 %1</translation>
+    </message>
+    <message>
+        <source>Fits: %1 of memory, %2 of disk</source>
+        <translation>资源足够：内存 %1，磁盘 %2</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1</source>
+        <translation>资源不足：%1</translation>
     </message>
 </context>
 <context>
@@ -1860,6 +1903,30 @@
         <source>Seconds to wait without a voice: the head breathes, the eyes blink</source>
         <translation>没有声音时静候的秒数：头部微动，眼睛眨动</translation>
     </message>
+    <message>
+        <source>Jaw</source>
+        <translation>下颌</translation>
+    </message>
+    <message>
+        <source>Lips</source>
+        <translation>嘴唇</translation>
+    </message>
+    <message>
+        <source>Cheeks and nose</source>
+        <translation>脸颊与鼻子</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>眼睛</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>How strongly this part of the face follows the voice; blinks stay as they are</source>
+        <translation>面部的这一部分跟随声音的强度；眨眼不受影响</translation>
+    </message>
 </context>
 <context>
     <name>PortraitCard</name>
@@ -2029,6 +2096,10 @@
     <message>
         <source>Person matte</source>
         <translation>人物蒙版</translation>
+    </message>
+    <message>
+        <source>Look at the face, or at the whole picture (Z)</source>
+        <translation>查看脸部或整幅画面 (Z)</translation>
     </message>
 </context>
 <context>
@@ -2363,8 +2434,8 @@
         <translation>姿态风格</translation>
     </message>
     <message>
-        <source>How the head moves. Each style is shown on your portrait; point at one to see it move.</source>
-        <translation>头部如何运动。每种风格都以您的肖像显示；把指针移到上面即可看到动作。</translation>
+        <source>How the head moves. Each style is shown on your portrait.</source>
+        <translation>头部的运动方式。每种风格都在您的肖像上演示。</translation>
     </message>
 </context>
 <context>
@@ -2615,6 +2686,30 @@
     <message>
         <source>Show people only with their consent, and say that a film is synthetic.</source>
         <translation>请仅在征得本人同意后使用其形象，并说明影片为合成内容。</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>肖像</translation>
+    </message>
+    <message>
+        <source>One photograph of a face that looks at you</source>
+        <translation>一张面向镜头的人脸照片</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>A recording, your microphone, or words you type</source>
+        <translation>录音、麦克风，或输入的文字</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Shape the motion while you watch, then render</source>
+        <translation>边看边调整动作，然后渲染</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@
 #include <QTreeWidget>
 
 #include "tests/ui/studio_window.h"
+#include "ui/curves/curve_panel.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/log_file.h"
 #include "ui/dialogs/matrix_dialog.h"
@@ -163,6 +164,8 @@ TEST_F(Manners, firstPageLeadsToTheSampleAndTheTour) {
     buttons.front()->click();
     EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
     EXPECT_FALSE(page->isVisible());
+    EXPECT_TRUE(waitFor([&] { return studio().player().isPlaying(); }, 30000))
+        << "who tries it wants to see it";
   }
 }
 
@@ -212,6 +215,35 @@ TEST_F(Manners, reportNamesNoFileOfTheUser) {
   EXPECT_TRUE(report.contains("reading <path> failed"));
   EXPECT_FALSE(report.contains("secret") || report.contains("my take"));
   EXPECT_FALSE(report.contains(folder_.path()));
+}
+
+TEST_F(Manners, aNarrowWindowKeepsEveryToolOfTheTimeLine) {
+  CurvePanel& panel = window_->curves();
+  const auto allInside = [&] {
+    for (const QToolButton* button : panel.findChildren<QToolButton*>()) {
+      if (button->isHidden()) continue;
+      const QPoint end = button->mapTo(&panel, button->rect().bottomRight());
+      if (end.x() >= panel.width()) return false;
+    }
+    return true;
+  };
+  const auto words = [&] {
+    int count = 0;
+    for (const QToolButton* button : panel.findChildren<QToolButton*>())
+      count += button->toolButtonStyle() == Qt::ToolButtonTextBesideIcon;
+    return count;
+  };
+  panel.setParent(nullptr);
+  panel.show();
+  panel.resize(900, 300);
+  QApplication::processEvents();
+  EXPECT_EQ(words(), 4);
+  EXPECT_TRUE(allInside());
+  panel.resize(panel.minimumSizeHint().width(), 300);
+  QApplication::processEvents();
+  EXPECT_EQ(words(), 0);
+  EXPECT_TRUE(allInside());
+  window_->dock("timeline")->setWidget(&panel);
 }
 
 TEST_F(Manners, logIsRenewedBeforeItGrowsLarge) {

@@ -1,11 +1,14 @@
 #include "ui/panels/motion/motion_panel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QTest>
 #include <QUndoStack>
+#include <QUrl>
 
 #include "core/pipeline/parameters.h"
 #include "tests/ui/studio_window.h"
@@ -30,7 +33,7 @@ class MotionPanels : public StudioWindow {
 
 TEST_F(MotionPanels, offerEveryNumberOfTheMotionFromItsDeclaration) {
   for (const ParamSpec* spec : {&pipeline::kExpressionScale, &pipeline::kBlinkStrength, &pipeline::kBlinkRate,
-                                &pipeline::kPoseScale, &pipeline::kConstantRateFactor}) {
+                                &pipeline::kPoseScale, &pipeline::kSeed, &pipeline::kConstantRateFactor}) {
     ParamSlider* found = slider(spec->name);
     ASSERT_NE(found, nullptr) << spec->name;
     EXPECT_DOUBLE_EQ(found->value(), spec->defaultValue);
@@ -142,21 +145,110 @@ TEST_F(MotionPanels, takeAPathOfAnglesAndRefuseWhatIsNone) {
   EXPECT_EQ(yaw->text(), "");
 }
 
-TEST_F(MotionPanels, galleryShowsTheUsersFaceAndForgetsItWithTheProject) {
+TEST_F(MotionPanels, scaleEachPartOfTheFaceAndLeaveBlinksAlone) {
+  const auto part = [&](const char* name) -> ParamSlider* {
+    for (ParamSlider* one : window_->findChildren<ParamSlider*>())
+      if (one->spec().name == "face_part" && one->spec().label == name) return one;
+    return nullptr;
+  };
+  EXPECT_FALSE(part("Jaw")->isEnabled()) << "no face yet";
+  loadMedia();
+  EXPECT_TRUE(part("Jaw")->isEnabled());
+  EXPECT_FALSE(part("Brows")->isEnabled()) << "the small model has no brows";
+  const auto row = [&] { return studio().motion()->edited.rows[10]; };
+  const auto before = row();
+  part("Jaw")->findChild<QDoubleSpinBox*>()->setValue(2);
+  ASSERT_TRUE(waitFor([&] { return row() != before; }, 10000));
+  EXPECT_NEAR(row()[5], 2 * before[5], 1e-5);
+  EXPECT_EQ(row()[motion::kAngleColumn], before[motion::kAngleColumn]);
+  part("Jaw")->findChild<QToolButton*>()->click();
+  EXPECT_TRUE(studio().project().edits.empty());
+  EXPECT_TRUE(waitFor([&] { return row() == before; }, 10000));
+}
+
+TEST_F(MotionPanels, takeHeadAndBlinksFromVideosAndGiveThemBack) {
+  auto* fields = window_->findChild<ReferenceFields*>();
+  const auto field = [&](const QString& name) {
+    for (QLineEdit* one : fields->findChildren<QLineEdit*>())
+      if (one->accessibleName() == name) return one;
+    return static_cast<QLineEdit*>(nullptr);
+  };
+  ASSERT_NE(field("Head"), nullptr);
+  ASSERT_NE(field("Blinks"), nullptr);
+  EXPECT_TRUE(field("Blinks")->isHidden() || !field("Blinks")->isVisible()) << "folded until it is used";
+  studio().document().change("references", [&](project::Project& p) {
+    p.motion.poseReference = toPath(file("nod.mp4"));
+    p.motion.blinkReference = toPath(file("blinks.mp4"));
+  });
+  EXPECT_EQ(field("Head")->text(), "nod.mp4");
+  EXPECT_EQ(field("Blinks")->text(), "blinks.mp4");
+  std::vector<QToolButton*> clear;
+  for (QToolButton* button : fields->findChildren<QToolButton*>())
+    if (button->toolTip() == "Use no video") clear.push_back(button);
+  ASSERT_EQ(clear.size(), 2u);
+  clear[0]->click();
+  EXPECT_TRUE(settings().poseReference.empty());
+  EXPECT_FALSE(clear[0]->isEnabled());
+  EXPECT_EQ(settings().blinkReference.filename(), "blinks.mp4");
+  studio().document().undoStack()->undo();
+  EXPECT_EQ(field("Head")->text(), "nod.mp4");
+}
+
+TEST_F(MotionPanels, takeAVideoThatIsDroppedOnTheirField) {
+  QLineEdit* head = nullptr;
+  for (QLineEdit* one : window_->findChild<ReferenceFields*>()->findChildren<QLineEdit*>())
+    if (one->accessibleName() == "Head") head = one;
+  ASSERT_NE(head, nullptr);
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(file("walk.mov"))});
+  dropOn(*head, data, head->rect().center());
+  EXPECT_EQ(settings().poseReference.filename(), "walk.mov");
+  EXPECT_TRUE(studio().project().voice.empty()) << "it is no voice";
+}
+
+TEST_F(MotionPanels, compatibilityIsSwitchedOnAndOff) {
+  auto* compat = window_->findChild<ReferenceFields*>()->findChild<QCheckBox*>();
+  EXPECT_FALSE(compat->isChecked());
+  compat->click();
+  EXPECT_TRUE(settings().compat);
+  studio().document().undoStack()->undo();
+  EXPECT_FALSE(compat->isChecked());
+}
+
+TEST_F(MotionPanels, galleryMovesOnTheUsersFaceAndForgetsItWithTheProject) {
   auto* gallery = window_->findChild<StyleGallery*>();
   ASSERT_EQ(gallery->count(), StyleGallery::kStyleCount);
-  const auto picture = [&](int style) { return gallery->item(style)->icon().pixmap(50, 56).toImage(); };
-  const QImage empty = picture(5);
+  EXPECT_TRUE(gallery->picture(5).isNull());
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return studio().styles() != nullptr; }, 30000));
-  ASSERT_TRUE(waitFor([&] { return picture(5) != empty; }, 10000));
-  EXPECT_NE(picture(5), picture(6)) << "each style has its own motion";
-  // It moves while it is chosen.
-  Q_EMIT gallery->itemClicked(gallery->item(5));
-  const QImage before = picture(5);
-  EXPECT_TRUE(waitFor([&] { return picture(5) != before; }, 5000));
+  // It is filled one after another, not all at once.
+  ASSERT_TRUE(waitFor([&] { return !gallery->picture(0).isNull(); }, 30000));
+  ASSERT_TRUE(waitFor([&] { return !gallery->picture(StyleGallery::kStyleCount - 1).isNull(); }, 30000));
+  EXPECT_NE(gallery->picture(5), gallery->picture(6)) << "each style has its own motion";
+  const QImage before = gallery->picture(5);
+  EXPECT_TRUE(waitFor([&] { return gallery->picture(5) != before; }, 5000)) << "it moves by itself";
+  const QImage painted = gallery->viewport()->grab().toImage();
+  EXPECT_TRUE(waitFor([&] { return gallery->viewport()->grab().toImage() != painted; }, 5000));
   studio().document().start({}, {});
-  EXPECT_TRUE(waitFor([&] { return picture(5) == empty && picture(40) == empty; }, 10000));
+  EXPECT_TRUE(waitFor([&] { return gallery->picture(5).isNull() && gallery->picture(40).isNull(); }, 10000));
+}
+
+TEST_F(MotionPanels, galleryKeepsPlainPicturesWhereTheModelCannot) {
+  struct Refusing : ScriptedEngine {
+    std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
+                                                            const face::Portrait& portrait,
+                                                            const VoiceData& voice, std::uint64_t seed,
+                                                            const RunContext& context) override {
+      if (project.motion.poseStyle.front().first == 2) throw Error(ErrorCode::internal, "style", "unknown");
+      return ScriptedEngine::generate(project, portrait, voice, seed, context);
+    }
+  };
+  engine_ = std::make_shared<Refusing>();
+  open();
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return studio().styles() && studio().styles()->complete(); }, 30000));
+  auto* gallery = window_->findChild<StyleGallery*>();
+  EXPECT_FALSE(gallery->picture(1).isNull());
+  EXPECT_TRUE(gallery->picture(2).isNull());
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ class Preview : public StudioWindow {
   void scale(double value) {
     studio().document().change("scale", [&](project::Project& p) { p.motion.expressionScale = value; });
   }
+  bool stylesAreDrawn() { return studio().styles() && studio().styles()->complete(); }
   bool cacheIsFull() { return studio().cache().nextMissing(0, studio().frames()) < 0; }
   /// Waits until every frame is there and none is drawn any more.
   bool quiet() {
@@ -139,7 +140,7 @@ TEST_F(Preview, TheWatchSeesABlockedEventLoop) {
 
 TEST_F(Preview, OnlyTheNewestOfManyChangesIsDrawn) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().styles(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && stylesAreDrawn(); }, 20000));
   gate_->close();
   scale(1.1);
   ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
@@ -237,6 +238,21 @@ TEST_F(Preview, TheWipeFollowsTheMouse) {
   EXPECT_NEAR(view.wipePosition(), 0.2, 0.01);
 }
 
+TEST_F(Preview, OneKeyLooksAtTheFaceAndBack) {
+  loadMedia();
+  FrameView& view = window_->preview().frameView();
+  QApplication::processEvents();
+  const double whole = view.shownZoom();
+  window_->actionsById().at("zoom_face")->trigger();
+  EXPECT_GT(view.shownZoom(), whole);
+  // The middle of the face, which is at 40 of 96 pixels, is in the middle of the view.
+  const QRectF area = view.target();
+  EXPECT_NEAR(area.left() + 40.0 / 96 * area.width(), view.width() / 2.0, 1);
+  EXPECT_NEAR(area.top() + 40.0 / 96 * area.height(), view.height() / 2.0, 1);
+  window_->actionsById().at("zoom_face")->trigger();
+  EXPECT_DOUBLE_EQ(view.shownZoom(), whole);
+}
+
 TEST_F(Preview, TheDifferenceIsBlackWhereNothingMoved) {
   loadMedia();
   window_->preview().setMode(PreviewPanel::Mode::difference);
@@ -282,7 +298,7 @@ TEST_F(Preview, TheFace3dStandsAtThePlayheadAndTurnsWithTheMouse) {
 
 TEST_F(Preview, ANewProjectShowsNothingOfTheOldOne) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return studio().styles() != nullptr; }, 20000));
+  ASSERT_TRUE(waitFor([&] { return stylesAreDrawn(); }, 20000));
   studio().document().start({}, {});
   ASSERT_TRUE(waitFor([&] { return !studio().portrait() && studio().frames() == 0; }, 10000));
   EXPECT_EQ(studio().styles(), nullptr);

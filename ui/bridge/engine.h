@@ -36,11 +36,6 @@ struct ShapedMotion {
   motion::MotionTrack edited;     ///< what is shown and rendered
 };
 
-/// A second or two of each pose style on the user's portrait, for the gallery.
-struct StyleSamples {
-  std::vector<std::vector<motion::CoefficientRow>> rows;  ///< by style
-};
-
 /// Draws frames of one portrait. Used by one thread.
 class FrameSource {
  public:

@@ -1,11 +1,13 @@
 #include "ui/bridge/pipeline_engine.h"
 
+#include <QImageReader>
 #include <mutex>
 
 #include "core/media/picture.h"
 #include "core/motion/track_io.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/make_motion.h"
+#include "ui/estimate/render_estimate.h"
 #include "ui/studio/studio.h"
 
 namespace orator::ui {
@@ -27,6 +29,8 @@ class RendererFrames : public FrameSource {
 
 class PipelineEngine : public Engine {
  public:
+  explicit PipelineEngine(KeepFrames keepFrames) : keepFrames_(std::move(keepFrames)) {}
+
   std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
                                                         const RunContext& context) override {
     face::PortraitOptions options;
@@ -88,6 +92,7 @@ class PipelineEngine : public Engine {
                                  const RunContext& context) override {
     pipeline::AnimateRequest request = project::toRequest(project);
     request.track.clear();  // it is in `track` already
+    request.resume = keepFrames_(project, track);
     return pipeline::renderTrack(request, nullptr, track, context);
   }
 
@@ -103,6 +108,7 @@ class PipelineEngine : public Engine {
     return model_;
   }
 
+  KeepFrames keepFrames_;
   std::mutex mutex_, referencesMutex_;
   pipeline::References references_;
   std::string modelPack_;
@@ -111,8 +117,15 @@ class PipelineEngine : public Engine {
 
 }  // namespace
 
-std::shared_ptr<Engine> makePipelineEngine() {
-  return std::make_shared<PipelineEngine>();
+bool keepsFramesOfLongFilms(const project::Project& project, const motion::MotionTrack& track) {
+  QSize size = QImageReader(toQString(project.portrait)).size();
+  if (!size.isValid()) return true;  // a form that only the core reads
+  return worthResuming(project.renderer, filmSize(size, project.render.outputSide),
+                       project.range ? project.range->size() : track.frames());
+}
+
+std::shared_ptr<Engine> makePipelineEngine(KeepFrames keepFrames) {
+  return std::make_shared<PipelineEngine>(std::move(keepFrames));
 }
 
 }  // namespace orator::ui

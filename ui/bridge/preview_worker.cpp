@@ -1,14 +1,16 @@
 #include "ui/bridge/preview_worker.h"
 
-#include <QElapsedTimer>
+#include <chrono>
 #include <filesystem>
 #include <sstream>
 
 namespace orator::ui {
 namespace {
 
-constexpr std::int64_t kRowReach = 13;  // a frame depends on rows this far away
-constexpr int kAnnounceEvery = 4;       // frames filled ahead between two looks at the cache
+constexpr std::int64_t kRowReach = 13;              // a frame depends on rows this far away
+constexpr int kAnnounceEvery = 4;                   // frames filled ahead between two looks at the cache
+constexpr std::chrono::milliseconds kSettling{80};  // after an edit, before anything but its frame is drawn
+constexpr int kStandsStillMs = 500;                 // since the playhead moved, before styles are tried
 
 std::string fileKey(const std::filesystem::path& path) {
   std::error_code ignored;
@@ -93,7 +95,7 @@ class PreviewWorker::Sink : public ProgressSink {
 };
 
 PreviewWorker::PreviewWorker(std::shared_ptr<Engine> engine, FrameCache* cache, QObject* parent)
-    : QThread(parent), engine_(std::move(engine)), cache_(cache) {
+    : QThread(parent), engine_(engine), cache_(cache), styles_(std::move(engine)) {
   setObjectName("preview");
 }
 
@@ -161,22 +163,29 @@ void PreviewWorker::run() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
-      if (!dirty_ && !quit_) {
+      const auto hasNews = [&] { return dirty_ || quit_; };
+      // Who drags a slider sends the next value soon, and it shall not find the worker busy with other
+      // frames.
+      if (edited_) wake_.wait_for(lock, kSettling, hasNews);
+      edited_ = false;
+      if (!hasNews()) {
         // Idle: fill the cache, one frame at a time, until there is news.
         filling_ = true;
         lock.unlock();
         const bool ready = now_.project && shaped_ && renderer_;
-        const bool more = ready && (fillProof() || (now_.fillAhead && (fillAhead() || sampleStyles())));
+        const bool more = ready && (fillProof() || (now_.fillAhead && useLeisure()));
         if (!more && announced_ % kAnnounceEvery) {
           announced_ = 0;
           Q_EMIT cacheChanged();
         }
         lock.lock();
         filling_ = false;
-        if (!more) wake_.wait(lock, [&] { return dirty_ || quit_; });
+        if (!more) wake_.wait(lock, hasNews);
       }
       if (quit_) return;
       if (!dirty_) continue;
+      edited_ = now_.project != wanted_.project;
+      if (now_.frame != wanted_.frame) playheadMoved_.start();
       now_ = wanted_;
       wanted_.retry = false;
       dirty_ = false;
@@ -184,6 +193,19 @@ void PreviewWorker::run() {
     }
     if (now_.project) step();
   }
+}
+
+bool PreviewWorker::useLeisure() {
+  // What will be played next, then the gallery of styles, then the rest of the film.
+  const auto soon = std::int64_t(3 * now_.project->frameRate.perSecond());
+  if (fillAhead(soon)) return true;
+  const bool standsStill = !playheadMoved_.isValid() || playheadMoved_.elapsed() > kStandsStillMs;
+  if (standsStill && sampleStyles()) return true;
+  if (fillAhead(shaped_->edited.frames())) return true;
+  if (standsStill || stylesAreDrawn()) return false;
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, std::chrono::milliseconds(kStandsStillMs), [&] { return dirty_ || quit_; });
+  return true;
 }
 
 bool PreviewWorker::step() {
@@ -234,6 +256,7 @@ bool PreviewWorker::updatePortrait(const project::Project& project) {
   generated_.reset();
   renderer_.reset();
   rendererKey_.clear(), generateKey_.clear(), shapeKey_.clear();
+  styles_ = StyleSampler(engine_);
   cache_->clear();
   portraitKey_ = key;
   if (!key.empty()) {
@@ -348,10 +371,11 @@ bool PreviewWorker::updateRenderer(const project::Project& project) {
   return done;
 }
 
-bool PreviewWorker::fillAhead() {
-  const std::int64_t next =
-      cache_->nextMissing(std::max<std::int64_t>(0, now_.frame), shaped_->edited.frames());
-  return next >= 0 && (renderOne(next, false) || cancelled_);
+bool PreviewWorker::fillAhead(std::int64_t reach) {
+  const std::int64_t frames = shaped_->edited.frames(), from = std::max<std::int64_t>(0, now_.frame);
+  const std::int64_t next = cache_->nextMissing(from, frames);
+  if (next < 0 || (reach < frames && (next < from || next >= from + reach))) return false;
+  return renderOne(next, false) || cancelled_;
 }
 
 bool PreviewWorker::fillProof() {
@@ -372,32 +396,20 @@ bool PreviewWorker::fillProof() {
   return true;
 }
 
+bool PreviewWorker::stylesAreDrawn() {
+  if (!voice_ || !portrait_) return true;
+  styles_.begin(portraitKey_ + '#' + voiceKey_ + '#' + now_.project->renderer);
+  return styles_.complete();
+}
+
 bool PreviewWorker::sampleStyles() {
-  constexpr int kStyles = 46;
-  constexpr double kSeconds = 2.5;
-  const std::string key = portraitKey_ + '#' + voiceKey_;
-  if (!voice_ || !portrait_) return false;
-  if (stylesKey_ != key) {
-    stylesKey_ = key;
-    styles_ = std::make_shared<StyleSamples>();
-  }
-  const auto style = int(styles_->rows.size());
-  if (style >= kStyles) return false;
-  project::Project project = *now_.project;
-  project.motion = {};
-  project.motion.poseStyle = {{style, 1.0}};
-  VoiceData start;
-  const auto samples = std::min(voice_->samples16k.size(), std::size_t(kSeconds * 16000));
-  start.samples16k.assign(voice_->samples16k.begin(), voice_->samples16k.begin() + std::ptrdiff_t(samples));
-  start.seconds = double(samples) / 16000;
-  std::vector<motion::CoefficientRow> rows;
+  if (stylesAreDrawn()) return false;
   const bool done = stage("sample pose style", tr("Trying the pose styles"), [&](const RunContext& context) {
-    rows = engine_->generate(project, *portrait_, start, 0, context)->rows;
+    styles_.drawNext(*now_.project, portrait_, *voice_, context);
   });
   if (!done && cancelled_) return true;
-  styles_->rows.push_back(std::move(rows));
-  if (!done) styles_->rows.resize(kStyles);  // this model cannot; the gallery keeps its plain pictures
-  if (styles_->rows.size() == kStyles) Q_EMIT stylesReady(std::make_shared<const StyleSamples>(*styles_));
+  if (!done) styles_.giveUp();  // this model cannot; the gallery keeps its plain pictures
+  Q_EMIT stylesReady(std::make_shared<const StyleSamples>(styles_.samples()));
   return true;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QThread>
 #include <condition_variable>
@@ -9,6 +10,7 @@
 #include "ui/bridge/engine.h"
 #include "ui/bridge/frame_cache.h"
 #include "ui/bridge/problem.h"
+#include "ui/bridge/style_sampler.h"
 
 namespace orator::ui {
 
@@ -37,6 +39,7 @@ class PreviewWorker : public QThread {
   void portraitReady(std::shared_ptr<const face::Portrait> portrait);
   void voiceReady(std::shared_ptr<const VoiceData> voice);
   void motionReady(std::shared_ptr<const ShapedMotion> motion);
+  /// Again with every further style.
   void stylesReady(std::shared_ptr<const StyleSamples> styles);
   /// The frame at the playhead.
   void frameReady(std::int64_t frame, const QImage& image);
@@ -67,10 +70,13 @@ class PreviewWorker : public QThread {
   bool updateVoice(const project::Project& project);
   bool updateMotion(const project::Project& project);
   bool updateRenderer(const project::Project& project);
-  /// One unit of idle work; false when there is none left.
-  bool fillAhead();
+  // One unit of idle work each; false when there is none left.
+  bool useLeisure();
+  /// Frames up to so many after the playhead.
+  bool fillAhead(std::int64_t reach);
   bool fillProof();
   bool sampleStyles();
+  bool stylesAreDrawn();
   bool renderOne(std::int64_t frame, bool announce);
 
   std::shared_ptr<Engine> engine_;
@@ -91,8 +97,9 @@ class PreviewWorker : public QThread {
   std::vector<std::pair<std::string, std::shared_ptr<const motion::GeneratedMotion>>> rerolls_;
   std::shared_ptr<const ShapedMotion> shaped_;
   std::unique_ptr<FrameSource> renderer_;
-  std::shared_ptr<StyleSamples> styles_;
-  std::string stylesKey_;
+  StyleSampler styles_;
+  QElapsedTimer playheadMoved_;
+  bool edited_ = false;  ///< the last news were of the project
   int announced_ = 0;
   bool cancelled_ = false;  ///< whether the last failed stage was stopped rather than refused
 };

@@ -63,6 +63,14 @@ std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNa
   return curves;
 }
 
+std::vector<int> facePartColumns(const std::vector<std::string>& expressionNames, int part) {
+  std::vector<int> columns;
+  for (std::size_t column = 0; column < expressionNames.size(); ++column)
+    if (groupOf(QString::fromStdString(expressionNames[column])) == kGroups[part])
+      columns.push_back(int(column));
+  return columns;
+}
+
 QColor curveColour(int column) {
   const ThemeColours& c = colours();
   if (column >= motion::kAngleColumn) return c.pose[std::size_t(column - motion::kAngleColumn)];

@@ -23,6 +23,11 @@ struct CurveInfo {
 /// @param expressionNames of the face model; columns without a name are called by their number
 std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNames);
 
+/// Parts of the face that a user knows: jaw, lips, cheeks and nose, eyes, brows.
+inline constexpr int kFacePartCount = 5;
+/// Expression columns of a part; empty where the face model has no names.
+std::vector<int> facePartColumns(const std::vector<std::string>& expressionNames, int part);
+
 /// Colour of a curve in the present theme.
 QColor curveColour(int column);
 

@@ -43,7 +43,7 @@ CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
   tree_->setStyleSheet("QTreeWidget { border: none; border-radius: 0; }");
   splitter->addWidget(tree_);
   splitter->addWidget(plot_);
-  splitter->setSizes({150, 1000});
+  splitter->setSizes({172, 1000});
   tree_->setMinimumWidth(110);
   splitter->setStretchFactor(1, 1);
   splitter->setCollapsible(1, false);
@@ -61,9 +61,8 @@ CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
 QWidget* CurvePanel::makeTools() {
   auto* bar = new QWidget;
   auto* row = tight<QHBoxLayout>(bar, 6, 5);
-  // On a narrow screen the end of the row gives way, not the panels beside it.
+  // On a narrow screen the words beside the icons go, see resizeEvent(); the row asks for no more than icons.
   row->setSizeConstraint(QLayout::SetNoConstraint);
-  bar->setMinimumWidth(460);
   auto* tools = new Segments;
   tools->add("select", {}, tr("Select: drag over curves to select a time range, drag blinks and key frames"));
   tools->add("key-frame", {},
@@ -92,6 +91,7 @@ QWidget* CurvePanel::makeTools() {
     if (!text.isEmpty()) {
       b->setText(text);
       b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+      labelled_.push_back(b);
     }
     connect(b, &QToolButton::clicked, this, slot);
     row->addWidget(b);
@@ -119,6 +119,10 @@ QWidget* CurvePanel::makeTools() {
   button("zoom-out", {}, tr("Zoom out"), [this] { plot_->zoomBy(1.5); });
   button("zoom-in", {}, tr("Zoom in"), [this] { plot_->zoomBy(1 / 1.5); });
   button("zoom-fit", {}, tr("Show everything (F)"), [this] { plot_->zoomToFit(); });
+  const int brush = radius->width() + row->spacing();
+  widthWithWords_ = row->sizeHint().width() + brush;
+  showWords(false);
+  bar->setMinimumWidth(row->sizeHint().width() + brush);
   return bar;
 }
 
@@ -183,6 +187,16 @@ void CurvePanel::exportTrack() {
   const QString file = QFileDialog::getSaveFileName(this, tr("Export track"), "track.json",
                                                     tr("JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)"));
   if (!file.isEmpty()) studio_.exportTrack(file);
+}
+
+void CurvePanel::showWords(bool on) {
+  for (QToolButton* button : labelled_)
+    button->setToolButtonStyle(on ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+void CurvePanel::resizeEvent(QResizeEvent* event) {
+  showWords(event->size().width() >= widthWithWords_);
+  QWidget::resizeEvent(event);
 }
 
 void CurvePanel::changeEvent(QEvent* event) {

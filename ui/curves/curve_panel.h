@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QWidget>
 
@@ -18,9 +19,11 @@ class CurvePanel : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* makeTools();
+  void showWords(bool on);
   void fillTree();
   void applyTree();
   void applyHere();
@@ -31,6 +34,8 @@ class CurvePanel : public QWidget {
   Studio& studio_;
   TimelinePlot* plot_;
   QTreeWidget* tree_;
+  std::vector<QToolButton*> labelled_;  ///< tools whose words go where there is no room
+  int widthWithWords_ = 0;
   bool filling_ = false;
 };
 

@@ -283,6 +283,9 @@ void TimelinePlot::showEdits() {
   overlay_->rerolls.clear();
   for (const auto& gain : edits.gains) overlay_->gains.push_back(gain.range);
   for (const auto& reroll : edits.rerolls) overlay_->rerolls.push_back(reroll.range);
+  for (const motion::PoseReroll& reroll : studio_.project().motion.rerolls)
+    overlay_->rerolls.push_back({std::int64_t(std::floor(reroll.beginSeconds * overlay_->framesPerSecond)),
+                                 std::int64_t(std::ceil(reroll.endSeconds * overlay_->framesPerSecond))});
   overlay_->keys.clear();
   if (studio_.motion())
     for (const project::CurveKeys& curve : edits.curves)

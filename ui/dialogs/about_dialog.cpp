@@ -34,6 +34,7 @@ QWidget* AboutDialog::componentTable() {
   auto* table = new QTableWidget(int(std::size(kComponents)), 3);
   table->setHorizontalHeaderLabels({tr("Component"), tr("Used for"), tr("Licence")});
   table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table->verticalHeader()->hide();
   table->verticalHeader()->setDefaultSectionSize(25);

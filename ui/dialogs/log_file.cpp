@@ -58,7 +58,7 @@ QString report() {
       QString("Orator Studio %1, Qt %2, %3, %4\n\n")
           .arg(ORATOR_VERSION, qVersion(), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture());
   QFile file(thePath);
-  if (file.open(QIODevice::ReadOnly)) {
+  if (!thePath.isEmpty() && file.open(QIODevice::ReadOnly)) {
     const QStringList lines = QString::fromUtf8(file.readAll()).split('\n');
     text += lines.mid(std::max<qsizetype>(0, lines.size() - kReportLines)).join('\n');
   }

@@ -38,7 +38,7 @@ PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
       status_(mutedLabel()),
       bar_(new QProgressBar) {
   setWindowTitle(tr("Packs"));
-  setMinimumSize(820, 560);
+  setMinimumSize(820, 620);
   auto* rows = tight<QVBoxLayout>(this, 10, 18);
   rows->addWidget(mutedLabel(
       tr("A pack holds the networks and the face model that turn a voice into a face. The studio works "
@@ -53,8 +53,8 @@ PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
   auto* parts = new QSplitter(Qt::Vertical);
   parts->addWidget(tree_);
   parts->addWidget(details_);
-  parts->setStretchFactor(0, 3);
-  parts->setStretchFactor(1, 2);
+  parts->setStretchFactor(0, 1);
+  parts->setSizes({400, 130});
   parts->setChildrenCollapsible(false);
   rows->addWidget(parts, 1);
   bar_->setTextVisible(false);

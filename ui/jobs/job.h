@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <QMetaType>
 #include <QString>
 #include <memory>
 
@@ -11,6 +12,13 @@
 namespace orator::ui {
 
 enum class JobState { waiting, running, paused, done, failed, cancelled };
+
+/// What came of a job.
+struct RenderedFilm {
+  qint64 bytes = 0;          ///< of the file
+  double pixels = 0;         ///< of all frames together
+  double renderSeconds = 0;  ///< without analysis and motion
+};
 
 /// One film to render: what to render, taken when the user pressed the button, and how far it is.
 struct Job {
@@ -35,3 +43,5 @@ struct Job {
 };
 
 }  // namespace orator::ui
+
+Q_DECLARE_METATYPE(orator::ui::RenderedFilm)

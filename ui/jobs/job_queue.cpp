@@ -10,6 +10,7 @@
 
 #include "core/project/project_file.h"
 #include "ui/commands/document.h"
+#include "ui/estimate/render_speed.h"
 #include "ui/jobs/job_worker.h"
 
 namespace orator::ui {
@@ -194,7 +195,7 @@ void JobQueue::onProgress(int id, const QString& stage, std::int64_t done, std::
   Q_EMIT activity(true, stage == "render" && total > 0 ? double(done) / double(total) : 0);
 }
 
-void JobQueue::onFinished(int id, JobState state, const Problem& problem, qint64 bytes) {
+void JobQueue::onFinished(int id, JobState state, const Problem& problem, const RenderedFilm& film) {
   running_ = 0;
   const int row = rowOf(id);
   if (row >= 0) {
@@ -202,8 +203,11 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, qint64
     job.state = state == JobState::cancelled && pausing_ ? JobState::paused : state;
     job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
     job.secondsLeft = -1;
-    job.bytes = bytes;
-    if (state == JobState::done) job.done = job.total;
+    job.bytes = film.bytes;
+    if (state == JobState::done) {
+      job.done = job.total;
+      RenderSpeed::learn(job.project->renderer, job.project->render.device, film.pixels, film.renderSeconds);
+    }
     if (state == JobState::failed) {
       job.error = problem.reason;
       job.remedy = problem.remedy;

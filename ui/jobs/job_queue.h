@@ -57,7 +57,8 @@ class JobQueue : public QAbstractListModel {
  private:
   void startNext();
   void onProgress(int id, const QString& stage, std::int64_t done, std::int64_t total);
-  void onFinished(int id, JobState state, const orator::ui::Problem& problem, qint64 bytes);
+  void onFinished(int id, JobState state, const orator::ui::Problem& problem,
+                  const orator::ui::RenderedFilm& film);
   void changed(int row);
   /// Writes the contact sheet when no job of its matrix is left.
   void finishSheet(const Job& job);

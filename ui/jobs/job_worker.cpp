@@ -92,13 +92,15 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
   const RunContext context{stop, &sink};
   Problem problem;
   JobState state = JobState::failed;
-  qint64 bytes = 0;
+  RenderedFilm film;
   const QString doing = tr("Rendering %1").arg(job.name);
   try {
     const auto track = job.track ? *job.track : makeTrack(*engine_, *job.project, context);
     const pipeline::AnimateResult result = engine_->render(*job.project, track, context);
     std::error_code ignored;
-    bytes = qint64(std::filesystem::file_size(result.output, ignored));
+    film.bytes = qint64(std::filesystem::file_size(result.output, ignored));
+    film.pixels = double(result.size.area()) * double(result.frames);
+    film.renderSeconds = result.renderSeconds;
     state = JobState::done;
   } catch (const Error& e) {
     problem = problemFrom(e, doing);
@@ -108,7 +110,7 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
   } catch (const std::exception& e) {
     problem = problemFrom(Error(ErrorCode::internal, "", e.what()), doing);
   }
-  Q_EMIT jobDone(job.id, state, problem, bytes);
+  Q_EMIT jobDone(job.id, state, problem, film);
 }
 
 }  // namespace orator::ui

@@ -25,7 +25,8 @@ class JobWorker : public QThread {
 
  Q_SIGNALS:
   void progressed(int id, const QString& stage, std::int64_t done, std::int64_t total);
-  void jobDone(int id, orator::ui::JobState state, const orator::ui::Problem& problem, qint64 bytes);
+  void jobDone(int id, orator::ui::JobState state, const orator::ui::Problem& problem,
+               const orator::ui::RenderedFilm& film);
 
  protected:
   void run() override;

@@ -33,8 +33,8 @@ JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
   auto* body = new QWidget;
   rows_ = tight<QVBoxLayout>(body, 6);
   empty_->setAlignment(Qt::AlignCenter);
-  rows_->addWidget(empty_);
-  rows_->addStretch(1);
+  rows_->addWidget(empty_, 1);
+  rows_->addStretch(0);
   scroll->setWidget(body);
   all->addWidget(scroll, 1);
   connect(pause_, &QToolButton::clicked, this, [this] {

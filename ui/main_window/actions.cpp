@@ -160,6 +160,8 @@ void MainWindow::makeTransportActions() {
   for (int mode = 0; mode < 5; ++mode)
     add(modes[mode].first, modes[mode].second, "", QKeySequence(QString::number(mode + 1)),
         [this, mode] { preview_->setMode(PreviewPanel::Mode(mode)); });
+  add("zoom_face", tr("Look at the face"), "face-zoom", QKeySequence("Z"),
+      [this] { preview_->frameView().toggleFaceZoom(); });
   add("zoom_fit", tr("Show the whole &time line"), "zoom-fit", QKeySequence("F"),
       [this] { curves_->plot().zoomToFit(); });
   add("zoom_in", tr("Zoom in"), "zoom-in", QKeySequence("+"), [this] { curves_->plot().zoomBy(1 / 1.5); });
@@ -191,9 +193,9 @@ void MainWindow::makeMenus() {
   fill(menuBar()->addMenu(tr("&Play")),
        {"play", "shuttle_back", "stop", "shuttle_forward", "", "step_back", "step_forward", "jump_back",
         "jump_forward", "to_start", "to_end", "", "mute", "proof"});
-  QMenu* view =
-      fill(menuBar()->addMenu(tr("&View")), {"view_result", "view_face", "view_both", "view_wipe",
-                                             "view_difference", "", "zoom_in", "zoom_out", "zoom_fit", ""});
+  QMenu* view = fill(menuBar()->addMenu(tr("&View")),
+                     {"view_result", "view_face", "view_both", "view_wipe", "view_difference", "",
+                      "zoom_face", "zoom_in", "zoom_out", "zoom_fit", ""});
   QMenu* panels = view->addMenu(tr("&Panels"));
   for (const auto& [id, dock] : docks_) panels->addAction(dock->toggleViewAction());
   fill(view, {"reset_layout", "full_screen", "", "theme"});
@@ -229,7 +231,7 @@ void MainWindow::makeToolBar() {
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     if (primary) {
       button->setObjectName("primary");
-      button->setIcon(icon("render", colours().accentText));
+      button->setIcon(icon("render", &ThemeColours::accentText));
     }
     bar->addWidget(button);
   };
@@ -254,10 +256,12 @@ void MainWindow::makeToolBar() {
     });
   });
   connect(&studio_.document(), &Document::changed, this, [this, device] {
-    const render::RenderSettings& render = studio_.project().render;
-    const QString precision = render.precision == render::Precision::fast ? " fast" : " exact";
-    device->setCurrentIndex(std::max(0, device->findData(QString::fromStdString(render.device) + precision)));
-    deviceText_->setText(device->currentText());
+    const project::Project& p = studio_.project();
+    const QString precision = p.render.precision == render::Precision::fast ? " fast" : " exact";
+    device->setCurrentIndex(
+        std::max(0, device->findData(QString::fromStdString(p.render.device) + precision)));
+    deviceText_->setText(p.renderer == "mesh" ? tr("Mesh on the CPU")
+                                              : tr("Neural, %1").arg(device->currentText()));
   });
   bar->addWidget(device);
   bar->addAction(actions_["packs"]);

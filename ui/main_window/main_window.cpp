@@ -6,6 +6,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStatusBar>
@@ -42,7 +43,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   setWindowIcon(QIcon(":/icons/orator.svg"));
   setAcceptDrops(true);
   setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks | GroupedDragging);
-  resize(1500, 940);
+  resize(QSize(1500, 940).boundedTo(screen()->availableSize()));
   pages_->addWidget(welcome_);
   pages_->addWidget(preview_);
   auto* centre = new QWidget;
@@ -142,7 +143,7 @@ void MainWindow::makeDocks() {
   motion->raise();
   timeLine->raise();
   resizeDocks({media, motion}, {280, 300}, Qt::Horizontal);
-  resizeDocks({timeLine}, {330}, Qt::Vertical);
+  resizeDocks({timeLine}, {height() < 850 ? 270 : 350}, Qt::Vertical);
 }
 
 void MainWindow::makeStatusBar() {
@@ -153,7 +154,7 @@ void MainWindow::makeStatusBar() {
   busyBar_->hide();
   memory_ = new QLabel;
   memory_->setToolTip(tr("Memory of this program, and of the preview's frames"));
-  deviceText_ = new QLabel(tr("CPU"));
+  deviceText_ = new QLabel(tr("Mesh on the CPU"));
   statusBar()->addWidget(busyText_);
   statusBar()->addWidget(busyBar_);
   renderText_ = new QLabel;
@@ -213,10 +214,23 @@ void MainWindow::connectStudio() {
   });
   connect(output_, &OutputPanel::renderRequested, actions_["render"], &QAction::trigger);
   connect(output_, &OutputPanel::matrixRequested, actions_["matrix"], &QAction::trigger);
-  connect(welcome_, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
+  connect(welcome_, &WelcomePage::sampleRequested, this, [this] {
+    if (openSample()) playWhenReady();
+  });
   connect(welcome_, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
   connect(welcome_, &WelcomePage::portraitRequested, media_, &MediaPanel::choosePortrait);
   connect(welcome_, &WelcomePage::tourRequested, actions_["tour"], &QAction::trigger);
+}
+
+void MainWindow::playWhenReady() {
+  auto* waiting = new QObject(this);
+  connect(&studio_, &Studio::cacheChanged, waiting, [this, waiting] {
+    const auto second = std::int64_t(studio_.project().frameRate.perSecond());
+    if (studio_.frames() <= second || studio_.cache().nextMissing(0, second) >= 0) return;
+    waiting->deleteLater();
+    if (studio_.playhead() == 0) studio_.player().play();
+  });
+  connect(&studio_.document(), &Document::titleChanged, waiting, &QObject::deleteLater);  // another project
 }
 
 void MainWindow::showPage() {

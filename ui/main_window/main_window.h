@@ -88,6 +88,8 @@ class MainWindow : public QMainWindow {
   void fillVersions();
   void openVersion(const std::filesystem::path& version);
   void showPage();
+  /// Plays once the first second can be seen.
+  void playWhenReady();
   void onJobFinished(int id);
   void pasteMedia();
   void setTheme(int theme);

@@ -27,11 +27,34 @@ WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
   outer->addSpacing(4);
   outer->addWidget(text);
   outer->addSpacing(22);
+  auto* steps = tight<QHBoxLayout>(nullptr, 12);
+  steps->addStretch(1);
+  const auto step = [&](const char* iconName, const QString& name, const QString& words) {
+    auto* box = card();
+    box->setFixedWidth(176);
+    auto* head = tight<QHBoxLayout>(nullptr, 8);
+    auto* picture = new QLabel;
+    picture->setPixmap(icon(iconName, &ThemeColours::accent).pixmap(20, 20));
+    auto* label = new QLabel(name);
+    label->setObjectName("cardTitle");
+    head->addWidget(picture);
+    head->addWidget(label, 1);
+    auto* rows = static_cast<QVBoxLayout*>(box->layout());
+    rows->addLayout(head);
+    rows->addWidget(mutedLabel(words));
+    rows->addStretch(1);
+    steps->addWidget(box);
+  };
+  step("portrait", tr("Portrait"), tr("One photograph of a face that looks at you"));
+  step("voice", tr("Voice"), tr("A recording, your microphone, or words you type"));
+  step("render", tr("Film"), tr("Shape the motion while you watch, then render"));
+  steps->addStretch(1);
+  outer->addLayout(steps);
+  outer->addSpacing(20);
   auto* buttons = tight<QHBoxLayout>(nullptr, 10);
   buttons->addStretch(1);
   const auto button = [&](const QString& label, const char* iconName, bool primary, auto signal) {
-    auto* b = new QPushButton(primary ? icon(iconName, colours().accentText) : icon(iconName), label);
-    if (primary) b->setObjectName("primary");
+    auto* b = textButton(iconName, label, primary);
     b->setMinimumHeight(34);
     connect(b, &QPushButton::clicked, this, signal);
     buttons->addWidget(b);

@@ -52,6 +52,9 @@ MessageCentre::MessageCentre(QObject* parent)
   list_->setFrameShape(QFrame::NoFrame);
   list_->setAccessibleName(tr("Messages"));
   list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  empty_ = mutedLabel(tr("What the studio has to say is kept here."));
+  empty_->setAlignment(Qt::AlignCenter);
+  tight<QVBoxLayout>(list_, 0, 12)->addWidget(empty_);
   connect(close, &QToolButton::clicked, bar_, &QWidget::hide);
   connect(retry_, &QToolButton::clicked, this, [this] {
     bar_->hide();
@@ -81,6 +84,7 @@ void MessageCentre::show(const Problem& problem) {
   if (!problem.remedy.isEmpty()) line += "\n" + problem.remedy;
   auto* item = new QListWidgetItem(icon(look.icon, look.colour), line);
   list_->insertItem(0, item);
+  empty_->hide();
   while (list_->count() > kKept) delete list_->takeItem(list_->count() - 1);
   Q_EMIT unreadChanged(++unread_);
   const QByteArray text = (problem.title + ": " + problem.reason).toUtf8();

@@ -36,6 +36,7 @@ class MessageCentre : public QObject {
   QLabel *icon_, *text_;
   QToolButton* retry_;
   QListWidget* list_;
+  QLabel* empty_;
   QTimer hide_;
   int unread_ = 0;
 };

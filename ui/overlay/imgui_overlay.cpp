@@ -46,7 +46,10 @@ void tensorTable(const std::vector<TensorNote>& tensors) {
   ImGui::TableHeadersRow();
   for (const TensorNote& tensor : tensors) {
     std::string shape;
-    for (std::int64_t size : tensor.shape) shape += (shape.empty() ? "" : " ") + std::to_string(size);
+    for (std::int64_t size : tensor.shape) {
+      if (!shape.empty()) shape += ' ';
+      shape += std::to_string(size);
+    }
     ImGui::TableNextRow();
     for (const std::string& cell : {tensor.name, shape, tensor.dtype, tensor.device}) {
       ImGui::TableNextColumn();

@@ -36,6 +36,18 @@ void FrameView::setZoom(double zoom) {
   Q_EMIT zoomChanged();
 }
 
+void FrameView::toggleFaceZoom() {
+  const auto& portrait = studio_.portrait();
+  if (zoom_ > 0 || !portrait || picture().isNull()) return setZoom(0);
+  const double scale = double(picture().width()) / portrait->rgb.cols;
+  const cv::Rect2f& face = portrait->landmarks.box;
+  const QRectF head(face.x * scale, face.y * scale, face.width * scale, face.height * scale);
+  zoom_ = std::clamp(std::min(width() / head.width(), height() / head.height()) / 1.9, 0.05, 16.0);
+  pan_ = (QPointF(picture().width() / 2.0, picture().height() / 2.0) - head.center()) * zoom_;
+  update();
+  Q_EMIT zoomChanged();
+}
+
 const QImage& FrameView::picture() const {
   return studio_.shownImage().isNull() ? studio_.portraitImage() : studio_.shownImage();
 }

@@ -25,6 +25,8 @@ class FrameView : public QWidget {
   /// 0: fit to the window.
   void setZoom(double zoom);
   double shownZoom() const;
+  /// Fills the view with the head of the chosen face, or shows the whole picture again.
+  void toggleFaceZoom();
   /// Where the picture lies in this widget.
   QRectF target() const;
   double wipePosition() const { return wipe_; }

@@ -85,6 +85,9 @@ QWidget* PreviewPanel::makeHeader() {
   overlay("matte", tr("Person matte"), &FrameView::Overlays::matte);
   overlays_->setMenu(menu);
   row->addWidget(overlays_);
+  faceZoom_ = iconButton("face-zoom", tr("Look at the face, or at the whole picture (Z)"));
+  connect(faceZoom_, &QToolButton::clicked, frame_, &FrameView::toggleFaceZoom);
+  row->addWidget(faceZoom_);
   zoom_ = new QToolButton;
   zoom_->setToolTip(tr("Fit to the window (double click on the picture)"));
   zoom_->setAccessibleName(tr("Zoom"));
@@ -113,7 +116,6 @@ QWidget* PreviewPanel::makeTransport() {
   };
   time_ = new QLabel;
   time_->setObjectName("timeCode");
-  time_->setMinimumWidth(78);
   length_ = new QLabel;
   length_->setObjectName("timeCode");
   row->addSpacing(4);
@@ -191,6 +193,7 @@ void PreviewPanel::setMode(Mode mode) {
   resetView_->setVisible(shows3d);
   overlays_->setVisible(mode != Mode::face3d);
   zoom_->setVisible(mode != Mode::face3d);
+  faceZoom_->setVisible(mode != Mode::face3d);
   frame_->setCompare(mode == Mode::wipe ? FrameView::Compare::wipe
                                         : (mode == Mode::difference ? FrameView::Compare::difference
                                                                     : FrameView::Compare::none),

@@ -43,7 +43,7 @@ class PreviewPanel : public QWidget {
   Segments* modes_;
   Segments* styles_;
   Segments* against_;
-  QToolButton *ghost_, *resetView_, *overlays_, *zoom_;
+  QToolButton *ghost_, *resetView_, *overlays_, *faceZoom_, *zoom_;
   QLabel *time_, *length_;
   QToolButton *play_, *loop_, *mute_;
   Mode mode_ = Mode::result;

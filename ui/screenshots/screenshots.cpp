@@ -6,6 +6,7 @@
 #include <QEventLoop>
 #include <QPainter>
 #include <QSettings>
+#include <QTemporaryDir>
 
 #include "ui/curves/curve_panel.h"
 #include "ui/dialogs/about_dialog.h"
@@ -46,6 +47,15 @@ class Camera {
   QString folder_;
 };
 
+/// A finished film and two that wait, so that the queue has something to show.
+void fillJobs(Studio& studio, const QString& folder) {
+  const int id = studio.renderFilm(folder + "/welcome.mp4");
+  waitFor([&] { return studio.jobs().job(studio.jobs().rowOf(id)).finished(); }, 120000);
+  studio.jobs().setPaused(true);
+  studio.renderFilm(folder + "/lively.mp4");
+  studio.renderFilm(folder + "/calm.mp4");
+}
+
 }  // namespace
 
 bool waitFor(const std::function<bool()>& ready, int milliseconds) {
@@ -72,9 +82,11 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     studio.player().seek(studio.frames() / 4);
     waitFor([&] { return studio.shownFrame() == studio.playhead() || window.messages().unread() > 0; },
             60000);
-    waitFor([&] { return studio.styles() != nullptr; }, 90000);
+    waitFor([&] { return studio.styles() && studio.styles()->complete(); }, 90000);
     window.curves().plot().setActiveColumn(65);
   }
+  const QTemporaryDir films;
+  if (hasProject) fillJobs(studio, films.path());
   const ThemeName before = currentTheme();
   for (const auto& [theme, name] :
        {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
@@ -133,13 +145,17 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
       waitFor([&] { return !studio.isBusy(); }, 20000);
       camera.take(window, "debug-overlay-" + name);
       overlay->second->trigger();
-      waitFor([&] { return studio.styles() != nullptr; }, 90000);
+      waitFor([&] { return studio.styles() && studio.styles()->complete(); }, 90000);
     }
     startTour(window);
     camera.take(window, "tour-" + name);
     for (QWidget* tour : window.findChildren<QWidget*>("tour")) tour->close();
     settle(50);
   }
+  studio.jobs().clearFinished();
+  for (int row = studio.jobs().rowCount() - 1; row >= 0; --row)
+    studio.jobs().remove(studio.jobs().job(row).id);
+  studio.jobs().setPaused(false);
   studio.document().start({}, {});
   applyTheme(before);
   window.resetLayout();

@@ -49,6 +49,7 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
   connect(worker_.get(), &PreviewWorker::motionReady, this, &Studio::takeMotion);
   connect(worker_.get(), &PreviewWorker::stylesReady, this,
           [this](std::shared_ptr<const StyleSamples> styles) {
+            if (!portrait_) return;
             styles_ = std::move(styles);
             Q_EMIT stylesChanged();
           });

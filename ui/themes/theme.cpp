@@ -65,7 +65,8 @@ QByteArray svgSource(const QString& name) {
 /// Draws an SVG in the colour that the theme gives to the icon's state.
 class ThemeIconEngine : public QIconEngine {
  public:
-  ThemeIconEngine(QString name, QColor fixed) : name_(std::move(name)), fixed_(std::move(fixed)) {}
+  ThemeIconEngine(QString name, QColor fixed, QColor ThemeColours::*role = nullptr)
+      : name_(std::move(name)), fixed_(std::move(fixed)), role_(role) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
     const qreal ratio = painter->device() ? painter->device()->devicePixelRatioF() : 1;
@@ -74,11 +75,13 @@ class ThemeIconEngine : public QIconEngine {
   QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
     return rendered(size, mode, state);
   }
-  QIconEngine* clone() const override { return new ThemeIconEngine(name_, fixed_); }
+  QIconEngine* clone() const override { return new ThemeIconEngine(name_, fixed_, role_); }
 
  private:
   QColor colour(QIcon::Mode mode, QIcon::State state) const {
-    QColor c = fixed_.isValid() ? fixed_ : (state == QIcon::On ? colours().accent : colours().text);
+    QColor c = state == QIcon::On ? colours().accent : colours().text;
+    if (role_) c = colours().*role_;
+    if (fixed_.isValid()) c = fixed_;
     if (mode == QIcon::Disabled) c.setAlphaF(0.35f);
     return c;
   }
@@ -104,6 +107,7 @@ class ThemeIconEngine : public QIconEngine {
 
   QString name_;
   QColor fixed_;
+  QColor ThemeColours::*role_;
 };
 
 QString mixed(const QColor& a, const QColor& b, qreal share) {
@@ -184,6 +188,9 @@ void applyTheme(ThemeName name) {
 
 QIcon icon(const QString& name) {
   return QIcon(new ThemeIconEngine(name, {}));
+}
+QIcon icon(const QString& name, QColor ThemeColours::*role) {
+  return QIcon(new ThemeIconEngine(name, {}, role));
 }
 QIcon icon(const QString& name, const QColor& colour) {
   return QIcon(new ThemeIconEngine(name, colour));

@@ -31,6 +31,8 @@ void applyTheme(ThemeName name);
 
 /// A monochrome icon of resources/icons, drawn in the theme's colours at any size. It follows theme changes.
 QIcon icon(const QString& name);
+/// The same in another colour of the theme: icon("render", &ThemeColours::accentText).
+QIcon icon(const QString& name, QColor ThemeColours::*role);
 /// The same in one fixed colour.
 QIcon icon(const QString& name, const QColor& colour);
 

@@ -40,6 +40,15 @@ QToolButton* iconButton(const QString& iconName, const QString& tip) {
   return button;
 }
 
+QPushButton* textButton(const QString& iconName, const QString& text, bool primary) {
+  // The blank is the gap that the style leaves out between icon and words.
+  auto* button =
+      new QPushButton(primary ? icon(iconName, &ThemeColours::accentText) : icon(iconName), ' ' + text);
+  button->setAccessibleName(text);
+  if (primary) button->setObjectName("primary");
+  return button;
+}
+
 QIcon plainIcon(const QPixmap& pixmap) {
   QIcon icon;
   for (auto mode : {QIcon::Normal, QIcon::Selected, QIcon::Active}) icon.addPixmap(pixmap, mode);

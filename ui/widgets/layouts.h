@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -17,6 +18,9 @@ QFrame* horizontalLine();
 QFrame* card();
 /// A square icon button with tooltip and accessible name.
 QToolButton* iconButton(const QString& iconName, const QString& tip);
+
+/// A button with words beside its icon. @param primary the one that the eye shall find first
+QPushButton* textButton(const QString& iconName, const QString& text, bool primary = false);
 
 /// An icon that a selection does not tint.
 QIcon plainIcon(const QPixmap& pixmap);

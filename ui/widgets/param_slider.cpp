@@ -46,6 +46,11 @@ class QuietBox : public QDoubleSpinBox {
   }
 };
 
+/// A choice among so many is a number to type, not an amount to slide.
+bool hasSlider(const ParamSpec& spec) {
+  return (spec.maximum - spec.minimum) / spec.step < 1e5;
+}
+
 int decimals(double step) {
   return step >= 1 ? 0 : std::min(4, int(std::ceil(-std::log10(step) - 1e-9)));
 }
@@ -68,7 +73,7 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
   box_->setRange(spec.minimum, spec.maximum);
   box_->setSingleStep(spec.step);
   box_->setDecimals(decimals(spec.step));
-  box_->setFixedWidth(62);
+  box_->setFixedWidth(hasSlider(spec) ? 62 : 104);
   box_->setAlignment(Qt::AlignRight);
   box_->setKeyboardTracking(false);
   reset_->setIconSize({13, 13});
@@ -80,6 +85,7 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
   rows->addLayout(top);
   rows->addWidget(slider_);
 
+  slider_->setVisible(hasSlider(spec));
   slider_->setRange(0, steps());
   slider_->setPageStep(std::max(1, steps() / 10));
   const QString unit = spec.unit.empty() ? QString() : " " + tr(spec.unit.data());
@@ -112,12 +118,14 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
 }
 
 int ParamSlider::steps() const {
+  if (!hasSlider(spec_)) return 0;
   return int(std::lround((spec_.maximum - spec_.minimum) / spec_.step));
 }
 
 void ParamSlider::setValue(double value) {
   const QSignalBlocker blockSlider(slider_), blockBox(box_);
-  if (!slider_->isSliderDown()) slider_->setValue(int(std::lround((value - spec_.minimum) / spec_.step)));
+  if (hasSlider(spec_) && !slider_->isSliderDown())
+    slider_->setValue(int(std::lround((value - spec_.minimum) / spec_.step)));
   box_->setValue(value);
   showChanged();
 }

@@ -31,6 +31,7 @@ Project everythingSet() {
   p.edits.strokes = {{12, {5, 15}, 2.5f}};
   p.edits.gains = {{{1, 8}, 1.5, 0.5}};
   p.edits.rerolls = {{{10, 20}, 99}};
+  p.edits.columnGains = {{7, 1.5}, {0, 0}};
   p.range = FrameRange{5, 50};
   p.output = {"/films/ada/out.mp4", 20};
   return p;

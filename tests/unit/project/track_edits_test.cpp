@@ -97,6 +97,27 @@ TEST(ApplyEdits, aRangeGainScalesTheDifferenceToTheSource) {
   EXPECT_EQ(edited.rows[20], base.rows[20]);
 }
 
+TEST(ApplyEdits, aColumnGainScalesWhatTheVoiceDoesAndNoBlink) {
+  motion::MotionTrack track;
+  track.rows.resize(3);
+  track.blink = {0, 0.5f, 0};
+  track.source[7] = 0.2f;
+  face::ExpressionCoefficients direction{};
+  direction[7] = 2;
+  for (std::size_t i = 0; i < 3; ++i) {
+    track.rows[i][7] = 0.2f + 0.1f * float(i) + track.blink[i] * 2;
+    track.rows[i][8] = float(i);
+  }
+  TrackEdits edits;
+  edits.columnGains = {{7, 3}};
+  EXPECT_FALSE(edits.empty());
+  const motion::MotionTrack edited = applyEdits(track, direction, 1, edits);
+  EXPECT_FLOAT_EQ(edited.rows[0][7], 0.2f);
+  EXPECT_FLOAT_EQ(edited.rows[1][7], 0.2f + 0.3f + 1.f);
+  EXPECT_FLOAT_EQ(edited.rows[2][7], 0.2f + 0.6f);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(edited.rows[i][8], track.rows[i][8]);
+}
+
 TEST(ApplyEdits, aRerollReplacesThePoseOfItsRangeOnly) {
   const motion::MotionTrack base = waveTrack(100);
   motion::MotionTrack other = base;

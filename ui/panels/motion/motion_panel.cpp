@@ -4,6 +4,7 @@
 #include <QRandomGenerator>
 
 #include "core/pipeline/parameters.h"
+#include "ui/curves/curve_catalog.h"
 #include "ui/panels/motion/presets.h"
 #include "ui/panels/motion/reference_fields.h"
 #include "ui/panels/motion/style_gallery.h"
@@ -17,6 +18,24 @@ const char* const kAxisNames[] = {
     QT_TRANSLATE_NOOP("ParamSlider", "Pitch"),       QT_TRANSLATE_NOOP("ParamSlider", "Yaw"),
     QT_TRANSLATE_NOOP("ParamSlider", "Roll"),        QT_TRANSLATE_NOOP("ParamSlider", "Sideways"),
     QT_TRANSLATE_NOOP("ParamSlider", "Up and down"), QT_TRANSLATE_NOOP("ParamSlider", "To and fro")};
+
+/// In the order of facePartColumns().
+const char* const kPartNames[] = {
+    QT_TRANSLATE_NOOP("ParamSlider", "Jaw"), QT_TRANSLATE_NOOP("ParamSlider", "Lips"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Cheeks and nose"), QT_TRANSLATE_NOOP("ParamSlider", "Eyes"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Brows")};
+static_assert(std::size(kPartNames) == kFacePartCount);
+
+constexpr ParamSpec kPart{
+    "face_part",
+    "",
+    1,
+    0,
+    3,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "How strongly this part of the face follows the voice; blinks stay as they are")};
 
 constexpr ParamSpec kBlend{
     "style_blend",
@@ -63,13 +82,36 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     refresh();
   });
   connect(all, &QToolButton::clicked, this, [this] {
-    studio_.document().change(tr("Reset motion"), [](project::Project& p) { p.motion = {}; });
+    studio_.document().change(tr("Reset motion"), [](project::Project& p) {
+      p.motion = {};
+      p.edits.columnGains.clear();
+    });
   });
 
   rows->addWidget(sectionTitle(tr("Expression")));
   rows->addWidget(bind(
       pipeline::kExpressionScale, [](const auto& p) { return p.motion.expressionScale; },
       [](auto& p, double v) { p.motion.expressionScale = v; }));
+
+  std::vector<ParamSpec> parts;
+  for (const char* name : kPartNames) {
+    parts.push_back(kPart);
+    parts.back().label = name;
+  }
+  parts_ = folded(
+      rows, tr("Each part"), parts,
+      [this](const project::Project& p, int part) {
+        const std::vector<int> columns = partColumns(part);
+        for (const project::ColumnGain& gain : p.edits.columnGains)
+          if (!columns.empty() && gain.column == columns.front()) return gain.gain;
+        return 1.0;
+      },
+      [this](project::Project& p, int part, double value) {
+        for (int column : partColumns(part)) {
+          std::erase_if(p.edits.columnGains, [&](const auto& gain) { return gain.column == column; });
+          if (value != 1) p.edits.columnGains.push_back({column, value});
+        }
+      });
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Blinking")));
@@ -115,23 +157,15 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
       },
       [](auto& p, double v) { p.motion.poseScale.fill(v); }));
 
-  auto* axesToggle = new QPushButton(tr("Each axis"));
-  axesToggle->setObjectName("flat");
-  axesToggle->setCheckable(true);
-  axesToggle->setIcon(icon("down"));
-  auto* axes = new QWidget;
-  auto* axesRows = tight<QVBoxLayout>(axes, 6);
-  for (std::size_t axis = 0; axis < 6; ++axis) {
-    ParamSpec spec = pipeline::kPoseScale;
-    spec.label = kAxisNames[axis];
-    axesRows->addWidget(bind(
-        spec, [axis](const auto& p) { return p.motion.poseScale[axis]; },
-        [axis](auto& p, double v) { p.motion.poseScale[axis] = v; }));
+  std::vector<ParamSpec> axes;
+  for (const char* name : kAxisNames) {
+    axes.push_back(pipeline::kPoseScale);
+    axes.back().label = name;
   }
-  axes->hide();
-  connect(axesToggle, &QPushButton::toggled, axes, &QWidget::setVisible);
-  rows->addWidget(axesToggle, 0, Qt::AlignLeft);
-  rows->addWidget(axes);
+  folded(
+      rows, tr("Each axis"), axes,
+      [](const project::Project& p, int axis) { return p.motion.poseScale[std::size_t(axis)]; },
+      [](project::Project& p, int axis, double v) { p.motion.poseScale[std::size_t(axis)] = v; });
 
   still_ = new QCheckBox(tr("Still head"));
   still_->setToolTip(tr("Keeps the head in the portrait's pose; lips, eyes and blinks go on"));
@@ -143,28 +177,49 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 
   rows->addWidget(horizontalLine());
   auto* seedRow = tight<QHBoxLayout>();
-  seed_ = new QSpinBox;
-  seed_->setRange(0, 999999);
-  seed_->setKeyboardTracking(false);
-  seed_->setToolTip(tr("The same seed gives the same motion; another one gives another take"));
-  seed_->setAccessibleName(tr("Seed"));
+  seedRow->addWidget(bind(
+                         pipeline::kSeed, [](const auto& p) { return double(p.motion.seed); },
+                         [](auto& p, double v) { p.motion.seed = std::uint64_t(v); }),
+                     1);
   auto* dice = iconButton("dice", tr("Another take"));
-  seedRow->addWidget(new QLabel(tr("Seed")), 1);
-  seedRow->addWidget(seed_);
   seedRow->addWidget(dice);
   rows->addLayout(seedRow);
-  const auto setSeed = [this](std::uint64_t seed) {
-    studio_.document().change(
-        tr("Seed"), [&](project::Project& p) { p.motion.seed = seed; }, "seed");
-  };
-  connect(seed_, &QSpinBox::valueChanged, this, [setSeed](int seed) { setSeed(std::uint64_t(seed)); });
-  connect(dice, &QToolButton::clicked, this,
-          [setSeed] { setSeed(QRandomGenerator::global()->bounded(1, 1000000)); });
+  connect(dice, &QToolButton::clicked, this, [this] {
+    studio_.document().change(tr("Another take"), [](project::Project& p) {
+      p.motion.seed = QRandomGenerator::global()->bounded(1u, 1000000u);
+    });
+  });
   rows->addStretch(1);
 
   fillPresets();
   connect(&studio_.document(), &Document::changed, this, &MotionPanel::refresh);
+  connect(&studio_, &Studio::portraitChanged, this, &MotionPanel::refresh);
   refresh();
+}
+
+QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
+                             std::function<double(const project::Project&, int)> get,
+                             std::function<void(project::Project&, int, double)> set) {
+  auto* toggle = new QPushButton(icon("down"), title);
+  toggle->setObjectName("flat");
+  toggle->setCheckable(true);
+  auto* body = new QWidget;
+  auto* bodyRows = tight<QVBoxLayout>(body, 6);
+  for (int i = 0; i < int(specs.size()); ++i)
+    bodyRows->addWidget(bind(
+        specs[std::size_t(i)], [get, i](const auto& p) { return get(p, i); },
+        [set, i](auto& p, double v) { set(p, i, v); }));
+  body->hide();
+  connect(toggle, &QPushButton::toggled, body, &QWidget::setVisible);
+  rows->addWidget(toggle, 0, Qt::AlignLeft);
+  rows->addWidget(body);
+  return body;
+}
+
+std::vector<int> MotionPanel::partColumns(int part) const {
+  const auto& portrait = studio_.portrait();
+  return portrait && portrait->model ? facePartColumns(portrait->model->expressionNames, part)
+                                     : std::vector<int>();
 }
 
 ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
@@ -185,10 +240,12 @@ ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const
 void MotionPanel::refresh() {
   const project::Project& p = studio_.project();
   for (const Binding& binding : bindings_) binding.slider->setValue(binding.get(p));
+  for (int part = 0; part < kFacePartCount; ++part) {
+    ParamSlider* slider = parts_->findChildren<ParamSlider*>(Qt::FindDirectChildrenOnly)[part];
+    slider->setEnabled(!partColumns(part).empty());
+  }
   gallery_->setChosen(p.motion.poseStyle.front().first);
   gallery_->setEnabled(!p.motion.still);
-  const QSignalBlocker blockSeed(seed_);
-  seed_->setValue(int(std::min<std::uint64_t>(p.motion.seed, 999999)));
   still_->setChecked(p.motion.still);
   int match = 0;
   const std::vector<Preset> presets = listPresets();

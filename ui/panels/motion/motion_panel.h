@@ -2,7 +2,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QSpinBox>
+#include <QVBoxLayout>
 #include <QWidget>
 #include <functional>
 #include <vector>
@@ -32,6 +32,11 @@ class MotionPanel : public QWidget {
   };
   ParamSlider* bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
                     std::function<void(project::Project&, double)> set);
+  /// Sliders of the same kind below a button that shows and hides them. Returns what holds them.
+  QWidget* folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
+                  std::function<double(const project::Project&, int)> get,
+                  std::function<void(project::Project&, int, double)> set);
+  std::vector<int> partColumns(int part) const;
   void refresh();
   void fillPresets();
   void applyPreset(int index);
@@ -40,8 +45,8 @@ class MotionPanel : public QWidget {
   Studio& studio_;
   std::vector<Binding> bindings_;
   StyleGallery* gallery_;
+  QWidget* parts_;
   QComboBox* presets_;
-  QSpinBox* seed_;
   QCheckBox* still_;
   ParamSlider* blend_ = nullptr;
   motion::MotionSettings other_;

@@ -1,9 +1,12 @@
 #include "ui/panels/motion/reference_fields.h"
 
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QMimeData>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <functional>
 
 #include "core/pipeline/parameters.h"
 #include "ui/themes/theme.h"
@@ -20,6 +23,29 @@ QString pathText(const std::vector<double>& degrees) {
   for (double angle : degrees) words << QString::number(angle);
   return words.join("  ");
 }
+
+/// Shows a file's name and takes a file that is dropped on it.
+class FileField : public QLineEdit {
+ public:
+  explicit FileField(std::function<void(const QString&)> dropped) : dropped_(std::move(dropped)) {
+    setReadOnly(true);
+    setAcceptDrops(true);
+  }
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+  }
+  void dragMoveEvent(QDragMoveEvent* event) override { event->acceptProposedAction(); }
+  void dropEvent(QDropEvent* event) override {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.front().isLocalFile()) dropped_(urls.front().toLocalFile());
+    event->acceptProposedAction();
+  }
+
+ private:
+  std::function<void(const QString&)> dropped_;
+};
 
 }  // namespace
 
@@ -57,8 +83,11 @@ ReferenceFields::ReferenceFields(Studio& studio, QWidget* parent)
 
 ReferenceFields::Video ReferenceFields::addVideo(QFormLayout* form, const QString& label, const QString& tip,
                                                  std::filesystem::path motion::MotionSettings::*path) {
-  Video video{new QLineEdit, iconButton("cancel", tr("Use no video")), path};
-  video.name->setReadOnly(true);
+  const auto set = [this, path, label](const QString& file) {
+    studio_.document().change(tr("%1 from a video").arg(label),
+                              [&](project::Project& p) { p.motion.*path = toPath(file); });
+  };
+  Video video{new FileField(set), iconButton("cancel", tr("Use no video")), path};
   video.name->setPlaceholderText(tr("made from the voice"));
   video.name->setToolTip(tip);
   video.name->setAccessibleName(label);
@@ -68,10 +97,6 @@ ReferenceFields::Video ReferenceFields::addVideo(QFormLayout* form, const QStrin
   row->addWidget(choose);
   row->addWidget(video.clear);
   form->addRow(label, row);
-  const auto set = [this, path, label](const QString& file) {
-    studio_.document().change(tr("%1 from a video").arg(label),
-                              [&](project::Project& p) { p.motion.*path = toPath(file); });
-  };
   connect(choose, &QToolButton::clicked, this, [this, set, path] {
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Choose a video"), toQString((studio_.project().motion.*path).parent_path()),

@@ -1,14 +1,54 @@
 #include "ui/panels/motion/style_gallery.h"
 
 #include <QPainter>
+#include <QPainterPath>
+#include <QStyledItemDelegate>
 
 #include "ui/themes/theme.h"
 
 namespace orator::ui {
 namespace {
 
-constexpr QSize kThumb(50, 56);
-constexpr int kDrawnAtOnce = 4;
+constexpr QSize kCell(60, 81), kThumb(54, 60);
+constexpr int kTickMs = int(1000 * StyleSamples::kSeconds / StyleSamples::kPictures);
+
+/// A picture with its number below; the chosen one has a frame.
+class StylePainter : public QStyledItemDelegate {
+ public:
+  explicit StylePainter(StyleGallery* gallery) : QStyledItemDelegate(gallery), gallery_(gallery) {}
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return kCell; }
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const bool chosen = option.state & QStyle::State_Selected,
+               pointed = option.state & QStyle::State_MouseOver;
+    const QRect cell = option.rect;
+    const QRect thumb({cell.left() + (cell.width() - kThumb.width()) / 2, cell.top() + 2}, kThumb);
+    painter->save();
+    painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter->setOpacity(option.state & QStyle::State_Enabled ? 1 : 0.4);
+    QPainterPath rounded;
+    rounded.addRoundedRect(thumb, 6, 6);
+    painter->fillPath(rounded, colours().raised);
+    const QImage picture = gallery_->picture(index.row());
+    if (picture.isNull()) {
+      icon("portrait", colours().muted).paint(painter, QRect(thumb.center() - QPoint(12, 12), QSize(24, 24)));
+    } else {
+      painter->setClipPath(rounded);
+      painter->drawImage(thumb, picture);
+      painter->setClipping(false);
+    }
+    if (chosen || pointed) {
+      painter->setPen(QPen(chosen ? colours().accent : colours().muted, chosen ? 2 : 1));
+      painter->drawPath(rounded);
+    }
+    painter->setPen(chosen ? colours().accent : colours().muted);
+    painter->drawText(QRect(cell.left(), thumb.bottom() + 1, cell.width(), cell.bottom() - thumb.bottom()),
+                      Qt::AlignCenter, index.data().toString());
+    painter->restore();
+  }
+
+ private:
+  StyleGallery* gallery_;
+};
 
 }  // namespace
 
@@ -17,25 +57,24 @@ StyleGallery::StyleGallery(Studio& studio, QWidget* parent) : QListWidget(parent
   setFlow(QListView::LeftToRight);
   setMovement(QListView::Static);
   setResizeMode(QListView::Adjust);
-  setIconSize(kThumb);
-  setGridSize(kThumb + QSize(8, 20));
+  setGridSize(kCell);
   setUniformItemSizes(true);
   setMouseTracking(true);
-  setFixedHeight(170);
+  setItemDelegate(new StylePainter(this));
+  setFixedHeight(2 * kCell.height() + kCell.height() / 3);
   setSpacing(0);
   setAccessibleName(tr("Pose styles"));
-  setToolTip(tr("How the head moves. Each style is shown on your portrait; point at one to see it move."));
-  for (int style = 0; style < kStyleCount; ++style)
-    (new QListWidgetItem(QString::number(style), this))->setTextAlignment(Qt::AlignHCenter);
-  drawNobody();
-  connect(this, &QListWidget::itemEntered, this, [this](QListWidgetItem* item) { hovered_ = row(item); });
+  setToolTip(tr("How the head moves. Each style is shown on your portrait."));
+  for (int style = 0; style < kStyleCount; ++style) new QListWidgetItem(QString::number(style), this);
   connect(this, &QListWidget::itemClicked, this,
           [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
   connect(this, &QListWidget::itemActivated, this,
           [this](QListWidgetItem* item) { Q_EMIT styleChosen(row(item)); });
-  timer_.setInterval(60);
   connect(&timer_, &QTimer::timeout, this, &StyleGallery::animate);
-  connect(&studio_, &Studio::stylesChanged, this, &StyleGallery::renew);
+  connect(&studio_, &Studio::stylesChanged, this, [this] {
+    studio_.styles() ? timer_.start(kTickMs) : timer_.stop();
+    viewport()->update();
+  });
 }
 
 void StyleGallery::setChosen(int style) {
@@ -43,57 +82,19 @@ void StyleGallery::setChosen(int style) {
   setCurrentRow(style);
 }
 
-void StyleGallery::showEvent(QShowEvent* event) {
-  QListWidget::showEvent(event);
-  timer_.start();
-}
-
-void StyleGallery::leaveEvent(QEvent* event) {
-  hovered_ = -1;
-  QListWidget::leaveEvent(event);
-}
-
-void StyleGallery::renew() {
-  samples_ = studio_.styles();
-  const auto& portrait = studio_.portrait();
-  scene_ = samples_ && portrait && portrait->model ? std::make_shared<const FaceScene>(portrait) : nullptr;
-  if (!scene_) return drawNobody();
-  drawn_ = 0;
-}
-
-void StyleGallery::drawNobody() {
-  QPixmap empty(kThumb);
-  empty.fill(Qt::transparent);
-  QPainter painter(&empty);
-  icon("portrait", colours().muted).paint(&painter, QRect(11, 14, 28, 28));
-  painter.end();
-  for (int style = 0; style < kStyleCount; ++style) item(style)->setIcon(empty);
+QImage StyleGallery::picture(int style) const {
+  const auto& samples = studio_.styles();
+  if (!samples || style >= int(samples->strips.size()) || samples->strips[std::size_t(style)].empty())
+    return {};
+  // Forward and backward, so that the loop has no seam.
+  const auto& strip = samples->strips[std::size_t(style)];
+  const int count = int(strip.size()), at = step_ % std::max(1, 2 * count - 2);
+  return strip[std::size_t(at < count ? at : 2 * count - 2 - at)];
 }
 
 void StyleGallery::animate() {
-  if (!scene_ || !isVisible()) return;
-  // A few at a time: all of them at once would hold up the window.
-  const int styles = std::min(kStyleCount, int(samples_->rows.size()));
-  for (int n = 0; n < kDrawnAtOnce && drawn_ < styles; ++n, ++drawn_)
-    drawStyle(drawn_, std::int64_t(samples_->rows[std::size_t(drawn_)].size()) / 2);
-  ++frame_;
-  for (int style : {hovered_, currentRow()})
-    if (style >= 0 && style < int(samples_->rows.size())) drawStyle(style, frame_);
-}
-
-void StyleGallery::drawStyle(int style, std::int64_t frame) {
-  const auto& rows = samples_->rows[std::size_t(style)];
-  if (rows.empty()) return;
-  // Forward and backward, so that the loop has no seam.
-  const auto count = std::int64_t(rows.size());
-  const std::int64_t at = frame % (2 * count);
-  const auto& row = rows[std::size_t(at < count ? at : 2 * count - 1 - at)];
-  QImage image(kThumb, QImage::Format_ARGB32_Premultiplied);
-  image.fill(Qt::transparent);
-  rasteriseFace(*scene_, scene_->pose(row),
-                scene_->orbitProjection(0, 0, 1.45f, float(kThumb.width()) / float(kThumb.height())),
-                FaceStyle::textured, {0.2f, 0.3f, 1}, faceColours(FaceStyle::textured), image);
-  item(style)->setIcon(QPixmap::fromImage(image));
+  ++step_;
+  if (isVisible() && isEnabled()) viewport()->update();
 }
 
 }  // namespace orator::ui

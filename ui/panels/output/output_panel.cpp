@@ -2,11 +2,13 @@
 
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QStorageInfo>
+#include <QPointer>
+#include <QThreadPool>
 #include <algorithm>
-#include <cmath>
 
 #include "core/pipeline/parameters.h"
+#include "ui/estimate/render_speed.h"
+#include "ui/jobs/job_row.h"
 #include "ui/themes/theme.h"
 #include "ui/widgets/layouts.h"
 
@@ -17,6 +19,9 @@ struct SizeChoice {
   int side;
   const char* text;
 };
+constexpr int kAskAgainMs = 300;   // free disk and memory, after a change
+constexpr double kEncoding = 1.3;  // of the time for drawing alone
+
 constexpr SizeChoice kSizes[] = {{0, QT_TRANSLATE_NOOP("OutputPanel", "As the portrait")},
                                  {512, "512 px"},
                                  {720, "720 px"},
@@ -39,12 +44,6 @@ QString rendererText(const QString& name) {
 }
 
 }  // namespace
-
-double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor) {
-  // A talking head at CRF 18 needs about 0.045 bits a pixel; six CRF steps halve it.
-  const double bitsPerPixel = 0.045 * std::pow(2.0, (18.0 - constantRateFactor) / 6);
-  return bitsPerPixel / 8 * size.width() * size.height() * double(frames);
-}
 
 OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
   setObjectName("dockBody");
@@ -84,19 +83,24 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   form->addRow(tr("Pack"), pack_);
   form->addRow(tr("Renderer"), renderer_);
   rows->addLayout(form);
+  for (QComboBox* box : {size_, rate_, crop_, pack_, renderer_}) {
+    // Long names are cut in the box, not the panel by them.
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+  }
   quality_ = new ParamSlider(pipeline::kConstantRateFactor);
   rows->addWidget(quality_);
   estimate_ = mutedLabel();
+  estimate_->setAccessibleName(tr("What the film needs"));
   rows->addWidget(estimate_);
 
-  render_ = new QPushButton(icon("render", colours().accentText), tr("Render film"));
-  render_->setObjectName("primary");
+  render_ = textButton("render", tr("Render film"), true);
   render_->setMinimumHeight(32);
   rows->addWidget(render_);
   auto* more = tight<QHBoxLayout>(nullptr, 4);
-  auto* matrix = new QPushButton(icon("matrix"), tr("Matrix…"));
+  auto* matrix = textButton("matrix", tr("Matrix…"));
   matrix->setToolTip(tr("Several portraits × voices × presets"));
-  auto* copy = new QPushButton(icon("command"), tr("Copy command"));
+  auto* copy = textButton("command", tr("Copy command"));
   copy->setToolTip(
       tr("Copies the command that renders this very film without the studio; edits are saved beside the film "
          "for it"));
@@ -130,6 +134,15 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   for (auto signal : {&Studio::motionChanged, &Studio::portraitChanged, &Studio::voiceChanged})
     connect(&studio_, signal, this, &OutputPanel::refresh);
   connect(&studio_.document(), &Document::changed, this, &OutputPanel::refresh);
+  connect(&studio_.jobs(), &JobQueue::jobFinished, this, &OutputPanel::refresh);
+  connect(&studio_, &Studio::timed, this, [this](const QString& stage, double milliseconds) {
+    const QSize shown = studio_.shownImage().size();
+    if (stage == "render frame" && !shown.isEmpty())
+      previewSecondsPerPixel_ = milliseconds / 1000 / (double(shown.width()) * shown.height());
+  });
+  askAgain_.setSingleShot(true);
+  askAgain_.setInterval(kAskAgainMs);
+  connect(&askAgain_, &QTimer::timeout, this, &OutputPanel::askWhatIsFree);
   fillPacks();
 }
 
@@ -181,24 +194,51 @@ void OutputPanel::refresh() {
   pack_->setCurrentIndex(pack_->findData(QString::fromStdString(p.pack)));
   showRenderers(p);
   quality_->setValue(p.output.constantRateFactor);
-  render_->setIcon(icon("render", colours().accentText));
   const bool ready = studio_.portrait() && studio_.voice() && studio_.motion();
   render_->setEnabled(ready);
   if (!ready) {
     estimate_->setText(tr("A film needs a portrait and a voice."));
     return;
   }
-  QSize size = studio_.portraitImage().size();
-  if (p.render.outputSide) size.scale(p.render.outputSide, p.render.outputSide, Qt::KeepAspectRatio);
-  const double bytes = estimatedBytes(size, studio_.frames(), p.output.constantRateFactor);
-  const QStorageInfo disk(QFileInfo(studio_.suggestedOutput()).path());
-  const bool fits = !disk.isValid() || double(disk.bytesAvailable()) > 1.5 * bytes;
-  estimate_->setText(tr("%1 × %2, %3, about %4 · %5")
-                         .arg(size.width())
-                         .arg(size.height())
-                         .arg(studio_.timeText(studio_.frames()))
-                         .arg(QLocale().formattedDataSize(qint64(bytes), 1))
-                         .arg(fits ? tr("fits on the disk") : tr("does not fit on the disk")));
+  showEstimate();
+  if (!askAgain_.isActive()) askAgain_.start();
+}
+
+void OutputPanel::askWhatIsFree() {
+  // Disks of a network and drivers of graphics cards may let their callers wait.
+  QThreadPool::globalInstance()->start([panel = QPointer(this), file = studio_.suggestedOutput()] {
+    const FreeResources free = freeResources(file);
+    QMetaObject::invokeMethod(qApp, [panel, free] {
+      if (!panel) return;
+      panel->free_ = free;
+      panel->showEstimate();
+    });
+  });
+}
+
+void OutputPanel::showEstimate() {
+  if (!studio_.portrait() || !studio_.voice() || !studio_.motion()) return;
+  const project::Project& p = studio_.project();
+  const QSize size = filmSize(studio_.portraitImage().size(), p.render.outputSide);
+  double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);
+  if (perPixel < 0) perPixel = kEncoding * previewSecondsPerPixel_;
+  const bool cuda = p.render.device != "cpu" && free_.deviceBytes >= 0;
+  const RenderEstimate needed = estimateRender(p, size, studio_.frames(), cuda,
+                                               perPixel < 0 ? -1 : perPixel * size.width() * size.height());
+  QString text = tr("%1 × %2, %3, about %4")
+                     .arg(size.width())
+                     .arg(size.height())
+                     .arg(studio_.timeText(studio_.frames()))
+                     .arg(QLocale().formattedDataSize(qint64(needed.fileBytes), 1));
+  if (needed.seconds >= 0) text += tr(" · made in about %1").arg(durationText(std::max(1.0, needed.seconds)));
+  const QStringList lacking = whatDoesNotFit(needed, free_);
+  text += QString("<br><span style='color:%1'>%2</span>")
+              .arg((lacking.isEmpty() ? colours().good : colours().bad).name(),
+                   lacking.isEmpty() ? tr("Fits: %1 of memory, %2 of disk")
+                                           .arg(QLocale().formattedDataSize(qint64(needed.memoryBytes), 0),
+                                                QLocale().formattedDataSize(qint64(needed.diskBytes), 1))
+                                     : tr("Does not fit: %1").arg(lacking.join("; ")));
+  estimate_->setText(text);
 }
 
 }  // namespace orator::ui

@@ -4,9 +4,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTimer>
 #include <QWidget>
 
 #include "core/packs/pack.h"
+#include "ui/estimate/render_estimate.h"
 #include "ui/studio/studio.h"
 #include "ui/widgets/param_slider.h"
 
@@ -28,6 +30,8 @@ class OutputPanel : public QWidget {
 
  private:
   void refresh();
+  void askWhatIsFree();
+  void showEstimate();
   void showRenderers(const project::Project& project);
 
   Studio& studio_;
@@ -37,9 +41,9 @@ class OutputPanel : public QWidget {
   ParamSlider* quality_;
   QLabel* estimate_;
   QPushButton* render_;
+  QTimer askAgain_;
+  FreeResources free_;
+  double previewSecondsPerPixel_ = -1;
 };
-
-/// A guess of the file size in bytes, for pictures of this size and number at an x264 CRF.
-double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor);
 
 }  // namespace orator::ui
