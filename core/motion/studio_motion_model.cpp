@@ -43,6 +43,16 @@ std::vector<float> levelled(std::span<const float> voice) {
   return result;
 }
 
+/// The network hears every window by itself, so its faces tremble about the true course from frame to frame:
+/// the binomial of three frames takes most of that and leaves a closure of the lips standing.
+std::vector<CoefficientRow> steadied(const std::vector<CoefficientRow>& rows) {
+  std::vector<CoefficientRow> result = rows;
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i)
+    for (std::size_t k = 0; k < kExpressionCount; ++k)
+      result[i][k] = (rows[i - 1][k] + 2 * rows[i][k] + rows[i + 1][k]) / 4;
+  return result;
+}
+
 /// Share of a re-roll at a time: 1 inside, faded out over kFadeSeconds around it.
 float rerollShare(const PoseReroll& reroll, double seconds) {
   constexpr double kFadeSeconds = 0.3;
@@ -119,7 +129,7 @@ class StudioMotionModel : public MotionModel {
     std::vector<CoefficientRow> rows(heard->size(), own);
     for (std::size_t i = 0; i < rows.size(); ++i)
       for (std::size_t k = 0; k < kExpressionCount; ++k) rows[i][k] += (*heard)[i][k];
-    return resample(rows, kNetworkRate, input.frameRate, input.frames);
+    return resample(steadied(rows), kNetworkRate, input.frameRate, input.frames);
   }
 
   /// @param pause 1: the portrait's own face with its mouth shut

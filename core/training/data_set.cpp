@@ -21,16 +21,26 @@ fs::path clipFolder(const fs::path& set) {
 
 }  // namespace
 
-at::Tensor melWindows(const at::Tensor& mel, FrameRange frames) {
-  const std::int64_t columns = mel.size(1);
-  at::Tensor index = at::empty({frames.size() * audio::kMelWindowColumns}, at::kLong);
-  auto* to = index.data_ptr<std::int64_t>();
-  for (std::int64_t frame = frames.begin; frame < frames.end; ++frame)
-    for (std::int64_t column = 0; column < audio::kMelWindowColumns; ++column)
-      *to++ =
-          std::clamp<std::int64_t>(80 * (frame - 2) / audio::kMelFramesPerSecond + column, 0, columns - 1);
-  return mel.index_select(1, index)
-      .view({audio::kMelBands, frames.size(), audio::kMelWindowColumns})
+at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo) {
+  constexpr double kMiddle = (audio::kMelWindowColumns - 1) / 2.0;
+  const std::int64_t count = frames.size() * audio::kMelWindowColumns;
+  const auto last = double(mel.size(1) - 1);
+  at::Tensor index = at::empty({count}, at::kLong), next = at::empty({count}, at::kLong),
+             weight = at::empty({count});
+  auto *low = index.data_ptr<std::int64_t>(), *high = next.data_ptr<std::int64_t>();
+  auto* share = weight.data_ptr<float>();
+  for (std::int64_t frame = frames.begin; frame < frames.end; ++frame) {
+    const auto first = double(80 * (frame - 2) / audio::kMelFramesPerSecond);
+    for (std::int64_t column = 0; column < audio::kMelWindowColumns; ++column) {
+      const double at = std::clamp(first + kMiddle + (double(column) - kMiddle) * tempo, 0.0, last);
+      *low = std::int64_t(at);
+      *high++ = std::min(*low + 1, std::int64_t(last));
+      *share++ = float(at - double(*low++));
+    }
+  }
+  at::Tensor windows = mel.index_select(1, index);
+  if (tempo != 1) windows = windows.lerp(mel.index_select(1, next), weight);
+  return windows.view({audio::kMelBands, frames.size(), audio::kMelWindowColumns})
       .permute({1, 0, 2})
       .unsqueeze(1)
       .contiguous();

@@ -53,7 +53,9 @@ struct Clip {
 
 /// Mel windows of frames [begin, end) of a clip: f32 [n, 1, 80, 16], as MelSpectrogram::windows() cuts them.
 /// @param mel f32 [80, N]; columns outside repeat the nearest
-at::Tensor melWindows(const at::Tensor& mel, FrameRange frames);
+/// @param tempo how fast the words are said: a window takes in this many times its length, read between
+/// columns
+at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo = 1);
 
 /// @throws Error outputUnwritable, diskFull
 void writeClip(const std::filesystem::path& set, const Clip& clip);

@@ -80,11 +80,13 @@ Batch drawBatch(const ClipSampler& sampler, const ExpNetOptions& options, std::m
     const FrameRange span{begin, std::min(frames, begin + (options.frames - 1) * stride + 1)};
 
     const std::int64_t columns = clip.mel.size(1);
-    const std::int64_t from = std::clamp<std::int64_t>(80 * (span.begin - 2) / 25, 0, columns - 1);
-    const std::int64_t to = std::clamp<std::int64_t>(80 * (span.end + 3) / 25 + 1, from + 1, columns);
+    const std::int64_t from = std::clamp<std::int64_t>(80 * (span.begin - 3) / 25, 0, columns - 1);
+    const std::int64_t to = std::clamp<std::int64_t>(80 * (span.end + 4) / 25 + 1, from + 1, columns);
     at::Tensor heard = clip.mel.clone();
     heard.slice(1, from, to).copy_(augmentMel(clip.mel.slice(1, from, to), options.augmentation, random));
-    mel.push_back(melWindows(heard, {span.begin, span.end})
+    const float faster = options.augmentation.tempo;
+    const double tempo = 1 + std::uniform_real_distribution<float>(-faster, faster)(random);
+    mel.push_back(melWindows(heard, {span.begin, span.end}, tempo)
                       .index_select(0, (index - span.begin).clamp_max(span.size() - 1)));
 
     beta0.push_back(
@@ -345,14 +347,18 @@ void fixVoicelessRows(ExpNet& net, const face::FaceModel& model) {
 }
 
 double restoreExtent(ExpNet& net, const std::vector<Clip>& clips, const LipGeometry& geometry) {
-  constexpr double kMost = 2;
+  constexpr double kMost = 2.2;
   const c10::NoGradGuard guard;
   at::Tensor features = at::zeros({kAudioFeatures});
   double made = 0, real = 0, frames = 0;
   for (const Clip& clip : clips) {
     const at::Tensor heard = net.audioEncoder->forward(melWindows(clip.mel, {0, clip.frames()}));
-    const at::Tensor opening =
+    const at::Tensor each =
         at::matmul(at::matmul(heard, net.mapping->weight.slice(1, 0, kAudioFeatures).t()), geometry.opening);
+    const std::int64_t last = clip.frames() - 1;
+    if (last < 2) continue;
+    const at::Tensor opening =
+        (each.slice(0, 0, last - 1) + 2 * each.slice(0, 1, last) + each.slice(0, 2, last + 1)) / 4;
     const at::Tensor truth = at::matmul(clip.expression, geometry.opening);
     made += (opening - opening.mean()).square().sum().item<double>();
     real += (truth - truth.mean()).square().sum().item<double>();

@@ -12,6 +12,7 @@ struct MelAugmentation {
   float tiltDecibel = 8;             ///< +- slope from the lowest to the highest band
   float equaliserDecibel = 5;        ///< +- smooth curve over the bands: microphones, codecs
   float formantShift = 0.14f;        ///< +- relative shift of the frequency axis: vocal tract and pitch
+  float tempo = 0.15f;               ///< +- relative speed of speaking; for melWindows()
   float noiseShare = 0.5f;           ///< of the clips that get a floor of noise
   float reverberationShare = 0.35f;  ///< of the clips that get the tail of a room
   float bandCutShare = 0.15f;        ///< of the clips that lose the highest bands, as on a telephone

@@ -82,6 +82,16 @@ TEST(DataSet, CutsMelWindowsAsTheSpectrogramDoes) {
   EXPECT_TRUE(std::equal(expected.begin(), expected.end(), windows.data_ptr<float>()));
 }
 
+TEST(DataSet, WindowsOfFasterSpeechSpanMoreOfTheVoiceAboutTheSameMiddle) {
+  const at::Tensor ramp = at::arange(81, at::kFloat).expand({80, 81}).contiguous();
+  const at::Tensor plain = melWindows(ramp, {10, 12}), faster = melWindows(ramp, {10, 12}, 1.2);
+  const at::Tensor line = at::arange(16, at::kFloat) - 7.5;
+  for (std::int64_t i = 0; i < 2; ++i) {
+    const at::Tensor middle = plain[i][0][0].mean();
+    EXPECT_TRUE(at::allclose(faster[i][0][0], middle + 1.2 * line, 0, 1e-4));
+  }
+}
+
 TEST(BuildDataSet, RecordsWhyAFileIsRejectedAndDoesNotReadItAgain) {
   const test::TemporaryFolder folder;
   const auto clips = folder / "clips";
