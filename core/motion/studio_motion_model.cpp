@@ -44,12 +44,12 @@ std::vector<float> levelled(std::span<const float> voice) {
 }
 
 /// The network hears every window by itself, so its faces tremble about the true course from frame to frame:
-/// the binomial of three frames takes most of that and leaves a closure of the lips standing.
+/// a narrow window over three frames takes most of that and leaves a closure of the lips standing.
 std::vector<CoefficientRow> steadied(const std::vector<CoefficientRow>& rows) {
   std::vector<CoefficientRow> result = rows;
   for (std::size_t i = 1; i + 1 < rows.size(); ++i)
     for (std::size_t k = 0; k < kExpressionCount; ++k)
-      result[i][k] = (rows[i - 1][k] + 2 * rows[i][k] + rows[i + 1][k]) / 4;
+      result[i][k] = (rows[i - 1][k] + 4 * rows[i][k] + rows[i + 1][k]) / 6;
   return result;
 }
 
