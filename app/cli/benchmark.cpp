@@ -14,7 +14,7 @@
 #include "core/media/picture.h"
 #include "core/motion/motion_model.h"
 #include "core/packs/pack.h"
-#include "core/pipeline/animate.h"
+#include "core/pipeline/portrait_row.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::cli {
@@ -133,7 +133,7 @@ BenchmarkFigures runBenchmark(const BenchmarkSettings& settings, const RunContex
       timed(figures.loadMotionModelMs, [&] { return motion::makeMotionModel(pack, *portrait->model); });
   motion::MotionInput input;
   input.voice16k = voice;
-  input.source = pipeline::sourceRow(portrait->fit);
+  input.source = pipeline::portraitRow(pack, *portrait, {});
   input.frames = input.frameRate.framesCovering(std::int64_t(voice.size()), kVoiceRateHz);
   const motion::MotionSettings motionSettings;
   const motion::MotionTrack track = timed(figures.motionMs, [&] {

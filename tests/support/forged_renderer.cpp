@@ -10,7 +10,8 @@ namespace orator::test {
 namespace fv = render::facevid2vid;
 
 std::unique_ptr<render::FaceRenderer> forgedNeuralRenderer(const face::Portrait& portrait,
-                                                           const render::RenderSettings& settings) {
+                                                           const render::RenderSettings& settings,
+                                                           std::optional<bool> ahead) {
   constexpr std::uint64_t kSeed = 3;
   constexpr int kSide = 128;
   const bool whole =
@@ -19,7 +20,7 @@ std::unique_ptr<render::FaceRenderer> forgedNeuralRenderer(const face::Portrait&
       packs::forgeNetwork("kp_extractor", kSeed),
       packs::forgeNetwork(whole ? "mapping73" : "mapping70", kSeed), packs::forgeNetwork("generator", kSeed));
   return fv::makeNeuralRenderer(fv::NeuralFace(networks, at::kCPU, render::Precision::exact), portrait,
-                                settings, kSide);
+                                settings, kSide, ahead);
 }
 
 }  // namespace orator::test

@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
+#include <future>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
@@ -17,8 +17,8 @@
 namespace orator::render::facevid2vid {
 namespace {
 
-/// Frames whose key points are found together; stretches begin at multiples of it, so that the same numbers
-/// are computed whatever the range.
+/// Frames whose key points are found together, a multiple of every batch size. Stretches begin at multiples
+/// of it, so that the same numbers are computed whatever the range.
 constexpr std::int64_t kStretch = 32;
 
 bool isWhole(CropMode mode) {
@@ -45,8 +45,9 @@ NeuralFace openFace(const packs::Pack& pack, const RenderSettings& settings) {
 
 class NeuralRenderer : public FaceRenderer {
  public:
-  NeuralRenderer(NeuralFace face, const face::Portrait& portrait, const RenderSettings& settings, int side)
-      : face_(std::move(face)), batch_(face_.batchSize(side)) {
+  NeuralRenderer(NeuralFace face, const face::Portrait& portrait, const RenderSettings& settings, int side,
+                 bool ahead)
+      : face_(std::move(face)), batch_(face_.batchSize(side)), ahead_(ahead) {
     const auto seen = face::sadtalker::frameFace(
         portrait.rgb, face::sadtalker::landmarks68(portrait.landmarks), framingOf(settings.cropMode), side);
     image_ = face::networkInput(seen.rgb, 1.f / 255, 0).contiguous();
@@ -67,22 +68,20 @@ class NeuralRenderer : public FaceRenderer {
                   "Choose frames between 0 and " + std::to_string(track.frames()));
     const at::NoGradGuard noGradient;
     useSource(track.source);
-    for (std::int64_t begin = range.begin - range.begin % kStretch; begin < range.end; begin += kStretch) {
+    stretch_ = {};
+    std::future<at::Tensor> ahead;
+    for (std::int64_t begin = range.begin - range.begin % batch_; begin < range.end; begin += batch_) {
       context.throwIfCancelled();
-      const TrackStretch stretch = stretchOf(track, begin, kStretch, cropParameters_);
-      const at::Tensor keyPoints = face_.keyPoints(stretch.columns, stretch.pose);
-      for (std::int64_t i = 0; i < kStretch; i += batch_) {
-        if (begin + i + batch_ <= range.begin || begin + i >= range.end) continue;
+      const at::Tensor pictures = ahead.valid() ? ahead.get() : picturesOf(track, begin);
+      if (const std::int64_t next = begin + batch_; ahead_ && next < range.end)
+        ahead = std::async(std::launch::async, [&, next] { return picturesOf(track, next); });
+      for (std::int64_t k = 0; k < pictures.size(0); ++k) {
+        const std::int64_t frame = begin + k;
+        if (frame < range.begin || frame >= range.end) continue;
         context.throwIfCancelled();
-        const at::Tensor pictures = asPictures(face_.render(keyPoints.slice(0, i, i + batch_)));
-        for (std::int64_t k = 0; k < pictures.size(0); ++k) {
-          const std::int64_t frame = begin + i + k;
-          if (frame < range.begin || frame >= range.end) continue;
-          context.throwIfCancelled();
-          const at::Tensor picture = pictures[k];
-          sink(frame, layout_->compose(cv::Mat(int(picture.size(0)), int(picture.size(1)), CV_8UC3,
-                                               picture.data_ptr<std::uint8_t>())));
-        }
+        const at::Tensor picture = pictures[k];
+        sink(frame, layout_->compose(cv::Mat(int(picture.size(0)), int(picture.size(1)), CV_8UC3,
+                                             picture.data_ptr<std::uint8_t>())));
       }
     }
   }
@@ -94,12 +93,27 @@ class NeuralRenderer : public FaceRenderer {
     source_ = row;
   }
 
+  /// The batch of frames from `begin` on; one call at a time. @return [batch, side, side, 3] uint8
+  at::Tensor picturesOf(const motion::MotionTrack& track, std::int64_t begin) {
+    const std::int64_t first = begin - begin % kStretch;
+    if (!stretch_.keyPoints.defined() || stretch_.first != first) {
+      const TrackStretch stretch = stretchOf(track, first, kStretch, cropParameters_);
+      stretch_ = {first, face_.keyPoints(stretch.columns, stretch.pose)};
+    }
+    return asPictures(face_.render(stretch_.keyPoints.slice(0, begin - first, begin - first + batch_)));
+  }
+
   NeuralFace face_;
   const std::int64_t batch_;
+  const bool ahead_;
   at::Tensor image_;           ///< [1, 3, side, side]
   at::Tensor cropParameters_;  ///< [3] s, tx, ty; undefined for crop, extcrop, resize
   std::unique_ptr<const FrameLayout> layout_;
   std::optional<motion::CoefficientRow> source_;  ///< what the face is prepared for
+  struct {
+    std::int64_t first = 0;
+    at::Tensor keyPoints;
+  } stretch_;  ///< of the track that is being rendered
 };
 
 }  // namespace
@@ -114,8 +128,10 @@ std::unique_ptr<FaceRenderer> makeNeuralRenderer(const packs::Pack& pack,
 }
 
 std::unique_ptr<FaceRenderer> makeNeuralRenderer(NeuralFace face, const face::Portrait& portrait,
-                                                 const RenderSettings& settings, int side) {
-  return std::make_unique<NeuralRenderer>(std::move(face), portrait, settings, side);
+                                                 const RenderSettings& settings, int side,
+                                                 std::optional<bool> ahead) {
+  const bool usual = face.device().is_cuda();
+  return std::make_unique<NeuralRenderer>(std::move(face), portrait, settings, side, ahead.value_or(usual));
 }
 
 }  // namespace orator::render::facevid2vid

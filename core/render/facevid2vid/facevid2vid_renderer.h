@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/render/face_renderer.h"
 
 namespace orator::render::facevid2vid {
@@ -21,7 +23,10 @@ std::unique_ptr<FaceRenderer> makeNeuralRenderer(const packs::Pack& pack,
                                                  const RenderSettings& settings, const RunContext& context);
 
 /// The same with networks that are in memory already. @param side of their picture, a multiple of 128
+/// @param ahead whether a batch is rendered on another thread while the one before is composed and handed
+/// out; unset: on CUDA, where the CPU has nothing else to do
 std::unique_ptr<FaceRenderer> makeNeuralRenderer(NeuralFace face, const face::Portrait& portrait,
-                                                 const RenderSettings& settings, int side);
+                                                 const RenderSettings& settings, int side,
+                                                 std::optional<bool> ahead = {});
 
 }  // namespace orator::render::facevid2vid

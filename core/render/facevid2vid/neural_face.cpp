@@ -97,6 +97,10 @@ NeuralFace::~NeuralFace() = default;
 NeuralFace::NeuralFace(NeuralFace&&) noexcept = default;
 NeuralFace& NeuralFace::operator=(NeuralFace&&) noexcept = default;
 
+at::Device NeuralFace::device() const {
+  return impl_->device;
+}
+
 std::int64_t NeuralFace::coefficients() const {
   return impl_->mapping->coefficients();
 }

@@ -52,6 +52,7 @@ class NeuralFace {
   NeuralFace(NeuralFace&&) noexcept;
   NeuralFace& operator=(NeuralFace&&) noexcept;
 
+  at::Device device() const;
   /// Rows of a coefficient window: 70, or 73 with the portrait's crop parameters.
   std::int64_t coefficients() const;
   /// Frames a call of render() should get on this device at picture side S; 1 on a CPU.

@@ -60,20 +60,25 @@ at::Tensor transformedWeights(const at::Tensor& weight, Method method) {
   const at::Tensor both = at::einsum("py,qx->pqyx", {axis, axis}).reshape({-1, 9});
   const Index positions = both.size(0);
   const at::Tensor plain = weight.to(at::kDouble).permute({3, 2, 1, 0}).contiguous();  // [9, taps, in, out]
-  const at::Tensor packed = at::empty({positions, taps * in * out}, at::kFloat);
   const Index count = taps * in * out;
+  const at::Tensor rows = at::empty({positions, count}, at::kFloat), packed = at::empty_like(rows);
   const double *from = plain.data_ptr<double>(), *factors = both.data_ptr<double>();
-  parallelFor(0, positions, 1, [&](Index begin, Index end) {
-    std::vector<float> one(std::size_t(count), 0.0f);
-    for (Index position = begin; position < end; ++position) {
-      const double* factor = factors + position * 9;
-      for (Index i = 0; i < count; ++i) {
-        double sum = 0;
-        for (Index j = 0; j < 9; ++j) sum += factor[j] * from[j * count + i];
-        one[std::size_t(i)] = float(sum);
+  float *to = rows.data_ptr<float>(), *result = packed.data_ptr<float>();
+  constexpr Index kWeights = 1024;  // whose kernels stay in the cache for all positions
+  parallelFor(0, (count + kWeights - 1) / kWeights, 1, [&](Index begin, Index end) {
+    for (Index part = begin; part < end; ++part)
+      for (Index position = 0; position < positions; ++position) {
+        const double* factor = factors + position * 9;
+        for (Index i = part * kWeights; i < std::min(count, (part + 1) * kWeights); ++i) {
+          double sum = 0;
+          for (Index j = 0; j < 9; ++j) sum += factor[j] * from[j * count + i];
+          to[position * count + i] = float(sum);
+        }
       }
-      kernels::kernels().pack(one.data(), taps, in, out, packed.data_ptr<float>() + position * count);
-    }
+  });
+  parallelFor(0, positions, 1, [&](Index begin, Index end) {
+    for (Index position = begin; position < end; ++position)
+      kernels::kernels().pack(to + position * count, taps, in, out, result + position * count);
   });
   return packed;
 }

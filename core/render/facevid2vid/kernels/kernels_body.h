@@ -18,6 +18,7 @@ inline Vector all(float value) {
 // ---- products ----
 
 constexpr Index kPanel = 2 * kWidth;
+constexpr Index kBlockFloats = 8192;  // of the right side that are used for all rows before the next ones
 
 Index packedSize(Index taps, Index depth, Index columns) {
   return taps * depth * columns;
@@ -34,15 +35,21 @@ void pack(const float* b, Index taps, Index depth, Index columns, float* packed)
   }
 }
 
-/// Rows x (Vectors * kWidth) of the result; the sums stay in registers over all taps.
+/// A part of the sum over taps and depth, whose piece of the right side stays in the first cache.
+struct Block {
+  Index firstTap, lastTap, firstDepth, lastDepth;
+  bool first;  ///< of its result, which is added to afterwards
+};
+
+/// Rows x (Vectors * kWidth) of the result; the sums stay in registers over the whole block.
 template <int Rows, int Vectors>
-void productTile(const Product& p, const float* a, const float* b, float* c) {
+void productTile(const Product& p, const Block& block, const float* a, const float* b, float* c) {
   Vector sum[Rows][Vectors] = {};
-  for (Index tap = 0; tap < p.taps; ++tap) {
+  for (Index tap = block.firstTap; tap < block.lastTap; ++tap) {
     const float* row[Rows];
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) row[r] = a + p.offsets[tap] + r * p.rowStride;
-    for (Index k = 0; k < p.depth; ++k, b += Vectors * kWidth) {
+    for (Index k = block.firstDepth; k < block.lastDepth; ++k, b += Vectors * kWidth) {
       Vector right[Vectors];
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) right[v] = load(b + v * kWidth);
@@ -55,34 +62,49 @@ void productTile(const Product& p, const float* a, const float* b, float* c) {
 #pragma GCC unroll 16
   for (int r = 0; r < Rows; ++r)
 #pragma GCC unroll 4
-    for (int v = 0; v < Vectors; ++v) store(c + r * p.cStride + v * kWidth, sum[r][v]);
+    for (int v = 0; v < Vectors; ++v) {
+      float* out = c + r * p.cStride + v * kWidth;
+      store(out, block.first ? sum[r][v] : load(out) + sum[r][v]);
+    }
 }
 
 template <int Rows, int Vectors>
-void productRows(int rows, const Product& p, const float* a, const float* b, float* c) {
+void productRows(int rows, const Product& p, const Block& block, const float* a, const float* b, float* c) {
   if (rows == Rows)
-    productTile<Rows, Vectors>(p, a, b, c);
+    productTile<Rows, Vectors>(p, block, a, b, c);
   else if constexpr (Rows > 1)
-    productRows<Rows - 1, Vectors>(rows, p, a, b, c);
+    productRows<Rows - 1, Vectors>(rows, p, block, a, b, c);
+}
+
+/// All rows of a panel's columns. @param b the block's piece of the panel
+void productPanel(const Product& p, const Block& block, Index first, Index width, const float* b) {
+  const Index tiles = (p.rows + kRows - 1) / kRows;
+  Index row = 0;
+  for (Index tile = 0; tile < tiles; ++tile) {
+    const int rows = int((p.rows - row + tiles - tile - 1) / (tiles - tile));  // nearly equal shares
+    const float* a = p.a + row * p.rowStride;
+    float* c = p.c + row * p.cStride + first;
+    if (width == kPanel)
+      productRows<kRows, 2>(rows, p, block, a, b, c);
+    else
+      productRows<kRows, 1>(rows, p, block, a, b, c);
+    row += rows;
+  }
 }
 
 void product(const Product& p) {
   const float* b = p.b;
   for (Index first = 0; first < p.columns; first += kPanel) {
     const Index width = p.columns - first < kPanel ? p.columns - first : kPanel;
-    const Index tiles = (p.rows + kRows - 1) / kRows;
-    Index row = 0;
-    for (Index tile = 0; tile < tiles; ++tile) {
-      const int rows = int((p.rows - row + tiles - tile - 1) / (tiles - tile));  // nearly equal shares
-      const float* a = p.a + row * p.rowStride;
-      float* c = p.c + row * p.cStride + first;
-      if (width == kPanel)
-        productRows<kRows, 2>(rows, p, a, b, c);
-      else
-        productRows<kRows, 1>(rows, p, a, b, c);
-      row += rows;
-    }
-    b += p.taps * p.depth * width;
+    const Index most = kBlockFloats / width;  // of depth, all taps together
+    const Index taps = p.depth < most ? most / p.depth : 1, depth = p.depth < most ? p.depth : most;
+    for (Index tap = 0; tap < p.taps; tap += taps)
+      for (Index k = 0; k < p.depth; k += depth) {
+        const Block block{tap, tap + taps < p.taps ? tap + taps : p.taps, k,
+                          k + depth < p.depth ? k + depth : p.depth, tap == 0 && k == 0};
+        productPanel(p, block, first, width, b);
+        b += (block.lastTap - block.firstTap) * (block.lastDepth - block.firstDepth) * width;
+      }
   }
 }
 
