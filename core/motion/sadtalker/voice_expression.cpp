@@ -12,6 +12,7 @@
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/motion/sadtalker/voice_key.h"
 #include "core/packs/network_weights.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::motion::sadtalker {
@@ -42,7 +43,7 @@ VoiceExpression::~VoiceExpression() = default;
 
 std::shared_ptr<const Expressions> VoiceExpression::hear(std::span<const float> voice16k,
                                                          const RunContext& context) const {
-  constexpr std::int64_t kFramesAtOnce = 256;
+  constexpr std::int64_t kFramesAtOnce = 16;  // their maps fit into a core's cache
   const at::NoGradGuard noGradient;
   const std::uint64_t key = voiceKey(voice16k);
   {
@@ -53,9 +54,8 @@ std::shared_ptr<const Expressions> VoiceExpression::hear(std::span<const float> 
   const std::int64_t frames = std::max<std::int64_t>(1, mel.frameCount());
   const at::Tensor noIdentity = at::zeros({1, face::kExpressionCount});
   auto heard = std::make_shared<Expressions>(std::size_t(frames));
-  for (std::int64_t begin = 0; begin < frames; begin += kFramesAtOnce) {
+  const auto hearPart = [&](std::int64_t begin, std::int64_t end) {
     context.throwIfCancelled();
-    const std::int64_t end = std::min(frames, begin + kFramesAtOnce);
     std::vector<float> windows = mel.windows({begin, end});
     const at::Tensor input =
         at::from_blob(windows.data(), {end - begin, 1, audio::kMelBands, audio::kMelWindowColumns});
@@ -63,7 +63,11 @@ std::shared_ptr<const Expressions> VoiceExpression::hear(std::span<const float> 
         state_->net.express(state_->encoder->encode(input), noIdentity, at::zeros({end - begin, 1}))
             .contiguous();
     std::memcpy((*heard)[std::size_t(begin)].data(), made.data_ptr<float>(), std::size_t(made.nbytes()));
-  }
+  };
+  tensor::inParallel((frames + kFramesAtOnce - 1) / kFramesAtOnce, [&](std::int64_t part) {
+    const at::NoGradGuard noGradientHere;
+    hearPart(part * kFramesAtOnce, std::min(frames, (part + 1) * kFramesAtOnce));
+  });
   const std::lock_guard lock(state_->mutex);
   state_->heardKey = key;
   return state_->heard = std::move(heard);
