@@ -207,7 +207,7 @@ class Run {
       learn();
       if ((step_ + 1) % options_.validateEvery == 0 || step_ + 1 == options_.steps) validate(validation);
     }
-    finish(context);
+    finish(validation, context);
   }
 
  private:
@@ -277,10 +277,10 @@ class Run {
     --step_;
   }
 
-  void finish(const RunContext& context) {
+  void finish(const std::vector<Clip>& validation, const RunContext& context) {
     tensor::WeightStore::open(folder_ / "best.safetensors").loadInto(average_);
     average_.eval();
-    const double factor = restoreExtent(average_, clips_, geometry_);
+    const double factor = restoreExtent(average_, validation, geometry_);
     context.note("extent restored by a factor of " + std::to_string(factor));
     auto tensors = tensorsOf(average_, "");
     for (auto& [name, value] : tensors)

@@ -53,9 +53,9 @@ ExpNetScore meanScore(const motion::sadtalker::ExpNet& net, const std::vector<Cl
 void fixVoicelessRows(motion::sadtalker::ExpNet& net, const face::FaceModel& model);
 
 /// Least squares on what a voice does not tell shrinks the movement. The mouth's rows are stretched about
-/// their mean over the clips until the opening, steadied over
-/// three frames as the studio motion model does, varies as much as people's; correlations do not change by
-/// it.
+/// their mean until the opening, steadied over three frames as the studio motion model does, varies as much
+/// as people's; correlations do not change by it.
+/// @param clips of people who were not learned from: on those learned from the network moves more
 /// @return the factor, 1 to 2.2
 double restoreExtent(motion::sadtalker::ExpNet& net, const std::vector<Clip>& clips,
                      const LipGeometry& geometry);
