@@ -19,6 +19,9 @@ add_library(orator_torch INTERFACE)
 add_library(orator::torch ALIAS orator_torch)
 target_include_directories(orator_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_link_libraries(orator_torch INTERFACE ${TORCH_LIBRARIES})
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")  # LibTorch's headers are circular; in C++20 clang wants this class whole first
+  target_compile_options(orator_torch INTERFACE "SHELL:-include ATen/core/ivalue.h")
+endif()
 
 add_library(orator_opencv INTERFACE)
 add_library(orator::opencv ALIAS orator_opencv)

@@ -7,10 +7,11 @@
 namespace orator::render {
 namespace {
 
-constexpr int kWorkingSide = 256;      // the mask is smooth: more would not be seen
-constexpr float kRoomToMove = 0.06f;   // of the box, around the head
-constexpr float kEdgeFeather = 0.14f;  // of the box, where hair reaches the edge
-constexpr float kPlateau = 1.35f;      // of the way from the head to the edge, 1 - 1 / kPlateau is opaque
+constexpr int kWorkingSide = 256;     // the mask is smooth: more would not be seen
+constexpr float kRoomToMove = 0.06f;  // of the box, around the head
+constexpr float kEdgeFeather =
+    0.09f;                         // of the box, where hair is near the edge: what fades there shows twice
+constexpr float kPlateau = 1.35f;  // of the way from the head to the edge, 1 - 1 / kPlateau is opaque
 
 float smoothStep(float t) {
   t = std::clamp(t, 0.f, 1.f);

@@ -134,6 +134,15 @@ TEST(PasteBack, FadesOnlyTowardsEdgesInsideThePortrait) {
   EXPECT_EQ(weight(weight.rows / 2, 0), 0);
 }
 
+TEST(PasteBack, ShowsHairOnceWhereItComesNearTheEdge) {
+  const cv::Rect box(10, 10, 180, 180);
+  PasteGuide guide{cv::Mat::zeros(200, 200, CV_8UC1), {{80, 70}, {130, 70}, {130, 140}, {80, 140}}};
+  const int rim = box.br().x - box.width / 10;
+  cv::rectangle(guide.matte, cv::Rect(60, 30, rim - 60, 60), 255, cv::FILLED);
+  const PasteBack paste(test::drawnBust({200, 200}), box, guide);
+  EXPECT_GT(paste.weight().at<float>(cv::Point(rim, 60) - box.tl()), 0.97f);
+}
+
 TEST(PasteBack, WorksWithoutKnowingThePerson) {
   const cv::Mat portrait = test::drawnBust(kSize);
   const cv::Rect box = test::boxOfBust(kSize, kSide);
