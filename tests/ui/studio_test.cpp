@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QDialog>
 #include <QProcess>
+#include <QTimer>
 #include <QUndoStack>
 #include <cmath>
 #include <random>
@@ -95,12 +97,17 @@ TEST_F(StudioWindow, namesWhatIsWrongWithAFileAndGoesOn) {
 
 TEST_F(StudioWindow, survivesARandomWalkOverItsActions) {
   loadMedia();
-  const std::set<QString> modal = {"open",     "save", "save_as", "bundle", "relink",      "portrait",
-                                   "voice",    "quit", "matrix",  "packs",  "shortcuts",   "about",
-                                   "open_log", "new",  "sample",  "render", "render_range"};
+  // Every action but those that leave the window: one ends it, the other opens another program.
+  const std::set<QString> leaving = {"quit", "open_log"};
   std::vector<QAction*> actions;
   for (const auto& [id, action] : window_->actionsById())
-    if (!modal.contains(id)) actions.push_back(action);
+    if (!leaving.contains(id)) actions.push_back(action);
+  // Whoever walks on closes the dialog that stands in the way.
+  QTimer closer;
+  QObject::connect(&closer, &QTimer::timeout, [] {
+    if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget())) dialog->reject();
+  });
+  closer.start(10);
   std::mt19937 random(7);
   for (int step = 0; step < 200; ++step) {
     actions[random() % actions.size()]->trigger();

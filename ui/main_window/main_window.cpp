@@ -124,7 +124,7 @@ void MainWindow::makeDocks() {
   motion_ = new MotionPanel(studio_);
   output_ = new OutputPanel(studio_);
   curves_ = new CurvePanel(studio_);
-  auto* media = addDock("media", tr("Media"), scrolled(media_, 270), Qt::LeftDockWidgetArea, true);
+  addDock("media", tr("Media"), scrolled(media_, 270), Qt::LeftDockWidgetArea, true);
   auto* motion = addDock("motion", tr("Motion"), scrolled(motion_, 290), Qt::RightDockWidgetArea, false);
   auto* output = addDock("output", tr("Output"), scrolled(output_, 290), Qt::RightDockWidgetArea, false);
   auto* timeLine = addDock("timeline", tr("Time line"), curves_, Qt::BottomDockWidgetArea, false);
@@ -142,8 +142,7 @@ void MainWindow::makeDocks() {
   tabifyDockWidget(messages, historyDock);
   motion->raise();
   timeLine->raise();
-  resizeDocks({media, motion}, {280, 300}, Qt::Horizontal);
-  resizeDocks({timeLine}, {height() < 850 ? 270 : 350}, Qt::Vertical);
+  sizeDocks();
 }
 
 void MainWindow::makeStatusBar() {
@@ -311,9 +310,16 @@ bool MainWindow::event(QEvent* event) {
   return QMainWindow::event(event);
 }
 
+void MainWindow::sizeDocks() {
+  resizeDocks({docks_["media"], docks_["motion"]}, {280, 300}, Qt::Horizontal);
+  // The picture keeps the greater part of a low screen.
+  resizeDocks({docks_["timeline"]}, {height() < 850 ? 270 : 330}, Qt::Vertical);
+}
+
 void MainWindow::resetLayout() {
   restoreState(firstLayout_, kLayoutVersion);
   for (const auto& [id, dock] : docks_) dock->show();
+  sizeDocks();
   docks_["motion"]->raise();
   docks_["timeline"]->raise();
 }

@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
   void makeMenus();
   void makeToolBar();
   void makeDocks();
+  void sizeDocks();
   void makeStatusBar();
   void connectStudio();
   QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,

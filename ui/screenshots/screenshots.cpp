@@ -87,6 +87,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
   }
   const QTemporaryDir films;
   if (hasProject) fillJobs(studio, films.path());
+  window.messages().bar()->hide();
   const ThemeName before = currentTheme();
   for (const auto& [theme, name] :
        {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
