@@ -25,9 +25,9 @@ struct PoseStyle {
 /// The 46 styles differ in amplitude, lean, tempo and nods. @param style 0..45 @throws Error invalidArgument
 PoseStyle poseStyle(int style);
 
-/// Head motion relative to the portrait's pose for every frame: pitch, yaw, roll in radians, translation in
-/// decimetre. It begins and ends in the portrait's pose and turns about the neck. Depends on style, seed and
-/// voice only.
+/// Head motion by rules, for a pack without a PoseVAE, relative to the portrait's pose for every frame:
+/// pitch, yaw, roll in radians, translation in decimetre. It begins and ends in the portrait's pose and turns
+/// about the neck. Depends on style, seed and voice only.
 /// @param styles style and weight; weights are normalised
 std::vector<std::array<float, 6>> headMotion(const std::vector<std::pair<int, double>>& styles,
                                              std::span<const Articulation> voice, FrameRate frameRate,

@@ -61,23 +61,6 @@ float rerollShare(const PoseReroll& reroll, double seconds) {
   return float(t * t * (3 - 2 * t));
 }
 
-std::vector<std::array<float, 6>> rerolledHeadMotion(std::span<const Articulation> voice,
-                                                     const MotionInput& input,
-                                                     const MotionSettings& settings) {
-  const auto with = [&](std::uint64_t seed) {
-    return headMotion(settings.poseStyle, voice, input.frameRate, input.frames, input.source, seed);
-  };
-  auto head = with(settings.seed);
-  for (const PoseReroll& reroll : settings.rerolls) {
-    const auto other = with(reroll.seed);
-    for (std::size_t i = 0; i < head.size(); ++i) {
-      const float share = rerollShare(reroll, input.frameRate.secondsAt(std::int64_t(i)));
-      for (std::size_t k = 0; k < 6; ++k) head[i][k] += share * (other[i][k] - head[i][k]);
-    }
-  }
-  return head;
-}
-
 class StudioMotionModel : public MotionModel {
  public:
   StudioMotionModel(const packs::Pack& pack, const face::FaceModel& model)
@@ -99,7 +82,7 @@ class StudioMotionModel : public MotionModel {
     result.rows = speak(input, context);
     const auto voice = articulate(input.voice16k, context);
     const auto pause = silenceLane(voice, input.frameRate, input.frames);
-    const auto head = rerolledHeadMotion(voice, input, settings);
+    const auto head = moveHead(voice, input, settings, context);
     for (std::int64_t i = 0; i < input.frames; ++i) {
       if (i % 1024 == 0) context.throwIfCancelled();
       const double t = input.frameRate.secondsAt(i);
@@ -118,6 +101,37 @@ class StudioMotionModel : public MotionModel {
   }
 
  private:
+  using HeadMotion = std::vector<std::array<float, 6>>;
+
+  /// By the pack's PoseVAE at the frame rate asked for, by rules where it has none.
+  HeadMotion moveHead(std::span<const Articulation> voice, const MotionInput& input,
+                      const MotionSettings& settings, std::uint64_t seed, const RunContext& context) const {
+    if (!voiceExpression_.movesHead())
+      return headMotion(settings.poseStyle, voice, input.frameRate, input.frames, input.source, seed);
+    std::vector<CoefficientRow> rows;
+    for (const auto& pose :
+         voiceExpression_.headMotion(levelled(input.voice16k), settings.poseStyle, seed, context))
+      std::copy(pose.begin(), pose.end(), rows.emplace_back().begin() + kAngleColumn);
+    HeadMotion motion;
+    for (const CoefficientRow& row : resample(rows, kNetworkRate, input.frameRate, input.frames))
+      std::copy_n(row.begin() + kAngleColumn, 6, motion.emplace_back().begin());
+    return motion;
+  }
+
+  /// The same with the ranges that the user had drawn anew.
+  HeadMotion moveHead(std::span<const Articulation> voice, const MotionInput& input,
+                      const MotionSettings& settings, const RunContext& context) const {
+    HeadMotion head = moveHead(voice, input, settings, settings.seed, context);
+    for (const PoseReroll& reroll : settings.rerolls) {
+      const HeadMotion other = moveHead(voice, input, settings, reroll.seed, context);
+      for (std::size_t i = 0; i < head.size(); ++i) {
+        const float share = rerollShare(reroll, input.frameRate.secondsAt(std::int64_t(i)));
+        for (std::size_t k = 0; k < 6; ++k) head[i][k] += share * (other[i][k] - head[i][k]);
+      }
+    }
+    return head;
+  }
+
   /// What the network says, with the portrait's β0, at the frame rate asked for.
   std::vector<CoefficientRow> speak(const MotionInput& input, const RunContext& context) const {
     const auto heard = voiceExpression_.hear(levelled(input.voice16k), context);

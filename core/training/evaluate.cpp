@@ -147,7 +147,7 @@ class Evaluator {
     input.frameRate = {kFramesPerSecond, 1};
     input.frames = frames;
     motion::MotionSettings settings;
-    settings.seed = options_.seed;
+    settings.seed = options_.seed + clips_++;
     return motion::applySettings(motionModel_->generate(input, settings, context_), settings);
   }
 
@@ -209,6 +209,7 @@ class Evaluator {
   const face::FaceModel model_;
   std::shared_ptr<const motion::MotionModel> motionModel_;
   std::optional<SyncJudge> sync_;
+  std::uint64_t clips_ = 0;  ///< that were given motion: each draws its own noise
 };
 
 /// Adds up fields of several scores as means.

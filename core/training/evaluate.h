@@ -20,7 +20,7 @@ struct EvaluateOptions {
   std::string pack = "studio";
   std::int64_t limit = 0;  ///< at most so many files, evenly spread over the names; 0: all
   bool render = false;     ///< also renders, at most 64 frames a clip, and judges the pictures
-  std::uint64_t seed = 0;  ///< of blinks and head motion
+  std::uint64_t seed = 0;  ///< of blinks and head motion; one more for every clip
 };
 
 /// A quantity of the person and of what was made for that person.

@@ -19,7 +19,7 @@ struct TrainRequest {
   std::string anchor;            ///< ExpNet: collection whose sound is exact, empty: the mean of all
   std::string pack = "studio";   ///< whose face model is the basis
   int threads = 0;               ///< 0: all
-  std::int64_t expNetSteps = 3400, poseVaeSteps = 2100;
+  std::int64_t expNetSteps = 3400, poseVaeSteps = 700;
   std::uint64_t seed = 1;
 };
 

@@ -4,6 +4,7 @@
 
 #include <numbers>
 
+#include "core/motion/sadtalker/savitzky_golay.h"
 #include "core/tensor/shape.h"
 
 namespace orator::motion::sadtalker {
@@ -26,22 +27,36 @@ at::Tensor settled(std::int64_t frames) {
   return t * t * (3 - 2 * t);
 }
 
+/// Noise of chunks that belong together.
+at::Tensor carried(const at::Tensor& noise, const PoseManners& manners) {
+  at::Tensor latent = noise.clone();
+  for (std::int64_t i = 1; i < noise.size(0); ++i)
+    latent[i].copy_(manners.carry.mv(latent[i - 1]) + manners.fresh.mv(noise[i]));
+  return latent;
+}
+
 }  // namespace
+
+PoseManners::PoseManners()
+    : lean(register_buffer("lean", at::zeros({kPoseStyles, 6}))),
+      extent(register_buffer("extent", at::ones({kPoseStyles, 6}))),
+      carry(register_buffer("carry", at::zeros({kPoseLatent, kPoseLatent}))),
+      fresh(register_buffer("fresh", at::eye(kPoseLatent))) {}
 
 std::int64_t joinedChunks(std::int64_t frames) {
   return frames <= kPoseChunk ? 1 : 1 + (frames - kPoseChunk + kPoseStep - 1) / kPoseStep;
 }
 
-at::Tensor joinedPose(const PoseVae& network, const at::Tensor& sound, const at::Tensor& reference,
-                      const at::Tensor& noise, const at::Tensor& style) {
+at::Tensor joinedPose(const PoseDecoder& decoder, const PoseManners& manners, const at::Tensor& sound,
+                      const at::Tensor& noise, const at::Tensor& shares) {
   tensor::expectShape("pose sound", sound, {"T", 6});
   const std::int64_t frames = sound.size(0), count = joinedChunks(frames);
   tensor::expectShape("pose noise", noise, {count, kPoseLatent});
-  tensor::expectShape("reference pose", reference, {6});
-  const at::Tensor row = reference.unsqueeze(0), latent = noise + style.unsqueeze(0);
+  tensor::expectShape("pose styles", shares, {kPoseStyles});
+  const at::Tensor latent = carried(noise, manners) + shares.matmul(decoder.styleBias).unsqueeze(0);
+  const at::Tensor reference = at::zeros({1, 6});  // motion about the middle does not ask where that is
   const at::Tensor first = rise(kOverlap).unsqueeze(1), last = first.flip(0);
-  const std::int64_t reach = (count - 1) * kPoseStep + kPoseChunk;
-  at::Tensor motion = at::zeros({reach, 6});
+  at::Tensor motion = at::zeros({(count - 1) * kPoseStep + kPoseChunk, 6});
   for (std::int64_t begin = 0; begin < count; begin += kAtOnce) {
     const std::int64_t end = std::min(count, begin + kAtOnce);
     std::vector<at::Tensor> heard;
@@ -49,7 +64,7 @@ at::Tensor joinedPose(const PoseVae& network, const at::Tensor& sound, const at:
       heard.push_back(
           sound.index_select(0, (at::arange(kPoseChunk, at::kLong) + i * kPoseStep).clamp_max(frames - 1)));
     const at::Tensor chunks =
-        network.decoder->move(at::stack(heard), row.expand({end - begin, 6}), latent.slice(0, begin, end));
+        decoder.move(at::stack(heard), reference.expand({end - begin, 6}), latent.slice(0, begin, end));
     for (std::int64_t i = begin; i < end; ++i) {
       at::Tensor chunk = chunks[i - begin];
       if (i > 0) chunk.slice(0, 0, kOverlap).mul_(first);
@@ -57,7 +72,9 @@ at::Tensor joinedPose(const PoseVae& network, const at::Tensor& sound, const at:
       motion.slice(0, i * kPoseStep, i * kPoseStep + kPoseChunk).add_(chunk);
     }
   }
-  return row + motion.slice(0, 0, frames) * settled(frames).unsqueeze(1);
+  const at::Tensor smooth = savitzkyGolay(motion.slice(0, 0, frames));
+  return (shares.matmul(manners.lean) + smooth * shares.matmul(manners.extent)) *
+         settled(frames).unsqueeze(1);
 }
 
 }  // namespace orator::motion::sadtalker

@@ -5,18 +5,31 @@
 namespace orator::motion::sadtalker {
 
 /// Chunks of head motion that fade into each other: each starts kPoseStep frames after the one before, so
-/// that nothing jumps where an independent draw follows another. For weights that were trained on motion
-/// about the middle pose, as ours are; the published ones begin every chunk at the reference and follow one
-/// another without overlap (PoseVae::forward).
+/// that nothing jumps where one draw follows another. For weights that were trained on motion about the
+/// middle pose, as ours are; the published ones begin every chunk at the reference and follow one another
+/// without overlap (PoseVae::forward).
 inline constexpr std::int64_t kPoseStep = 20;
+
+/// What our PoseVAE knows beyond the published layers. Its decoder makes motion in units of a style's own
+/// extent, and what a chunk does depends on the chunk before. Key prefix: "manners.".
+class PoseManners : public torch::nn::Module {
+ public:
+  PoseManners();
+  at::Tensor lean;    ///< [46, 6] middle of a style's motion, against the portrait's pose
+  at::Tensor extent;  ///< [46, 6] standard deviation: radians, decimetre
+  /// [64, 64] each: z' = carry z + fresh noise is again standard normal, and correlates with the z of the
+  /// chunk before as the chunks of people do.
+  at::Tensor carry, fresh;
+};
 
 /// Number of noise vectors a clip of `frames` frames consumes.
 std::int64_t joinedChunks(std::int64_t frames);
 
 /// @param sound [T, 6], of PoseDecoder::hear()
-/// @param reference [6] pose of the portrait @param noise [joinedChunks(T), 64] @param style [64]
-/// @return [T, 6] absolute pose, not yet smoothed; begins and ends at the reference, 0.7 s away it is free
-at::Tensor joinedPose(const PoseVae& network, const at::Tensor& sound, const at::Tensor& reference,
-                      const at::Tensor& noise, const at::Tensor& style);
+/// @param noise [joinedChunks(T), 64], standard normal
+/// @param shares [46] of styleShares()
+/// @return [T, 6] motion against the portrait's pose, smoothed; begins and ends at it, 0.7 s away it is free
+at::Tensor joinedPose(const PoseDecoder& decoder, const PoseManners& manners, const at::Tensor& sound,
+                      const at::Tensor& noise, const at::Tensor& shares);
 
 }  // namespace orator::motion::sadtalker

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/base/run_context.h"
@@ -10,8 +13,8 @@
 
 namespace orator::motion::sadtalker {
 
-/// ExpNet (section 3.2) as a function of a voice, for models that move the head in their own way. Immutable;
-/// safe to use from several threads.
+/// ExpNet (section 3.2) and, where the pack has one, our PoseVAE (section 3.3) as functions of a voice.
+/// Immutable; safe to use from several threads.
 class VoiceExpression {
  public:
   /// @throws Error packMissing, packDamaged, checkpointRefused
@@ -23,11 +26,23 @@ class VoiceExpression {
   /// @param voice16k mono, 16 000 Hz
   std::shared_ptr<const std::vector<face::ExpressionCoefficients>> hear(std::span<const float> voice16k,
                                                                         const RunContext& context) const;
+  /// Whether the pack has weights of a PoseVAE.
+  bool movesHead() const;
+  /// Motion of the head against the portrait's pose, as many frames as hear() gives: pitch, yaw, roll in
+  /// radians, translation in decimetre. It begins and ends in the portrait's pose. Depends on voice, styles
+  /// and seed. Call it only where movesHead().
+  /// @param styles style and weight; weights are normalised
+  /// @throws Error invalidArgument (no such style, no weight), cancelled
+  std::vector<std::array<float, 6>> headMotion(std::span<const float> voice16k,
+                                               const std::vector<std::pair<int, double>>& styles,
+                                               std::uint64_t seed, const RunContext& context) const;
   /// [64, 64], row-major: what one unit of each coefficient of β0 adds to the expression.
   const std::vector<float>& beta0Gain() const;
   const face::ExpressionCoefficients& blinkDirection() const;
 
  private:
+  struct Heard;
+  std::shared_ptr<const Heard> listen(std::span<const float> voice16k, const RunContext& context) const;
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -7,11 +7,14 @@
 
 #include "core/base/error.h"
 #include "core/face/expression_names.h"
+#include "core/motion/sadtalker/joined_pose.h"
+#include "core/motion/sadtalker/pose_draw.h"
 #include "core/packs/pack.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
 #include "core/training/expnet_trainer.h"
+#include "core/training/pose_material.h"
 #include "core/training/posevae_trainer.h"
 #include "core/training/voice_alignment.h"
 #include "tests/support/files.h"
@@ -189,10 +192,34 @@ TEST(PoseVae, TrainsOnMovingHeadsAndSharesTheHearingOfExpNet) {
   options.batch = 2;
   options.adversarialFrom = 1;
   trainPoseVae(clips, *expNet.audioEncoder, options, folder.path(), {});
-  motion::sadtalker::PoseVae net;
-  tensor::WeightStore::open(folder.path() / "posevae.safetensors").loadInto(net);
-  EXPECT_TRUE(
-      at::allclose(net.audioEncoder->parameters()[0], expNet.audioEncoder->parameters()[0], 1e-3, 1e-4));
+  const auto weights = tensor::WeightStore::open(folder.path() / "posevae.safetensors");
+  motion::sadtalker::AudioEncoder encoder;
+  weights.under("audio_encoder.audio_encoder.").loadInto(encoder);
+  EXPECT_TRUE(at::allclose(encoder.parameters()[0], expNet.audioEncoder->parameters()[0], 1e-3, 1e-4));
+
+  // What it makes from noise for a voice it never heard has the extent and the lean of its styles.
+  const c10::NoGradGuard guard;
+  motion::sadtalker::PoseDecoder decoder;
+  motion::sadtalker::PoseManners manners;
+  weights.under("netG.decoder.").loadInto(decoder);
+  weights.under("manners.").loadInto(manners);
+  decoder.eval();
+  const auto styles = choosePoseStyles(clips);
+  const std::int64_t frames = 3000;
+  at::manual_seed(3);
+  for (const int style : {0, 20}) {
+    const at::Tensor motion =
+        joinedPose(decoder, manners, at::zeros({frames, 6}),
+                   at::randn({motion::sadtalker::joinedChunks(frames), motion::sadtalker::kPoseLatent}),
+                   motion::sadtalker::styleShares({{style, 1.0}}))
+            .slice(0, 20, frames - 20);
+    for (std::int64_t k = 0; k < 3; ++k) {
+      const double extent = styles[std::size_t(style)].extent[std::size_t(k)];
+      EXPECT_NEAR(motion.select(1, k).std().item<double>(), extent, 0.25 * extent);
+      EXPECT_NEAR(motion.select(1, k).mean().item<double>(),
+                  styles[std::size_t(style)].leanRadians[std::size_t(k)], 0.4 * extent);
+    }
+  }
 }
 
 TEST(TrainingLog, IsDrawnAsAPicture) {
