@@ -220,7 +220,7 @@ cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, float closur
     const float lashes = 1 - smoothStep(0.5f, 1.f, from.lashes);
     for (int c = 0; c < 3; ++c) {
       const auto ratio = [](float a, float b) { return std::clamp(a / std::max(b, 1.f), 0.f, 2.f); };
-      float made = here[c] * (1 + (std::max(ratio(foldSeen[c], fold[c]), 0.55f) - 1) * shade);
+      float made = here[c] * (1 + (std::max(ratio(foldSeen[c], fold[c]), 0.4f) - 1) * shade);
       made *= 1 + (ratio(upper[c], softSeen[c]) - 1) * grain;
       made *= 1 + (std::min(ratio(upper[c], there[c]), 1.f) - 1) * lashes;
       upper[c] += (made - upper[c]) * from.drawnOut;

@@ -116,12 +116,19 @@ void MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, 
       const auto& pixel =
           rgb.at<cv::Vec3b>(std::clamp(at.y, 0, rgb.rows - 1), std::clamp(at.x, 0, rgb.cols - 1));
       inside.emplace_back(pixel[0], pixel[1], pixel[2]);
-      rows[row] += luma(inside.back());
+      rows[row] += float(std::min({pixel[0], pixel[1], pixel[2]}));  // white, not merely light
     }
   }
-  // Upper teeth end where it is darkest between them and what lies on the lower lip.
-  const auto darkest = std::min_element(rows.begin() + kRows / 3, rows.end() - kRows / 8);
-  skullShare_ = (float(darkest - rows.begin()) + 0.5f) / kRows;
+  // Upper teeth end in the dark between them and what lies on the lower lip; where nothing does, below them.
+  const auto brightest = std::max_element(rows.begin(), rows.end());
+  auto end = std::min_element(brightest, rows.end());
+  float deepest = 0.15f * *brightest;
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    const float above = *std::max_element(rows.begin(), row + 1), below = *std::max_element(row, rows.end());
+    const float depth = std::min(above, below) - *row;
+    if (depth > deepest) deepest = depth, end = row;
+  }
+  skullShare_ = (float(end - rows.begin()) + 0.5f) / kRows;
   // The brightest part of the own mouth is a tooth, if anything is.
   std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return luma(a) > luma(b); });
   const auto count = std::ptrdiff_t(inside.size() / 5);
