@@ -51,7 +51,9 @@ json asJson(const NeuralFigures& figures, const MeasurementSettings& settings, c
     all["baseline_ms"] = figures.baselineMs();
     all["ratio"] = figures.ratio();
     all["largest_difference"] = figures.largestDifference;
+    all["mean_difference"] = figures.meanDifference;
   }
+  if (figures.deviceMemoryMb > 0) all["peak_device_memory_mb"] = figures.deviceMemoryMb;
   all["peak_memory_mb"] = peakMemoryMb();
   return all;
 }
@@ -83,8 +85,13 @@ void printTable(const NeuralFigures& figures, const MeasurementSettings& setting
   printParts("each frame, module by module", figures.baseline, true);
   if (!figures.baseline.empty()) {
     std::printf("%-26s %10.2f\n", "ratio", figures.ratio());
-    std::printf("%-26s %10.1e\n", "largest difference", figures.largestDifference);
+    std::printf("%-26s %10.1e of 1, %.2f grey levels\n", "largest difference", figures.largestDifference,
+                255 * figures.largestDifference);
+    std::printf("%-26s %10.1e of 1, %.2f grey levels\n", "mean difference", figures.meanDifference,
+                255 * figures.meanDifference);
   }
+  if (figures.deviceMemoryMb > 0)
+    std::printf("%-26s %10.0f MB\n", "peak memory of the GPU", figures.deviceMemoryMb);
   std::printf("%-26s %10.0f MB\n", "peak memory", peakMemoryMb());
 }
 

@@ -48,6 +48,25 @@ at::Tensor KeyPointDetector::forward(const at::Tensor& image) const {
   return weights.matmul(grid.reshape({-1, 3}));
 }
 
+double KeyPointDetector::gflop(std::int64_t side) const {
+  double products = 0;
+  const auto add = [&](const Conv& conv, std::int64_t depth, std::int64_t size) {
+    products += double(conv.weight.numel()) * double(depth * size * size);
+  };
+  std::int64_t size = side / 4;
+  for (const Block& block : down_) {
+    add(*block.conv, 1, size);
+    size /= 2;
+  }
+  add(*lift_, 1, size);
+  for (const Block& block : up_) {
+    size *= 2;
+    add(*block.conv, kDepth, size);
+  }
+  add(*head_, kDepth, size);
+  return 2e-9 * products;
+}
+
 at::Tensor degreesOf(const at::Tensor& bins) {
   const at::Tensor index = at::arange(66, bins.options());
   return at::softmax(bins, 1).matmul(index) * 3 - 99;

@@ -16,6 +16,8 @@ class KeyPointDetector : public torch::nn::Module {
   /// @param image [B, 3, H, W] RGB 0..1, H = W a multiple of 128
   /// @return [B, 15, 3] in -1..1, order x, y, z
   at::Tensor forward(const at::Tensor& image) const;
+  /// Arithmetic of its convolutions for a picture of side S, 10^9 operations.
+  double gflop(std::int64_t side) const;
 
  private:
   struct Block {

@@ -8,8 +8,10 @@
 #include <chrono>
 #include <map>
 
+#include "core/base/device_memory.h"
 #include "core/packs/network_weights.h"
 #include "core/packs/pack_forge.h"
+#include "core/render/facevid2vid/full_float32.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/render/facevid2vid/host/generator.h"
 #include "core/render/facevid2vid/neural_face.h"
@@ -123,70 +125,104 @@ double NeuralFigures::ratio() const {
   return frameMs() > 0 ? baselineMs() / frameMs() : 0;
 }
 
-NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettings& settings,
-                                const RunContext& context) {
-  const at::NoGradGuard noGradient;
-  if (settings.side % 128 != 0)
-    throw Error(ErrorCode::invalidArgument, "size " + std::to_string(settings.side),
-                "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
-  if (settings.threads > 0) at::set_num_threads(settings.threads);
-  const bool cuda = settings.device == "cuda" || (settings.device == "auto" && at::hasCUDA());
-  requireDevice(cuda ? at::kCUDA : at::kCPU, settings.precision);
-  const NeuralFaceNetworks networks = networksOf(pack);
-  const MappingNet& mapping = *networks.mapping;
+namespace {
 
-  NeuralFigures figures;
-  figures.device = cuda ? "cuda" : "cpu";
-  figures.threads = at::get_num_threads();
-  figures.kernels = cuda ? "" : kernels::kernels().name;
-  Stopwatch portrait, frame, baseline;
-  const std::string stage = "bench " + std::to_string(settings.side);
+/// A random portrait and motion, and the networks that animate it.
+struct Scene {
+  NeuralFaceNetworks networks;
+  at::Tensor image;    ///< [1, 3, side, side]
+  at::Tensor columns;  ///< [C, frames + 26]
+  at::Tensor window;   ///< of the portrait
 
-  at::Generator noise = at::detail::createCPUGenerator(1);
-  const at::Tensor image = at::rand({1, 3, settings.side, settings.side}, noise);
-  const at::Tensor columns =
-      at::randn({mapping.coefficients(), settings.frames + 2 * kWindowMargin}, noise) * 0.3;
-  const at::Tensor window = columns.slice(1, 0, 1).expand({-1, kWindow}).unsqueeze(0);
+  /// The portrait's key points by the modules.
+  struct Source {
+    at::Tensor canonical, keyPoints;
+  };
+  Source source(at::Device device) const {
+    const at::Tensor canonical = networks.detector->forward(image.to(device));
+    return {canonical, transformKeyPoints(canonical, networks.mapping->forward(window.to(device)))};
+  }
+};
 
-  // The module-by-module path runs on the CPU's float32 weights, so it is measured on a CPU only.
-  if (cuda) {
-    std::vector<NeuralFace> face;
-    portrait.time("convert the weights", [&] {
-      face.emplace_back(networks, at::Device(at::kCUDA), settings.precision);
-      return 0;
-    });
-    portrait.time("prepare the portrait", [&] {
-      face[0].prepareSource(image, window);
-      return 0;
-    });
-    const at::Tensor points = face[0].keyPoints(columns);
-    asPictures(face[0].render(points.slice(0, 0, 1)));  // the first call chooses its kernels
-    const std::int64_t batch = face[0].batchSize(settings.side);
-    for (std::int64_t i = 0; i < settings.frames; i += batch) {
-      context.throwIfCancelled();
-      const std::int64_t end = std::min<std::int64_t>(settings.frames, i + batch);
-      const Clock::time_point start = Clock::now();
-      asPictures(face[0].render(points.slice(0, i, end)));
-      const double elapsed = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-      frame.add("frame", elapsed / double(end - i));
-      context.progress(stage, end, settings.frames);
-    }
-    figures.portrait = portrait.medians({});
-    figures.frame = frame.medians({});
-    return figures;
+/// Differences between pictures that two paths made.
+class Comparison {
+ public:
+  explicit Comparison(NeuralFigures& figures) : figures_(figures) {}
+  void add(const at::Tensor& one, const at::Tensor& other) {
+    const at::Tensor difference = (one - other).abs();
+    figures_.largestDifference = std::max(figures_.largestDifference, difference.max().item<double>());
+    sum_ += difference.mean().item<double>();
+    figures_.meanDifference = sum_ / ++count_;
   }
 
-  const auto fast = portrait.time("convert the weights",
-                                  [&] { return std::make_unique<host::Generator>(*networks.generator); });
-  const at::Tensor canonical = portrait.time("key points", [&] { return networks.detector->forward(image); });
-  const at::Tensor feature =
-      portrait.time("source feature", [&] { return networks.generator->sourceFeature(image); });
-  const at::Tensor source = transformKeyPoints(canonical, mapping.forward(window));
-  fast->prepare(feature, source);
+ private:
+  NeuralFigures& figures_;
+  double sum_ = 0;
+  int count_ = 0;
+};
+
+void measureOnDevice(const Scene& scene, const MeasurementSettings& settings, const RunContext& context,
+                     NeuralFigures& figures) {
+  Stopwatch portrait, frame, baseline;
+  const auto before = deviceMemory();
+  std::vector<NeuralFace> face;
+  portrait.time("convert the weights", [&] {
+    face.emplace_back(scene.networks, at::Device(at::kCUDA), settings.precision);
+    return 0;
+  });
+  portrait.time("prepare the portrait", [&] {
+    face[0].prepareSource(scene.image, scene.window);
+    return 0;
+  });
+  const at::Tensor points = face[0].keyPoints(scene.columns);
+  asPictures(face[0].render(points.slice(0, 0, 1)));  // the first call chooses its kernels
+  const std::int64_t batch = face[0].batchSize(settings.side);
+  for (std::int64_t i = 0; i < settings.frames; i += batch) {
+    context.throwIfCancelled();
+    const std::int64_t end = std::min<std::int64_t>(settings.frames, i + batch);
+    const Clock::time_point start = Clock::now();
+    asPictures(face[0].render(points.slice(0, i, end)));
+    const double elapsed = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    frame.add("frame", elapsed / double(end - i));
+    context.progress("bench " + std::to_string(settings.side), end, settings.frames);
+  }
+  // LibTorch keeps what it once had, so what is taken now is the most that was needed.
+  if (const auto after = deviceMemory(); before && after)
+    figures.deviceMemoryMb = double(after->usedBytes - before->usedBytes) / 1048576;
+  if (settings.baseline) {
+    const FullFloat32 exact;
+    Comparison comparison(figures);
+    const Scene::Source source = scene.source(at::kCUDA);
+    for (std::int64_t i = 0; i < std::min(settings.frames, 3); ++i) {
+      const at::Tensor driving = points.slice(0, i, i + 1);
+      const at::Tensor expected = baseline.time("frame", [&] {
+        const at::Tensor feature = scene.networks.generator->sourceFeature(scene.image.to(at::kCUDA));
+        return scene.networks.generator->forward(feature, driving, source.keyPoints).prediction.cpu();
+      });
+      comparison.add(expected, face[0].render(driving).cpu());
+    }
+    figures.baseline = baseline.medians({});
+  }
+  figures.portrait = portrait.medians({});
+  figures.frame = frame.medians({});
+}
+
+void measureOnCpu(const Scene& scene, const MeasurementSettings& settings, const RunContext& context,
+                  NeuralFigures& figures) {
+  Stopwatch portrait, frame, baseline;
+  const Generator& generator = *scene.networks.generator;
+  const MappingNet& mapping = *scene.networks.mapping;
+  const auto fast =
+      portrait.time("convert the weights", [&] { return std::make_unique<host::Generator>(generator); });
+  const Scene::Source source = portrait.time("key points", [&] { return scene.source(at::kCPU); });
+  fast->prepare(portrait.time("source feature", [&] { return generator.sourceFeature(scene.image); }),
+                source.keyPoints);
   const Clock::time_point start = Clock::now();
-  const at::Tensor points = transformKeyPoints(canonical, mapping.forwardTrack(columns)).contiguous();
+  const at::Tensor points =
+      transformKeyPoints(source.canonical, mapping.forwardTrack(scene.columns)).contiguous();
   const double mapped = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 
+  Comparison comparison(figures);
   for (std::int64_t i = 0; i < settings.frames; ++i) {
     context.throwIfCancelled();
     frame.add("mapping network", mapped / settings.frames);
@@ -201,28 +237,53 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
     const at::Tensor picture = frame.time("decoder", [&] { return fast->runDecoder(); });
     if (settings.baseline) {
       const at::Tensor driving = baseline.time("mapping network", [&] {
-        const at::Tensor own = columns.slice(1, i, i + kWindow).unsqueeze(0);
-        return transformKeyPoints(canonical, mapping.forward(own));
+        const at::Tensor own = scene.columns.slice(1, i, i + kWindow).unsqueeze(0);
+        return transformKeyPoints(source.canonical, mapping.forward(own));
       });
       const at::Tensor again =
-          baseline.time("source feature", [&] { return networks.generator->sourceFeature(image); });
+          baseline.time("source feature", [&] { return generator.sourceFeature(scene.image); });
       const DenseMotion motion = baseline.time(
-          "dense motion", [&] { return networks.generator->denseMotion->forward(again, driving, source); });
-      const at::Tensor expected =
-          baseline.time("decoder", [&] { return networks.generator->picture(again, motion); });
-      figures.largestDifference =
-          std::max(figures.largestDifference, (expected[0] - picture).abs().max().item<double>());
+          "dense motion", [&] { return generator.denseMotion->forward(again, driving, source.keyPoints); });
+      comparison.add(baseline.time("decoder", [&] { return generator.picture(again, motion); })[0], picture);
     }
-    context.progress(stage, i + 1, settings.frames);
+    context.progress("bench " + std::to_string(settings.side), i + 1, settings.frames);
   }
+  Gflop once = sourceGflop(generator.encoder, settings.side);
+  once["key points"] = scene.networks.detector->gflop(settings.side) + mapping.gflop(kWindow);
   const host::Generator::Products products = fast->products();
-  figures.portrait = portrait.medians(sourceGflop(networks.generator->encoder, settings.side));
-  figures.frame = frame.medians({{"mapping network", mapping.gflop(columns.size(1)) / settings.frames},
+  figures.portrait = portrait.medians(once);
+  figures.frame = frame.medians({{"mapping network", mapping.gflop(scene.columns.size(1)) / settings.frames},
                                  {"dense motion", 2e-9 * products.motion},
                                  {"warped feature", 2e-9 * products.middle},
                                  {"decoder", 2e-9 * products.decoder}});
   if (settings.baseline)
-    figures.baseline = baseline.medians(baselineGflop(*networks.generator, mapping, settings.side));
+    figures.baseline = baseline.medians(baselineGflop(generator, mapping, settings.side));
+}
+
+}  // namespace
+
+NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettings& settings,
+                                const RunContext& context) {
+  const at::NoGradGuard noGradient;
+  if (settings.side % 128 != 0)
+    throw Error(ErrorCode::invalidArgument, "size " + std::to_string(settings.side),
+                "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
+  if (settings.threads > 0) at::set_num_threads(settings.threads);
+  const bool cuda = settings.device == "cuda" || (settings.device == "auto" && at::hasCUDA());
+  requireDevice(cuda ? at::kCUDA : at::kCPU, settings.precision);
+
+  Scene scene{networksOf(pack), {}, {}, {}};
+  at::Generator noise = at::detail::createCPUGenerator(1);
+  scene.image = at::rand({1, 3, settings.side, settings.side}, noise);
+  scene.columns =
+      at::randn({scene.networks.mapping->coefficients(), settings.frames + 2 * kWindowMargin}, noise) * 0.3;
+  scene.window = scene.columns.slice(1, 0, 1).expand({-1, kWindow}).unsqueeze(0);
+
+  NeuralFigures figures;
+  figures.device = cuda ? "cuda" : "cpu";
+  figures.threads = at::get_num_threads();
+  figures.kernels = cuda ? "" : kernels::kernels().name;
+  (cuda ? measureOnDevice : measureOnCpu)(scene, settings, context, figures);
   return figures;
 }
 

@@ -16,8 +16,8 @@ struct MeasurementSettings {
   int side = 256;  ///< of the square pictures, a multiple of 128
   int frames = 3;
   int threads = 0;  ///< 0: as many as LibTorch takes by itself
-  bool baseline =
-      false;  ///< also run the networks module by module, frame by frame in turn with the fast path
+  /// Also run the networks module by module: on a CPU in turn with the fast path, on CUDA for three frames.
+  bool baseline = false;
   Precision precision = Precision::exact;
   std::string device = "auto";
 };
@@ -35,7 +35,8 @@ struct NeuralFigures {
   int threads = 0;
   std::string kernels;  ///< instruction set of the CPU's channel loops
   std::vector<PartFigures> portrait, frame, baseline;
-  double largestDifference = 0;  ///< of a pixel between both paths, 0..1; with a baseline only
+  double largestDifference = 0, meanDifference = 0;  ///< between both paths, 0..1; with a baseline only
+  double deviceMemoryMb = 0;                         ///< most that was taken of a CUDA device
 
   double frameMs() const;
   double baselineMs() const;

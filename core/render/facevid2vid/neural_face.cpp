@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/render/facevid2vid/device/device_generator.h"
+#include "core/render/facevid2vid/full_float32.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/render/facevid2vid/host/generator.h"
 #include "core/tensor/shape.h"
@@ -35,22 +36,6 @@ namespace {
 
 /// Columns that the mapping network takes at once: bounds its memory, not its result.
 constexpr std::int64_t kStretch = 256;
-
-/// Float32 means float32: no TF32 in the matrix units while this lives.
-class FullFloat32 {
- public:
-  FullFloat32() : cudnn_(at::globalContext().allowTF32CuDNN()), blas_(at::globalContext().allowTF32CuBLAS()) {
-    set(false, false);
-  }
-  ~FullFloat32() { set(cudnn_, blas_); }
-
- private:
-  static void set(bool cudnn, bool blas) {
-    at::globalContext().setAllowTF32CuDNN(cudnn);
-    at::globalContext().setAllowTF32CuBLAS(blas);
-  }
-  bool cudnn_, blas_;
-};
 
 }  // namespace
 
