@@ -1,5 +1,6 @@
 #include "core/training/data_set.h"
 
+#include <ATen/ATen.h>
 #include <ATen/ops/allclose.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/equal.h>
