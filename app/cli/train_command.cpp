@@ -9,7 +9,9 @@ void addTrainCommand(CLI::App& app, Session& session) {
   CLI::App* train = app.add_subcommand("train", "Learn a pack's weights from videos of people");
   train->require_subcommand(1);
   addTrainMotion(*train, session);
+  addTrainFaceModel(*train, session);
   addTrainExpressionMap(*train, session);
+  addTrainRebase(*train, session);
   addTrainSyncNet(*train, session);
 }
 

@@ -8,6 +8,8 @@ namespace orator::cli {
 
 // What `orator train` can train: each declares one sub-command of it.
 void addTrainExpressionMap(CLI::App& train, Session& session);
+void addTrainFaceModel(CLI::App& train, Session& session);
+void addTrainRebase(CLI::App& train, Session& session);
 void addTrainSyncNet(CLI::App& train, Session& session);
 
 void addTrainMotion(CLI::App& train, Session& session);

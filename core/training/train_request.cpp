@@ -2,40 +2,18 @@
 
 #include <ATen/Parallel.h>
 
-#include <fstream>
-#include <set>
-
 #include "core/base/files.h"
 #include "core/packs/pack.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
 #include "core/training/expnet_trainer.h"
+#include "core/training/held_out.h"
 #include "core/training/posevae_trainer.h"
 
 namespace orator::training {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Who is held out: the speakers of a list, or every sixth by a hash of the name.
-class HeldOut {
- public:
-  explicit HeldOut(const fs::path& list) {
-    if (list.empty()) return;
-    requireFile(list);
-    std::ifstream file(list);
-    for (std::string line; std::getline(file, line);) names_.insert(line);
-  }
-  bool contains(const std::string& speaker) const {
-    if (!names_.empty()) return names_.contains(speaker);
-    std::uint64_t hash = 0xCBF29CE484222325ull;
-    for (const char c : speaker) hash = (hash ^ std::uint8_t(c)) * 0x100000001B3ull;
-    return hash % 6 == 0;
-  }
-
- private:
-  std::set<std::string> names_;
-};
 
 struct Split {
   std::vector<Clip> training, validation;

@@ -38,21 +38,12 @@ bool spansOpening(const cv::Vec3i& t) {
   return false;
 }
 
-/// The canonical mesh parts its lips a little; the neutral face keeps them closed.
-void closeLips(std::vector<Vec3d>& vertices, const std::vector<cv::Vec3i>& skin,
-               const std::vector<int>& mirrored) {
-  const SurfaceField surface(vertices, skin);
-  const Field closing = Action(surface, mirrored)
-                            .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
-                              if (place.ring > 1 && !place.isCorner()) return std::nullopt;
-                              const auto column = std::size_t(std::lround((place.across + 1) * 5));
-                              const Vec3d upper = vertices[std::size_t(kUpperLip[0][column])];
-                              const Vec3d lower = vertices[std::size_t(kLowerLip[0][column])];
-                              const Vec3d half = (lower - upper) * (place.upper ? 0.5 : -0.5);
-                              return place.ring == 0 ? half : 0.85 * half;
-                            })
-                            .within(1.4);
-  for (std::size_t i = 0; i < vertices.size(); ++i) vertices[i] += closing[i];
+FaceModel skinOf(const CanonicalMesh& mesh) {
+  FaceModel model;
+  model.id = "studio";
+  for (const cv::Vec3i& t : mesh.triangles)
+    (spansOpening(t) ? model.openingTriangles : model.triangles).push_back(t);
+  return model;
 }
 
 Vec3d eyeCentre(const Field& points, const EyeCurves& eye) {
@@ -200,22 +191,27 @@ void setRanges(FaceModel& model) {
 
 }  // namespace
 
-FaceModel buildStudioFaceModel(const std::filesystem::path& canonicalMesh) {
-  const CanonicalMesh mesh = readCanonicalMesh(canonicalMesh);
-  FaceModel model;
-  model.id = "studio";
-  for (const cv::Vec3i& t : mesh.triangles)
-    (spansOpening(t) ? model.openingTriangles : model.triangles).push_back(t);
+void closeLips(std::vector<Vec3d>& vertices, const std::vector<cv::Vec3i>& skin,
+               const std::vector<int>& mirrored) {
+  const SurfaceField surface(vertices, skin);
+  const Field closing = Action(surface, mirrored)
+                            .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
+                              if (place.ring > 1 && !place.isCorner()) return std::nullopt;
+                              const auto column = std::size_t(std::lround((place.across + 1) * 5));
+                              const Vec3d upper = vertices[std::size_t(kUpperLip[0][column])];
+                              const Vec3d lower = vertices[std::size_t(kLowerLip[0][column])];
+                              const Vec3d half = (lower - upper) * (place.upper ? 0.5 : -0.5);
+                              return place.ring == 0 ? half : 0.85 * half;
+                            })
+                            .within(1.4);
+  for (std::size_t i = 0; i < vertices.size(); ++i) vertices[i] += closing[i];
+}
 
-  std::vector<int> mirrored = mirroredVertices(mesh);
-  Field neutral = mesh.vertices;
+FaceModel buildFaceModelOver(const CanonicalMesh& mesh, std::vector<cv::Vec3d> neutral) {
+  CV_Assert(neutral.size() == mesh.vertices.size());
+  FaceModel model = skinOf(mesh);
+  const std::vector<int> mirrored = mirroredVertices(mesh);
   closeLips(neutral, model.triangles, mirrored);
-  const Directions canonical = directionsOf(neutral, model, mesh.triangles, mirrored);
-  const Field identityShift = mixed(canonical.identity, kAverageIdentity, 1);
-  const Field expressionShift = mixed(canonical.expression, kAverageExpression, 1);
-  for (std::size_t i = 0; i < neutral.size(); ++i) neutral[i] += identityShift[i] + expressionShift[i];
-  closeLips(neutral, model.triangles, mirrored);
-
   const Directions directions = directionsOf(neutral, model, mesh.triangles, mirrored);
   for (const Field& field : directions.identity) model.identity.push_back(asRow(field));
   for (const Field& field : directions.expression) model.expression.push_back(asRow(field));
@@ -233,6 +229,19 @@ FaceModel buildStudioFaceModel(const std::filesystem::path& canonicalMesh) {
     model.textureCoordinates.insert(model.textureCoordinates.end(), eye.iris.size(), centre / 14.f);
   }
   return model;
+}
+
+FaceModel buildStudioFaceModel(const std::filesystem::path& canonicalMesh) {
+  const CanonicalMesh mesh = readCanonicalMesh(canonicalMesh);
+  const FaceModel skin = skinOf(mesh);
+  const std::vector<int> mirrored = mirroredVertices(mesh);
+  Field neutral = mesh.vertices;
+  closeLips(neutral, skin.triangles, mirrored);
+  const Directions canonical = directionsOf(neutral, skin, mesh.triangles, mirrored);
+  const Field identityShift = mixed(canonical.identity, kAverageIdentity, 1);
+  const Field expressionShift = mixed(canonical.expression, kAverageExpression, 1);
+  for (std::size_t i = 0; i < neutral.size(); ++i) neutral[i] += identityShift[i] + expressionShift[i];
+  return buildFaceModelOver(mesh, std::move(neutral));
 }
 
 }  // namespace orator::face

@@ -1,0 +1,172 @@
+#include "core/training/face_model_trainer.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/face/expression_names.h"
+#include "core/motion/sadtalker/exp_net.h"
+#include "core/packs/pack.h"
+#include "core/tensor/safetensors.h"
+#include "core/tensor/weight_store.h"
+#include "core/training/face_basis.h"
+#include "core/training/face_statistics.h"
+#include "core/training/held_out.h"
+#include "core/training/rebase_expnet.h"
+#include "tests/support/files.h"
+
+namespace orator::training {
+namespace {
+
+constexpr std::int64_t kNumbers = 3 * face::kLandmarkCount;
+
+const face::FaceModel& studioModel() {
+  static const face::FaceModel model = face::loadFaceModel(packs::openPack("studio").file("face_model"));
+  return model;
+}
+
+at::Tensor rowsOf(const cv::Mat1f& m) {
+  return at::from_blob(const_cast<float*>(m.ptr<float>()), {m.rows, m.cols}).to(at::kDouble);
+}
+
+/// People who open their mouths by a sine, each with a face of their own.
+Clip clipOf(const std::string& speaker, std::int64_t frames) {
+  at::manual_seed(std::hash<std::string>{}(speaker));
+  const face::FaceModel& model = studioModel();
+  const at::Tensor identity = at::randn({1, model.identity.rows}, at::kDouble);
+  at::Tensor expression = at::zeros({frames, face::kExpressionCount}, at::kDouble);
+  expression.select(1, face::kJawOpen).copy_(0.3 + 0.3 * at::sin(at::arange(frames, at::kDouble)));
+  expression.select(1, face::kMouthPucker).copy_(0.2 * at::randn({frames}, at::kDouble));
+  Clip clip;
+  clip.name = clip.file = speaker;
+  clip.speaker = speaker;
+  clip.expression = expression.to(at::kFloat);
+  clip.points = (rowsOf(model.mean) + at::matmul(identity, rowsOf(model.identity)) +
+                 at::matmul(expression, rowsOf(model.expression)))
+                    .view({frames, face::kLandmarkCount, 3})
+                    .to(at::kHalf);
+  clip.pose = at::zeros({frames, 6});
+  clip.identity = identity.squeeze(0).to(at::kFloat);
+  clip.eyeOpening = clip.lipOpening = clip.lipWidth = at::zeros({frames});
+  clip.mel = at::empty({80, 0});
+  clip.voice = at::empty({0}, at::kShort);
+  clip.faceHeight = 1.5f;
+  return clip;
+}
+
+TEST(RigidMotion, IsTakenOutAndTheMouthStays) {
+  const at::Tensor rest = rowsOf(studioModel().mean).view({face::kLandmarkCount, 3});
+  const at::Tensor open =
+      rest + 0.5 * rowsOf(studioModel().expression)[face::kJawOpen].view({face::kLandmarkCount, 3});
+  const auto turned = [](const at::Tensor& p, double roll, double shift, double size) {
+    at::Tensor q = p.clone();
+    q.select(1, 0).copy_(size * (p.select(1, 0) - roll * p.select(1, 1)) + shift);
+    q.select(1, 1).copy_(size * (p.select(1, 1) + roll * p.select(1, 0)) - shift);
+    return q;
+  };
+  const at::Tensor head = at::stack({rest, turned(rest, 0.01, 0.02, 1.01), turned(open, -0.01, 0.01, 0.99)});
+  const at::Tensor still = withoutRigidMotion(head);
+  const double before = (head[1] - head[0]).norm().item<double>();
+  EXPECT_LT((still[1] - still[0]).slice(1, 0, 2).norm().item<double>(), 0.1 * before);
+  EXPECT_NEAR((still[2] - still[0])[152][1].item<double>(), (open - rest)[152][1].item<double>(), 0.01);
+}
+
+TEST(Principal, SortsByVarianceAndScalesToIt) {
+  at::Tensor wide = at::zeros({1, kNumbers}, at::kDouble), narrow = wide.clone();
+  wide[0][3 * 152 + 1] = 1;
+  narrow[0][3 * 61] = 1;
+  const at::Tensor motion = 0.04 * at::matmul(wide.t(), wide) + 0.01 * at::matmul(narrow.t(), narrow);
+  const FaceBasis basis = principal(motion, FaceWeights{}.numbers(), 2);
+  EXPECT_LT((basis.fields[0] - 0.2 * wide[0]).norm().item<double>(), 1e-6);
+  EXPECT_LT((basis.fields[1] - 0.1 * narrow[0]).norm().item<double>(), 1e-6);
+  EXPECT_LT(unexplained(motion, {basis.fields, 100 * basis.spread}, FaceWeights{}.numbers())
+                .diag()
+                .sum()
+                .item<double>(),
+            1e-4);
+}
+
+TEST(Completed, BringsTheRestOfTheFaceAlongAsFarAsPeopleShowIt) {
+  at::Tensor corner = at::zeros({kNumbers}, at::kDouble), nobodys = corner.clone(), seen = corner.clone();
+  corner[3 * 61] = 0.05;       // what is drawn: the corner of the mouth
+  nobodys[3 * 10 + 1] = 0.05;  // nobody moves the top of the forehead
+  seen[3 * 61] = 0.05;
+  seen[3 * 50 + 1] = 0.03;  // the cheek goes with the corner
+  const FaceBasis movements{seen.unsqueeze(0), at::ones({1}, at::kDouble)};
+  const at::Tensor whole = completed(corner, movements);
+  EXPECT_NEAR(whole[3 * 61].item<double>(), 0.05, 0.01);
+  EXPECT_NEAR(whole[3 * 50 + 1].item<double>(), 0.03, 0.01);
+  EXPECT_LT((completed(nobodys, movements) - nobodys).norm().item<double>(), 1e-6);
+}
+
+TEST(FaceModelTrainer, LearnsAModelOfWhatTheSetShows) {
+  const test::TemporaryFolder folder;
+  for (int i = 0; i < 36; ++i) writeClip(folder / "set", clipOf("person" + std::to_string(i), 24));
+  std::ofstream(folder / "held.txt") << "person3\nperson14\n";
+  FaceModelOptions options;
+  options.set = folder / "set";
+  options.out = folder / "out";
+  options.heldOut = folder / "held.txt";
+  const FaceModelResult result = trainFaceModel(options, {});
+  EXPECT_EQ(result.people, 34u);
+  EXPECT_EQ(result.heldOutPeople, 2u);
+  EXPECT_LT(result.after.motion, 0.4 * result.moved.motion);
+  EXPECT_LT(result.after.identity, result.moved.identity);
+  const face::FaceModel learned = face::loadFaceModel(result.model);
+  for (int axis = 0; axis < 3; ++axis) {
+    const auto together = [&](int vertex) {
+      const int column = 3 * vertex + axis;
+      return learned.mean(0, column) + learned.expression(face::kJawOpen, column) +
+             learned.expression(face::kMouthClose, column);
+    };
+    EXPECT_NEAR(together(13), together(14), 1e-4);
+  }
+  const auto rebase = tensor::SafetensorsFile::open(options.out / "rebase.safetensors");
+  EXPECT_EQ(rebase.tensor("forward")[face::kBlinkLeft][face::kBlinkLeft].item<float>(), 1);
+  EXPECT_TRUE(std::filesystem::exists(options.out / "report.json"));
+}
+
+TEST(FaceModelTrainer, RefusesASetOfTooFewPeople) {
+  const test::TemporaryFolder folder;
+  writeClip(folder / "set", clipOf("alone", 24));
+  FaceModelOptions options;
+  options.set = folder / "set";
+  options.out = folder / "out";
+  EXPECT_EQ(test::errorOf([&] { trainFaceModel(options, {}); }).code(), ErrorCode::invalidArgument);
+}
+
+TEST(RebaseExpNet, SpeaksTheNewBasis) {
+  const test::TemporaryFolder folder;
+  motion::sadtalker::ExpNet net;
+  net.mapping->weight.detach().normal_(0, 0.1);
+  std::vector<std::pair<std::string, at::Tensor>> tensors;
+  for (const auto& [name, value] : tensor::namedState(net, "")) tensors.emplace_back(name, value.detach());
+  tensor::writeSafetensors(folder / "old.safetensors", tensors);
+  const at::Tensor forward = at::eye(64) + 0.05 * at::randn({64, 64}), offset = 0.1 * at::randn({64});
+  tensor::writeSafetensors(
+      folder / "rebase.safetensors",
+      {{"forward", forward}, {"backward", at::inverse(forward).contiguous()}, {"offset", offset}});
+  rebaseExpNet(folder / "old.safetensors", folder / "rebase.safetensors", folder / "new.safetensors");
+  motion::sadtalker::ExpNet moved;
+  tensor::WeightStore::open(folder / "new.safetensors").loadInto(moved);
+  const at::Tensor heard = at::rand({5, 512}), beta0 = at::randn({1, 64}), blink = at::rand({5, 1});
+  const at::Tensor expected = at::matmul(net.express(heard, beta0, blink), forward) + offset;
+  const at::Tensor made = moved.express(heard, at::matmul(beta0, forward) + offset, blink);
+  EXPECT_LT((made - expected).abs().max().item<float>(), 0.02) << "half precision";
+}
+
+TEST(HeldOutSpeakers, AreThoseOfTheListOrEverySixth) {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "list.txt") << "ann\n\nbob\n";
+  const HeldOut listed(folder / "list.txt"), hashed({});
+  EXPECT_TRUE(listed.contains("ann"));
+  EXPECT_FALSE(listed.contains("cid"));
+  EXPECT_FALSE(listed.contains(""));
+  int count = 0;
+  for (int i = 0; i < 600; ++i) count += hashed.contains("speaker" + std::to_string(i));
+  EXPECT_NEAR(count, 100, 40);
+}
+
+}  // namespace
+}  // namespace orator::training
