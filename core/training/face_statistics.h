@@ -26,8 +26,8 @@ class FaceStatistics {
   void addStill(const std::string& person, const at::Tensor& head, const at::Tensor& expression);
 
   // One row a person, in the order of their names. @throws Error invalidArgument when there is nobody
-  at::Tensor neutralFaces() const;  ///< [people, N] the expression taken out but for the set of lids and
-                                    ///< brows that a person has for life
+  at::Tensor neutralFaces() const;     ///< [people, N] the expression taken out but for the set of lids and
+                                       ///< brows that a person has for life
   at::Tensor meanFaces() const;        ///< [people, N] as they were
   at::Tensor meanExpressions() const;  ///< [people, 64] the coefficients of that
   std::size_t people() const { return people_.size(); }
