@@ -100,6 +100,10 @@ Pack readPack(const fs::path& folder) {
   }
 }
 
+bool Pack::has(std::string_view role) const {
+  return std::any_of(files.begin(), files.end(), [&](const PackFile& f) { return f.role == role; });
+}
+
 fs::path Pack::file(const std::string& role) const {
   const auto found =
       std::find_if(files.begin(), files.end(), [&](const PackFile& f) { return f.role == role; });

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace orator::packs {
@@ -27,6 +28,7 @@ struct Pack {
   int pictureSizePx = 0;         ///< side of the square a neural renderer works on: 256, 512; 0: any
   std::vector<PackFile> files;
 
+  bool has(std::string_view role) const;
   /// Path of the file with this role, checked to exist and to have its checksum (once per process and file).
   /// @throws Error packMissing, packDamaged
   std::filesystem::path file(const std::string& role) const;

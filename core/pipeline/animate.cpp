@@ -104,9 +104,7 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
 std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const std::string& packBasis,
                                           const packs::Pack& pack) {
   constexpr const char* kRole = "expression_map";
-  const bool known = std::any_of(pack.files.begin(), pack.files.end(),
-                                 [](const packs::PackFile& file) { return file.role == kRole; });
-  if (packBasis != "studio" || !known || !motion::isBfmBasis(trackBasis)) return std::nullopt;
+  if (packBasis != "studio" || !pack.has(kRole) || !motion::isBfmBasis(trackBasis)) return std::nullopt;
   return face::loadExpressionMap(pack.file(kRole));
 }
 

@@ -82,8 +82,7 @@ class Evaluator {
         model_(face::loadFaceModel(pack_.file("face_model"))) {
     // One judge for all packs: scores of different judges do not compare.
     const packs::Pack studio = packs::openPack("studio");
-    for (const packs::PackFile& file : studio.files)
-      if (file.role == "syncnet") sync_.emplace(studio.file(file.role), model_);
+    if (studio.has("syncnet")) sync_.emplace(studio.file("syncnet"), model_);
   }
 
   ClipScore judge(const fs::path& video) {

@@ -62,9 +62,9 @@ VoiceExpression::VoiceExpression(const packs::Pack& pack) : state_(std::make_uni
   packs::openNetworkWeights(pack, "audio2exp").loadInto(state_->net);
   state_->net.eval();
   state_->encoder.emplace(*state_->net.audioEncoder);
-  if (packs::hasNetwork(pack, "audio2pose"))
-    state_->head =
-        std::make_unique<Head>(packs::openNetworkWeights(pack, "audio2pose"), *state_->net.audioEncoder);
+  if (pack.has("head_motion"))
+    state_->head = std::make_unique<Head>(tensor::WeightStore::open(pack.file("head_motion")),
+                                          *state_->net.audioEncoder);
   const at::Tensor gain = state_->net.beta0Gain(), direction = state_->net.blinkDirection();
   state_->beta0Gain.assign(gain.data_ptr<float>(), gain.data_ptr<float>() + gain.numel());
   std::copy_n(direction.data_ptr<float>(), face::kExpressionCount, state_->blinkDirection.begin());

@@ -13,7 +13,8 @@
 
 namespace orator::motion::sadtalker {
 
-/// ExpNet (section 3.2) and, where the pack has one, our PoseVAE (section 3.3) as functions of a voice.
+/// ExpNet (section 3.2; role "audio2exp") and, where the pack has it, the half of our PoseVAE (section 3.3)
+/// that makes motion (role "head_motion") as functions of a voice.
 /// Immutable; safe to use from several threads.
 class VoiceExpression {
  public:

@@ -11,7 +11,7 @@
 #include "core/motion/sadtalker/joined_pose.h"
 #include "core/motion/sadtalker/pose_draw.h"
 #include "core/motion/sadtalker/voice_encoder.h"
-#include "core/packs/network_weights.h"
+#include "core/packs/pack.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/speech_measures.h"
 #include "tests/unit/motion/spoken.h"
@@ -32,7 +32,7 @@ class Talker {
  public:
   Talker() {
     const c10::NoGradGuard guard;
-    const auto weights = packs::openNetworkWeights(packs::openPack("studio"), "audio2pose");
+    const auto weights = tensor::WeightStore::open(packs::openPack("studio").file("head_motion"));
     weights.under("netG.decoder.").loadInto(decoder_);
     weights.under("manners.").loadInto(manners_);
     AudioEncoder encoder;
