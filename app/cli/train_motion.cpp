@@ -58,6 +58,9 @@ void addAnchor(const Training& training) {
 void addTrainMotion(CLI::App& train, Session& session) {
   const Training expNet = addTraining(train, session, "expnet", "Voice to expression", training::trainExpNet);
   addSteps(*expNet.command, "--steps", expNet.request->expNetSteps);
+  addPath(
+      *expNet.command, "--start", expNet.request->start,
+      "expnet.safetensors to learn on from (default: random weights): your own speakers, or another basis");
   addAnchor(expNet);
 
   const Training pose =

@@ -190,6 +190,7 @@ class Run {
         sampler_(clips_),
         optimiser_(parameters(), options.optimiser) {
     initialise(net_, options.seed);
+    if (!options.start.empty()) tensor::WeightStore::open(options.start).loadInto(net_);
     fixVoicelessRows(net_, model_);
     resume();
     log_.open(folder_ / "log.csv", step_ ? std::ios::app : std::ios::trunc);

@@ -28,8 +28,9 @@ struct ExpNetOptions {
   double dropout = 0.25;           ///< of the 512 audio features
   double averageDecay = 0.997;     ///< of the running average of the weights, which is what is kept
   std::int64_t validateEvery = 200;
-  std::int64_t alignAt = 400;  ///< step that moves every voice to where the network expects it; -1: none
-  std::string anchor;          ///< collection whose sound is exact (core/training/voice_alignment.h)
+  std::int64_t alignAt = 400;   ///< step that moves every voice to where the network expects it; -1: none
+  std::filesystem::path start;  ///< expnet.safetensors to learn on from; empty: random weights
+  std::string anchor;           ///< collection whose sound is exact (core/training/voice_alignment.h)
   std::uint64_t seed = 1;
   bool halfPrecision = true;  ///< convolutions in bfloat16, everything else in float
   MelAugmentation augmentation;
@@ -64,7 +65,8 @@ double restoreExtent(motion::sadtalker::ExpNet& net, const std::vector<Clip>& cl
 /// step), folder/offsets.json (frames the voices were moved by), folder/log.csv and folder/expnet.safetensors
 /// (the average at the best validation score, its extent restored, half precision; keys as in the checkpoint
 /// without prefix). The same seed and clips give the same run on one thread. Progress stage: "train" (steps).
-/// @throws Error invalidArgument (no clips), cancelled (state is saved)
+/// @throws Error invalidArgument (no clips), fileNotFound and checkpointRefused (start), cancelled (state is
+/// saved)
 void trainExpNet(const std::vector<Clip>& training, const std::vector<Clip>& validation,
                  const face::FaceModel& model, const ExpNetOptions& options,
                  const std::filesystem::path& folder, const RunContext& context);

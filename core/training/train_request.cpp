@@ -53,6 +53,12 @@ fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
   options.steps = request.expNetSteps;
   options.seed = request.seed;
   options.anchor = request.anchor;
+  if (!request.start.empty()) {
+    // What has learned already tells at once where the voices belong, and is not to be thrown far.
+    options.start = request.start;
+    options.alignAt = 0;
+    options.learningRate *= 0.4;
+  }
   const auto model = face::loadFaceModel(packs::openPack(request.pack).file("face_model"));
   trainExpNet(split.training, split.validation, model, options, request.out, context);
   plotTrainingLog(request.out / "log.csv", request.out / "log.png");

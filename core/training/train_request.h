@@ -16,6 +16,7 @@ struct TrainRequest {
   std::filesystem::path
       heldOut;  ///< speakers to validate on, one a line; empty: every sixth by a hash of the name
   std::filesystem::path expNet;  ///< PoseVAE: the expnet.safetensors whose hearing is shared
+  std::filesystem::path start;   ///< ExpNet: weights to learn on from, in the same basis; empty: random ones
   std::string anchor;            ///< ExpNet: collection whose sound is exact, empty: the mean of all
   std::string pack = "studio";   ///< whose face model is the basis
   int threads = 0;               ///< 0: all
