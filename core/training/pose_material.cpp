@@ -135,7 +135,7 @@ std::vector<PoseStyleSource> choosePoseStyles(const std::vector<Clip>& clips) {
     tempo += person.tempo / double(people.size());
   }
   const at::Tensor usual = middleOf(at::stack(carriages));
-  const auto count = std::int64_t(people.size()), outer = count / 5;
+  const auto count = std::int64_t(people.size()), outer = count / 4;
   const at::Tensor ordinary = std::get<0>(at::stack(extents).sort(0)).slice(0, outer, count - outer).mean(0);
   std::vector<PoseStyleSource> chosen{styleOf("", ordinary, 1, tempo)}, candidates;
   for (const Person& person : people)
@@ -211,16 +211,12 @@ PoseMaterial::Batch PoseMaterial::draw(int count, std::mt19937_64& random) const
   return {at::stack(motion), at::stack(audio), at::tensor(style)};
 }
 
-const at::Tensor& PoseMaterial::someVoice() const {
-  const at::Tensor* longest = &speakers_.front().heads.front().embedding;
-  std::int64_t frames = 0;
+at::Tensor PoseMaterial::voices() const {
+  std::vector<at::Tensor> all;
   for (const Speaker& speaker : speakers_)
     for (const Head& head : speaker.heads)
-      if (head.voice && head.embedding.size(0) > frames) {
-        frames = head.embedding.size(0);
-        longest = &head.embedding;
-      }
-  return *longest;
+      if (head.voice) all.push_back(head.embedding);
+  return all.empty() ? at::zeros({0, 512}) : at::cat(all);
 }
 
 }  // namespace orator::training

@@ -24,7 +24,7 @@ struct PoseStyleSource {
 };
 
 /// 46 styles from the speakers of a set. Style 0 moves like everybody: its extent is the mean of
-/// the middle three fifths of people. The others differ as much as possible: speakers with at least four
+/// the middle half of people. The others differ as much as possible: speakers with at least four
 /// seconds of moving head, at three amplitudes, picked one after the other as the farthest from those that
 /// were picked.
 /// @throws Error invalidArgument (fewer than 16 moving heads)
@@ -47,8 +47,8 @@ class PoseMaterial {
   /// Half of the stretches show the style's own person, half somebody else in this person's tempo. Left and
   /// right are exchanged in one of two.
   Batch draw(int count, std::mt19937_64& random) const;
-  /// What a voice sounds like to the encoder: [T, 512] of some clip that has one.
-  const at::Tensor& someVoice() const;
+  /// What all voices sound like to the encoder, one after the other: [N, 512].
+  at::Tensor voices() const;
 
   const std::vector<PoseStyleSource>& styles() const { return styles_; }
 

@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
+#include "core/tensor/weight_store.h"
+
 namespace orator::training {
 namespace {
 
@@ -48,13 +50,9 @@ void settlePrior(PoseVae& net, PoseManners& manners, const PoseMaterial& materia
   const at::Tensor spread = covariance(all, all) + at::diag(at::cat(variance).mean(0));
   const at::Tensor stretch = power(spread, 0.5), whiten = power(spread, -0.5);
 
-  for (auto& item : net.decoder->named_parameters()) {
-    if (item.key() == "MLP.L0.bias") {
-      const at::Tensor weight = net.decoder->named_parameters()["MLP.L0.weight"];
-      item.value().add_(weight.slice(1, 6, 6 + kPoseLatent).mv(mean));
-    }
-  }
-  at::Tensor latent = net.decoder->named_parameters()["MLP.L0.weight"].slice(1, 6, 6 + kPoseLatent);
+  auto state = tensor::namedState(*net.decoder);
+  at::Tensor latent = state.at("MLP.L0.weight").slice(1, 6, 6 + kPoseLatent);
+  state.at("MLP.L0.bias").add_(latent.mv(mean));
   latent.copy_(latent.matmul(stretch));
   net.decoder->styleBias.copy_(net.decoder->styleBias.matmul(whiten));
 
@@ -67,9 +65,11 @@ void settleStyles(const PoseDecoder& decoder, PoseManners& manners, const PoseMa
                   std::uint64_t seed) {
   constexpr std::int64_t kFrames = 1500, kEnds = 25;  // where the motion comes from the portrait's pose
   const c10::NoGradGuard guard;
-  const at::Tensor& voice = material.someVoice();
+  const at::Tensor voices = material.voices();
   const at::Tensor sound =
-      decoder.hear(voice).index_select(0, at::arange(kFrames, at::kLong) % voice.size(0));
+      voices.size(0) > 0
+          ? decoder.hear(voices.index_select(0, at::arange(kFrames, at::kLong) % voices.size(0)))
+          : at::zeros({kFrames, 6});
   manners.lean.zero_();
   manners.extent.fill_(1);
   at::Tensor lean = at::zeros({kPoseStyles, 6}), extent = at::zeros({kPoseStyles, 6});

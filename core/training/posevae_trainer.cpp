@@ -11,6 +11,7 @@
 #include <random>
 
 #include "core/base/files.h"
+#include "core/motion/sadtalker/voice_encoder.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/pose_prior.h"
@@ -36,10 +37,11 @@ class Run {
         critic_(parameters("netD_motion."), options.optimiser) {
     const c10::NoGradGuard guard;
     startFromPrincipalComponents(net_, material_, options_.noise, options_.seed);
-    auto state = tensor::namedState(net_);
+    if (resume() && !motion::sadtalker::sameWeights(*net_.audioEncoder, encoder))
+      hearAnew(PoseMaterial(clips, *net_.audioEncoder).voices());
+    auto state = tensor::namedState(*net_.audioEncoder);
     auto from = tensor::namedState(const_cast<motion::sadtalker::AudioEncoder&>(encoder));
-    for (auto& [name, value] : from) state.at("audio_encoder.audio_encoder." + name).copy_(value);
-    resume();
+    for (auto& [name, value] : from) state.at(name).copy_(value);
     net_.eval();
     net_.discriminator->train();
     log_.open(folder_ / "log.csv", step_ ? std::ios::app : std::ios::trunc);
@@ -160,9 +162,9 @@ class Run {
         {{"step", std::to_string(step)}, {"critic_steps", std::to_string(critic_.steps)}});
   }
 
-  void resume() {
+  bool resume() {
     const fs::path file = folder_ / "state.safetensors";
-    if (!fs::exists(file)) return;
+    if (!fs::exists(file)) return false;
     const auto saved = tensor::SafetensorsFile::open(file);
     tensor::WeightStore::open(file).under("net.").loadInto(net_);
     for (const AdamW* optimiser : {&generator_, &critic_})
@@ -171,6 +173,28 @@ class Run {
     step_ = std::stoll(saved.metadata().at("step"));
     generator_.steps = step_;
     critic_.steps = std::stoll(saved.metadata().at("critic_steps"));
+    return true;
+  }
+
+  /// A training that is taken up with another ExpNet: the layers behind the hearing are fitted to say of the
+  /// same voices what they said.
+  /// @param before [N, 512], as the ExpNet of the state heard material_.voices()
+  void hearAnew(const at::Tensor& before) {
+    constexpr double kRidge = 1e-3;  // of the mean power
+    const auto withOne = [](const at::Tensor& heard) {
+      return at::cat({heard, at::ones({heard.size(0), 1})}, 1).to(at::kDouble);
+    };
+    const at::Tensor x = withOne(material_.voices()), covariance = x.t().matmul(x);
+    const at::Tensor ridge =
+        kRidge * covariance.diag().mean() * at::eye(covariance.size(0), covariance.options());
+    auto state = tensor::namedState(net_);
+    for (const std::string layer : {"netG.encoder.linear_audio.", "netG.decoder.linear_audio."}) {
+      at::Tensor &weight = state.at(layer + "weight"), &bias = state.at(layer + "bias");
+      const at::Tensor said = at::linear(before, weight, bias).to(at::kDouble);
+      const at::Tensor fit = at::linalg_solve(covariance + ridge, x.t().matmul(said)).t();
+      weight.copy_(fit.slice(1, 0, weight.size(1)));
+      bias.copy_(fit.select(1, weight.size(1)));
+    }
   }
 
   /// What is shipped: hearing, decoder and manners; encoder and critic stay in the state.
