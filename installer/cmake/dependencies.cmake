@@ -29,7 +29,10 @@ target_include_directories(orator_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS}
 target_link_libraries(orator_opencv INTERFACE ${OpenCV_LIBS})
 
 if(ORATOR_STUDIO)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Multimedia Svg LinguistTools Test)
+  find_package(Qt6 6.4 REQUIRED
+    COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Multimedia Svg DBus PrintSupport LinguistTools Test)
+  find_library(QCUSTOMPLOT_LIBRARY NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)
+  find_path(QCUSTOMPLOT_INCLUDE_DIR qcustomplot.h REQUIRED)
 endif()
 if(ORATOR_STUDIO AND ORATOR_DEBUG_OVERLAY)
   pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)

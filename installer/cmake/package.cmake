@@ -12,7 +12,8 @@ install(CODE "
   if(NOT fetched)
     message(FATAL_ERROR \"models/fetched is empty: run installer/fetch-models first\")
   endif()
-  file(INSTALL \${fetched} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${ORATOR_SHARE}/models/fetched\")
+  file(INSTALL \${fetched} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${ORATOR_SHARE}/models/fetched\"
+       FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 ")
 # The sample of the first page, where installer/prepare-sample has made it.
 install(FILES out/sample/astronaut.png out/sample/welcome.wav DESTINATION ${ORATOR_SHARE}/sample OPTIONAL)
