@@ -6,6 +6,8 @@
 #include <map>
 #include <regex>
 #include <set>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -48,31 +50,58 @@ std::vector<Source> sources() {
   return found;
 }
 
-/// Which layers a layer may include, itself apart: the arrows of ARCHITECTURE.md.
-const std::map<std::string, std::set<std::string>>& allowedLayers() {
-  static const std::map<std::string, std::set<std::string>> allowed = [] {
-    std::map<std::string, std::set<std::string>> map;
-    map["core/base"] = {};
-    map["core/tensor"] = {"core/base"};
-    map["core/packs"] = {"core/base", "core/tensor"};
-    map["core/media"] = {"core/base"};
-    map["core/audio"] = {"core/base", "core/tensor"};
-    map["core/face"] = {"core/base", "core/tensor", "core/packs", "core/media"};
-    map["core/motion"] = {"core/base", "core/tensor", "core/packs", "core/audio", "core/face"};
-    map["core/render"] = {"core/base", "core/tensor", "core/packs", "core/face", "core/motion", "core/media"};
-    map["core/pipeline"] = {"core/base",  "core/tensor", "core/packs",  "core/media",
-                            "core/audio", "core/face",   "core/motion", "core/render"};
-    map["core/project"] = map["core/pipeline"];
-    map["core/project"].insert("core/pipeline");
-    map["core/training"] = map["core/pipeline"];
-    map["core/training"].insert("core/pipeline");
-    map["ui"] = map["core/project"];
-    map["ui"].insert("core/project");
-    map["app"] = map["ui"];
-    map["app"].insert({"ui", "core/training"});
-    return map;
-  }();
-  return allowed;
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(' ');
+  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+std::vector<std::string> partsOf(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, separator);) parts.push_back(trimmed(part));
+  return parts;
+}
+
+/// A row of the table of layers in ARCHITECTURE.md.
+struct Layer {
+  std::string description;
+  std::set<std::string> mayInclude;  ///< itself apart
+};
+
+/// The table's last column says "render, base; a remark" or "project and below".
+std::map<std::string, Layer> readLayers() {
+  std::vector<std::vector<std::string>> rows;
+  std::ifstream stream(fs::path(ORATOR_SOURCE_DIR) / "ARCHITECTURE.md");
+  bool inside = false;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.rfind("| Layer |", 0) == 0)
+      inside = true;
+    else if (inside && line.empty())
+      break;
+    else if (inside && line.rfind("| ---", 0) != 0)
+      rows.push_back(partsOf(line.substr(1), '|'));
+  }
+  static const std::regex remark(R"(;.*| \([^)]*\))"), below(R"((\w+) and below)");
+  const auto folder = [](const std::string& name) { return name == "ui" ? name : "core/" + name; };
+  std::map<std::string, Layer> layers;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {  // from the ground up
+    Layer layer{row->at(1), {}};
+    for (const std::string& name : partsOf(std::regex_replace(row->at(2), remark, ""), ',')) {
+      std::smatch match;
+      const bool andBelow = std::regex_match(name, match, below);
+      const std::string other = folder(andBelow ? match[1].str() : name);
+      if (!layers.count(other)) throw std::runtime_error(row->at(0) + " may not include \"" + other + "\"");
+      layer.mayInclude.insert(other);
+      if (andBelow) layer.mayInclude.insert(layers[other].mayInclude.begin(), layers[other].mayInclude.end());
+    }
+    layers[row->at(0)] = layer;
+  }
+  return layers;
+}
+
+const std::map<std::string, Layer>& layers() {
+  static const std::map<std::string, Layer> table = readLayers();
+  return table;
 }
 
 bool startsWithAny(const std::string& text, std::initializer_list<const char*> heads) {
@@ -85,26 +114,45 @@ TEST(Architecture, IncludesOnlyPointDown) {
   int seen = 0;
   for (const Source& source : sources()) {
     if (source.layer == "tests") continue;
-    const auto allowed = allowedLayers().find(source.layer);
-    ASSERT_NE(allowed, allowedLayers().end())
-        << source.path << " lies in a layer that ARCHITECTURE.md does not know";
+    const auto own = layers().find(source.layer);
+    ASSERT_NE(own, layers().end()) << source.path << " lies in a layer that ARCHITECTURE.md does not know";
     for (const std::string& include : source.includes) {
       if (!startsWithAny(include, {"core/", "ui/", "app/"})) continue;
       ++seen;
       const std::string layer = layerOf(include);
-      EXPECT_TRUE(layer == source.layer || allowed->second.count(layer))
+      EXPECT_TRUE(layer == source.layer || own->second.mayInclude.count(layer))
           << source.path << " includes " << include;
     }
   }
   EXPECT_GT(seen, 50);
 }
 
+TEST(Architecture, EveryFolderIsNamedInTheTable) {
+  std::set<std::string> folders;
+  for (const Source& source : sources())
+    if (source.layer != "tests") folders.insert(fs::path(source.path).parent_path().generic_string());
+  for (const std::string& folder : folders) {
+    const auto own = layers().find(layerOf(folder + "/"));
+    ASSERT_NE(own, layers().end()) << folder;
+    if (folder == own->first) continue;
+    for (const std::string& part : partsOf(folder.substr(own->first.size() + 1), '/'))
+      EXPECT_NE(own->second.description.find("`" + part + "`"), std::string::npos) << folder;
+  }
+}
+
+TEST(Architecture, EveryLayerOfTheTableHasSources) {
+  std::set<std::string> found;
+  for (const Source& source : sources()) found.insert(source.layer);
+  for (const auto& [name, layer] : layers()) EXPECT_TRUE(found.count(name)) << name;
+}
+
 TEST(Architecture, MotionAndRenderMeetOnlyInTheCoefficientTypes) {
   for (const Source& source : sources()) {
     if (source.layer != "core/render") continue;
     for (const std::string& include : source.includes)
-      if (startsWithAny(include, {"core/motion/"}))
+      if (layerOf(include) == "core/motion") {
         EXPECT_EQ(include, "core/motion/motion_track.h") << source.path;
+      }
   }
 }
 
