@@ -1,6 +1,7 @@
 #include "core/pipeline/make_motion.h"
 
-#include "core/base/files.h"
+#include <utility>
+
 #include "core/motion/idle_motion.h"
 #include "core/motion/silence.h"
 
@@ -12,20 +13,16 @@ void layReferences(const Stages& stages, const packs::Pack& pack, const motion::
                    const RunContext& context) {
   const double seconds = motion.frameRate.secondsAt(std::int64_t(motion.rows.size()));
   const auto read = [&](const std::filesystem::path& video) -> const motion::ReferenceMotion& {
-    const auto known = references.find({video, seconds});
+    const References::key_type key{video, seconds, settings.compat ? pack.id : std::string()};
+    const auto known = references.find(key);
     if (known != references.end()) return known->second;
     return references
-        .emplace(std::pair(video, seconds), stages.readReference(video, pack, faceModel, seconds, context))
+        .emplace(key, stages.readReference(video, pack, faceModel, seconds, settings.compat, context))
         .first->second;
   };
   if (!settings.poseReference.empty()) followPose(motion, read(settings.poseReference), settings.compat);
   if (settings.blinkReference.empty()) return;
   if (!settings.compat) return followBlinks(motion, read(settings.blinkReference));
-  if (motion.basis != faceModel.id)
-    throw Error(ErrorCode::invalidArgument, "blink_reference",
-                "the published way needs the reference in the basis \"" + motion.basis +
-                    "\", a video is read in \"" + faceModel.id + "\"",
-                "Leave compat out: the blinks are then read from the lids, which works with every pack");
   followExpression(motion, read(settings.blinkReference));
 }
 

@@ -1,14 +1,16 @@
 #pragma once
 
 #include <map>
-#include <utility>
+#include <string>
+#include <tuple>
 
 #include "core/pipeline/stages.h"
 
 namespace orator::pipeline {
 
-/// What was read of reference videos, by file and seconds, so that each is followed once.
-using References = std::map<std::pair<std::filesystem::path, double>, motion::ReferenceMotion>;
+/// What was read of reference videos, by file, seconds and the pack that read it in the published way (else
+/// empty), so that each is followed once.
+using References = std::map<std::tuple<std::filesystem::path, double, std::string>, motion::ReferenceMotion>;
 
 /// The motion stage without what applySettings() does: the model's own motion with the references that the
 /// settings name laid over it. Without a voice (input.voice16k is empty) the person waits and says nothing.

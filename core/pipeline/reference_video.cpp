@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "core/base/files.h"
 #include "core/face/face_tracker.h"
+#include "core/face/sadtalker/portrait_coefficients.h"
 #include "core/media/video_reader.h"
 
 namespace orator::pipeline {
@@ -40,8 +42,29 @@ Seen seenOf(const face::FaceFit& fit, const face::FaceLandmarks& face, double se
   return seen;
 }
 
+/// By the network; none where it cannot see the face.
+std::optional<Seen> readFace(const face::sadtalker::FaceReader& reader, const cv::Mat& rgb,
+                             const face::FaceLandmarks& face, double seconds) {
+  face::sadtalker::Landmarks68 landmarks = face::sadtalker::landmarks68(face);
+  const cv::Rect2f close = cv::boundingRect(std::vector<cv::Point2f>(landmarks.begin(), landmarks.end()));
+  const cv::Rect around =
+      cv::Rect(close.tl() - cv::Point2f(close.size()), close.br() + cv::Point2f(close.size())) &
+      cv::Rect({}, rgb.size());
+  for (cv::Point2f& p : landmarks) p -= cv::Point2f(around.tl());
+  try {
+    const auto row = face::sadtalker::motionOf(reader.read(rgb(around), landmarks));
+    Seen seen{seconds, {}, lidOpening(face), {}};
+    std::copy_n(row.begin(), seen.expression.size(), seen.expression.begin());
+    std::copy_n(row.begin() + seen.expression.size(), seen.pose.size(), seen.pose.begin());
+    return seen;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::pictureTooSmall) throw;
+    return std::nullopt;
+  }
+}
+
 /// The frames at a steady rate: between two that were seen, a straight line.
-motion::ReferenceMotion steady(const std::vector<Seen>& seen, FrameRate rate, std::int64_t frames) {
+motion::ReferenceMotion evenly(const std::vector<Seen>& seen, FrameRate rate, std::int64_t frames) {
   motion::ReferenceMotion reference;
   reference.frameRate = rate;
   std::vector<float> openings;
@@ -61,7 +84,6 @@ motion::ReferenceMotion steady(const std::vector<Seen>& seen, FrameRate rate, st
     reference.expression.push_back(expression);
     openings.push_back(mix(a.opening, b.opening));
   }
-  motion::steadyPose(reference);
   reference.closure = motion::lidClosureOf(openings, rate);
   return reference;
 }
@@ -69,12 +91,14 @@ motion::ReferenceMotion steady(const std::vector<Seen>& seen, FrameRate rate, st
 }  // namespace
 
 motion::ReferenceMotion readReference(const std::filesystem::path& video, const packs::Pack& pack,
-                                      const face::FaceModel& model, double seconds,
+                                      const face::FaceModel& model, double seconds, bool published,
                                       const RunContext& context) {
   constexpr double kFaceShare = 0.5;
   media::VideoReader reader(video);
   face::FaceTracker tracker(
       {.detector = pack.file("face_detector"), .attentionMesh = pack.file("attention_mesh")});
+  std::optional<face::sadtalker::FaceReader> network;
+  if (published && pack.coefficientBasis == "bfm") network.emplace(pack);
   std::optional<face::FaceFit> fit;
   std::vector<Seen> seen;
   cv::Mat rgb;
@@ -86,6 +110,10 @@ motion::ReferenceMotion readReference(const std::filesystem::path& video, const 
     end = time;
     const auto faces = tracker.track(rgb);
     if (faces.empty()) continue;
+    if (network) {
+      if (const auto read = readFace(*network, rgb, faces.front(), time)) seen.push_back(*read);
+      continue;
+    }
     fit = face::fitFaceModel(model, faces.front(), rgb.size(), fit ? &*fit : nullptr);
     seen.push_back(seenOf(*fit, faces.front(), time));
   }
@@ -94,7 +122,10 @@ motion::ReferenceMotion readReference(const std::filesystem::path& video, const 
                 seen.empty() ? "no face was found in the video" : "most of the video shows no face",
                 "Choose a video of one person who looks at the camera");
   const FrameRate rate = reader.frameRate();
-  return steady(seen, rate, std::max<std::int64_t>(1, std::llround(end * rate.perSecond()) + 1));
+  motion::ReferenceMotion reference =
+      evenly(seen, rate, std::max<std::int64_t>(1, std::llround(end * rate.perSecond()) + 1));
+  if (!network) motion::steadyPose(reference);
+  return reference;
 }
 
 }  // namespace orator::pipeline

@@ -34,7 +34,8 @@ struct Stages {
                                                       const render::RenderSettings&, const RunContext&)>
       makeRenderer;
   std::function<motion::ReferenceMotion(const std::filesystem::path& video, const packs::Pack&,
-                                        const face::FaceModel&, double seconds, const RunContext&)>
+                                        const face::FaceModel&, double seconds, bool published,
+                                        const RunContext&)>
       readReference;
 };
 

@@ -1,4 +1,5 @@
 // The way to a video with SadTalker's networks: a pack of random weights in the published form.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -49,9 +50,45 @@ TEST(Neural, APackOfThePublishedFormMakesAVideo) {
     EXPECT_GT(cv::norm(one, two, cv::NORM_INF), 0) << "nothing moves";
     EXPECT_FALSE(fs::exists(folder / "out.mp4.frames"));
   }
+  // The published way: the network's view of a reference video takes the place of the portrait's expression.
+  const std::string video = (folder / "reference.mp4").string();
+  ASSERT_EQ(runOrator({"animate", "--portrait", folder.portrait(), "--voice", folder.voice(), "--frames",
+                       "0:8", "--out", video})
+                .exitCode,
+            0);
+  const auto track = [&](const std::vector<std::string>& more) {
+    const fs::path file = folder / "track.json";
+    std::vector<std::string> arguments{"motion",  "--pack",       "forged",   "--portrait", folder.portrait(),
+                                       "--voice", folder.voice(), "--compat", "--out",      file.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProgramResult made = runOrator(arguments, environment);
+    EXPECT_EQ(made.exitCode, 0) << made.err;
+    return json::parse(std::ifstream(file));
+  };
+  const json own = track({}), followed = track({"--blink-reference", video});
+  EXPECT_EQ(followed.at("basis"), "bfm");
+  EXPECT_NE(followed.at("rows").at(20), own.at("rows").at(20));
+  EXPECT_THAT(followed.at("blink").get<std::vector<double>>(), testing::Each(0));
+
   const ProgramResult mesh = animate({"--renderer", "mesh"});
   EXPECT_EQ(mesh.exitCode, 2);
   EXPECT_NE(mesh.err.find("facevid2vid"), std::string::npos) << mesh.err;
+}
+
+TEST(Neural, BenchStatesPartsRatioAndDifference) {
+  const ProgramResult result = runOrator(
+      {"bench", "--renderer", "facevid2vid", "--size", "128", "--frames", "1", "--baseline", "--json"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const json figures = json::parse(result.out);
+  for (const char* list : {"portrait", "frame", "baseline"})
+    for (const char* field : {"part", "ms", "gflop", "gflop_per_second"})
+      EXPECT_TRUE(figures.at(list).at(0).contains(field)) << list << " " << field;
+  EXPECT_EQ(figures.at("weights"), "random");
+  EXPECT_GT(figures.at("peak_memory_mb"), 100);
+  EXPECT_NEAR(figures.at("ratio"),
+              figures.at("baseline_ms").get<double>() / figures.at("frame_ms").get<double>(), 1e-6);
+  EXPECT_GT(figures.at("largest_difference"), 0) << "two paths that share nothing differ in rounding";
+  EXPECT_LT(figures.at("largest_difference"), 1e-4);
 }
 
 TEST(Neural, APackWithoutTheNetworksIsRefusedByName) {

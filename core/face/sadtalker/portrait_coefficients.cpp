@@ -19,19 +19,29 @@ PortraitCoefficients motionOf(const FaceCoefficients& all) {
   return row;
 }
 
-FaceCoefficients faceCoefficients(const packs::Pack& pack, const cv::Mat& rgb, const FaceLandmarks& landmarks,
-                                  Framing framing, int side) {
-  const FramedFace seen = frameFace(rgb, landmarks68(landmarks), framing, side);
-  const cv::Mat face = alignedFace(seen.rgb, alignment(seen.landmarks, seen.rgb.size()));
+FaceReader::FaceReader(const packs::Pack& pack) {
   const at::NoGradGuard noGradient;
-  ReconNet network;
-  packs::openNetworkWeights(pack, "face_3drecon").loadInto(network);
-  network.eval();
+  const auto network = std::make_shared<ReconNet>();
+  packs::openNetworkWeights(pack, "face_3drecon").loadInto(*network);
+  network->eval();
+  network_ = network;
+}
+
+FaceCoefficients FaceReader::read(const cv::Mat& rgb, const Landmarks68& landmarks) const {
+  const cv::Mat face = alignedFace(rgb, alignment(landmarks, rgb.size()));
+  const at::NoGradGuard noGradient;
   const at::Tensor pixels = at::from_blob(face.data, {1, face.rows, face.cols, 3}, at::kByte);
-  const at::Tensor found = network.forward(pixels.permute({0, 3, 1, 2}).to(at::kFloat).div(255).contiguous());
+  const at::Tensor found =
+      network_->forward(pixels.permute({0, 3, 1, 2}).to(at::kFloat).div(255).contiguous());
   FaceCoefficients all;
   std::copy_n(found.data_ptr<float>(), all.size(), all.begin());
   return all;
+}
+
+FaceCoefficients faceCoefficients(const packs::Pack& pack, const cv::Mat& rgb, const FaceLandmarks& landmarks,
+                                  Framing framing, int side) {
+  const FramedFace seen = frameFace(rgb, landmarks68(landmarks), framing, side);
+  return FaceReader(pack).read(seen.rgb, seen.landmarks);
 }
 
 PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,

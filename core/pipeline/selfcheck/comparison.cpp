@@ -16,6 +16,13 @@ std::string Golden::salt() const {
   return found->second;
 }
 
+std::vector<std::string> Golden::names(const std::string& beginning) const {
+  std::vector<std::string> names;
+  for (const tensor::TensorEntry& entry : file_.entries())
+    if (entry.name.starts_with(beginning)) names.push_back(entry.name);
+  return names;
+}
+
 void Golden::compareRelative(const std::string& quantity, const at::Tensor& found, double tolerance,
                              const std::string& title) {
   add(quantity, found, tolerance, true, false);

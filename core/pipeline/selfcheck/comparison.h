@@ -13,6 +13,8 @@ class Golden {
   Golden(std::string part, const std::filesystem::path& folder);
   std::string salt() const;
   bool contains(const std::string& name) const { return file_.contains(name); }
+  /// Of the tensors whose names begin so.
+  std::vector<std::string> names(const std::string& beginning = {}) const;
   at::Tensor operator[](const std::string& name) const { return file_.tensor(name); }
   /// Largest difference relative to the standard deviation of the golden tensor.
   /// @param title of the line, where it is not the tensor's name

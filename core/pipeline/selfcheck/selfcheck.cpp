@@ -3,6 +3,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <cstring>
 #include <new>
 
 #include "core/base/files.h"
@@ -13,33 +14,50 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Part {
+/// One part, or all parts of one kind, whose names go on with a length or a size: "posevae_T75".
+struct Kind {
   const char* name;
   const char* suffix;
   Lines (*check)(const std::string&, const fs::path&);
+  const char* usual = nullptr;  ///< how the name goes on in a folder without any file of the kind
 };
-constexpr Part kParts[] = {{"mel", ".safetensors", checkMel},
+constexpr Kind kKinds[] = {{"mel", ".safetensors", checkMel},
                            {"expnet", ".safetensors", checkExpNet},
-                           {"posevae_T75", ".safetensors", checkPoseVae},
-                           {"posevae_T20", ".safetensors", checkPoseVae},
+                           {"posevae_T", ".safetensors", checkPoseVae, "75"},
                            {"crop", ".safetensors", checkCrop},
                            {"align", ".safetensors", checkAlign},
                            {"face_recon", ".safetensors", checkRecon},
                            {"semantics", ".safetensors", checkSemantics},
                            {"mapping70", ".safetensors", checkMapping},
                            {"mapping73", ".safetensors", checkMapping},
-                           {"render_128", ".safetensors", checkRender},
+                           {"render_", ".safetensors", checkRender, "128"},
                            {"small_zip.pth", "", checkTorchSave},
                            {"small_legacy.pth.tar", "", checkTorchSave},
                            {"sadtalker_checkpoint_keys.json", "", checkPackageKeys},
                            {"mapping_checkpoint_keys.json", "", checkMappingKeys}};
 
+bool isOfKind(const std::string& part, const Kind& kind) {
+  return kind.usual ? part.starts_with(kind.name) && part.size() > std::strlen(kind.name) : part == kind.name;
+}
+
+/// The parts of one kind in the folder.
+std::vector<std::string> partsOfKind(const Kind& kind, const fs::path& goldens) {
+  if (!kind.usual) return {kind.name};
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(goldens))
+    if (const fs::path file = entry.path().filename();
+        file.extension() == kind.suffix && isOfKind(file.stem().string(), kind))
+      names.push_back(file.stem().string());
+  std::sort(names.begin(), names.end());
+  if (names.empty()) names.push_back(std::string(kind.name) + kind.usual);
+  return names;
+}
+
 /// What the part's code finds wrong with tensors of another form, as an error about the file.
-Error refused(const Part& part, const fs::path& goldens, const std::string& reason) {
-  return Error(
-      ErrorCode::checkpointRefused, pathText(goldens / (std::string(part.name) + part.suffix)),
-      "it is not a golden of the part " + std::string(part.name) + ": " + reason.substr(0, reason.find('\n')),
-      "Restore the file");
+Error refused(const std::string& part, const Kind& kind, const fs::path& goldens, const std::string& reason) {
+  return Error(ErrorCode::checkpointRefused, pathText(goldens / (part + kind.suffix)),
+               "it is not a golden of the part " + part + ": " + reason.substr(0, reason.find('\n')),
+               "Restore the file");
 }
 
 }  // namespace
@@ -60,27 +78,28 @@ bool PartResult::ok() const {
          std::all_of(lines.begin(), lines.end(), [](const CheckLine& line) { return line.ok; });
 }
 
-std::vector<std::string> parts() {
+std::vector<std::string> parts(const fs::path& goldens) {
   std::vector<std::string> names;
-  for (const Part& part : kParts) names.emplace_back(part.name);
+  for (const Kind& kind : kKinds)
+    for (std::string& name : partsOfKind(kind, goldens)) names.push_back(std::move(name));
   return names;
 }
 
-std::vector<CheckLine> runPart(const std::string& name, const fs::path& goldens) {
+std::vector<CheckLine> runPart(const std::string& part, const fs::path& goldens) {
   const at::NoGradGuard noGradient;
-  const auto part =
-      std::find_if(std::begin(kParts), std::end(kParts), [&](const Part& p) { return name == p.name; });
-  if (part == std::end(kParts))
-    throw Error(ErrorCode::invalidArgument, name, "there is no such part of the self-check");
+  const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                 [&](const Kind& candidate) { return isOfKind(part, candidate); });
+  if (kind == std::end(kKinds))
+    throw Error(ErrorCode::invalidArgument, part, "there is no such part of the self-check");
   try {
-    return part->check(name, goldens);
+    return kind->check(part, goldens);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::internal) throw;
-    throw refused(*part, goldens, error.reason());
+    throw refused(part, *kind, goldens, error.reason());
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::outOfMemory, "self-check", "there is not enough memory", "Close other programs");
   } catch (const std::exception& failure) {
-    throw refused(*part, goldens, failure.what());
+    throw refused(part, *kind, goldens, failure.what());
   }
 }
 
@@ -90,19 +109,20 @@ std::vector<PartResult> run(const fs::path& goldens, const RunContext& context) 
   if (!fs::is_directory(goldens))
     throw Error(ErrorCode::invalidArgument, pathText(goldens), "it is not a folder",
                 "Give the folder that holds the golden files");
+  const std::vector<std::string> names = parts(goldens);
   std::vector<PartResult> results;
-  for (const Part& part : kParts) {
+  for (const std::string& name : names) {
     context.throwIfCancelled();
-    context.progress("selfcheck", std::int64_t(results.size()), std::size(kParts));
-    PartResult result{part.name, {}, {}};
+    context.progress("selfcheck", std::int64_t(results.size()), std::int64_t(names.size()));
+    PartResult result{name, {}, {}};
     try {
-      result.lines = runPart(part.name, goldens);
+      result.lines = runPart(name, goldens);
     } catch (const Error& error) {
       result.refused = error;
     }
     results.push_back(std::move(result));
   }
-  context.progress("selfcheck", std::int64_t(results.size()), std::size(kParts));
+  context.progress("selfcheck", std::int64_t(results.size()), std::int64_t(names.size()));
   return results;
 }
 

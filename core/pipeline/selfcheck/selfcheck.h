@@ -38,8 +38,9 @@ struct PartResult {
 /// @throws Error fileNotFound, invalidArgument (not a folder), cancelled
 std::vector<PartResult> run(const std::filesystem::path& goldens, const RunContext& context);
 
-/// Names of the parts, in the order they run.
-std::vector<std::string> parts();
+/// Names of the parts, in the order they run. The pose VAE has a part for each length in the folder
+/// (posevae_T75), the renderer one for each picture side (render_128); of both at least one is wanted.
+std::vector<std::string> parts(const std::filesystem::path& goldens);
 /// One part alone. @throws Error invalidArgument for an unknown name, fileNotFound (a golden file),
 /// checkpointRefused (a damaged one, or one without the tensors of this part)
 std::vector<CheckLine> runPart(const std::string& part, const std::filesystem::path& goldens);

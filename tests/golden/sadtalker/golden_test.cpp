@@ -13,11 +13,12 @@ const std::filesystem::path kData = ORATOR_TEST_DATA;
 namespace fv = render::facevid2vid;
 
 class Golden : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(selfcheck::parts()), [](const auto& tested) {
-  std::string name = tested.param;
-  std::replace(name.begin(), name.end(), '.', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(selfcheck::parts(kData)),
+                         [](const auto& tested) {
+                           std::string name = tested.param;
+                           std::replace(name.begin(), name.end(), '.', '_');
+                           return name;
+                         });
 
 TEST_P(Golden, isReached) {
   const auto lines = selfcheck::runPart(GetParam(), kData);

@@ -187,8 +187,9 @@ TEST_F(Animate, WaitsWithoutAVoice) {
 TEST_F(Animate, ReferencesAreReadOnceAndLaidOverTheMotion) {
   int read = 0;
   stages.readReference = [&](const std::filesystem::path&, const packs::Pack&, const face::FaceModel&,
-                             double seconds, const RunContext&) {
+                             double seconds, bool published, const RunContext&) {
     ++read;
+    EXPECT_EQ(published, request.motion.compat);
     EXPECT_NEAR(seconds, 2, 0.1);
     motion::ReferenceMotion reference;
     for (int i = 0; i < 60; ++i) {
@@ -206,6 +207,9 @@ TEST_F(Animate, ReferencesAreReadOnceAndLaidOverTheMotion) {
   EXPECT_FLOAT_EQ(track.rows[30][motion::kAngleColumn], 30);
   EXPECT_EQ(track.blink[20], 1);
   EXPECT_EQ(track.blink[30], 0);
+  request.motion.compat = true;
+  makeTrack(stages, request, {});
+  EXPECT_EQ(read, 2);
   request.motion.poseReference = folder / "missing.mp4";
   EXPECT_EQ(errorOf([&] { makeTrack(stages, request, {}); }).code(), ErrorCode::fileNotFound);
 }
