@@ -202,6 +202,7 @@ pipeline::AnimateRequest toRequest(const Project& project) {
   request.portrait = project.portrait;
   request.voice = project.voice;
   request.voiceCut = project.voiceEdit;
+  if (isIdle(project)) request.idleSeconds = project.idleSeconds;
   request.output = project.output.path;
   request.pack = project.pack;
   request.renderer = project.renderer;
@@ -218,7 +219,7 @@ pipeline::AnimateRequest toRequest(const Project& project) {
 std::string toJson(const Project& p, const fs::path& folder) {
   json out = {
       {"format", kFormat},
-      {"version", kProjectVersion},
+      {"version", p.idleSeconds > 0 ? 3 : 2},
       {"portrait", storedPath(p.portrait, folder)},
       {"voice", storedPath(p.voice, folder)},
       {"track", storedPath(p.track, folder)},
@@ -238,6 +239,7 @@ std::string toJson(const Project& p, const fs::path& folder) {
       {"edits", editsJson(p.edits)},
       {"output",
        {{"path", storedPath(p.output.path, folder)}, {"constant_rate_factor", p.output.constantRateFactor}}}};
+  if (p.idleSeconds > 0) out["idle_seconds"] = p.idleSeconds;
   if (p.face) out["face"] = *p.face;
   if (p.range) out["range"] = rangeJson(*p.range);
   return out.dump(2) + "\n";
@@ -263,6 +265,8 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
       p.voiceEdit.endSeconds = within(v.value("end_seconds", 0.0), 0, 1e6, "end_seconds");
       p.voiceEdit.gainDecibel = within(v.value("gain_decibel", 0.0), -24, 24, "gain_decibel");
     }
+    p.idleSeconds = within(in.value("idle_seconds", 0.0), pipeline::kIdle.minimum, pipeline::kIdle.maximum,
+                           "idle_seconds");
     p.pack = in.value("pack", p.pack);
     p.renderer = in.value("renderer", p.renderer);
     if (in.contains("frame_rate")) {

@@ -14,8 +14,10 @@
 
 namespace orator::project {
 
-/// Version of the JSON this program writes. Files of a higher version are refused, lower ones are read.
-inline constexpr int kProjectVersion = 2;
+/// Newest version of the JSON that this program reads: 2 counts blinks in seconds, 3 knows idle seconds.
+/// Files of a higher version are refused, lower ones are read; a project is written as the lowest version
+/// that says all of it, so that older programs open what they understand.
+inline constexpr int kProjectVersion = 3;
 
 /// The part of a voice that is used, and how loud (-24..24 dB).
 using VoiceEdit = media::VoiceCut;
@@ -35,6 +37,7 @@ struct Project {
   std::filesystem::path track;  ///< imported coefficients that replace the generated motion; empty: generate
   std::optional<int> face;      ///< 0 = largest; empty: the largest
   VoiceEdit voiceEdit;
+  double idleSeconds = 0;  ///< 0..3600: the person waits so long where there is neither a voice nor a track
   std::string pack = "studio";
   std::string renderer = "mesh";
   FrameRate frameRate;
@@ -46,6 +49,11 @@ struct Project {
 };
 
 bool operator==(const Project& a, const Project& b);
+
+/// Whether the person waits without a voice.
+inline bool isIdle(const Project& project) {
+  return project.idleSeconds > 0 && project.voice.empty() && project.track.empty();
+}
 
 /// The film of a project as the pipeline and the command line make it: everything but the edits, which a
 /// track carries.

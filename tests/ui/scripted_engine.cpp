@@ -86,8 +86,9 @@ std::shared_ptr<const motion::GeneratedMotion> ScriptedEngine::generate(const pr
   made->frameRate = project.frameRate;
   made->basis = "small";
   made->blinkDirection = portrait.model->blink;
-  made->rows.resize(
-      std::size_t(project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000)));
+  const auto samples = voice.samples16k.empty() ? std::llround(project.idleSeconds * 16000)
+                                                : std::int64_t(voice.samples16k.size());
+  made->rows.resize(std::size_t(project.frameRate.framesCovering(samples, 16000)));
   const float phase = float(seed) + float(project.motion.poseStyle.front().first);
   for (std::size_t i = 0; i < made->rows.size(); ++i)
     for (int k = 0; k < motion::kCoefficientCount; ++k)

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "core/media/picture.h"
+#include "ui/bridge/pipeline_engine.h"
 #include "ui/panels/media/voice_recorder.h"
 #include "ui/themes/theme.h"
 
@@ -22,7 +23,28 @@ int editAndDie(const QString& folder) {
   return 0;
 }
 
+/// A studio in a process of its own that renders a film and waits to be killed.
+int renderUntilKilled(const QString& folder) {
+  StudioOptions options;
+  options.dataFolder = toPath(folder + "/data");
+  options.sound = false;
+  Studio studio(makePipelineEngine([](const auto&, const auto&) { return true; }), options);
+  openSampleMedia(studio, kKilledFilmSeconds);
+  if (!waitFor([&] { return studio.voice() && studio.frames() == 25 * kKilledFilmSeconds; }, 120000))
+    return 1;
+  const int id = studio.renderFilm(folder + "/killed.mp4");
+  waitFor([&] { return studio.jobs().job(studio.jobs().rowOf(id)).finished(); }, 240000);
+  return 0;
+}
+
 }  // namespace
+
+void openSampleMedia(Studio& studio, double seconds) {
+  const QString sample = MainWindow::sampleFolder();
+  studio.setPortrait(sample + "/astronaut.png");
+  studio.setVoice(sample + "/welcome.wav");
+  studio.document().change("cut", [=](project::Project& p) { p.voiceEdit.endSeconds = seconds; });
+}
 
 void StudioWindow::SetUp() {
   QSettings().clear();
@@ -75,6 +97,8 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName("Orator Studio test");
   if (argc == 3 && QByteArray(argv[1]) == orator::ui::kCrashArgument)
     return orator::ui::editAndDie(QString::fromLocal8Bit(argv[2]));
+  if (argc == 3 && QByteArray(argv[1]) == orator::ui::kRenderArgument)
+    return orator::ui::renderUntilKilled(QString::fromLocal8Bit(argv[2]));
   orator::ui::applyTheme(orator::ui::ThemeName::dark);
   return RUN_ALL_TESTS();
 }

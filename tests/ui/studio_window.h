@@ -33,6 +33,14 @@ class StudioWindow : public testing::Test {
   std::unique_ptr<MainWindow> window_;
 };
 
+/// The argument that makes a test program render the sample on the real pipeline, keeping finished frames,
+/// until it is killed; see RealStudio.
+inline constexpr const char* kRenderArgument = "--render-until-killed";
+inline constexpr int kKilledFilmSeconds = 8;
+
+/// The sample's portrait and the first seconds of its voice.
+void openSampleMedia(Studio& studio, double seconds);
+
 /// The argument that makes a test program edit and be killed; see keepsUnsavedWorkWhenTheProgramIsKilled.
 inline constexpr const char* kCrashArgument = "--edit-and-die";
 

@@ -53,6 +53,7 @@ class Engine {
                                                                 const RunContext& context) = 0;
   virtual std::shared_ptr<const VoiceData> readVoice(const project::Project& project,
                                                      const RunContext& context) = 0;
+  /// @param voice without samples: the person waits for the project's idle seconds
   /// @param seed replaces the project's own
   virtual std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
                                                                   const face::Portrait& portrait,
@@ -68,7 +69,8 @@ class Engine {
   virtual std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
                                                     std::shared_ptr<const face::Portrait> portrait,
                                                     int maximumSide, const RunContext& context) = 0;
-  /// Renders `track` with the project's settings and its voice to project.output.path.
+  /// Renders `track` with the project's settings and its voice to project.output.path; silent without a
+  /// voice.
   virtual pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
                                          const RunContext& context) = 0;
 };

@@ -1,6 +1,7 @@
 #include "ui/bridge/pipeline_engine.h"
 
 #include <QImageReader>
+#include <cmath>
 #include <mutex>
 
 #include "core/media/picture.h"
@@ -51,7 +52,10 @@ class PipelineEngine : public Engine {
     motion::MotionInput input;
     input.voice16k = voice.samples16k;
     input.frameRate = project.frameRate;
-    input.frames = project.frameRate.framesCovering(std::int64_t(voice.samples16k.size()), 16000);
+    const bool waits = voice.samples16k.empty();
+    const auto samples =
+        waits ? std::llround(project.idleSeconds * 16000) : std::int64_t(voice.samples16k.size());
+    input.frames = project.frameRate.framesCovering(samples, 16000);
     input.source = pipeline::portraitRow(packs::openPack(project.pack), portrait, project.render);
     motion::MotionSettings settings = project.motion;
     settings.seed = seed;
@@ -92,6 +96,7 @@ class PipelineEngine : public Engine {
                                  const RunContext& context) override {
     pipeline::AnimateRequest request = project::toRequest(project);
     request.track.clear();  // it is in `track` already
+    if (request.voice.empty()) request.idleSeconds = track.frameRate.secondsAt(track.frames());
     request.resume = keepFrames_(project, track);
     return pipeline::renderTrack(request, nullptr, track, context);
   }

@@ -35,7 +35,7 @@ std::string voiceKeyOf(const project::Project& p) {
 std::string generateKeyOf(const project::Project& p) {
   std::ostringstream key;
   key << portraitKeyOf(p) << '#' << voiceKeyOf(p) << '#' << (p.track.empty() ? "" : fileKey(p.track)) << '#'
-      << p.frameRate.numerator << '/' << p.frameRate.denominator;
+      << p.frameRate.numerator << '/' << p.frameRate.denominator << '#' << (isIdle(p) ? p.idleSeconds : 0);
   for (const auto& [style, weight] : p.motion.poseStyle) key << ',' << style << ':' << weight;
   // Whatever else decides the generation: references, paths, re-rolls, and what later versions add.
   project::Project only;
@@ -58,10 +58,10 @@ std::string rendererKeyOf(const project::Project& p) {
 /// what the project says and asks no disk, because the GUI thread calls it.
 bool needsOtherWork(const project::Project& a, const project::Project& b) {
   return a.portrait != b.portrait || a.face != b.face || a.pack != b.pack || a.voice != b.voice ||
-         !(a.voiceEdit == b.voiceEdit) || a.track != b.track || !(a.frameRate == b.frameRate) ||
-         a.motion.poseStyle != b.motion.poseStyle || a.renderer != b.renderer ||
-         a.render.cropMode != b.render.cropMode || a.render.device != b.render.device ||
-         a.render.precision != b.render.precision;
+         !(a.voiceEdit == b.voiceEdit) || a.idleSeconds != b.idleSeconds || a.track != b.track ||
+         !(a.frameRate == b.frameRate) || a.motion.poseStyle != b.motion.poseStyle ||
+         a.renderer != b.renderer || a.render.cropMode != b.render.cropMode ||
+         a.render.device != b.render.device || a.render.precision != b.render.precision;
 }
 
 /// Everything that shapes the track: settings and edits.
@@ -297,11 +297,11 @@ bool PreviewWorker::updateMotion(const project::Project& project) {
   const std::string generateKey = seedKey + "#" + std::to_string(project.motion.seed);
   const auto make = [&](std::uint64_t seed, std::shared_ptr<const motion::GeneratedMotion>& out) {
     return stage("generate motion", tr("Making the motion"), [&](const RunContext& context) {
-      if (voice_) {
-        out = engine_->generate(project, *portrait_, *voice_, seed, context);
+      if (voice_ || isIdle(project)) {
+        out = engine_->generate(project, *portrait_, voice_ ? *voice_ : VoiceData(), seed, context);
         return;
       }
-      // Without a voice there is one frame: the portrait as it is.
+      // Without a voice and seconds to wait there is one frame: the portrait as it is.
       auto still = std::make_shared<motion::GeneratedMotion>();
       still->frameRate = project.frameRate;
       still->basis = portrait_->model ? portrait_->model->id : "studio";

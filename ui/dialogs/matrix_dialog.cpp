@@ -103,6 +103,10 @@ int MatrixDialog::queueInto(const QString& folder) {
   const auto path = [](QListWidget* list, int row) {
     return toPath(list->item(row)->data(Qt::UserRole).toString());
   };
+  // Every film is made with the project's pack, so the open portrait's model speaks for all.
+  const auto& open = studio_.portrait();
+  const std::vector<std::string> names =
+      open && open->model ? open->model->expressionNames : std::vector<std::string>();
   auto sheet = std::make_shared<ContactSheet>();
   sheet->file = QDir(folder).filePath("contact-sheet.png");
   std::vector<Job> jobs;
@@ -117,7 +121,9 @@ int MatrixDialog::queueInto(const QString& folder) {
             project->portrait == studio_.project().portrait && project->voice == studio_.project().voice;
         if (!own) {
           // Edits and cuts belong to the voice they were made for.
+          auto strengths = std::move(project->edits.columnGains);
           project->edits = {};
+          project->edits.columnGains = std::move(strengths);
           project->voiceEdit = {};
           project->track.clear();
           project->face.reset();
@@ -126,7 +132,7 @@ int MatrixDialog::queueInto(const QString& folder) {
         QString name = toQString(project->portrait.stem()) + "-" + toQString(project->voice.stem());
         QString caption = toQString(project->portrait.stem()) + " · " + toQString(project->voice.stem());
         if (s > 0) {
-          project->motion = presets[std::size_t(s - 1)].motion;
+          applyPreset(presets[std::size_t(s - 1)], names, *project);
           name += "-" + presets_->item(s)->text().toLower().replace(' ', '-').replace('/', '-');
           caption += " · " + presets_->item(s)->text();
         }

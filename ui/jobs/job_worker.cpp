@@ -7,7 +7,7 @@ namespace {
 
 class Sink : public ProgressSink {
  public:
-  Sink(JobWorker* worker, int id) : worker_(worker), id_(id) {}
+  Sink(JobWorker* worker, const Job& job) : worker_(worker), id_(job.id), film_(job.name) {}
   void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
     const QString name = QString::fromUtf8(stage.data(), qsizetype(stage.size()));
     if (name == stage_ && done < total && timer_.isValid() && timer_.elapsed() < 100) return;
@@ -15,12 +15,14 @@ class Sink : public ProgressSink {
     timer_.restart();
     Q_EMIT worker_->progressed(id_, name, done, total);
   }
-  void note(std::string_view) override {}
+  void note(std::string_view text) override {
+    qInfo("%s: %.*s", qUtf8Printable(film_), int(text.size()), text.data());
+  }
 
  private:
   JobWorker* worker_;
   int id_;
-  QString stage_;
+  QString film_, stage_;
   QElapsedTimer timer_;
 };
 
@@ -28,7 +30,8 @@ class Sink : public ProgressSink {
 motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, const RunContext& context) {
   if (!project.track.empty() && project.edits.empty()) return engine.readTrack(project.track);
   const auto portrait = engine.analysePortrait(project, context);
-  const auto voice = engine.readVoice(project, context);
+  const auto voice = project.voice.empty() ? std::make_shared<const VoiceData>()  // who waits has none
+                                           : engine.readVoice(project, context);
   const auto generated = engine.generate(project, *portrait, *voice, project.motion.seed, context);
   std::vector<project::RerolledMotion> rerolled;
   for (const project::RangeReroll& reroll : project.edits.rerolls)
@@ -88,7 +91,7 @@ void JobWorker::run() {
 }
 
 void JobWorker::render(const Job& job, std::stop_token stop) {
-  Sink sink(this, job.id);
+  Sink sink(this, job);
   const RunContext context{stop, &sink};
   Problem problem;
   JobState state = JobState::failed;

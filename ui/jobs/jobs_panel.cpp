@@ -65,7 +65,11 @@ void JobsPanel::dropEvent(QDropEvent* event) {
 }
 
 void JobsPanel::rebuild() {
-  for (JobRow* widget : widgets_) widget->deleteLater();
+  for (JobRow* widget : widgets_) {
+    rows_->removeWidget(widget);
+    widget->hide();
+    widget->deleteLater();  // the click that is being answered may be one of its own
+  }
   widgets_.clear();
   for (int row = 0; row < jobs_.rowCount(); ++row) {
     auto* widget = new JobRow(jobs_, jobs_.job(row).id);

@@ -49,6 +49,7 @@ bool optionsSuffice(const project::Project& p) {
   project::Project rest = p;
   rest.portrait = usual.portrait;
   rest.voice = usual.voice;
+  rest.idleSeconds = usual.idleSeconds;
   rest.output.path = usual.output.path;
   rest.pack = usual.pack;
   rest.renderer = usual.renderer;
@@ -86,10 +87,10 @@ CommandLine commandLineOf(const project::Project& p) {
     command.text = "orator render --request " + quoted(toQString(command.request));
     return command;
   }
-  QStringList words = {"orator",     "animate",
-                       "--portrait", quoted(toQString(p.portrait)),
-                       "--voice",    quoted(toQString(p.voice)),
-                       "--out",      quoted(toQString(p.output.path))};
+  QStringList words = {"orator", "animate", "--portrait", quoted(toQString(p.portrait))};
+  words << (isIdle(p) ? QStringList{"--idle", number(p.idleSeconds)}
+                      : QStringList{"--voice", quoted(toQString(p.voice))});
+  words << "--out" << quoted(toQString(p.output.path));
   if (p.pack != usual.pack) words << "--pack" << quoted(QString::fromStdString(p.pack));
   if (p.renderer != usual.renderer) words << "--renderer" << quoted(QString::fromStdString(p.renderer));
   addMotion(words, p.motion);
@@ -116,6 +117,7 @@ void writeRequestFiles(const CommandLine& command, const project::Project& proje
   if (!command.track.empty() && edited) {
     motion::writeTrack(*edited, command.track);
     request.track = command.track;
+    request.idleSeconds = 0;  // the track says how long
   }
   pipeline::saveRequest(request, command.request);
 }

@@ -164,6 +164,15 @@ void Studio::setVoice(const QString& path) {
   document_.change(tr("Voice %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
     p.voice = toPath(path);
     p.voiceEdit = {};
+    p.idleSeconds = 0;
+    p.range.reset();
+  });
+}
+
+void Studio::removeVoice() {
+  document_.change(tr("Remove voice"), [](project::Project& p) {
+    p.voice.clear();
+    p.voiceEdit = {};
     p.range.reset();
   });
 }
@@ -255,16 +264,21 @@ void Studio::markOut() {
 QString Studio::suggestedOutput() const {
   if (!project().output.path.empty()) return toQString(project().output.path);
   const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
-  if (base.empty()) return {};
-  return toQString(base.parent_path() /
-                   (project().portrait.stem().string() + "-" + base.stem().string() + ".mp4"));
+  if (base.empty() && !canRender()) return {};
+  const std::filesystem::path folder = base.empty() ? project().portrait.parent_path() : base.parent_path();
+  const std::string name = base.empty() ? "idle" : base.stem().string();
+  return toQString(folder / (project().portrait.stem().string() + "-" + name + ".mp4"));
+}
+
+bool Studio::canRender() const {
+  return portrait_ && motion_ && (voice_ || (project().voice.empty() && frames() > 1));
 }
 
 int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
-  if (!portrait_ || !voice_ || !motion_) {
+  if (!canRender()) {
     Q_EMIT problem({Problem::Level::warning,
                     tr("Rendering"),
-                    tr("A film needs a portrait and a voice."),
+                    tr("A film needs a portrait and a voice, or seconds to wait without one."),
                     tr("Drop both into the window, or open the sample project."),
                     {}});
     return 0;

@@ -54,6 +54,8 @@ class Studio : public QObject {
 
   void setPortrait(const QString& path);
   void setVoice(const QString& path);
+  /// The project has no voice any more; the person may wait instead.
+  void removeVoice();
   /// Opens whatever it is: picture, sound or video, project. False for anything else.
   bool openMedium(const QString& path);
 
@@ -71,6 +73,8 @@ class Studio : public QObject {
   /// Writes the shown track in the background.
   void exportTrack(const QString& file);
 
+  /// Whether there is a film to render: a portrait with a voice, or with seconds to wait or a track.
+  bool canRender() const;
   /// Queues the film. @param file empty: the project's output path, or a name beside the voice
   int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
   /// Renders the 3 seconds around the playhead into the cache, then plays them. Playing something else gives

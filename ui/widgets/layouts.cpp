@@ -1,5 +1,7 @@
 #include "ui/widgets/layouts.h"
 
+#include <QCoreApplication>
+
 #include "ui/themes/theme.h"
 
 namespace orator::ui {
@@ -37,6 +39,26 @@ QToolButton* iconButton(const QString& iconName, const QString& tip) {
   button->setIconSize({18, 18});
   button->setToolTip(tip);
   button->setAccessibleName(tip);
+  return button;
+}
+
+QLabel* changedDot() {
+  auto* dot = new QLabel("●");
+  dot->setFixedWidth(10);
+  dot->setAccessibleName(QCoreApplication::translate("ParamSlider", "Changed"));
+  return dot;
+}
+
+void lightDot(QLabel& dot, bool lit) {
+  QPalette palette = dot.palette();
+  palette.setColor(QPalette::WindowText, lit ? colours().accent : Qt::transparent);
+  dot.setPalette(palette);
+}
+
+QToolButton* resetButton() {
+  QToolButton* button = iconButton("reset", {});
+  button->setIconSize({13, 13});
+  button->setFixedSize(22, 22);
   return button;
 }
 

@@ -19,6 +19,12 @@ QFrame* card();
 /// A square icon button with tooltip and accessible name.
 QToolButton* iconButton(const QString& iconName, const QString& tip);
 
+/// The dot before the name of something that can be changed, and whether it is lit.
+QLabel* changedDot();
+void lightDot(QLabel& dot, bool lit);
+/// The small button that takes a change back.
+QToolButton* resetButton();
+
 /// A button with words beside its icon. @param primary the one that the eye shall find first
 QPushButton* textButton(const QString& iconName, const QString& text, bool primary = false);
 

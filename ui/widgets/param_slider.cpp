@@ -48,7 +48,7 @@ class QuietBox : public QDoubleSpinBox {
 
 /// A choice among so many is a number to type, not an amount to slide.
 bool hasSlider(const ParamSpec& spec) {
-  return (spec.maximum - spec.minimum) / spec.step < 1e5;
+  return (spec.maximum - spec.minimum) / spec.step < 1e4;
 }
 
 int decimals(double step) {
@@ -60,24 +60,22 @@ int decimals(double step) {
 ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
     : QWidget(parent),
       spec_(spec),
-      dot_(new QLabel("●")),
+      dot_(changedDot()),
       slider_(new QuietSlider(Qt::Horizontal)),
       box_(new QuietBox),
-      reset_(iconButton("reset", tr("Reset to %1").arg(spec.defaultValue))) {
+      reset_(resetButton()) {
   auto* rows = tight<QVBoxLayout>(this, 1);
   auto* top = tight<QHBoxLayout>(nullptr, 5);
   auto* name = new QLabel(tr(spec_.label.data()));
   name->setBuddy(box_);
-  dot_->setFixedWidth(10);
-  dot_->setAccessibleName(tr("Changed"));
+  reset_->setToolTip(tr("Reset to %1").arg(spec.defaultValue));
+  reset_->setAccessibleName(reset_->toolTip());
   box_->setRange(spec.minimum, spec.maximum);
   box_->setSingleStep(spec.step);
   box_->setDecimals(decimals(spec.step));
   box_->setFixedWidth(hasSlider(spec) ? 62 : 104);
   box_->setAlignment(Qt::AlignRight);
   box_->setKeyboardTracking(false);
-  reset_->setIconSize({13, 13});
-  reset_->setFixedSize(22, 22);
   top->addWidget(dot_);
   top->addWidget(name, 1);
   top->addWidget(reset_);
@@ -89,6 +87,7 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
   slider_->setRange(0, steps());
   slider_->setPageStep(std::max(1, steps() / 10));
   const QString unit = spec.unit.empty() ? QString() : " " + tr(spec.unit.data());
+  if (!hasSlider(spec)) box_->setSuffix(unit);
   setToolTip("<b>" + name->text() + "</b><br>" + tr(spec.description.data()) + "<br>" +
              tr("Range %1 to %2%3, default %4.")
                  .arg(spec.minimum)
@@ -140,11 +139,8 @@ bool ParamSlider::isChanged() const {
 }
 
 void ParamSlider::showChanged() {
-  const bool changed = isChanged();
-  QPalette p = dot_->palette();
-  p.setColor(QPalette::WindowText, changed ? colours().accent : Qt::transparent);
-  dot_->setPalette(p);
-  reset_->setEnabled(changed);
+  lightDot(*dot_, isChanged());
+  reset_->setEnabled(isChanged());
 }
 
 }  // namespace orator::ui

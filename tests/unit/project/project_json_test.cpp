@@ -13,6 +13,7 @@ Project everythingSet() {
   p.track = "/films/ada/take2.json";
   p.face = 1;
   p.voiceEdit = {0.5, 4.25, -3};
+  p.idleSeconds = 7.5;
   p.frameRate = {30, 1};
   p.motion.blinkStrength = 0.5;
   p.motion.poseStyle = {{3, 0.25}, {17, 0.75}};
@@ -66,6 +67,28 @@ TEST(ProjectJson, readsTheBlinksOfVersionOneWhichCountedFrames) {
   EXPECT_DOUBLE_EQ(p.edits.blinks->front().durationSeconds, 0.2);
 }
 
+TEST(ProjectJson, keepsIdleSecondsAndAsksForVersionThreeOnlyWhereTheyAreUsed) {
+  Project p;
+  EXPECT_NE(toJson(p, {}).find("\"version\": 2"), std::string::npos) << "older programs open it";
+  p.idleSeconds = 12.5;
+  const std::string text = toJson(p, {});
+  EXPECT_NE(text.find("\"version\": 3"), std::string::npos) << "older programs would lose them";
+  EXPECT_DOUBLE_EQ(fromJson(text, {}, "test").idleSeconds, 12.5);
+}
+
+TEST(ProjectJson, isIdleWhereThereIsNeitherVoiceNorTrack) {
+  Project p;
+  p.idleSeconds = 5;
+  EXPECT_TRUE(isIdle(p));
+  EXPECT_DOUBLE_EQ(toRequest(p).idleSeconds, 5);
+  p.voice = "/films/voice.wav";
+  EXPECT_FALSE(isIdle(p));
+  EXPECT_DOUBLE_EQ(toRequest(p).idleSeconds, 0);
+  p.voice.clear();
+  p.track = "/films/track.json";
+  EXPECT_FALSE(isIdle(p));
+}
+
 void expectRefused(const std::string& text) {
   try {
     fromJson(text, "/x", "the file");
@@ -81,7 +104,9 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused("");
   expectRefused("[1,2]");
   expectRefused(R"({"format":"other","version":1})");
-  expectRefused(R"({"format":"orator-project","version":3})");
+  expectRefused(R"({"format":"orator-project","version":4})");
+  expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":-1})");
+  expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":3601})");
   expectRefused(
       R"({"format":"orator-project","version":2,"edits":{"blinks":[{"start_seconds":5,"duration_seconds":0,"depth":1}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"motion":{"blink_strength":9}})");

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/pipeline/parameters.h"
 #include "ui/panels/media/speech_dialog.h"
 #include "ui/panels/media/voice_recorder.h"
 #include "ui/panels/media/waveform_view.h"
@@ -9,6 +10,15 @@
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
+namespace {
+
+ParamSpec idleSpec() {
+  ParamSpec spec = pipeline::kIdle;
+  spec.label = QT_TRANSLATE_NOOP("ParamSlider", "Wait without a voice");
+  return spec;
+}
+
+}  // namespace
 
 VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
     : QFrame(parent),
@@ -18,7 +28,9 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
       name_(new QLabel),
       length_(new QLabel),
       meter_(new QProgressBar),
-      gain_(new QDoubleSpinBox) {
+      gain_(new QDoubleSpinBox),
+      controls_(new QWidget),
+      idle_(new ParamSlider(idleSpec())) {
   setObjectName("card");
   auto* rows = tight<QVBoxLayout>(this, 8, 10);
   auto* top = tight<QHBoxLayout>(nullptr, 2);
@@ -40,11 +52,13 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   info->addWidget(name_, 1);
   info->addWidget(length_);
   rows->addLayout(info);
-  auto* bottom = tight<QHBoxLayout>();
+  auto* bottom = tight<QHBoxLayout>(controls_);
   auto* play = iconButton("play", tr("Play and pause (Space)"));
   bottom->addWidget(play);
   whole_ = iconButton("reset", tr("Use the whole voice again"));
   bottom->addWidget(whole_);
+  remove_ = iconButton("cancel", tr("Use no voice"));
+  bottom->addWidget(remove_);
   meter_->setTextVisible(false);
   meter_->setRange(0, 100);
   meter_->setAccessibleName(tr("Recording level"));
@@ -62,7 +76,8 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   gain_->setToolTip(tr("Makes the voice louder or softer, for the film and for the motion"));
   gain_->setAccessibleName(tr("Gain"));
   bottom->addWidget(gain_);
-  rows->addLayout(bottom);
+  rows->addWidget(controls_);
+  rows->addWidget(idle_);
 
   connect(open, &QToolButton::clicked, this, &VoiceCard::openRequested);
   connect(speech, &QToolButton::clicked, this, &VoiceCard::speak);
@@ -75,6 +90,11 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
         tr("Gain"), [&](project::Project& p) { p.voiceEdit.gainDecibel = gain; }, "gain");
   });
   connect(whole_, &QToolButton::clicked, &studio_, [this] { studio_.trimVoice(0, 0); });
+  connect(remove_, &QToolButton::clicked, &studio_, &Studio::removeVoice);
+  connect(idle_, &ParamSlider::edited, this, [this](double seconds, bool) {
+    studio_.document().change(
+        tr("Wait without a voice"), [&](project::Project& p) { p.idleSeconds = seconds; }, "idle");
+  });
   connect(recorder_, &VoiceRecorder::level, this, [this](double peak) {
     // In decibels, as ears hear it: 60 dB fill the bar.
     meter_->setValue(qRound(100 + 20 * std::log10(std::max(peak, 0.001)) * 100 / 60));
@@ -107,6 +127,11 @@ void VoiceCard::refresh() {
   else
     length_->setText(tr("%1 s").arg(voice->seconds, 0, 'f', 1));
   whole_->setVisible(voice && trimmed);
+  const bool none = studio_.project().voice.empty(), recording = recorder_->isRecording();
+  remove_->setVisible(!none && !recording);
+  controls_->setVisible(!none || recording);
+  idle_->setVisible(none && !recording);
+  idle_->setValue(studio_.project().idleSeconds);
   const QSignalBlocker block(gain_);
   gain_->setValue(studio_.project().voiceEdit.gainDecibel);
   gain_->setEnabled(voice != nullptr);

@@ -7,13 +7,15 @@
 #include <QToolButton>
 
 #include "ui/studio/studio.h"
+#include "ui/widgets/param_slider.h"
 
 namespace orator::ui {
 
 class VoiceRecorder;
 class WaveformView;
 
-/// The voice: waveform with trim handles, gain, playback, microphone and text to speech.
+/// The voice: waveform with trim handles, gain, playback, microphone and text to speech; or how long the
+/// person waits without one.
 class VoiceCard : public QFrame {
   Q_OBJECT
  public:
@@ -33,7 +35,9 @@ class VoiceCard : public QFrame {
   QLabel *name_, *length_;
   QProgressBar* meter_;
   QDoubleSpinBox* gain_;
-  QToolButton *record_ = nullptr, *whole_ = nullptr;
+  QToolButton *record_ = nullptr, *whole_ = nullptr, *remove_ = nullptr;
+  QWidget* controls_;  ///< of a voice: play, gain
+  ParamSlider* idle_;  ///< in their place where there is none
 };
 
 }  // namespace orator::ui

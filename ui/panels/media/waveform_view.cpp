@@ -13,6 +13,7 @@ WaveformView::WaveformView(Studio& studio, QWidget* parent) : QWidget(parent), s
   setAccessibleName(tr("Waveform"));
   setToolTip(tr("Drag the handles at both ends to use a part of the voice, or use Edit > Trim"));
   connect(&studio_, &Studio::voiceChanged, this, [this] { update(); });
+  connect(&studio_.document(), &Document::changed, this, [this] { update(); });
   connect(&studio_.player(), &Player::frameChanged, this, [this] { update(); });
 }
 
@@ -44,7 +45,9 @@ void WaveformView::paintEvent(QPaintEvent*) {
   const auto& voice = studio_.voice();
   if (!voice || voice->wholePeaks.empty()) {
     painter.setPen(colours().muted);
-    painter.drawText(rect(), Qt::AlignCenter, tr("Drop or choose a voice"));
+    painter.drawText(
+        rect(), Qt::AlignCenter,
+        isIdle(studio_.project()) ? tr("Waits, breathes and blinks") : tr("Drop or choose a voice"));
     return;
   }
   const double left = pixelAt(beginSeconds()), right = pixelAt(endSeconds());

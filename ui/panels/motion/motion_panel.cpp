@@ -49,13 +49,6 @@ constexpr ParamSpec kBlend{
                       "Mixes the chosen style with the one that was chosen before it; makes the "
                       "motion again.")};
 
-/// Whether both move alike, whatever the style of the head and the seed.
-bool sameMotion(motion::MotionSettings a, const motion::MotionSettings& b) {
-  a.poseStyle = b.poseStyle;
-  a.seed = b.seed;
-  return a == b;
-}
-
 }  // namespace
 
 MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
@@ -101,17 +94,15 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   parts_ = folded(
       rows, tr("Each part"), parts,
       [this](const project::Project& p, int part) {
-        const std::vector<int> columns = partColumns(part);
-        for (const project::ColumnGain& gain : p.edits.columnGains)
-          if (!columns.empty() && gain.column == columns.front()) return gain.gain;
-        return 1.0;
+        return facePartsOf(p, expressionNames())[std::size_t(part)];
       },
       [this](project::Project& p, int part, double value) {
-        for (int column : partColumns(part)) {
-          std::erase_if(p.edits.columnGains, [&](const auto& gain) { return gain.column == column; });
-          if (value != 1) p.edits.columnGains.push_back({column, value});
-        }
+        setFacePart(p, expressionNames(), part, value);
       });
+  noParts_ = mutedLabel(tr(
+      "This pack's expressions belong to no part of the face: each moves all of it. Expression above scales "
+      "them together."));
+  parts_->layout()->addWidget(noParts_);
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Blinking")));
@@ -216,10 +207,10 @@ QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std:
   return body;
 }
 
-std::vector<int> MotionPanel::partColumns(int part) const {
+const std::vector<std::string>& MotionPanel::expressionNames() const {
+  static const std::vector<std::string> none;
   const auto& portrait = studio_.portrait();
-  return portrait && portrait->model ? facePartColumns(portrait->model->expressionNames, part)
-                                     : std::vector<int>();
+  return portrait && portrait->model ? portrait->model->expressionNames : none;
 }
 
 ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
@@ -242,17 +233,16 @@ void MotionPanel::refresh() {
   for (const Binding& binding : bindings_) binding.slider->setValue(binding.get(p));
   for (int part = 0; part < kFacePartCount; ++part) {
     ParamSlider* slider = parts_->findChildren<ParamSlider*>(Qt::FindDirectChildrenOnly)[part];
-    slider->setEnabled(!partColumns(part).empty());
+    slider->setEnabled(!facePartColumns(expressionNames(), part).empty());
   }
+  noParts_->setVisible(studio_.portrait() && expressionNames().empty());
   gallery_->setChosen(p.motion.poseStyle.front().first);
   gallery_->setEnabled(!p.motion.still);
   still_->setChecked(p.motion.still);
   int match = 0;
   const std::vector<Preset> presets = listPresets();
   for (std::size_t i = 0; i < presets.size(); ++i)
-    if (sameMotion(presets[i].motion, p.motion) &&
-        (presets[i].factory || presets[i].motion.poseStyle == p.motion.poseStyle))
-      match = int(i) + 1;
+    if (isPreset(presets[i], expressionNames(), p)) match = int(i) + 1;
   const QSignalBlocker blockPresets(presets_);
   presets_->setCurrentIndex(match);
   forget_->setVisible(match > 0 && !presets[std::size_t(match - 1)].factory);
@@ -269,13 +259,8 @@ void MotionPanel::applyPreset(int index) {
   const std::vector<Preset> presets = listPresets();
   if (index < 1 || index > int(presets.size())) return refresh();
   const Preset& preset = presets[std::size_t(index - 1)];
-  studio_.document().change(tr("Preset %1").arg(preset.name), [&](project::Project& p) {
-    const auto style = p.motion.poseStyle;
-    const auto seed = p.motion.seed;
-    p.motion = preset.motion;
-    p.motion.seed = seed;
-    if (preset.factory) p.motion.poseStyle = style;  // theirs say how much moves, not in which manner
-  });
+  studio_.document().change(tr("Preset %1").arg(preset.name),
+                            [&](project::Project& p) { ui::applyPreset(preset, expressionNames(), p); });
 }
 
 void MotionPanel::askAndSavePreset() {
@@ -291,16 +276,19 @@ void MotionPanel::savePreset(const QString& name) {
   const bool taken = std::any_of(presets.begin(), presets.end(),
                                  [&](const Preset& p) { return p.factory && p.name == name; });
   // A factory preset keeps its name; the user's one of the same name would be taken for it.
-  ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion);
+  ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion,
+                 facePartsOf(studio_.project(), expressionNames()));
   fillPresets();
   refresh();
 }
 
 void MotionPanel::toggleAb() {
-  const motion::MotionSettings present = studio_.project().motion;
+  const Side present{studio_.project().motion, studio_.project().edits.columnGains};
   showsB_ = !showsB_;
-  studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"),
-                            [&](project::Project& p) { p.motion = other_; });
+  studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"), [&](project::Project& p) {
+    p.motion = other_.motion;
+    p.edits.columnGains = other_.columnGains;
+  });
   other_ = present;
   ab_->setToolTip(showsB_ ? tr("Showing B; swap to A (A)") : tr("Showing A; swap to B (A)"));
 }

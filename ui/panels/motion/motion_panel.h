@@ -25,6 +25,11 @@ class MotionPanel : public QWidget {
   void savePreset(const QString& name);
 
  private:
+  /// What A and B differ in.
+  struct Side {
+    motion::MotionSettings motion;
+    std::vector<project::ColumnGain> columnGains;
+  };
   struct Binding {
     ParamSlider* slider;
     std::function<double(const project::Project&)> get;
@@ -36,7 +41,8 @@ class MotionPanel : public QWidget {
   QWidget* folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
                   std::function<double(const project::Project&, int)> get,
                   std::function<void(project::Project&, int, double)> set);
-  std::vector<int> partColumns(int part) const;
+  /// Of the face model of the portrait; empty without one, and where it names none.
+  const std::vector<std::string>& expressionNames() const;
   void refresh();
   void fillPresets();
   void applyPreset(int index);
@@ -46,10 +52,11 @@ class MotionPanel : public QWidget {
   std::vector<Binding> bindings_;
   StyleGallery* gallery_;
   QWidget* parts_;
+  QLabel* noParts_;
   QComboBox* presets_;
   QCheckBox* still_;
   ParamSlider* blend_ = nullptr;
-  motion::MotionSettings other_;
+  Side other_;
   bool showsB_ = false;
   QToolButton *ab_, *forget_;
 };

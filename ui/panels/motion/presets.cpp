@@ -1,9 +1,11 @@
 #include "ui/panels/motion/presets.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSettings>
-
-#include "core/project/project.h"
+#include <algorithm>
 
 namespace orator::ui {
 namespace {
@@ -14,13 +16,24 @@ QString tr(const char* text) {
 
 Preset factory(const QString& name, double expression, double pose, double blinkStrength, double blinkRate,
                bool still) {
-  Preset preset{name, {}, true};
+  Preset preset{name, {}};
   preset.motion.expressionScale = expression;
   preset.motion.poseScale.fill(pose);
   preset.motion.blinkStrength = blinkStrength;
   preset.motion.blinkRate = blinkRate;
   preset.motion.still = still;
   return preset;
+}
+
+constexpr const char* kPartsKey =
+    "face_parts";  // beside the keys of a project, which is how presets are kept
+
+FaceParts partsFrom(const QByteArray& json) {
+  const QJsonArray stored = QJsonDocument::fromJson(json).object()[kPartsKey].toArray();
+  FaceParts parts = kUsualParts;
+  for (int part = 0; part < kFacePartCount; ++part)
+    parts[std::size_t(part)] = std::clamp(stored.at(part).toDouble(1), 0.0, 3.0);
+  return parts;
 }
 
 }  // namespace
@@ -34,9 +47,9 @@ std::vector<Preset> listPresets() {
   settings.beginGroup("presets");
   for (const QString& name : settings.childKeys()) {
     try {
-      const std::string text = settings.value(name).toString().toStdString();
+      const QByteArray text = settings.value(name).toString().toUtf8();
       presets.push_back({QString::fromUtf8(QByteArray::fromPercentEncoding(name.toLatin1())),
-                         project::fromJson(text, {}, "preset").motion, false});
+                         project::fromJson(text.toStdString(), {}, "preset").motion, false, partsFrom(text)});
     } catch (const Error& e) {
       qWarning("a preset was left out: %s", e.what());
     }
@@ -44,16 +57,58 @@ std::vector<Preset> listPresets() {
   return presets;
 }
 
-void savePreset(const QString& name, const motion::MotionSettings& motion) {
+void savePreset(const QString& name, const motion::MotionSettings& motion, const FaceParts& parts) {
   project::Project only;
   only.motion = motion;
+  QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(project::toJson(only, {}))).object();
+  if (parts != kUsualParts) {
+    QJsonArray stored;
+    for (double strength : parts) stored.append(strength);
+    object[kPartsKey] = stored;
+  }
   QSettings settings;
   settings.setValue("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()),
-                    QString::fromStdString(project::toJson(only, {})));
+                    QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
 void removePreset(const QString& name) {
   QSettings().remove("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()));
+}
+
+void applyPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
+                 project::Project& project) {
+  const motion::MotionSettings before = project.motion;
+  project.motion = preset.motion;
+  project.motion.seed = before.seed;
+  if (preset.factory) project.motion.poseStyle = before.poseStyle;
+  for (int part = 0; part < kFacePartCount; ++part)
+    setFacePart(project, expressionNames, part, preset.parts[std::size_t(part)]);
+}
+
+bool isPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
+              const project::Project& project) {
+  project::Project made = project;
+  applyPreset(preset, expressionNames, made);
+  return made.motion == project.motion &&
+         facePartsOf(made, expressionNames) == facePartsOf(project, expressionNames);
+}
+
+FaceParts facePartsOf(const project::Project& project, const std::vector<std::string>& expressionNames) {
+  FaceParts parts = kUsualParts;
+  for (int part = 0; part < kFacePartCount; ++part) {
+    const std::vector<int> columns = facePartColumns(expressionNames, part);
+    for (const project::ColumnGain& gain : project.edits.columnGains)
+      if (!columns.empty() && gain.column == columns.front()) parts[std::size_t(part)] = gain.gain;
+  }
+  return parts;
+}
+
+void setFacePart(project::Project& project, const std::vector<std::string>& expressionNames, int part,
+                 double strength) {
+  for (int column : facePartColumns(expressionNames, part)) {
+    std::erase_if(project.edits.columnGains, [&](const auto& gain) { return gain.column == column; });
+    if (strength != 1) project.edits.columnGains.push_back({column, strength});
+  }
 }
 
 }  // namespace orator::ui

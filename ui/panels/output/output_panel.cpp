@@ -1,7 +1,6 @@
 #include "ui/panels/output/output_panel.h"
 
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QPointer>
 #include <QThreadPool>
 #include <algorithm>
@@ -59,35 +58,24 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   fileRow->addWidget(choose);
   rows->addLayout(fileRow);
 
-  auto* form = new QFormLayout;
-  form->setHorizontalSpacing(12);
-  form->setVerticalSpacing(7);
-  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  size_ = new QComboBox;
-  for (const SizeChoice& choice : kSizes) size_->addItem(tr(choice.text), choice.side);
-  size_->setToolTip(tr("Longer side of the film. Larger is slower."));
-  rate_ = new QComboBox;
-  for (int rate : pipeline::kFramesPerSecond) rate_->addItem(tr("%1 per second").arg(rate), rate);
-  rate_->setToolTip(tr("Frames per second. The motion itself is resampled, not the pictures."));
-  crop_ = new QComboBox;
-  for (std::size_t i = 0; i < pipeline::kCropModeNames.size(); ++i) crop_->addItem(tr(kCropTexts[i]));
-  crop_->setToolTip(tr("How much of the portrait the film shows"));
-  pack_ = new QComboBox;
-  pack_->setToolTip(tr("The networks that make motion and pictures; Tools > Packs adds some"));
-  renderer_ = new QComboBox;
-  renderer_->setToolTip(
+  const project::Project usual;
+  size_ = new ChoiceField(tr("Size"), tr("Longer side of the film. Larger is slower."));
+  for (const SizeChoice& choice : kSizes) size_->box().addItem(tr(choice.text), choice.side);
+  size_->setUsual(usual.render.outputSide);
+  rate_ = new ChoiceField(tr("Frame rate"),
+                          tr("Frames per second. The motion itself is resampled, not the pictures."));
+  for (int rate : pipeline::kFramesPerSecond) rate_->box().addItem(tr("%1 per second").arg(rate), rate);
+  rate_->setUsual(usual.frameRate.numerator);
+  crop_ = new ChoiceField(tr("Framing"), tr("How much of the portrait the film shows"));
+  for (std::size_t i = 0; i < pipeline::kCropModeNames.size(); ++i)
+    crop_->box().addItem(tr(kCropTexts[i]), int(i));
+  crop_->setUsual(int(usual.render.cropMode));
+  pack_ =
+      new ChoiceField(tr("Pack"), tr("The networks that make motion and pictures; Tools > Packs adds some"));
+  renderer_ = new ChoiceField(
+      tr("Renderer"),
       tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
-  form->addRow(tr("Size"), size_);
-  form->addRow(tr("Frame rate"), rate_);
-  form->addRow(tr("Framing"), crop_);
-  form->addRow(tr("Pack"), pack_);
-  form->addRow(tr("Renderer"), renderer_);
-  rows->addLayout(form);
-  for (QComboBox* box : {size_, rate_, crop_, pack_, renderer_}) {
-    // Long names are cut in the box, not the panel by them.
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
-  }
+  for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_}) rows->addWidget(choice);
   quality_ = new ParamSlider(pipeline::kConstantRateFactor);
   rows->addWidget(quality_);
   estimate_ = mutedLabel();
@@ -110,19 +98,18 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   rows->addStretch(1);
 
   const auto edit = [this](const QString& text, auto change) { studio_.document().change(text, change); };
-  connect(size_, &QComboBox::activated, this, [this, edit](int) {
-    edit(tr("Size"), [&](project::Project& p) { p.render.outputSide = size_->currentData().toInt(); });
+  connect(size_, &ChoiceField::chosen, this, [edit](const QVariant& side) {
+    edit(tr("Size"), [&](project::Project& p) { p.render.outputSide = side.toInt(); });
   });
-  connect(rate_, &QComboBox::activated, this, [this, edit](int) {
-    edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = {rate_->currentData().toInt(), 1}; });
+  connect(rate_, &ChoiceField::chosen, this, [edit](const QVariant& rate) {
+    edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = {rate.toInt(), 1}; });
   });
-  connect(crop_, &QComboBox::activated, this, [edit](int index) {
-    edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(index); });
+  connect(crop_, &ChoiceField::chosen, this, [edit](const QVariant& mode) {
+    edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(mode.toInt()); });
   });
-  connect(pack_, &QComboBox::activated, this, [this](int) { choosePack(pack_->currentData().toString()); });
-  connect(renderer_, &QComboBox::activated, this, [this, edit](int) {
-    edit(tr("Renderer"),
-         [&](project::Project& p) { p.renderer = renderer_->currentData().toString().toStdString(); });
+  connect(pack_, &ChoiceField::chosen, this, [this](const QVariant& id) { choosePack(id.toString()); });
+  connect(renderer_, &ChoiceField::chosen, this, [edit](const QVariant& name) {
+    edit(tr("Renderer"), [&](project::Project& p) { p.renderer = name.toString().toStdString(); });
   });
   connect(quality_, &ParamSlider::edited, this, [this](double value, bool) {
     studio_.document().change(
@@ -148,9 +135,10 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 
 void OutputPanel::fillPacks() {
   packs_ = packs::listPacks();
-  pack_->clear();
+  pack_->box().clear();
   for (const packs::Pack& pack : packs_)
-    pack_->addItem(QString::fromStdString(pack.title), QString::fromStdString(pack.id));
+    pack_->box().addItem(QString::fromStdString(pack.title), QString::fromStdString(pack.id));
+  pack_->setUsual(QString::fromStdString(project::Project().pack));
   refresh();
 }
 
@@ -171,10 +159,11 @@ void OutputPanel::showRenderers(const project::Project& p) {
   std::vector<std::string> names = {p.renderer};
   for (const packs::Pack& pack : packs_)
     if (pack.id == p.pack && !pack.renderers.empty()) names = pack.renderers;
-  renderer_->clear();
+  renderer_->box().clear();
   for (const std::string& name : names)
-    renderer_->addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
-  renderer_->setCurrentIndex(renderer_->findData(QString::fromStdString(p.renderer)));
+    renderer_->box().addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
+  renderer_->setUsual(QString::fromStdString(names.front()));
+  renderer_->setValue(QString::fromStdString(p.renderer));
 }
 
 void OutputPanel::chooseFile() {
@@ -188,16 +177,16 @@ void OutputPanel::refresh() {
   const project::Project& p = studio_.project();
   file_->setText(QFileInfo(studio_.suggestedOutput()).fileName());
   file_->setToolTip(studio_.suggestedOutput());
-  size_->setCurrentIndex(std::max(0, size_->findData(p.render.outputSide)));
-  rate_->setCurrentIndex(std::max(0, rate_->findData(p.frameRate.numerator)));
-  crop_->setCurrentIndex(int(p.render.cropMode));
-  pack_->setCurrentIndex(pack_->findData(QString::fromStdString(p.pack)));
+  size_->setValue(p.render.outputSide);
+  rate_->setValue(p.frameRate.numerator);
+  crop_->setValue(int(p.render.cropMode));
+  pack_->setValue(QString::fromStdString(p.pack));
   showRenderers(p);
   quality_->setValue(p.output.constantRateFactor);
-  const bool ready = studio_.portrait() && studio_.voice() && studio_.motion();
+  const bool ready = studio_.canRender();
   render_->setEnabled(ready);
   if (!ready) {
-    estimate_->setText(tr("A film needs a portrait and a voice."));
+    estimate_->setText(tr("A film needs a portrait and a voice, or seconds to wait without one."));
     return;
   }
   showEstimate();
@@ -217,7 +206,7 @@ void OutputPanel::askWhatIsFree() {
 }
 
 void OutputPanel::showEstimate() {
-  if (!studio_.portrait() || !studio_.voice() || !studio_.motion()) return;
+  if (!studio_.canRender()) return;
   const project::Project& p = studio_.project();
   const QSize size = filmSize(studio_.portraitImage().size(), p.render.outputSide);
   double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -10,6 +9,7 @@
 #include "core/packs/pack.h"
 #include "ui/estimate/render_estimate.h"
 #include "ui/studio/studio.h"
+#include "ui/widgets/choice_field.h"
 #include "ui/widgets/param_slider.h"
 
 namespace orator::ui {
@@ -36,7 +36,7 @@ class OutputPanel : public QWidget {
 
   Studio& studio_;
   QLineEdit* file_;
-  QComboBox *size_, *rate_, *crop_, *pack_, *renderer_;
+  ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_;
   std::vector<packs::Pack> packs_;
   ParamSlider* quality_;
   QLabel* estimate_;
