@@ -1,10 +1,16 @@
 #include "core/packs/pack_import.h"
 
+#include <ATen/ATen.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/packs/network_weights.h"
 #include "core/packs/pack.h"
+#include "core/packs/pack_forge.h"
 #include "core/packs/sha256.h"
+#include "core/tensor/safetensors.h"
+#include "core/tensor/torch_save_writer.h"
+#include "core/tensor/weight_store.h"
 #include "small_catalogue.h"
 #include "tests/support/files.h"
 
@@ -173,6 +179,38 @@ TEST_F(PackImport, NoticesFoldersOfTheFaceModel) {
   fs::create_directories(source_ / "BFM_Fitting");
   test::writeBytes(source_ / "BFM_Fitting/01_MorphableModel.mat", {0});
   EXPECT_THAT(import().faceModelFolders, ElementsAre(fs::path(source_ / "BFM_Fitting")));
+}
+
+TEST_F(PackImport, TakesWhatItNeedsOutOfAFolderAsSadTalkerLeavesIt) {
+  fs::create_directories(source_ / "hub/checkpoints");
+  fs::create_directories(source_ / "BFM_Fitting");
+  tensor::writeTorchSave(source_ / "wav2lip.pth", {{"state_dict", {{"module.face.weight", at::ones({2})}}}});
+  tensor::writeTorchSave(source_ / "hub/checkpoints/s3fd-619a316812.pth", {{"", {{"conv1", at::ones({2})}}}});
+  test::writeBytes(source_ / "hub/checkpoints/2DFAN4-cd938726ad.zip", {'P', 'K', 3, 4});
+  test::writeBytes(source_ / "shape_predictor_68_face_landmarks.dat", {0, 1});
+  for (const char* name : {"01_MorphableModel.mat", "similarity_Lm3D_all.mat", "Exp_Pca.bin"})
+    test::writeBytes(source_ / "BFM_Fitting" / name, {0});
+  const ImportResult result = import({folder_ / "SadTalker"});
+  EXPECT_THAT(result.packs, ElementsAre("sadtalker-256"));
+  EXPECT_THAT(result.missing, IsEmpty());
+  EXPECT_THAT(result.faceModelFolders, ElementsAre(fs::path(source_ / "BFM_Fitting")));
+  EXPECT_EQ(result.refused.size(), 2u) << refusals(result);
+  EXPECT_THAT(refusals(result), HasSubstr("wav2lip.pth: it holds no network of SadTalker"));
+}
+
+TEST_F(PackImport, TakesTensorsOfHalfThePrecision) {
+  const tensor::WeightStore forged = forgeNetwork("mapping73", 2);
+  for (const at::ScalarType type : {at::kHalf, at::kBFloat16}) {
+    std::vector<std::pair<std::string, at::Tensor>> tensors;
+    for (const auto& [name, value] : forged.tensors()) tensors.emplace_back(name, value.to(type));
+    tensor::writeSafetensors(source_ / "map73.safetensors", tensors);
+    catalogue_[0].files[2].name = "another.safetensors";
+    const ImportResult result = import();
+    EXPECT_THAT(result.packs, ElementsAre("sadtalker-256")) << refusals(result);
+    const at::Tensor read = openNetworkWeights(installed(), "mapping73").tensor("first.0.weight");
+    EXPECT_EQ(read.scalar_type(), type);
+    EXPECT_EQ(read.sizes(), (std::vector<std::int64_t>{1024, 73, 7}));
+  }
 }
 
 TEST_F(PackImport, LeavesNothingBehindWhenItIsStopped) {
