@@ -5,10 +5,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/error.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "program.h"
 #include "sample.h"
+#include "tests/unit/bfm/synthetic_bfm.h"
 
 namespace orator::test {
 namespace {
@@ -26,7 +28,8 @@ TEST(Neural, APackOfThePublishedFormMakesAVideo) {
   json description = json::parse(std::ifstream(pack / "pack.json"));
   description["picture_size"] = 128;
   std::ofstream(pack / "pack.json") << description;
-  const std::vector<std::string> environment{"ORATOR_MODELS=" + (folder / "models").string()};
+  const std::vector<std::string> environment{"ORATOR_MODELS=" + (folder / "models").string(),
+                                             "XDG_DATA_HOME=" + (folder / "data").string()};
 
   const auto animate = [&](const std::vector<std::string>& more) {
     std::vector<std::string> arguments{"animate",         "--pack",  "forged",       "--portrait",
@@ -69,6 +72,21 @@ TEST(Neural, APackOfThePublishedFormMakesAVideo) {
   EXPECT_EQ(followed.at("basis"), "bfm");
   EXPECT_NE(followed.at("rows").at(20), own.at("rows").at(20));
   EXPECT_THAT(followed.at("blink").get<std::vector<double>>(), testing::Each(0));
+
+  // The 3D face of such a pack is the Basel Face Model, which the user brings.
+  const auto face3d = [&] {
+    return runOrator({"face3d", "--pack", "forged", "--portrait", folder.portrait(), "--voice",
+                      folder.voice(), "--size", "96", "--landmarks", "--out", folder.output()},
+                     environment);
+  };
+  const ProgramResult lacking = face3d();
+  EXPECT_EQ(lacking.exitCode, int(ErrorCode::packMissing)) << lacking.err;
+  EXPECT_THAT(lacking.err, testing::HasSubstr("BFM_Fitting"));
+  const SyntheticBfm published(folder / "BFM_Fitting");
+  ASSERT_EQ(runOrator({"packs", "import", published.folder.string()}, environment).exitCode, 0);
+  const ProgramResult drawn = face3d();
+  ASSERT_EQ(drawn.exitCode, 0) << drawn.err;
+  EXPECT_EQ(media::readMediaInfo(folder.output()).frames, 50);
 
   const ProgramResult mesh = animate({"--renderer", "mesh"});
   EXPECT_EQ(mesh.exitCode, 2);
