@@ -187,6 +187,14 @@ TEST(Architecture, NobodyIncludesAllOfTorch) {
     for (const std::string& include : source.includes) EXPECT_NE(include, "torch/torch.h") << source.path;
 }
 
+TEST(Architecture, CheckpointsAreReadByOurOwnReadersOnly) {
+  for (const Source& source : sources())
+    for (const std::string& include : source.includes)
+      EXPECT_FALSE(startsWithAny(include, {"torch/script.h", "torch/serialize", "torch/jit", "torch/csrc/jit",
+                                           "torch/csrc/api/include/torch/serialize", "caffe2/serialize"}))
+          << source.path << " includes " << include << ", which can run what a file contains";
+}
+
 TEST(Architecture, NoSourceIsOverSixHundredLines) {
   for (const Source& source : sources()) EXPECT_LE(source.lines, 600) << source.path;
 }
