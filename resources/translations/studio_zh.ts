@@ -373,6 +373,18 @@
         <source>Downloading</source>
         <translation>下载</translation>
     </message>
+    <message>
+        <source>Orator studio pack</source>
+        <translation>Orator 自带模型包</translation>
+    </message>
+    <message>
+        <source>SadTalker, 256 pixels</source>
+        <translation>SadTalker，256 像素</translation>
+    </message>
+    <message>
+        <source>SadTalker, 512 pixels</source>
+        <translation>SadTalker，512 像素</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>
@@ -1935,8 +1947,8 @@
         <translation>面部的这一部分跟随声音的强度；眨眼不受影响</translation>
     </message>
     <message>
-        <source>Wait without a voice</source>
-        <translation>无语音等待</translation>
+        <source>Wait silently</source>
+        <translation>静默等待</translation>
     </message>
 </context>
 <context>
@@ -2626,8 +2638,8 @@
         <translation>不使用语音</translation>
     </message>
     <message>
-        <source>Wait without a voice</source>
-        <translation>无语音等待</translation>
+        <source>Wait silently</source>
+        <translation>静默等待</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QComboBox>
 #include <QDBusConnection>
 #include <QDBusInterface>
 #include <QDBusMessage>
@@ -10,6 +11,7 @@
 #include <QMimeData>
 #include <QProcess>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include "core/pipeline/animate.h"
 #include "tests/ui/studio_window.h"
@@ -168,6 +170,28 @@ TEST(CommandLine, namesEverySettingThatIsAnOption) {
       " --blink-rate 20 --pose-scale 1,0.1,1,1,1,1 --pose-style 3:0.25,17:0.75 --still --fps 30 --crop crop "
       "--face 1 --frames 0:10"))
       << command.text.toStdString();
+}
+
+TEST_F(Jobs, runOnTheDeviceAndInThePrecisionThatTheToolBarChooses) {
+  loadMedia();
+  QComboBox* device = nullptr;
+  for (QComboBox* box : window_->findChildren<QComboBox*>())
+    if (box->accessibleName() == "Device") device = box;
+  ASSERT_NE(device, nullptr);
+  const auto choose = [&](const char* data) {
+    device->setCurrentIndex(device->findData(data));
+    Q_EMIT device->activated(device->currentIndex());
+  };
+  choose("cuda fast");
+  EXPECT_EQ(studio().project().render.device, "cuda");
+  EXPECT_EQ(studio().project().render.precision, render::Precision::fast);
+  studio().jobs().setPaused(true);
+  const int id = studio().renderFilm(file("fast.mp4"));
+  choose("cpu exact");
+  EXPECT_EQ(job(id).project->render.device, "cuda") << "a queued job keeps what it was queued with";
+  EXPECT_EQ(studio().project().render.device, "cpu");
+  studio().document().undoStack()->undo();
+  EXPECT_EQ(device->currentData().toString(), "cuda fast");
 }
 
 TEST_F(Jobs, asACommandCarryTheirEditsInFilesBesideTheFilm) {

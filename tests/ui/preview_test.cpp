@@ -219,6 +219,27 @@ TEST_F(Preview, PlayingShowsFramesInTimeWithTheClock) {
   EXPECT_TRUE(seen.contains(49));
 }
 
+TEST_F(Preview, LoopingStaysInTheMarkedRange) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
+  studio().document().change("range", [](project::Project& p) { p.range = FrameRange{20, 26}; });
+  std::int64_t lowest = 49, highest = 0;
+  int turns = 0;
+  studio().player().setLooping(true);
+  studio().player().seek(20);
+  const auto link = QObject::connect(&studio().player(), &Player::frameChanged, [&](std::int64_t frame) {
+    turns += frame < highest && frame == 20;
+    lowest = std::min(lowest, frame);
+    highest = std::max(highest, frame);
+  });
+  studio().player().play();
+  EXPECT_TRUE(waitFor([&] { return turns >= 2; }, 60000));
+  studio().player().pause();
+  QObject::disconnect(link);
+  EXPECT_EQ(lowest, 20);
+  EXPECT_LE(highest, 25);
+}
+
 TEST_F(Preview, TheWipeFollowsTheMouse) {
   loadMedia();
   window_->preview().setMode(PreviewPanel::Mode::wipe);

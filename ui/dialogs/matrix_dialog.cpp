@@ -30,14 +30,7 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
                     tr("Sound and video (*.wav *.mp3 *.m4a *.flac *.ogg *.mp4 *.mov *.mkv *.webm)"));
   presets_ = addList(grid, 2, tr("Presets"), {});
   rows->addLayout(grid, 1);
-  const auto start = [](QListWidget* list, const std::filesystem::path& path) {
-    if (path.empty()) return;
-    auto* item = new QListWidgetItem(toQString(path.filename()), list);
-    item->setData(Qt::UserRole, toQString(path));
-  };
-  start(portraits_, studio_.project().portrait);
-  start(voices_, studio_.project().voice);
-  portraits_->setIconSize({28, 28});
+  for (QListWidget* list : {portraits_, voices_}) list->setIconSize({28, 28});
   auto* present = new QListWidgetItem(tr("Present settings"), presets_);
   present->setCheckState(Qt::Checked);
   for (const Preset& preset : listPresets()) {
@@ -53,6 +46,11 @@ MatrixDialog::MatrixDialog(Studio& studio, QWidget* parent)
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(go, &QPushButton::clicked, this, &MatrixDialog::queue);
   connect(presets_, &QListWidget::itemChanged, this, &MatrixDialog::count);
+  if (!studio_.project().portrait.empty()) addPortrait(toQString(studio_.project().portrait));
+  if (!studio_.project().voice.empty()) addVoice(toQString(studio_.project().voice));
+  if (portraits_->count() > 0 && !studio_.portraitImage().isNull())
+    portraits_->item(0)->setIcon(plainIcon(QPixmap::fromImage(
+        studio_.portraitImage().scaled(56, 56, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
   count();
 }
 
@@ -172,7 +170,8 @@ void MatrixDialog::addVoice(const QString& file) {
 }
 
 void MatrixDialog::addFile(QListWidget* list, const QString& file) {
-  auto* item = new QListWidgetItem(QFileInfo(file).fileName(), list);
+  auto* item =
+      new QListWidgetItem(icon(list == portraits_ ? "portrait" : "voice"), QFileInfo(file).fileName(), list);
   item->setData(Qt::UserRole, file);
   item->setToolTip(file);
   count();

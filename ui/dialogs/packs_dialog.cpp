@@ -71,7 +71,7 @@ PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
   };
   verify_ = add("check", tr("Verify"), "verify");
   import_ = add("import", tr("Import from disk"), "import");
-  download_ = add("down", tr("Download"), "download");
+  download_ = add("download", tr("Download"), "download");
   stop_ = add("cancel", tr("Stop"), "stop");
   rows->addWidget(buttons);
   auto* menu = new QMenu(import_);
@@ -116,7 +116,7 @@ void PacksDialog::fill() {
 }
 
 void PacksDialog::addInstalled(const packs::Pack& pack) {
-  auto* top = new QTreeWidgetItem(tree_, {text(pack.title)});
+  auto* top = new QTreeWidgetItem(tree_, {coreText(pack.title)});
   top->setIcon(0, icon("packs"));
   top->setData(0, kPackRole, text(pack.id));
   top->setToolTip(0, toQString(pack.folder));
@@ -140,8 +140,8 @@ void PacksDialog::addInstalled(const packs::Pack& pack) {
 void PacksDialog::addOffer(const packs::DownloadPlan& plan) {
   for (const packs::Pack& pack : installed_)
     if (pack.id == plan.pack.id) return;
-  auto* top = new QTreeWidgetItem(tree_, {text(plan.pack.title)});
-  top->setIcon(0, icon("down"));
+  auto* top = new QTreeWidgetItem(tree_, {coreText(plan.pack.title)});
+  top->setIcon(0, icon("packs", &ThemeColours::muted));
   top->setData(0, kPackRole, text(plan.pack.id));
   top->setData(0, kOfferRole, true);
   top->setText(Column::size, bytesText(plan.bytes));
@@ -182,7 +182,7 @@ void PacksDialog::showSelected() {
                   .arg(text(file.name).toHtmlEscaped(), file.bytes ? bytesText(file.bytes) : "?");
     details_->setHtml(
         QString("<p><b>%1</b> · %2 · %3</p><p>%4</p><table>%5</table><p>%6 %7</p>")
-            .arg(text(offer->pack.title).toHtmlEscaped(), text(offer->licence).toHtmlEscaped(),
+            .arg(coreText(offer->pack.title).toHtmlEscaped(), text(offer->licence).toHtmlEscaped(),
                  text(offer->origin).toHtmlEscaped(),
                  tr("To fetch: %1. A download that was stopped goes on where it stopped; every file "
                     "is checked against its SHA-256.")
@@ -197,7 +197,7 @@ void PacksDialog::showSelected() {
     QStringList renderers;
     for (const std::string& renderer : pack.renderers) renderers << text(renderer);
     details_->setHtml(QString("<p><b>%1</b></p><p>%2<br>%3<br>%4</p>")
-                          .arg(text(pack.title).toHtmlEscaped(),
+                          .arg(coreText(pack.title).toHtmlEscaped(),
                                tr("Motion model: %1").arg(text(pack.motionModel)),
                                tr("Renderers: %1").arg(renderers.join(", ")),
                                tr("Folder: %1").arg(toQString(pack.folder).toHtmlEscaped())));
@@ -350,7 +350,7 @@ void PacksDialog::download(const QString& pack) {
   for (const packs::DownloadPlan& plan : offers_) {
     if (text(plan.pack.id) != pack) continue;
     const auto work = [plan, run = actions_.download](const RunContext& context) { run(plan, context); };
-    start(tr("Downloading %1").arg(text(plan.pack.title)), work, [this] {
+    start(tr("Downloading %1").arg(coreText(plan.pack.title)), work, [this] {
       fill();
       Q_EMIT packsChanged();
       verify();

@@ -59,10 +59,12 @@ ShortcutsDialog::ShortcutsDialog(const std::map<QString, QAction*>& actions, QWi
 
 void ShortcutsDialog::fill() {
   tree_->clear();
+  QPixmap none(tree_->iconSize().isEmpty() ? QSize(16, 16) : tree_->iconSize());
+  none.fill(Qt::transparent);  // so that all names begin below each other
   for (const auto& [id, action] : actions_) {
     auto* item = new QTreeWidgetItem(
         tree_, {action->iconText(), action->shortcut().toString(QKeySequence::NativeText)});
-    item->setIcon(0, action->icon());
+    item->setIcon(0, action->icon().isNull() ? QIcon(none) : action->icon());
     item->setData(0, Qt::UserRole, id);
   }
   tree_->sortItems(0, Qt::AscendingOrder);

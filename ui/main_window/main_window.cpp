@@ -68,6 +68,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   restoreGeometry(settings.value("window/geometry").toByteArray());
   updateTitle();
   showPage();
+  preview_->frameView().setFocus();  // or the first button would look chosen
 }
 
 MainWindow::~MainWindow() = default;
@@ -296,10 +297,6 @@ void MainWindow::setTheme(int theme) {
   applyTheme(ThemeName(theme));
   QSettings().setValue("theme", theme);
   Q_EMIT studio_.portraitChanged();  // cards and labels carry colours of the theme
-}
-
-void MainWindow::changeEvent(QEvent* event) {
-  QMainWindow::changeEvent(event);
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -56,6 +56,10 @@ void fillJobs(Studio& studio, const QString& folder) {
   studio.renderFilm(folder + "/calm.mp4");
 }
 
+void showTheme(MainWindow& window, ThemeName theme) {
+  if (currentTheme() != theme) window.actionsById().at("theme")->trigger();
+}
+
 }  // namespace
 
 bool waitFor(const std::function<bool()>& ready, int milliseconds) {
@@ -91,7 +95,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
   const ThemeName before = currentTheme();
   for (const auto& [theme, name] :
        {std::pair{ThemeName::dark, QString("dark")}, {ThemeName::light, QString("light")}}) {
-    applyTheme(theme);
+    showTheme(window, theme);
     settle(400);
     camera.take(window, "window-" + name);
     window.preview().setMode(PreviewPanel::Mode::sideBySide);
@@ -158,7 +162,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     studio.jobs().remove(studio.jobs().job(row).id);
   studio.jobs().setPaused(false);
   studio.document().start({}, {});
-  applyTheme(before);
+  showTheme(window, before);
   window.resetLayout();
   waitFor([&] { return !studio.isBusy(); }, 60000);
   camera.take(window, "window-welcome");

@@ -43,6 +43,10 @@ namespace {
     QT_TRANSLATE_NOOP("Core", "Looking"), QT_TRANSLATE_NOOP("Core", "Checking"),
     QT_TRANSLATE_NOOP("Core", "Copying"), QT_TRANSLATE_NOOP("Core", "Downloading")};
 
+[[maybe_unused]] constexpr const char* kPackTitles[] = {QT_TRANSLATE_NOOP("Core", "Orator studio pack"),
+                                                        QT_TRANSLATE_NOOP("Core", "SadTalker, 256 pixels"),
+                                                        QT_TRANSLATE_NOOP("Core", "SadTalker, 512 pixels")};
+
 [[maybe_unused]] constexpr const char* kExpressionNames[] = {
     QT_TRANSLATE_NOOP("Core", "Jaw open"),
     QT_TRANSLATE_NOOP("Core", "Jaw left"),

@@ -1,6 +1,7 @@
 #include "ui/widgets/choice_field.h"
 
 #include <QSignalBlocker>
+#include <QStylePainter>
 #include <QWheelEvent>
 
 #include "ui/widgets/layouts.h"
@@ -8,9 +9,22 @@
 namespace orator::ui {
 namespace {
 
-/// Leaves the wheel to the scroll area around it until it was clicked.
+constexpr int kBoxWidth = 152;
+
+/// Leaves the wheel to the scroll area around it until it was clicked, and tells that a name is cut.
 class QuietList : public QComboBox {
  protected:
+  void paintEvent(QPaintEvent*) override {
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const int room =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width();
+    if (currentIndex() < 0) option.currentText = placeholderText();
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+  }
   void wheelEvent(QWheelEvent* event) override {
     if (hasFocus())
       QComboBox::wheelEvent(event);
@@ -22,8 +36,8 @@ class QuietList : public QComboBox {
 }  // namespace
 
 ChoiceField::ChoiceField(const QString& name, const QString& tip, QWidget* parent)
-    : QWidget(parent), dot_(changedDot()), reset_(resetButton()), box_(new QuietList) {
-  auto* row = tight<QHBoxLayout>(this, 5);
+    : QWidget(parent), dot_(changedDot()), reset_(smallButton("reset", tr("Reset"))), box_(new QuietList) {
+  auto* row = tight<QHBoxLayout>(this, 4);
   auto* label = new QLabel(name);
   label->setBuddy(box_);
   box_->setAccessibleName(name);
@@ -31,10 +45,11 @@ ChoiceField::ChoiceField(const QString& name, const QString& tip, QWidget* paren
   // Long names are cut in the box, not the panel by them.
   box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box_->setMinimumContentsLength(8);
+  box_->setFixedWidth(kBoxWidth);  // so that boxes stand below each other
   row->addWidget(dot_);
-  row->addWidget(label, 2);
+  row->addWidget(label, 1);
   row->addWidget(reset_);
-  row->addWidget(box_, 3);
+  row->addWidget(box_);
   setToolTip("<b>" + name + "</b><br>" + tip);
   connect(box_, &QComboBox::activated, this, [this] {
     setValue(box_->currentData());

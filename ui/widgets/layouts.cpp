@@ -55,8 +55,9 @@ void lightDot(QLabel& dot, bool lit) {
   dot.setPalette(palette);
 }
 
-QToolButton* resetButton() {
-  QToolButton* button = iconButton("reset", {});
+QToolButton* smallButton(const QString& iconName, const QString& tip) {
+  QToolButton* button = iconButton(iconName, tip);
+  button->setObjectName("small");
   button->setIconSize({13, 13});
   button->setFixedSize(22, 22);
   return button;

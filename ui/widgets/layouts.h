@@ -22,8 +22,8 @@ QToolButton* iconButton(const QString& iconName, const QString& tip);
 /// The dot before the name of something that can be changed, and whether it is lit.
 QLabel* changedDot();
 void lightDot(QLabel& dot, bool lit);
-/// The small button that takes a change back.
-QToolButton* resetButton();
+/// A button that is no higher than a line of text.
+QToolButton* smallButton(const QString& iconName, const QString& tip);
 
 /// A button with words beside its icon. @param primary the one that the eye shall find first
 QPushButton* textButton(const QString& iconName, const QString& text, bool primary = false);

@@ -63,17 +63,15 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
       dot_(changedDot()),
       slider_(new QuietSlider(Qt::Horizontal)),
       box_(new QuietBox),
-      reset_(resetButton()) {
+      reset_(smallButton("reset", tr("Reset to %1").arg(spec.defaultValue))) {
   auto* rows = tight<QVBoxLayout>(this, 1);
   auto* top = tight<QHBoxLayout>(nullptr, 5);
   auto* name = new QLabel(tr(spec_.label.data()));
   name->setBuddy(box_);
-  reset_->setToolTip(tr("Reset to %1").arg(spec.defaultValue));
-  reset_->setAccessibleName(reset_->toolTip());
   box_->setRange(spec.minimum, spec.maximum);
   box_->setSingleStep(spec.step);
   box_->setDecimals(decimals(spec.step));
-  box_->setFixedWidth(hasSlider(spec) ? 62 : 104);
+  box_->setFixedWidth(hasSlider(spec) ? 62 : spec.maximum < 1e5 ? 74 : 104);
   box_->setAlignment(Qt::AlignRight);
   box_->setKeyboardTracking(false);
   top->addWidget(dot_);

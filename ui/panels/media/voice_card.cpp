@@ -14,7 +14,7 @@ namespace {
 
 ParamSpec idleSpec() {
   ParamSpec spec = pipeline::kIdle;
-  spec.label = QT_TRANSLATE_NOOP("ParamSlider", "Wait without a voice");
+  spec.label = QT_TRANSLATE_NOOP("ParamSlider", "Wait silently");
   return spec;
 }
 
@@ -51,14 +51,14 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   length_->setObjectName("muted");
   info->addWidget(name_, 1);
   info->addWidget(length_);
+  remove_ = smallButton("cancel", tr("Use no voice"));
+  info->addWidget(remove_);
   rows->addLayout(info);
   auto* bottom = tight<QHBoxLayout>(controls_);
   auto* play = iconButton("play", tr("Play and pause (Space)"));
   bottom->addWidget(play);
   whole_ = iconButton("reset", tr("Use the whole voice again"));
   bottom->addWidget(whole_);
-  remove_ = iconButton("cancel", tr("Use no voice"));
-  bottom->addWidget(remove_);
   meter_->setTextVisible(false);
   meter_->setRange(0, 100);
   meter_->setAccessibleName(tr("Recording level"));
@@ -93,7 +93,7 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   connect(remove_, &QToolButton::clicked, &studio_, &Studio::removeVoice);
   connect(idle_, &ParamSlider::edited, this, [this](double seconds, bool) {
     studio_.document().change(
-        tr("Wait without a voice"), [&](project::Project& p) { p.idleSeconds = seconds; }, "idle");
+        tr("Wait silently"), [&](project::Project& p) { p.idleSeconds = seconds; }, "idle");
   });
   connect(recorder_, &VoiceRecorder::level, this, [this](double peak) {
     // In decibels, as ears hear it: 60 dB fill the bar.

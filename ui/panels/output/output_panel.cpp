@@ -9,6 +9,7 @@
 #include "ui/estimate/render_speed.h"
 #include "ui/jobs/job_row.h"
 #include "ui/themes/theme.h"
+#include "ui/translation/language.h"
 #include "ui/widgets/layouts.h"
 
 namespace orator::ui {
@@ -137,7 +138,7 @@ void OutputPanel::fillPacks() {
   packs_ = packs::listPacks();
   pack_->box().clear();
   for (const packs::Pack& pack : packs_)
-    pack_->box().addItem(QString::fromStdString(pack.title), QString::fromStdString(pack.id));
+    pack_->box().addItem(coreText(pack.title), QString::fromStdString(pack.id));
   pack_->setUsual(QString::fromStdString(project::Project().pack));
   refresh();
 }
@@ -145,13 +146,12 @@ void OutputPanel::fillPacks() {
 void OutputPanel::choosePack(const QString& id) {
   for (const packs::Pack& pack : packs_) {
     if (QString::fromStdString(pack.id) != id) continue;
-    studio_.document().change(
-        tr("Pack %1").arg(QString::fromStdString(pack.title)), [&](project::Project& p) {
-          p.pack = pack.id;
-          const auto& able = pack.renderers;
-          if (!able.empty() && std::find(able.begin(), able.end(), p.renderer) == able.end())
-            p.renderer = able.front();
-        });
+    studio_.document().change(tr("Pack %1").arg(coreText(pack.title)), [&](project::Project& p) {
+      p.pack = pack.id;
+      const auto& able = pack.renderers;
+      if (!able.empty() && std::find(able.begin(), able.end(), p.renderer) == able.end())
+        p.renderer = able.front();
+    });
   }
 }
 
