@@ -9,7 +9,8 @@ namespace orator::face {
 
 /// The 64 directions of the studio basis by index. A coefficient of 1 is one natural full-strength action;
 /// 0 is the neutral face with closed lips and open eyes. Left and right are those of the picture.
-/// One-sided actions range from 0 to about 1.2, the ones marked +- from -1 to 1, modes from -2 to 2.
+/// One-sided actions range from 0 to about 1.2 (a little below 0 on faces whose rest is beyond neutral), the
+/// ones marked +- from -1 to 1, modes from -3 to 3: their unit is one standard deviation.
 enum StudioExpression : int {
   kJawOpen,  ///< lower face turned about the hinge by kJawOpenRadians
   kJawLeft,
@@ -62,7 +63,7 @@ enum StudioExpression : int {
   kBrowTogether,
   kGazeHorizontal,  ///< +- : irises to the right of the picture
   kGazeVertical,    ///< +- : irises up, lids follow
-  kFirstMode,       ///< +- : smooth low-order modes of the mouth and cheek region fill the rest
+  kFirstMode,       ///< +- : principal components of what the actions leave of people's motion, largest first
   kModeCount = kExpressionCount - kFirstMode,
 };
 

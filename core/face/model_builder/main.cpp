@@ -1,4 +1,4 @@
-// build_face_model CANONICAL_MESH OUT: writes the studio pack's face model.
+// build_face_model CANONICAL_MESH OUT: writes the face model as it is drawn, before people have taught it.
 #include <exception>
 #include <iostream>
 

@@ -36,10 +36,13 @@ cv::Vec3f mix(const cv::Vec3f& a, const cv::Vec3f& b, float t) {
 /// 0..1: how far hair hangs over the upper lip and hides the upper teeth with it. Hair is rough where skin is
 /// smooth.
 float moustache(const face::Portrait& portrait, float radius) {
-  const int r = std::max(2, cvRound(radius));
   float rough = 0, bright = 0;
-  for (int vertex : kMoustache) {
-    const auto& p = portrait.landmarks.points[vertex];
+  for (std::size_t i = 0; i < kMoustache.size(); ++i) {
+    const auto& p = portrait.landmarks.points[kMoustache[i]];
+    const auto& lip = portrait.landmarks.points[kUnderMoustache[i]];
+    // The edge of the red of the lips is rough as well and is no hair.
+    const float toLip = std::hypot(lip.x - p.x, lip.y - p.y);
+    const int r = std::max(2, cvRound(std::min(radius, 0.6f * toLip)));
     const cv::Rect patch = cv::Rect(cvRound(p.x) - r, cvRound(p.y) - r, 2 * r + 1, 2 * r + 1) &
                            cv::Rect({0, 0}, portrait.rgb.size());
     if (patch.empty()) continue;

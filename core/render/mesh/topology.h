@@ -25,6 +25,7 @@ inline constexpr std::array<int, 6> kJaw{152, 148, 377, 175, 199, 200};
 inline constexpr std::array<int, 3> kLowerLipMiddle{87, 14, 317};
 /// Skin between the nose and the upper lip's red, where a moustache grows.
 inline constexpr std::array<int, 5> kMoustache{164, 167, 393, 165, 391};
+inline constexpr std::array<int, 5> kUnderMoustache{0, 37, 267, 39, 269};  ///< border of the red below each
 inline constexpr std::array<int, 4> kLeftCheek{50, 101, 205, 187};
 inline constexpr std::array<int, 4> kRightCheek{280, 330, 425, 411};
 

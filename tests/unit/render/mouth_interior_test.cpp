@@ -14,28 +14,35 @@ float brightness(const cv::Vec3f& colour) {
   return (colour[0] + colour[1] + colour[2]) / 3;
 }
 
-/// A place between lips `gap` mouth widths apart, `t` of the way down, the jaw that far open.
-MouthInterior::Place between(float gap, float t) {
-  return {{0, gap * t}, {0, gap * (t - 1)}, gap * t, gap * (1 - t)};
-}
+class Mouth {
+ public:
+  explicit Mouth(const face::Portrait& portrait) : field_(portrait, true), interior_(portrait, field_) {}
+
+  /// In the middle between lips `gap` mouth widths apart, `t` of the way down, the jaw that far open.
+  float brightnessBetween(float gap, float t) const {
+    const float line = (field_.upperLip()(0) + field_.lowerLip()(0)) / 2 / interior_.width();
+    return brightness(
+        interior_.shade({{0, line + gap * t}, {0, line + gap * (t - 1)}, gap * t, gap * (1 - t)}));
+  }
+
+ private:
+  FaceField field_;
+  MouthInterior interior_;
+};
 
 TEST(MouthInterior, ShowsUpperTeethUnderTheLipAndDarkBelowThem) {
-  const auto portrait = test::syntheticPortrait();
-  const MouthInterior interior(*portrait, FaceField(*portrait, true));
-  EXPECT_GT(brightness(interior.shade(between(0.3f, 0.1f))),
-            2 * brightness(interior.shade(between(0.3f, 0.5f))));
+  const Mouth mouth(*test::syntheticPortrait());
+  EXPECT_GT(mouth.brightnessBetween(0.3f, 0.1f), 2 * mouth.brightnessBetween(0.3f, 0.5f));
 }
 
 TEST(MouthInterior, LetsLittleLightBetweenLipsThatHardlyPart) {
-  const auto portrait = test::syntheticPortrait();
-  const MouthInterior interior(*portrait, FaceField(*portrait, true));
-  EXPECT_LT(brightness(interior.shade(between(0.02f, 0.5f))),
-            0.7f * brightness(interior.shade(between(0.3f, 0.1f))));
+  const Mouth mouth(*test::syntheticPortrait());
+  EXPECT_LT(mouth.brightnessBetween(0.02f, 0.5f), 0.7f * mouth.brightnessBetween(0.3f, 0.1f));
 }
 
 TEST(MouthInterior, HidesTheUpperTeethBehindAMoustache) {
   auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
-  const MouthInterior shaven(*portrait, FaceField(*portrait, true));
+  const Mouth shaven(*portrait);
   portrait->rgb = portrait->rgb.clone();
   std::mt19937 random(1);
   for (const int vertex : kMoustache) {
@@ -45,9 +52,8 @@ TEST(MouthInterior, HidesTheUpperTeethBehindAMoustache) {
         portrait->rgb.at<cv::Vec3b>(cvRound(p.y) + y, cvRound(p.x) + x) =
             random() % 2 ? cv::Vec3b(40, 30, 25) : cv::Vec3b(140, 110, 90);
   }
-  const MouthInterior bearded(*portrait, FaceField(*portrait, true));
-  const auto place = between(0.3f, 0.1f);
-  EXPECT_LT(brightness(bearded.shade(place)), 0.6f * brightness(shaven.shade(place)));
+  const Mouth bearded(*portrait);
+  EXPECT_LT(bearded.brightnessBetween(0.3f, 0.1f), 0.6f * shaven.brightnessBetween(0.3f, 0.1f));
 }
 
 }  // namespace

@@ -45,13 +45,14 @@ double meanChange(const cv::Mat& a, const cv::Mat& b, cv::Rect where) {
 
 const cv::Rect kEyes(55, 55, 90, 40), kMouth(70, 110, 60, 50), kCorner(0, 0, 25, 25);
 
-TEST(Face3d, MovesMouthAndLidsAndNothingElse) {
+TEST(Face3d, MovesTheMouthWithHardlyALidAndTheLidsWithoutTheMouth) {
   const auto frames = drawn({{}, with("jaw_open", 0.9f), with("blink_left", 1)});
   ASSERT_EQ(frames.size(), 3u);
   EXPECT_EQ(frames[0].size(), cv::Size(200, 200));
   EXPECT_EQ(frames[0].type(), CV_8UC3);
-  EXPECT_GT(meanChange(frames[0], frames[1], kMouth), 8);
-  EXPECT_LT(meanChange(frames[0], frames[1], kEyes), 0.5);
+  const double opened = meanChange(frames[0], frames[1], kMouth);
+  EXPECT_GT(opened, 8);
+  EXPECT_LT(meanChange(frames[0], frames[1], kEyes), 0.2 * opened) << "people's lower lids rise a little";
   EXPECT_GT(meanChange(frames[0], frames[2], kEyes), 1);
   EXPECT_LT(meanChange(frames[0], frames[2], kMouth), 0.5);
   EXPECT_EQ(meanChange(frames[0], frames[1], kCorner), 0) << "the backdrop has no flicker";
