@@ -5,17 +5,13 @@
 #include <cmath>
 
 #include "core/audio/mel_spectrogram.h"
+#include "core/base/smooth_step.h"
 
 namespace orator::motion {
 
 namespace {
 
 constexpr int kBands = audio::kMelBands;
-
-float smoothStep(float from, float to, float x) {
-  const float t = std::clamp((x - from) / (to - from), 0.f, 1.f);
-  return t * t * (3 - 2 * t);
-}
 
 /// Centre frequencies of the Slaney bands between 55 and 7600 Hz.
 std::array<float, kBands> bandCentresHz() {

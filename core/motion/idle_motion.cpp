@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/smooth_step.h"
 #include "core/motion/face_measures.h"
 #include "core/motion/noise.h"
 
@@ -14,11 +15,6 @@ constexpr double kDegree = std::numbers::pi / 180;
 constexpr double kSettleSeconds = 0.8;
 constexpr double kBreathsPerSecond = 0.25;
 constexpr float kClosed = 0.004f;  // of the height of the face
-
-double eased(double t) {
-  t = std::clamp(t, 0.0, 1.0);
-  return t * t * (3 - 2 * t);
-}
 
 }  // namespace
 
@@ -37,12 +33,12 @@ GeneratedMotion idleMotion(const GeneratedMotion& silence, std::int64_t frames,
       roll(seed, "idle roll", 0.22), breath(seed, "idle breath", 0.2);
   for (std::int64_t i = 0; i < frames; ++i) {
     const double t = frameRate.secondsAt(i);
-    const double share = eased(t / kSettleSeconds) * eased((length - t) / kSettleSeconds);
+    const double share = smoothStep(t / kSettleSeconds) * smoothStep((length - t) / kSettleSeconds);
     // Breaths are not a clock's: their phase wanders by a sixth of a breath.
     const double chest = std::sin(2 * std::numbers::pi * (kBreathsPerSecond * t + breath(t) / 6));
     CoefficientRow row = source;
     for (std::size_t k = 0; k < face::kExpressionCount; ++k)
-      row[k] += float(eased(t / kSettleSeconds)) * (rest[k] - source[k]);
+      row[k] += float(smoothStep(t / kSettleSeconds)) * (rest[k] - source[k]);
     row[kAngleColumn] += float(share * kDegree * (0.7 * pitch(t) - 0.35 * chest));
     row[kAngleColumn + 1] += float(share * kDegree * 1.1 * yaw(t));
     row[kAngleColumn + 2] += float(share * kDegree * 0.5 * roll(t));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/smooth_step.h"
 #include "core/motion/face_measures.h"
 
 namespace orator::motion {
@@ -11,11 +12,6 @@ constexpr float kVoiced = 0.2f;  // Articulation::voice above which somebody spe
 constexpr double kAfterSeconds = 0.10, kShutSeconds = 0.25;   // after the last sound
 constexpr double kBeforeSeconds = 0.20, kOpenSeconds = 0.08;  // before the next sound
 constexpr float kShut = 0.012f;                               // of the height of the face
-
-float eased(double t) {
-  t = std::clamp(t, 0.0, 1.0);
-  return float(t * t * (3 - 2 * t));
-}
 
 }  // namespace
 
@@ -31,8 +27,8 @@ std::vector<float> silenceLane(std::span<const Articulation> voice, FrameRate fr
   std::vector<float> lane(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
   for (std::size_t i = 0; i < lane.size() && !voice.empty(); ++i) {
     const auto at = std::min(std::size_t(frameRate.secondsAt(std::int64_t(i)) / step), voice.size() - 1);
-    lane[i] = eased((since[at] - kAfterSeconds) / (kShutSeconds - kAfterSeconds)) *
-              eased((until[at] - kOpenSeconds) / (kBeforeSeconds - kOpenSeconds));
+    lane[i] = float(smoothStep((since[at] - kAfterSeconds) / (kShutSeconds - kAfterSeconds))) *
+              float(smoothStep((until[at] - kOpenSeconds) / (kBeforeSeconds - kOpenSeconds)));
   }
   return lane;
 }

@@ -1,14 +1,13 @@
 #include <matio.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstdint>
-#include <fstream>
 #include <memory>
 
 #include "core/base/files.h"
+#include "core/face/bfm/mat_file.h"
 #include "core/motion/track_formats.h"
 #include "core/motion/track_io.h"
 
@@ -21,26 +20,6 @@ using MatVariable = std::unique_ptr<matvar_t, void (*)(matvar_t*)>;
 constexpr int kSadTalkerColumns = 73;  ///< 70 and scale, x, y of the crop
 /// Far above any video (ten hours at 60 frames a second); keeps a hostile header from asking for all memory.
 constexpr std::size_t kMostFrames = 2'200'000;
-
-/// True when the variables of a version 5 file end exactly where the file ends. The library neither reports a
-/// failed write nor a file that was cut.
-bool isWhole(const std::filesystem::path& file) {
-  constexpr std::uint64_t kHeaderBytes = 128, kByteOrderAt = 126, kTagBytes = 8;
-  std::ifstream in(file, std::ios::binary);
-  const std::uint64_t length = std::filesystem::file_size(file);
-  char order[2] = {};
-  in.seekg(kByteOrderAt).read(order, sizeof order);
-  const bool littleEndian = order[0] == 'I';
-  std::uint64_t position = kHeaderBytes;
-  while (in && position + kTagBytes <= length) {
-    std::array<std::uint8_t, kTagBytes> tag{};
-    in.seekg(std::streamoff(position)).read(reinterpret_cast<char*>(tag.data()), kTagBytes);
-    std::uint64_t size = 0;
-    for (std::size_t i = 0; i < 4; ++i) size = size << 8 | tag[littleEndian ? 7 - i : 4 + i];
-    position += kTagBytes + size;
-  }
-  return in && position == length;
-}
 
 // ---- writing
 
@@ -147,14 +126,14 @@ void writeTrackMat(const MotionTrack& track, const std::filesystem::path& file) 
   writeVariable(to, file, "frame_rate", MAT_C_DOUBLE, MAT_T_DOUBLE, 1, 2, rate);
   writeVariable(to, file, "basis", MAT_C_CHAR, MAT_T_UTF8, 1, track.basis.size(), track.basis.data());
   out.reset();
-  if (!isWhole(file) || !holds(file, "coeff_3dmm", rows) || !holds(file, "blink", blink))
+  if (!face::matFileEndsWhole(file) || !holds(file, "coeff_3dmm", rows) || !holds(file, "blink", blink))
     throw writeError(file, ENOSPC);
 }
 
 MotionTrack readTrackMat(const std::filesystem::path& file) {
   const MatFile in(Mat_Open(file.c_str(), MAT_ACC_RDONLY), Mat_Close);
   if (!in) refuseTrack(file, "it is not a MAT file");
-  if (Mat_GetVersion(in.get()) == MAT_FT_MAT5 && !isWhole(file))
+  if (Mat_GetVersion(in.get()) == MAT_FT_MAT5 && !face::matFileEndsWhole(file))
     refuseTrack(file, "it is cut off or damaged");
   Matrix rows;
   if (!readMatrix(in.get(), "coeff_3dmm", rows))

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 
 namespace orator::packs {
@@ -16,18 +17,12 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kLargestFile = 8ull << 30;
 constexpr int kAttempts = 3;
 
-std::uint64_t sizeOf(const fs::path& file) {
-  std::error_code absent;
-  const std::uintmax_t size = fs::file_size(file, absent);
-  return absent ? 0 : std::uint64_t(size);
-}
-
 /// One request; what its callbacks share.
 class Transfer {
  public:
   Transfer(const fs::path& part, std::uint64_t limit,
            const std::function<void(std::uint64_t, std::uint64_t)>& onBytes, const RunContext& context)
-      : start_(sizeOf(part)), limit_(limit), onBytes_(onBytes), context_(context) {
+      : start_(sizeOfFile(part)), limit_(limit), onBytes_(onBytes), context_(context) {
     file_.reset(std::fopen(part.c_str(), "ab"));
     if (!file_) throw writeError(part, errno);
   }
@@ -102,12 +97,6 @@ class Transfer {
   bool tooLong_ = false;
 };
 
-void removeFile(const fs::path& file) {
-  std::error_code failure;
-  fs::remove(file, failure);
-  if (failure) throw writeError(file, failure.value());
-}
-
 }  // namespace
 
 std::string fetchFile(const std::string& address, const fs::path& part, std::uint64_t expectedBytes,
@@ -117,7 +106,7 @@ std::string fetchFile(const std::string& address, const fs::path& part, std::uin
   std::string reason;
   for (int attempt = 0; attempt < kAttempts;) {
     context.throwIfCancelled();
-    const std::uint64_t before = sizeOf(part);
+    const std::uint64_t before = sizeOfFile(part);
     if (before > limit) removeFile(part);
     Transfer transfer(part, limit, onBytes, context);
     const CURLcode code = transfer.perform(address, reason);
@@ -125,7 +114,7 @@ std::string fetchFile(const std::string& address, const fs::path& part, std::uin
     context.throwIfCancelled();
     if (transfer.tooLong()) break;
     if (code == CURLE_OK) {
-      if (expectedBytes == 0 || sizeOf(part) == expectedBytes) return {};
+      if (expectedBytes == 0 || sizeOfFile(part) == expectedBytes) return {};
       reason = "the connection ended early";
     } else if (before > 0 &&
                (code == CURLE_RANGE_ERROR || code == CURLE_BAD_DOWNLOAD_RESUME || transfer.refusedRange())) {

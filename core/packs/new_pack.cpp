@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/packs/pack_writer.h"
 #include "core/packs/sha256.h"
@@ -19,12 +20,6 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 fs::path sibling(const fs::path& folder, const char* ending) {
   fs::path path = folder;
   return path += ending;
-}
-
-void makeFolder(const fs::path& folder) {
-  std::error_code failure;
-  fs::create_directories(folder, failure);
-  if (failure) throw writeError(folder, failure.value());
 }
 
 void removeFolder(const fs::path& folder) {

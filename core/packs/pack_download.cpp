@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/packs/fetch_file.h"
 #include "core/packs/new_pack.h"
@@ -16,18 +17,6 @@ namespace fs = std::filesystem;
 
 fs::path partOf(const DownloadPlan& plan, const PublishedFile& file) {
   return plan.incoming / (file.name + ".part");
-}
-
-std::uint64_t sizeOf(const fs::path& file) {
-  std::error_code absent;
-  const std::uintmax_t size = fs::file_size(file, absent);
-  return absent ? 0 : std::uint64_t(size);
-}
-
-void removeFile(const fs::path& file) {
-  std::error_code failure;
-  fs::remove(file, failure);
-  if (failure) throw writeError(file, failure.value());
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -87,7 +76,7 @@ class Download {
         std::error_code unmoved;
         fs::rename(part, whole, unmoved);
         if (unmoved) throw writeError(whole, unmoved.value());
-        finished_ += sizeOf(whole);
+        finished_ += sizeOfFile(whole);
         return {whole, file.role, file.sha256, true};
       }
       failures += (failures.empty() ? "" : "; ") + address + ": " + failure;
@@ -99,7 +88,7 @@ class Download {
 
  private:
   std::string fetchFrom(const std::string& address, const PublishedFile& file, const fs::path& part) {
-    const std::uint64_t had = sizeOf(part);
+    const std::uint64_t had = sizeOfFile(part);
     if (had > 0 && (file.bytes == 0 || had == file.bytes) && matches(part, file)) return {};
     if (had > 0 && had == file.bytes) removeFile(part);  // complete and wrong
     const auto report = [&](std::uint64_t bytes, std::uint64_t) {
@@ -114,7 +103,7 @@ class Download {
   }
 
   bool matches(const fs::path& part, const PublishedFile& file) {
-    ByteProgress progress("Checking", sizeOf(part), context_);
+    ByteProgress progress("Checking", sizeOfFile(part), context_);
     return fileSha256(part, [&](std::size_t count) { progress.add(count); }) == file.sha256;
   }
 
@@ -141,7 +130,7 @@ DownloadPlan planDownload(const std::string& id, const DownloadOptions& options,
     plan.present.insert(plan.present.end(), copies.begin(), copies.end());
     if (!copies.empty()) continue;
     plan.files.push_back(withMirrors(file, options.mirrors));
-    plan.bytes += file.bytes - std::min(file.bytes, sizeOf(partOf(plan, file)));
+    plan.bytes += file.bytes - std::min(file.bytes, sizeOfFile(partOf(plan, file)));
     plan.exact = plan.exact && file.bytes > 0;
   }
   std::error_code failure;
@@ -183,15 +172,13 @@ void downloadPack(const DownloadPlan& plan, const RunContext& context) {
     throw Error(ErrorCode::diskFull, pathText(plan.folder),
                 megabytes(plan.bytes) + " are to be fetched and " + megabytes(plan.freeBytes) + " are free",
                 "Free some disk space, or point XDG_DATA_HOME to a larger disk");
-  std::error_code failure;
-  fs::create_directories(plan.incoming, failure);
-  if (failure) throw writeError(plan.incoming, failure.value());
+  makeFolder(plan.incoming);
 
   Download download(plan, context);
   std::vector<FoundFile> files = plan.present;
   for (const PublishedFile& file : plan.files) files.push_back(download.fetch(file));
   std::uint64_t bytes = 0;
-  for (const FoundFile& file : files) bytes += sizeOf(file.path);
+  for (const FoundFile& file : files) bytes += sizeOfFile(file.path);
   ByteProgress progress("Copying", bytes, context);
   NewPack pack(plan.folder.parent_path().parent_path(), plan.pack);
   for (const FoundFile& file : files)

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/packs/network_tensors.h"
 #include "core/packs/network_weights.h"
@@ -74,9 +75,7 @@ tensor::WeightStore forgeNetwork(std::string_view network, std::uint64_t seed) {
 
 void forgePack(std::string_view like, std::uint64_t seed, const fs::path& folder, const RunContext& context) {
   const PublishedPack& model = publishedPack(like);
-  std::error_code failure;
-  fs::create_directories(folder, failure);
-  if (failure) throw writeError(folder, failure.value());
+  makeFolder(folder);
 
   Pack pack;
   pack.folder = fs::canonical(folder);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/smooth_step.h"
+
 namespace orator::project {
 namespace {
 
@@ -125,8 +127,7 @@ float keyOffset(std::span<const KeyFrame> keys, std::int64_t frame) {
                                       [](std::int64_t f, const KeyFrame& key) { return f < key.frame; });
   const auto left = right - 1;
   const float t = float(frame - left->frame) / float(right->frame - left->frame);
-  const float eased = t * t * (3 - 2 * t);
-  return left->offset + eased * (right->offset - left->offset);
+  return left->offset + smoothStep(t) * (right->offset - left->offset);
 }
 
 MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficients& blinkDirection,

@@ -15,10 +15,6 @@ constexpr std::size_t kMaximumEntries =
     200'000;  // lists may share their parts, so a small file can name many
 constexpr std::size_t kMaximumNameBytes = 4096;
 
-Error refusal(const std::string& subject, const std::string& reason) {
-  return {ErrorCode::checkpointRefused, subject, reason, "Download or copy the file again"};
-}
-
 Dtype dtypeOf(at::ScalarType type) {
   switch (type) {
     case at::kDouble:

@@ -18,10 +18,6 @@ constexpr std::uint8_t kMagic[] = {0x80, 2,    0x8a, 10,   0x6c, 0xfc, 0x9c, 0x4
                                    0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, '.'};
 constexpr std::size_t kMaximumPickleBytes = 64u << 20;
 
-Error refusal(const std::string& subject, const std::string& reason) {
-  return {ErrorCode::checkpointRefused, subject, reason, "Download or copy the file again"};
-}
-
 bool startsWith(std::span<const std::uint8_t> file, std::span<const std::uint8_t> prefix) {
   return file.size() >= prefix.size() && std::memcmp(file.data(), prefix.data(), prefix.size()) == 0;
 }
@@ -230,6 +226,10 @@ TorchSaveParts openLegacy(const Bytes& file) {
 bool isTorchSave(std::span<const std::uint8_t> file) {
   if (file.size() > 8 && file[8] == '{') return false;
   return isZip(file) || (file.size() >= 2 && file[0] == 0x80 && file[1] >= 2 && file[1] <= 5);
+}
+
+Error refusal(const std::string& subject, const std::string& reason) {
+  return {ErrorCode::checkpointRefused, subject, reason, "Download or copy the file again"};
 }
 
 TorchSaveParts openTorchSave(const Bytes& file) {

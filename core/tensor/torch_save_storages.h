@@ -3,7 +3,9 @@
 #include <ATen/core/Tensor.h>
 
 #include <memory>
+#include <string>
 
+#include "core/base/error.h"
 #include "core/tensor/mapped_file.h"
 #include "core/tensor/pickle.h"
 
@@ -22,6 +24,9 @@ struct TorchSaveParts {
   Pickle pickle;
   std::unique_ptr<const StorageReader> storages;
 };
+
+/// What is said of a file that is refused.
+Error refusal(const std::string& subject, const std::string& reason);
 
 /// Takes a file of either format apart and checks that every storage the pickle declares is there in its
 /// size. Reads no numbers. @throws Error checkpointRefused

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/packs/pack.h"
 #include "core/training/clip_builder.h"
@@ -23,9 +24,7 @@ fs::path recordFile(const fs::path& set, const fs::path& name) {
 }
 
 void writeJson(const fs::path& file, const json& contents) {
-  std::error_code failed;
-  fs::create_directories(file.parent_path(), failed);
-  if (failed) throw writeError(file.parent_path(), failed.value());
+  makeFolder(file.parent_path());
   writeFile(file, contents.dump(1) + "\n");
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/audio/mel_spectrogram.h"
-#include "core/base/files.h"
+#include "core/base/file_system.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/shape.h"
 
@@ -48,9 +48,7 @@ at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo) {
 
 void writeClip(const fs::path& set, const Clip& clip) {
   const fs::path file = clipFolder(set) / (clip.name + ".safetensors");
-  std::error_code failed;
-  fs::create_directories(file.parent_path(), failed);
-  if (failed) throw writeError(file.parent_path(), failed.value());
+  makeFolder(file.parent_path());
   tensor::writeSafetensors(file,
                            {{"points", clip.points},
                             {"expression", clip.expression},

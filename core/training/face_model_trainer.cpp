@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/face/expression_names.h"
 #include "core/face/model_builder/build_face_model.h"
@@ -317,9 +318,7 @@ void writeReport(const FaceModelResult& result, const fs::path& file) {
 
 FaceModelResult trainFaceModel(const FaceModelOptions& options, const RunContext& context) {
   if (options.threads > 0) at::set_num_threads(options.threads);
-  std::error_code failed;
-  fs::create_directories(options.out, failed);
-  if (failed) throw writeError(options.out, failed.value());
+  makeFolder(options.out);
   const packs::Pack pack = packs::openPack(options.pack);
   const face::FaceModel before = face::loadFaceModel(pack.file("face_model"));
   Seen seen = readSet(options, before, context);

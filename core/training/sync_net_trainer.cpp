@@ -9,7 +9,7 @@
 #include <random>
 #include <set>
 
-#include "core/base/files.h"
+#include "core/base/file_system.h"
 #include "core/packs/pack.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
@@ -39,9 +39,7 @@ class SyncNetRun {
         sampler_(training),
         optimiser_(parameters(), {}) {
     initialise(net_, options.seed);
-    std::error_code failed;
-    fs::create_directories(folder_, failed);
-    if (failed) throw writeError(folder_, failed.value());
+    makeFolder(folder_);
     if (fs::exists(folder_ / "state.safetensors")) resume();
     log_.open(folder_ / "log.csv", step_ > 0 ? std::ios::app : std::ios::trunc);
     if (step_ == 0) log_ << "step,learning_rate,loss,found,distance,confidence\n";

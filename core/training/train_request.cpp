@@ -2,7 +2,7 @@
 
 #include <ATen/Parallel.h>
 
-#include "core/base/files.h"
+#include "core/base/file_system.h"
 #include "core/packs/pack.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
@@ -39,9 +39,7 @@ Split readClips(const TrainRequest& request, bool needVoice, const RunContext& c
 
 void prepare(const TrainRequest& request) {
   if (request.threads > 0) at::set_num_threads(request.threads);
-  std::error_code failed;
-  fs::create_directories(request.out, failed);
-  if (failed) throw writeError(request.out, failed.value());
+  makeFolder(request.out);
 }
 
 }  // namespace

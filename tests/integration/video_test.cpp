@@ -6,7 +6,6 @@
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "core/motion/track_io.h"
-#include "core/pipeline/preview_session.h"
 #include "tests/integration/sample.h"
 
 // The whole way from a real portrait and a synthesised voice to a video file.
@@ -103,19 +102,6 @@ TEST_F(Video, ARangeShowsTheSameFramesAsTheWhole) {
   ASSERT_EQ(part.size(), 10u);
   for (std::size_t i = 0; i < part.size(); ++i) EXPECT_LT(difference(part[i], whole[i + 11]), 1) << i;
   EXPECT_NEAR(media::readMediaInfo(request.output).durationSeconds, 0.4, 0.07);
-}
-
-TEST_F(Video, ThePreviewShowsTheFramesOfTheVideo) {
-  request.constantRateFactor = 1;
-  animate(request, {});
-  const std::vector<cv::Mat> pictures = frames();
-  PreviewSession preview;
-  preview.setPortrait(request.portrait);
-  preview.setVoice(request.voice, request.voiceCut);
-  for (const int frame : {0, 7, 20}) {
-    const cv::Mat shown = preview.renderFrame(frame, {});
-    EXPECT_LT(difference(shown, pictures[std::size_t(frame)]), 2.5) << frame;
-  }
 }
 
 TEST_F(Video, SizesAndFrameRatesAreWhatWasAskedFor) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/face/bfm/mat_file.h"
 #include "core/packs/sha256.h"
@@ -198,11 +199,7 @@ fs::path importBfm(const fs::path& folder, const fs::path& modelsFolder, const R
       context.note(std::string(published.name) + " is not the published file");
   const fs::path file = bfmModelFile(modelsFolder);
   // A folder of models is known by its packs/.
-  for (const fs::path& needed : {file.parent_path(), modelsFolder / "packs"}) {
-    std::error_code error;
-    fs::create_directories(needed, error);
-    if (error) throw writeError(needed, error.value());
-  }
+  for (const fs::path& needed : {file.parent_path(), modelsFolder / "packs"}) makeFolder(needed);
   saveBfmModel(model, file);
   return file;
 }

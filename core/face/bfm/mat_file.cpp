@@ -19,26 +19,6 @@ using Variable = std::unique_ptr<matvar_t, void (*)(matvar_t*)>;
 /// Ten times what the largest published matrix holds: a hostile header cannot ask for all memory.
 constexpr std::size_t kMostNumbers = 320'000'000;
 
-/// True when the variables of a version 5 file end exactly where the file ends: the library does not report a
-/// file that was cut.
-bool endsWhole(const fs::path& file) {
-  constexpr std::uint64_t kHeaderBytes = 128, kByteOrderAt = 126, kTagBytes = 8;
-  std::ifstream in(file, std::ios::binary);
-  const std::uint64_t length = fs::file_size(file);
-  char order[2] = {};
-  in.seekg(kByteOrderAt).read(order, sizeof order);
-  const bool little = order[0] == 'I';
-  std::uint64_t position = kHeaderBytes;
-  while (in && position + kTagBytes <= length) {
-    std::array<std::uint8_t, kTagBytes> tag{};
-    in.seekg(std::streamoff(position)).read(reinterpret_cast<char*>(tag.data()), kTagBytes);
-    std::uint64_t size = 0;
-    for (std::size_t i = 0; i < 4; ++i) size = size << 8 | tag[little ? 7 - i : 4 + i];
-    position += kTagBytes + size;
-  }
-  return in && position == length;
-}
-
 template <typename Number>
 void append(const void* data, std::size_t count, std::vector<float>& out) {
   const auto* numbers = static_cast<const Number*>(data);
@@ -84,6 +64,24 @@ bool convert(const matvar_t& variable, std::size_t count, std::vector<float>& ou
 
 }  // namespace
 
+bool matFileEndsWhole(const fs::path& file) {
+  constexpr std::uint64_t kHeaderBytes = 128, kByteOrderAt = 126, kTagBytes = 8;
+  std::ifstream in(file, std::ios::binary);
+  const std::uint64_t length = fs::file_size(file);
+  char order[2] = {};
+  in.seekg(kByteOrderAt).read(order, sizeof order);
+  const bool little = order[0] == 'I';
+  std::uint64_t position = kHeaderBytes;
+  while (in && position + kTagBytes <= length) {
+    std::array<std::uint8_t, kTagBytes> tag{};
+    in.seekg(std::streamoff(position)).read(reinterpret_cast<char*>(tag.data()), kTagBytes);
+    std::uint64_t size = 0;
+    for (std::size_t i = 0; i < 4; ++i) size = size << 8 | tag[little ? 7 - i : 4 + i];
+    position += kTagBytes + size;
+  }
+  return in && position == length;
+}
+
 struct MatFile::Handle {
   mat_t* mat = nullptr;
   ~Handle() {
@@ -96,7 +94,7 @@ MatFile::MatFile(fs::path file) : file_(std::move(file)), handle_(std::make_uniq
   Mat_LogInitFunc(nullptr, [](int, char*) {});
   handle_->mat = Mat_Open(file_.c_str(), MAT_ACC_RDONLY);
   if (!handle_->mat) refuse("it is no MATLAB file");
-  if (Mat_GetVersion(handle_->mat) == MAT_FT_MAT5 && !endsWhole(file_)) refuse("the file was cut");
+  if (Mat_GetVersion(handle_->mat) == MAT_FT_MAT5 && !matFileEndsWhole(file_)) refuse("the file was cut");
 }
 
 MatFile::~MatFile() = default;

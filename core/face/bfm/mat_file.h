@@ -8,6 +8,10 @@
 
 namespace orator::face {
 
+/// True when the variables of a version 5 file end exactly where the file ends: the library reports neither a
+/// file that was cut nor a write that failed. The file exists.
+bool matFileEndsWhole(const std::filesystem::path& file);
+
 /// A MATLAB file with matrices of real numbers, versions 5 and, where the library knows it, 7.3.
 class MatFile {
  public:

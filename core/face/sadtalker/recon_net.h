@@ -4,8 +4,6 @@
 
 namespace orator::face::sadtalker {
 
-inline constexpr std::int64_t kReconCoefficients = 257;
-
 /// ResNet-50 that reads 3DMM coefficients from an aligned face (Deep3DFaceReconstruction).
 /// Key prefix in the checkpoint: "face_3drecon.".
 class ReconNet : public torch::nn::Module {

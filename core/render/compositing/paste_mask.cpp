@@ -4,6 +4,8 @@
 #include <limits>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/smooth_step.h"
+
 namespace orator::render {
 namespace {
 
@@ -12,11 +14,6 @@ constexpr float kRoomToMove = 0.06f;  // of the box, around the head
 constexpr float kEdgeFeather =
     0.09f;                         // of the box, where hair is near the edge: what fades there shows twice
 constexpr float kPlateau = 1.35f;  // of the way from the head to the edge, 1 - 1 / kPlateau is opaque
-
-float smoothStep(float t) {
-  t = std::clamp(t, 0.f, 1.f);
-  return t * t * (3 - 2 * t);
-}
 
 std::vector<cv::Point> outlineIn(cv::Rect region, const std::vector<cv::Point2f>& outline, cv::Size working) {
   std::vector<cv::Point> polygon;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/smooth_step.h"
 #include "core/render/face3d/rasteriser.h"
 #include "core/render/face3d/shadow_map.h"
 
@@ -51,11 +52,6 @@ cv::Vec3b sampled(const cv::Mat& picture, cv::Vec2f at) {
     out[c] = cv::saturate_cast<uchar>((1 - fy) * ((1 - fx) * above[0][c] + fx * above[1][c]) +
                                       fy * ((1 - fx) * below[0][c] + fx * below[1][c]));
   return out;
-}
-
-float smoothStep(float low, float high, float value) {
-  const float t = std::clamp((value - low) / (high - low), 0.f, 1.f);
-  return t * t * (3 - 2 * t);
 }
 
 /// White of the eye, iris and pupil around the middle of the iris, in radii of the iris.

@@ -8,12 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace orator::render::mesh {
+#include "core/base/smooth_step.h"
 
-inline float smoothStep(float from, float to, float x) {
-  const float t = std::clamp((x - from) / (to - from), 0.f, 1.f);
-  return t * t * (3 - 2 * t);
-}
+namespace orator::render::mesh {
 
 /// A frame along a slit (mouth or eye): origin half way between the corners, x along them, y down the face.
 struct SlitFrame {

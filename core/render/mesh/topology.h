@@ -5,7 +5,7 @@
 /// Indices of the face mesh that the mesh renderer speaks of, left and right as seen in the picture.
 namespace orator::render::mesh {
 
-inline constexpr int kForehead = 10, kChin = 152, kNoseTip = 1, kNoseBase = 2;
+inline constexpr int kForehead = 10, kChin = 152, kNoseTip = 1;
 inline constexpr int kMouthLeft = 61, kMouthRight = 291;
 
 /// Inner lip line from the left to the right corner, upper and lower.
