@@ -1,5 +1,6 @@
 #include "core/face/tensor_file.h"
 
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 
 namespace orator::face {
 namespace {
@@ -83,15 +85,14 @@ void writeTensorFile(const std::filesystem::path& file, const TensorFile& conten
   std::string text = header.dump();
   text.resize((text.size() + 7) / 8 * 8, ' ');
   const std::uint64_t headerBytes = text.size();
-  std::filesystem::path part = file;
-  part += ".part";
-  {
-    std::ofstream out(part, std::ios::binary);
-    out.write(reinterpret_cast<const char*>(&headerBytes), sizeof headerBytes);
-    out << text << data;
-    if (!out.flush()) throw Error(ErrorCode::outputUnwritable, file.string(), "the file cannot be written");
-  }
-  std::filesystem::rename(part, file);
+  PartialFile partial(file);
+  std::ofstream out(partial.path(), std::ios::binary);
+  errno = 0;
+  out.write(reinterpret_cast<const char*>(&headerBytes), sizeof headerBytes);
+  out << text << data;
+  out.close();
+  if (!out) throw writeError(file, errno);
+  partial.commit();
 }
 
 }  // namespace orator::face

@@ -16,7 +16,7 @@ struct TensorFile {
 /// @throws Error packMissing, packDamaged (malformed, of another type, or larger than the file)
 TensorFile readTensorFile(const std::filesystem::path& file);
 
-/// The same contents give the same bytes. @throws Error outputUnwritable
+/// The same contents give the same bytes. @throws Error outputUnwritable, diskFull
 void writeTensorFile(const std::filesystem::path& file, const TensorFile& contents);
 
 }  // namespace orator::face

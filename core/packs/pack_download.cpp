@@ -184,7 +184,8 @@ void downloadPack(const DownloadPlan& plan, const RunContext& context) {
   for (const FoundFile& file : files)
     pack.add(file, pathText(file.path.filename()), ImportMode::link, progress);
   pack.commit();
-  fs::remove_all(plan.incoming, failure);  // what remains is only a second name of the pack's files
+  std::error_code ignored;
+  fs::remove_all(plan.incoming, ignored);  // what remains is only a second name of the pack's files
 }
 
 }  // namespace orator::packs

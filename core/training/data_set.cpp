@@ -7,6 +7,7 @@
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/file_system.h"
+#include "core/base/files.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/shape.h"
 

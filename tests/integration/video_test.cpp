@@ -7,6 +7,7 @@
 #include "core/media/video_reader.h"
 #include "core/motion/track_io.h"
 #include "tests/integration/sample.h"
+#include "tests/support/progress.h"
 
 // The whole way from a real portrait and a synthesised voice to a video file.
 
@@ -14,16 +15,6 @@ namespace orator::pipeline {
 namespace {
 
 using testing::HasSubstr;
-
-class Log : public ProgressSink {
- public:
-  void progress(std::string_view stage, std::int64_t done, std::int64_t) override {
-    if (onProgress) onProgress(stage, done);
-  }
-  void note(std::string_view text) override { notes.emplace_back(text); }
-  std::vector<std::string> notes;
-  std::function<void(std::string_view, std::int64_t)> onProgress;
-};
 
 class Video : public test::SampleTest {
  protected:
@@ -145,7 +136,7 @@ TEST_F(Video, PathsInAnyScriptWork) {
 TEST_F(Video, AStopInTheMiddleLeavesNothing) {
   for (const std::string stage : {"analyse", "motion", "render"}) {
     std::stop_source source;
-    Log log;
+    test::Listener log;
     log.onProgress = [&](std::string_view reported, std::int64_t done) {
       if (reported == stage && done >= 1) source.request_stop();
     };
@@ -162,7 +153,7 @@ TEST_F(Video, TwoFacesWorkWithANoteAndCanBeChosen) {
   media::writePicture(folder / "two.png", two);
   request.portrait = folder / "two.png";
   request.frames = FrameRange{0, 3};
-  Log log;
+  test::Listener log;
   animate(request, {{}, &log});
   EXPECT_THAT(log.notes, testing::Contains(HasSubstr("2 faces")));
   request.face = 1;
@@ -178,7 +169,7 @@ TEST_F(Video, AHundredMegapixelPictureWorksWithANote) {
   large.release();
   request.portrait = folder / "large.jpg";
   request.frames = FrameRange{0, 2};
-  Log log;
+  test::Listener log;
   const AnimateResult result = animate(request, {{}, &log});
   EXPECT_EQ(std::max(result.size.width, result.size.height), 3840);
   EXPECT_THAT(log.notes, testing::Not(testing::IsEmpty()));

@@ -31,6 +31,18 @@ TEST(TensorFile, GivesBackWhatWasWritten) {
   EXPECT_EQ(folder.names(), std::vector<std::string>{"t.safetensors"});
 }
 
+TEST(TensorFile, AWriteThatFailsLeavesNothing) {
+  const test::TemporaryFolder folder;
+  TensorFile contents;
+  contents.tensors["a"] = cv::Mat1f(100, 100, 1.f);
+  {
+    const test::FileSizeLimit limit(1000);
+    EXPECT_EQ(test::errorOf([&] { writeTensorFile(folder / "t.safetensors", contents); }).code(),
+              ErrorCode::diskFull);
+  }
+  EXPECT_TRUE(folder.names().empty());
+}
+
 TEST(TensorFile, RefusesHostileHeaders) {
   const test::TemporaryFolder folder;
   const auto path = folder / "bad.safetensors";

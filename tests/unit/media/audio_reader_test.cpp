@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "tests/support/files.h"
+#include "tests/support/progress.h"
 
 namespace orator::media {
 namespace {
@@ -14,13 +15,6 @@ namespace {
 using test::errorOf;
 using test::quoted;
 using test::TemporaryFolder;
-
-class Notes : public ProgressSink {
- public:
-  void progress(std::string_view, std::int64_t, std::int64_t) override {}
-  void note(std::string_view text) override { texts.emplace_back(text); }
-  std::vector<std::string> texts;
-};
 
 float loudest(const std::vector<float>& samples) {
   float peak = 0;
@@ -97,10 +91,10 @@ TEST(Voice, ATruncatedMp3IsUsedAsFarAsItGoes) {
   test::writeWav(folder / "a.wav", test::tone(4, 44100, 1), 44100, 1);
   test::ffmpeg("-i " + quoted(folder / "a.wav") + " " + quoted(folder / "a.mp3"));
   test::truncate(folder / "a.mp3", folder / "cut.mp3", 0.5);
-  Notes notes;
-  const std::vector<float> voice = readVoice16k(folder / "cut.mp3", {{}, &notes});
+  test::Listener listener;
+  const std::vector<float> voice = readVoice16k(folder / "cut.mp3", {{}, &listener});
   EXPECT_NEAR(double(voice.size()) / 16000, 2, 0.2);
-  EXPECT_THAT(notes.texts, testing::ElementsAre(testing::HasSubstr("damaged or missing")));
+  EXPECT_THAT(listener.notes, testing::ElementsAre(testing::HasSubstr("damaged or missing")));
 }
 
 TEST(Voice, DamageInTheMiddleIsSteppedOver) {
@@ -110,9 +104,9 @@ TEST(Voice, DamageInTheMiddleIsSteppedOver) {
   auto bytes = test::readBytes(folder / "a.mp3");
   for (std::size_t i = bytes.size() / 3; i < bytes.size() / 3 + 3000; ++i) bytes[i] = std::uint8_t(i * 31);
   test::writeBytes(folder / "b.mp3", bytes);
-  Notes notes;
-  EXPECT_GT(readVoice16k(folder / "b.mp3", {{}, &notes}).size(), 16000u * 3);
-  EXPECT_EQ(notes.texts.size(), 1u);
+  test::Listener listener;
+  EXPECT_GT(readVoice16k(folder / "b.mp3", {{}, &listener}).size(), 16000u * 3);
+  EXPECT_EQ(listener.notes.size(), 1u);
 }
 
 TEST(Voice, UnusableFilesHaveTheirOwnCodes) {

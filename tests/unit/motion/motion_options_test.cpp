@@ -15,9 +15,12 @@
 #include "core/motion/reference_motion.h"
 #include "core/motion/resample.h"
 #include "core/motion/silence.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::motion {
 namespace {
+
+using test::studioFaceModel;
 
 constexpr double kRadian = 180 / std::numbers::pi;
 
@@ -29,12 +32,6 @@ GeneratedMotion resting(std::int64_t frames, FrameRate rate = {25, 1}) {
   motion.rows.assign(std::size_t(frames), motion.source);
   motion.blinkDirection[face::kBlinkLeft] = motion.blinkDirection[face::kBlinkRight] = 1;
   return motion;
-}
-
-const face::FaceModel& studioModel() {
-  static const auto model = face::loadFaceModel(std::filesystem::path(ORATOR_SOURCE_DIR) /
-                                                "models/packs/studio/face_model.safetensors");
-  return model;
 }
 
 TEST(AnglePath, PassesItsValuesAndNeverSwingsBeyondThem) {
@@ -140,7 +137,7 @@ TEST(Compat, ScalesTheExpressionAsAWhole) {
 
 TEST(Lids, MeetAndDoNotCross) {
   GeneratedMotion motion = resting(4);
-  motion.lidClosure = lidClosure(studioModel());
+  motion.lidClosure = lidClosure(studioFaceModel());
   const auto closureOf = [&](const CoefficientRow& row) {
     double sum = 0;
     for (std::size_t k = 0; k < face::kExpressionCount; ++k) sum += motion.lidClosure[k] * row[k];
@@ -258,7 +255,7 @@ TEST(SteadyPose, CalmsTremblingWithoutLag) {
 }
 
 TEST(MouthGauge, ReadsAndClosesTheGap) {
-  const MouthGauge gauge(studioModel());
+  const MouthGauge gauge(studioFaceModel());
   CoefficientRow row{};
   EXPECT_NEAR(gauge.opening(row), 0, 0.01);
   row[face::kJawOpen] = 0.6f;
@@ -291,13 +288,13 @@ std::vector<float> interrupted() {
 }
 
 TEST(Silence, ShutsTheMouthAndLeavesSpeechAlone) {
-  const MouthGauge gauge(studioModel());
+  const MouthGauge gauge(studioFaceModel());
   for (const int fps : {25, 60}) {
     GeneratedMotion motion = resting(4 * fps, {fps, 1});
     for (auto& row : motion.rows) row[face::kJawOpen] = 0.6f;
     const auto before = motion.rows;
     ASSERT_GT(gauge.opening(before[0]), 0.03f);
-    closeInSilence(motion, interrupted(), studioModel(), {});
+    closeInSilence(motion, interrupted(), studioFaceModel(), {});
     float largestStep = 0;
     for (int i = 1; i < 4 * fps; ++i) {
       const double t = double(i) / fps;
@@ -318,11 +315,11 @@ TEST(Idle, BreathesBlinksAndKeepsTheMouthShut) {
   GeneratedMotion silence = resting(25);
   silence.source[face::kJawOpen] = 0.4f;
   for (auto& row : silence.rows) row[face::kJawOpen] = 0.4f;
-  silence.lidClosure = lidClosure(studioModel());
-  const GeneratedMotion idle = idleMotion(silence, 25 * 60, {}, studioModel());
+  silence.lidClosure = lidClosure(studioFaceModel());
+  const GeneratedMotion idle = idleMotion(silence, 25 * 60, {}, studioFaceModel());
   ASSERT_EQ(idle.rows.size(), 1500u);
   EXPECT_EQ(idle.rows.front(), silence.source);
-  const MouthGauge gauge(studioModel());
+  const MouthGauge gauge(studioFaceModel());
   for (std::size_t i = 25; i < idle.rows.size(); ++i) EXPECT_LT(gauge.opening(idle.rows[i]), 0.01f);
   // The head is never still for two seconds and never leaves for more than some degrees.
   for (std::size_t i = 50; i + 100 < idle.rows.size(); i += 50) {
@@ -338,7 +335,7 @@ TEST(Idle, BreathesBlinksAndKeepsTheMouthShut) {
   EXPECT_GT(*std::max_element(track.blink.begin(), track.blink.end()), 0.9f);
   MotionSettings other;
   other.seed = 4;
-  EXPECT_NE(idleMotion(silence, 1500, other, studioModel()).rows, idle.rows);
+  EXPECT_NE(idleMotion(silence, 1500, other, studioFaceModel()).rows, idle.rows);
 }
 
 }  // namespace

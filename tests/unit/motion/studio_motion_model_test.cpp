@@ -10,23 +10,20 @@
 
 #include "core/face/expression_names.h"
 #include "tests/support/files.h"
+#include "tests/support/studio_pack.h"
 #include "tests/unit/motion/spoken.h"
 
 namespace orator::motion {
 namespace {
 
+using test::studioFaceModel;
+
 constexpr const char* kSentence =
     "Mama and papa made a big apple pie. My mother bought people a bubble map. "
     "Father calls far away, and we all saw the tall palm above the farm.";
 
-const face::FaceModel& model() {
-  static const face::FaceModel loaded = face::loadFaceModel(std::filesystem::path(ORATOR_SOURCE_DIR) /
-                                                            "models/packs/studio/face_model.safetensors");
-  return loaded;
-}
-
 const MotionModel& studioModel() {
-  static const auto made = makeStudioMotionModel(packs::openPack("studio"), model());
+  static const auto made = makeStudioMotionModel(packs::openPack("studio"), studioFaceModel());
   return *made;
 }
 
@@ -34,9 +31,11 @@ const MotionModel& studioModel() {
 double lipOpening(const CoefficientRow& row) {
   face::ExpressionCoefficients expression;
   std::copy_n(row.begin(), expression.size(), expression.begin());
-  const auto points = model().shape(std::vector<float>(std::size_t(model().identity.rows), 0.f), expression);
+  const auto points = studioFaceModel().shape(
+      std::vector<float>(std::size_t(studioFaceModel().identity.rows), 0.f), expression);
   constexpr int kUpperLip = 13, kLowerLip = 14, kForehead = 10, kChin = 152;
-  const auto rest = model().shape(std::vector<float>(std::size_t(model().identity.rows), 0.f), {});
+  const auto rest =
+      studioFaceModel().shape(std::vector<float>(std::size_t(studioFaceModel().identity.rows), 0.f), {});
   return (points[kUpperLip].y - points[kLowerLip].y) / cv::norm(rest[kForehead] - rest[kChin]);
 }
 
@@ -99,8 +98,10 @@ TEST_P(SpokenMotion, LipsOpenWithOpenVowels) {
 TEST_P(SpokenMotion, StaysWithinTheRangeOfAFace) {
   for (const CoefficientRow& row : motion_.rows)
     for (int k = 0; k < face::kExpressionCount; ++k) {
-      ASSERT_GE(row[k], model().expressionMinimum[k] - 1e-4f) << model().expressionNames[k];
-      ASSERT_LE(row[k], model().expressionMaximum[k] + 1e-4f) << model().expressionNames[k];
+      ASSERT_GE(row[k], studioFaceModel().expressionMinimum[k] - 1e-4f)
+          << studioFaceModel().expressionNames[k];
+      ASSERT_LE(row[k], studioFaceModel().expressionMaximum[k] + 1e-4f)
+          << studioFaceModel().expressionNames[k];
     }
 }
 
@@ -117,8 +118,8 @@ double meanWidth(const test::Spoken& spoken, const GeneratedMotion& motion,
     const auto frame = std::min(motion.rows.size() - 1, std::size_t((phone.begin + phone.end) / 2 * 25));
     face::ExpressionCoefficients expression;
     std::copy_n(motion.rows[frame].begin(), expression.size(), expression.begin());
-    const auto points =
-        model().shape(std::vector<float>(std::size_t(model().identity.rows), 0.f), expression);
+    const auto points = studioFaceModel().shape(
+        std::vector<float>(std::size_t(studioFaceModel().identity.rows), 0.f), expression);
     sum += cv::norm(points[291] - points[61]);
     ++count;
   }
@@ -159,7 +160,7 @@ TEST(StudioMotion, SilenceReturnsToTheOwnMouthOfAPortraitThatHasItShut) {
   const GeneratedMotion motion = motionOf(voice, {25, 1}, source);
   const std::size_t frame = std::size_t((double(pauseBegin) / 16000 + 0.5) * 25);
   for (int k = 0; k <= face::kMouthPressRight; ++k)
-    EXPECT_NEAR(motion.rows[frame][k], source[k], 0.05) << model().expressionNames[k];
+    EXPECT_NEAR(motion.rows[frame][k], source[k], 0.05) << studioFaceModel().expressionNames[k];
 }
 
 TEST(StudioMotion, DoesNotDependOnTheRecordingLevel) {
@@ -232,7 +233,7 @@ TEST(StudioMotion, StopsOnRequest) {
 TEST(MotionModelRegistry, RefusesAModelItDoesNotKnow) {
   packs::Pack pack;
   pack.motionModel = "crystal ball";
-  const Error error = test::errorOf([&] { makeMotionModel(pack, model()); });
+  const Error error = test::errorOf([&] { makeMotionModel(pack, studioFaceModel()); });
   EXPECT_EQ(error.code(), ErrorCode::packDamaged);
   EXPECT_NE(error.reason().find("crystal ball"), std::string::npos);
 }

@@ -9,6 +9,7 @@
 #include "core/media/picture.h"
 #include "core/pipeline/journalled_renderer.h"
 #include "tests/support/files.h"
+#include "tests/support/progress.h"
 #include "tests/unit/pipeline/fake_stages.h"
 
 namespace orator::pipeline {
@@ -74,7 +75,9 @@ TEST_F(Journal, KeepsEveryWholeFrameOfATornFile) {
     EXPECT_LT(journal.frames(), 4u);
     EXPECT_TRUE(journal.append(numbered(9), picture(9)));
     for (int i = 0; i < 4; ++i)
-      if (journal.contains(numbered(i))) EXPECT_TRUE(same(journal.read(numbered(i)), picture(i))) << i;
+      if (journal.contains(numbered(i))) {
+        EXPECT_TRUE(same(journal.read(numbered(i)), picture(i))) << i;
+      }
     EXPECT_TRUE(same(journal.read(numbered(9)), picture(9)));
   }
 }
@@ -143,16 +146,8 @@ class Resume : public testing::Test {
   }
   /// Stops after so many frames.
   void interrupt(std::int64_t frames) {
-    struct Stop : ProgressSink {
-      std::int64_t frames = 0;
-      std::stop_source source;
-      void progress(std::string_view stage, std::int64_t done, std::int64_t) override {
-        if (stage == "render" && done >= frames) source.request_stop();
-      }
-      void note(std::string_view) override {}
-    } stop;
-    stop.frames = frames;
-    EXPECT_EQ(test::errorOf([&] { render({stop.source.get_token(), &stop}); }).code(), ErrorCode::cancelled);
+    test::StopAt user(frames, "render");
+    EXPECT_EQ(test::errorOf([&] { render(user.context()); }).code(), ErrorCode::cancelled);
   }
   void render(const RunContext& context = {}) {
     calls_->rendered.clear();

@@ -8,16 +8,14 @@
 #include "core/packs/pack.h"
 #include "core/training/fit_expression_map.h"
 #include "tests/support/files.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::training {
 namespace {
 
-constexpr int kCount = face::kExpressionCount;
+using test::studioFaceModel;
 
-const face::FaceModel& model() {
-  static const face::FaceModel loaded = face::loadFaceModel(packs::openPack("studio").file("face_model"));
-  return loaded;
-}
+constexpr int kCount = face::kExpressionCount;
 
 cv::Mat1f randomMatrix(int rows, int columns, float spread, std::uint64_t seed) {
   cv::Mat1f out(rows, columns);
@@ -43,7 +41,7 @@ std::vector<MatchedSequence> people(const cv::Mat1f& truth, float noise) {
 
 TEST(FitExpressionMap, FindsALinearRelationWhateverTheRestingFaces) {
   const cv::Mat1f truth = randomMatrix(kCount, kCount, 0.1f, 1);
-  const ExpressionMapFit fit = fitExpressionMap(people(truth, 0.01f), model());
+  const ExpressionMapFit fit = fitExpressionMap(people(truth, 0.01f), studioFaceModel());
   EXPECT_GT(fit.explained, 0.99);
   EXPECT_GT(fit.explainedLips, 0.99);
   EXPECT_GT(fit.openingCorrelation, 0.99);
@@ -59,19 +57,20 @@ TEST(AlignSequences, FindsHowFarEachIsOutOfStep) {
     sequences[i].studio = sequences[i].studio.rowRange(from, to).clone();
     sequences[i].bfm = sequences[i].bfm.rowRange(from - late[i], to - late[i]).clone();
   }
-  EXPECT_EQ(alignSequences(sequences, model()), (std::vector<int>{2, -3, 0, 2}));
-  EXPECT_GT(fitExpressionMap(sequences, model()).explained, 0.95);
+  EXPECT_EQ(alignSequences(sequences, studioFaceModel()), (std::vector<int>{2, -3, 0, 2}));
+  EXPECT_GT(fitExpressionMap(sequences, studioFaceModel()).explained, 0.95);
 }
 
 TEST(FitExpressionMap, ReportsThatNothingIsExplainedWhereThereIsNoRelation) {
   auto sequences = people(cv::Mat1f::zeros(kCount, kCount), 1);
-  EXPECT_LT(fitExpressionMap(sequences, model()).explained, 0.05);
+  EXPECT_LT(fitExpressionMap(sequences, studioFaceModel()).explained, 0.05);
 }
 
 TEST(FitExpressionMap, RefusesSequencesOfDifferentLength) {
   auto sequences = people(cv::Mat1f::eye(kCount, kCount), 0.1f);
   sequences[2].bfm = sequences[2].bfm.rowRange(0, 200);
-  EXPECT_EQ(test::errorOf([&] { fitExpressionMap(sequences, model()); }).code(), ErrorCode::invalidArgument);
+  EXPECT_EQ(test::errorOf([&] { fitExpressionMap(sequences, studioFaceModel()); }).code(),
+            ErrorCode::invalidArgument);
 }
 
 face::ExpressionMap someMap() {

@@ -7,7 +7,6 @@
 
 #include "core/face/expression_names.h"
 #include "core/motion/sadtalker/exp_net.h"
-#include "core/packs/pack.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/face_basis.h"
@@ -15,16 +14,14 @@
 #include "core/training/held_out.h"
 #include "core/training/rebase_expnet.h"
 #include "tests/support/files.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::training {
 namespace {
 
-constexpr std::int64_t kNumbers = 3 * face::kLandmarkCount;
+using test::studioFaceModel;
 
-const face::FaceModel& studioModel() {
-  static const face::FaceModel model = face::loadFaceModel(packs::openPack("studio").file("face_model"));
-  return model;
-}
+constexpr std::int64_t kNumbers = 3 * face::kLandmarkCount;
 
 at::Tensor rowsOf(const cv::Mat1f& m) {
   return at::from_blob(const_cast<float*>(m.ptr<float>()), {m.rows, m.cols}).to(at::kDouble);
@@ -33,7 +30,7 @@ at::Tensor rowsOf(const cv::Mat1f& m) {
 /// People who open their mouths by a sine, each with a face of their own.
 Clip clipOf(const std::string& speaker, std::int64_t frames) {
   at::manual_seed(std::hash<std::string>{}(speaker));
-  const face::FaceModel& model = studioModel();
+  const face::FaceModel& model = studioFaceModel();
   const at::Tensor identity = at::randn({1, model.identity.rows}, at::kDouble);
   at::Tensor expression = at::zeros({frames, face::kExpressionCount}, at::kDouble);
   expression.select(1, face::kJawOpen).copy_(0.3 + 0.3 * at::sin(at::arange(frames, at::kDouble)));
@@ -56,9 +53,9 @@ Clip clipOf(const std::string& speaker, std::int64_t frames) {
 }
 
 TEST(RigidMotion, IsTakenOutAndTheMouthStays) {
-  const at::Tensor rest = rowsOf(studioModel().mean).view({face::kLandmarkCount, 3});
+  const at::Tensor rest = rowsOf(studioFaceModel().mean).view({face::kLandmarkCount, 3});
   const at::Tensor open =
-      rest + 0.5 * rowsOf(studioModel().expression)[face::kJawOpen].view({face::kLandmarkCount, 3});
+      rest + 0.5 * rowsOf(studioFaceModel().expression)[face::kJawOpen].view({face::kLandmarkCount, 3});
   const auto turned = [](const at::Tensor& p, double roll, double shift, double size) {
     at::Tensor q = p.clone();
     q.select(1, 0).copy_(size * (p.select(1, 0) - roll * p.select(1, 1)) + shift);

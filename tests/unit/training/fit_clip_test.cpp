@@ -3,21 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "core/face/expression_names.h"
-#include "core/packs/pack.h"
 #include "core/training/face_measures.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::training {
 namespace {
 
-const face::FaceModel& model() {
-  static const face::FaceModel loaded = face::loadFaceModel(packs::openPack("studio").file("face_model"));
-  return loaded;
-}
+using test::studioFaceModel;
 
 face::FaceLandmarks projected(const face::FaceFit& fit) {
   face::FaceLandmarks landmarks;
   const cv::Matx33f rotation = face::rotationMatrix(fit.pose.anglesRadians);
-  const auto shape = model().shape(fit.identity, fit.expression);
+  const auto shape = studioFaceModel().shape(fit.identity, fit.expression);
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const cv::Vec3f q = rotation * cv::Vec3f(shape[i].x, shape[i].y, shape[i].z) + fit.pose.translation;
     const cv::Point2f p = fit.camera.project({q[0], q[1], q[2]});
@@ -29,7 +26,7 @@ face::FaceLandmarks projected(const face::FaceFit& fit) {
 /// A person who turns the head slowly and opens the mouth to `jaw`.
 face::FaceFit person(float yaw, float jaw) {
   face::FaceFit fit;
-  fit.identity.assign(std::size_t(model().identity.rows), 0.f);
+  fit.identity.assign(std::size_t(studioFaceModel().identity.rows), 0.f);
   fit.identity[0] = 0.8f;
   fit.identity[2] = -0.6f;
   fit.camera = {2200, {256, 256}};
@@ -42,10 +39,11 @@ TEST(FitClip, MeasuresTheMouthWhateverTheHeadDoes) {
   std::vector<face::FaceLandmarks> frames;
   for (int i = 0; i < 9; ++i) frames.push_back(projected(person(0.06f * float(i - 4), i % 2 ? 0.5f : 0.f)));
   const cv::Size picture(512, 512);
-  const face::FaceFit fitted = fitPerson(model(), frames, picture);
-  const float height = faceHeight(model(), fitted.identity);
+  const face::FaceFit fitted = fitPerson(studioFaceModel(), frames, picture);
+  const float height = faceHeight(studioFaceModel(), fitted.identity);
   const auto measured = [&](float yaw, float jaw) {
-    const FittedFrame frame = fitFrame(model(), fitted, height, projected(person(yaw, jaw)), picture);
+    const FittedFrame frame =
+        fitFrame(studioFaceModel(), fitted, height, projected(person(yaw, jaw)), picture);
     EXPECT_LT(frame.residual, 0.02f);
     return measureFace(frame.head, height);
   };
@@ -59,9 +57,9 @@ TEST(FitClip, MeasuresTheMouthWhateverTheHeadDoes) {
 
 TEST(FitClip, OneBadFrameDoesNotChangeThePerson) {
   std::vector<face::FaceLandmarks> frames(9, projected(person(0, 0)));
-  const face::FaceFit before = fitPerson(model(), frames, {512, 512});
+  const face::FaceFit before = fitPerson(studioFaceModel(), frames, {512, 512});
   for (auto& p : frames[4].points) p.x = 256 + 1.6f * (p.x - 256);
-  const face::FaceFit after = fitPerson(model(), frames, {512, 512});
+  const face::FaceFit after = fitPerson(studioFaceModel(), frames, {512, 512});
   for (std::size_t k = 0; k < before.identity.size(); ++k)
     EXPECT_NEAR(after.identity[k], before.identity[k], 0.02f);
 }

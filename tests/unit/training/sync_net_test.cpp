@@ -6,17 +6,15 @@
 
 #include <fstream>
 
-#include "core/packs/pack.h"
 #include "core/training/sync_net_trainer.h"
 #include "tests/support/files.h"
+#include "tests/support/progress.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::training {
 namespace {
 
-const face::FaceModel& model() {
-  static const face::FaceModel loaded = face::loadFaceModel(packs::openPack("studio").file("face_model"));
-  return loaded;
-}
+using test::studioFaceModel;
 
 /// People whose jaw does what one band of the mel does.
 std::vector<Clip> talkers(int count, std::uint64_t seed) {
@@ -60,7 +58,7 @@ TEST(ScoreDistances, FindsTheLagOfTheLips) {
 }
 
 TEST(LipWindows, RepeatTheEndsAndIgnoreTheRestingFace) {
-  const at::Tensor directions = lipDirections(model());
+  const at::Tensor directions = lipDirections(studioFaceModel());
   at::Tensor expression = at::zeros({10, 64});
   expression.select(1, 0).copy_(at::arange(10));
   const at::Tensor motion = lipMotion(expression, directions),
@@ -80,31 +78,26 @@ TEST(TrainSyncNet, LearnsWhatBelongsTogetherAndGoesOnAfterAStop) {
   options.moments = 4;
   options.validateEvery = 30;
   const test::TemporaryFolder folder;
-  const SyncNetScore whole = trainSyncNet(training, validation, model(), options, folder / "whole", {});
+  const SyncNetScore whole =
+      trainSyncNet(training, validation, studioFaceModel(), options, folder / "whole", {});
   EXPECT_GT(whole.confidence, 0.05);
   EXPECT_GE(whole.found, 0.5);
 
-  // A stop after 30 steps, seen by the progress sink.
-  struct StopAt : ProgressSink {
-    std::stop_source source;
-    void progress(std::string_view, std::int64_t done, std::int64_t) override {
-      if (done == 30) source.request_stop();
-    }
-    void note(std::string_view) override {}
-  } sink;
+  test::StopAt user(30);
   EXPECT_EQ(test::errorOf([&] {
-              trainSyncNet(training, validation, model(), options, folder / "parts",
-                           {sink.source.get_token(), &sink});
+              trainSyncNet(training, validation, studioFaceModel(), options, folder / "parts",
+                           user.context());
             }).code(),
             ErrorCode::cancelled);
-  const SyncNetScore resumed = trainSyncNet(training, validation, model(), options, folder / "parts", {});
+  const SyncNetScore resumed =
+      trainSyncNet(training, validation, studioFaceModel(), options, folder / "parts", {});
   EXPECT_NEAR(resumed.distance, whole.distance, 1e-4);
   EXPECT_NEAR(resumed.confidence, whole.confidence, 1e-4);
 }
 
 TEST(TrainSyncNet, NeedsClips) {
   const test::TemporaryFolder folder;
-  EXPECT_EQ(test::errorOf([&] { trainSyncNet({}, {}, model(), {}, folder / "run", {}); }).code(),
+  EXPECT_EQ(test::errorOf([&] { trainSyncNet({}, {}, studioFaceModel(), {}, folder / "run", {}); }).code(),
             ErrorCode::invalidArgument);
 }
 

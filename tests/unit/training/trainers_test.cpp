@@ -9,7 +9,6 @@
 #include "core/face/expression_names.h"
 #include "core/motion/sadtalker/joined_pose.h"
 #include "core/motion/sadtalker/pose_draw.h"
-#include "core/packs/pack.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
@@ -18,16 +17,15 @@
 #include "core/training/posevae_trainer.h"
 #include "core/training/voice_alignment.h"
 #include "tests/support/files.h"
+#include "tests/support/progress.h"
+#include "tests/support/studio_pack.h"
 
 namespace orator::training {
 namespace {
 
 namespace fs = std::filesystem;
+using test::studioFaceModel;
 using test::TemporaryFolder;
-
-face::FaceModel studioModel() {
-  return face::loadFaceModel(packs::openPack("studio").file("face_model"));
-}
 
 /// A speaker whose jaw follows the level of the lower bands.
 Clip speakingClip(const std::string& name, const std::string& speaker, std::int64_t frames,
@@ -105,7 +103,7 @@ TEST(MelAugmentation, LeavesTheGivenVoiceAsItIs) {
 }
 
 TEST(LipGeometry, OpensWithTheJawAndWidensWithAStretch) {
-  const LipGeometry geometry = lipGeometry(studioModel());
+  const LipGeometry geometry = lipGeometry(studioFaceModel());
   EXPECT_NEAR(geometry.neutralOpening, 0, 0.01);
   EXPECT_GT(geometry.opening[face::kJawOpen].item<float>(), 0.05f);
   EXPECT_LT(geometry.opening[face::kMouthClose].item<float>(), -0.02f);
@@ -115,23 +113,15 @@ TEST(LipGeometry, OpensWithTheJawAndWidensWithAStretch) {
 
 TEST(TrainExpNet, GoesOnAfterAStopAsIfItHadNotStopped) {
   const TemporaryFolder folder;
-  const face::FaceModel model = studioModel();
+  const face::FaceModel& model = studioFaceModel();
   const std::vector<Clip> training{speakingClip("a/1", "anna", 40, 1), speakingClip("a/2", "bert", 50, 2)},
       validation{speakingClip("b/1", "carl", 40, 3)};
   fs::create_directories(folder.path() / "whole");
   fs::create_directories(folder.path() / "parts");
   trainExpNet(training, validation, model, fewSteps(4), folder.path() / "whole", {});
 
-  // Stopped by its user after two steps: a stop is asked for in the progress report.
-  struct StopAt : ProgressSink {
-    std::stop_source stop;
-    void progress(std::string_view, std::int64_t done, std::int64_t) override {
-      if (done == 2) stop.request_stop();
-    }
-    void note(std::string_view) override {}
-  } sink;
-  EXPECT_THROW(trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts",
-                           {sink.stop.get_token(), &sink}),
+  test::StopAt user(2);
+  EXPECT_THROW(trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts", user.context()),
                Error);
   trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts", {});
 
@@ -144,7 +134,7 @@ TEST(TrainExpNet, GoesOnAfterAStopAsIfItHadNotStopped) {
 
 TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
   const TemporaryFolder folder;
-  const face::FaceModel model = studioModel();
+  const face::FaceModel& model = studioFaceModel();
   const std::vector<Clip> clips{speakingClip("a/1", "anna", 40, 1)};
   trainExpNet(clips, clips, model, fewSteps(2), folder.path(), {});
   motion::sadtalker::ExpNet net;
@@ -159,7 +149,7 @@ TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
 
 TEST(TrainExpNet, RefusesMaterialWithoutClips) {
   const TemporaryFolder folder;
-  EXPECT_THROW(trainExpNet({}, {}, studioModel(), fewSteps(1), folder.path(), {}), Error);
+  EXPECT_THROW(trainExpNet({}, {}, studioFaceModel(), fewSteps(1), folder.path(), {}), Error);
 }
 
 TEST(VoiceAlignment, MovesAVoiceByWholeColumnsAndRepeatsItsEnds) {
