@@ -54,6 +54,10 @@ double within(double value, double minimum, double maximum, const char* name) {
   return value;
 }
 
+double within(double value, const ParamSpec& spec, const char* name) {
+  return within(value, spec.minimum, spec.maximum, name);
+}
+
 int columnFrom(const json& value) {
   return int(within(value.at("column").get<int>(), 0, motion::kCoefficientCount - 1, "column"));
 }
@@ -120,8 +124,8 @@ TrackEdits editsFrom(const json& in, FrameRate frameRate) {
                              float(within(s.at("radius_frames").get<double>(), 0.5, 20, "radius_frames"))});
   for (const json& g : in.value("gains", json::array()))
     edits.gains.push_back({rangeFrom(g.at("range")),
-                           within(g.at("expression_scale"), 0, 3, "expression_scale"),
-                           within(g.at("pose_scale"), 0, 2, "pose_scale")});
+                           within(g.at("expression_scale"), pipeline::kExpressionScale, "expression_scale"),
+                           within(g.at("pose_scale"), pipeline::kPoseScale, "pose_scale")});
   for (const json& g : in.value("column_gains", json::array()))
     edits.columnGains.push_back({columnFrom(g), within(g.at("gain"), 0, 3, "gain")});
   for (const json& r : in.value("rerolls", json::array()))
@@ -155,23 +159,26 @@ json motionJson(const motion::MotionSettings& m, const fs::path& folder) {
 
 motion::MotionSettings motionFrom(const json& in, const fs::path& folder) {
   motion::MotionSettings m;
-  m.blinkStrength = within(in.value("blink_strength", m.blinkStrength), 0, 2, "blink_strength");
-  m.blinkRate = within(in.value("blink_rate", m.blinkRate), 0, 120, "blink_rate");
-  m.expressionScale = within(in.value("expression_scale", m.expressionScale), 0, 3, "expression_scale");
+  m.blinkStrength =
+      within(in.value("blink_strength", m.blinkStrength), pipeline::kBlinkStrength, "blink_strength");
+  m.blinkRate = within(in.value("blink_rate", m.blinkRate), pipeline::kBlinkRate, "blink_rate");
+  m.expressionScale =
+      within(in.value("expression_scale", m.expressionScale), pipeline::kExpressionScale, "expression_scale");
   m.still = in.value("still", m.still);
   m.seed = in.value("seed", m.seed);
   m.poseScale = in.value("pose_scale", m.poseScale);
-  for (double scale : m.poseScale) within(scale, 0, 2, "pose_scale");
+  for (double scale : m.poseScale) within(scale, pipeline::kPoseScale, "pose_scale");
   if (in.contains("pose_style")) {
     m.poseStyle.clear();
     for (const json& s : in.at("pose_style"))
-      m.poseStyle.emplace_back(int(within(s.at("style").get<int>(), 0, 45, "pose_style")),
+      m.poseStyle.emplace_back(int(within(s.at("style").get<int>(), pipeline::kPoseStyle, "pose_style")),
                                within(s.at("weight").get<double>(), 0, 1e6, "pose_style weight"));
     if (m.poseStyle.empty()) throw std::out_of_range("pose_style is empty");
   }
+  constexpr std::array angles{&pipeline::kPitch, &pipeline::kYaw, &pipeline::kRoll};
   for (std::size_t axis = 0; axis < kAngleKeys.size(); ++axis) {
     m.anglePath[axis] = in.value(kAngleKeys[axis], m.anglePath[axis]);
-    for (double degrees : m.anglePath[axis]) within(degrees, -60, 60, kAngleKeys[axis]);
+    for (double degrees : m.anglePath[axis]) within(degrees, *angles[axis], kAngleKeys[axis]);
   }
   m.poseReference = resolvedPath(in.value("pose_reference", ""), folder);
   m.blinkReference = resolvedPath(in.value("blink_reference", ""), folder);
@@ -259,14 +266,13 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     p.portrait = resolvedPath(in.value("portrait", ""), folder);
     p.voice = resolvedPath(in.value("voice", ""), folder);
     p.track = resolvedPath(in.value("track", ""), folder);
-    if (in.contains("face")) p.face = int(within(in.at("face").get<int>(), 0, 1000, "face"));
+    if (in.contains("face")) p.face = int(within(in.at("face").get<int>(), pipeline::kFace, "face"));
     if (const json& v = in.value("voice_edit", json::object()); !v.empty()) {
       p.voiceEdit.beginSeconds = within(v.value("begin_seconds", 0.0), 0, 1e6, "begin_seconds");
       p.voiceEdit.endSeconds = within(v.value("end_seconds", 0.0), 0, 1e6, "end_seconds");
       p.voiceEdit.gainDecibel = within(v.value("gain_decibel", 0.0), -24, 24, "gain_decibel");
     }
-    p.idleSeconds = within(in.value("idle_seconds", 0.0), pipeline::kIdle.minimum, pipeline::kIdle.maximum,
-                           "idle_seconds");
+    p.idleSeconds = within(in.value("idle_seconds", 0.0), pipeline::kIdle, "idle_seconds");
     p.pack = in.value("pack", p.pack);
     p.renderer = in.value("renderer", p.renderer);
     if (in.contains("frame_rate")) {
@@ -278,7 +284,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     if (const json& r = in.value("render", json::object()); !r.empty()) {
       p.render.cropMode =
           valueNamed<render::CropMode>(pipeline::kCropModeNames, r.value("crop", "full"), "crop mode");
-      p.render.outputSide = int(within(r.value("output_side", 0), 0, 3840, "output_side"));
+      p.render.outputSide = int(within(r.value("output_side", 0), pipeline::kOutputSide, "output_side"));
       p.render.device = r.value("device", p.render.device);
       p.render.precision = valueNamed<render::Precision>(pipeline::kPrecisionNames,
                                                          r.value("precision", "exact"), "precision");
@@ -288,7 +294,8 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     if (const json& o = in.value("output", json::object()); !o.empty()) {
       p.output.path = resolvedPath(o.value("path", ""), folder);
       p.output.constantRateFactor =
-          int(within(o.value("constant_rate_factor", 18), 0, 51, "constant_rate_factor"));
+          int(within(o.value("constant_rate_factor", pipeline::kConstantRateFactor.defaultValue),
+                     pipeline::kConstantRateFactor, "constant_rate_factor"));
     }
     return p;
   } catch (const json::exception& e) {

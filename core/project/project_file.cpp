@@ -6,12 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "core/base/error.h"
+#include "core/base/file_system.h"
+#include "core/base/files.h"
 
 namespace orator::project {
 namespace {
@@ -34,26 +32,9 @@ fs::path backupPath(const fs::path& file, int number) {
   return path;
 }
 
-[[noreturn]] void throwWriteError(const fs::path& file, int error) {
-  if (error == ENOSPC || error == EDQUOT)
-    throw Error(ErrorCode::diskFull, file.string(), "no space is left on the disk",
-                "free some space and save again");
-  throw Error(ErrorCode::outputUnwritable, file.string(), std::strerror(error), "save to another folder");
-}
-
 std::string readText(const fs::path& file) {
-  std::error_code ignored;
-  if (!fs::exists(file, ignored))
-    throw Error(ErrorCode::fileNotFound, file.string(), "the file does not exist", "choose another file");
-  if (!fs::is_regular_file(file, ignored))
-    throw Error(ErrorCode::notAFile, file.string(), "this is not a file", "choose another file");
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in)
-    throw Error(ErrorCode::unreadableProject, file.string(), "the file cannot be read",
-                "check its permissions");
-  return text.str();
+  const std::vector<std::uint8_t> bytes = readFile(file, ErrorCode::unreadableProject);
+  return {bytes.begin(), bytes.end()};
 }
 
 /// Moves <file>.1 to <file>.2 and so on, then copies the file itself to <file>.1.
@@ -74,24 +55,20 @@ void copyMedium(fs::path& medium, const fs::path& folder) {
     throw Error(ErrorCode::fileNotFound, medium.string(), "the file does not exist", "find it again first");
   if (!fs::equivalent(medium, target, error))
     if (!fs::copy_file(medium, target, fs::copy_options::overwrite_existing, error))
-      throwWriteError(target, error.value());
+      throw writeError(target, error.value());
   medium = target;
 }
-
-}  // namespace
-
-namespace {
 
 /// Writes the text to <file>.part and to the disk. @return the path written
 fs::path writePart(const fs::path& file, const std::string& text) {
   fs::path part = file;
   part += ".part";
   const int handle = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (handle < 0) throwWriteError(file, errno);
+  if (handle < 0) throw writeError(file, errno);
   const auto fail = [&](int error) {
     ::close(handle);
     ::unlink(part.c_str());
-    throwWriteError(file, error);
+    throw writeError(file, error);
   };
   for (std::size_t written = 0; written < text.size();) {
     const ssize_t n = ::write(handle, text.data() + written, text.size() - written);
@@ -103,7 +80,7 @@ fs::path writePart(const fs::path& file, const std::string& text) {
   if (::close(handle) != 0) {
     const int error = errno;
     ::unlink(part.c_str());
-    throwWriteError(file, error);
+    throw writeError(file, error);
   }
   return part;
 }
@@ -112,7 +89,7 @@ void moveInPlace(const fs::path& part, const fs::path& file) {
   if (::rename(part.c_str(), file.c_str()) == 0) return;
   const int error = errno;
   ::unlink(part.c_str());
-  throwWriteError(file, error);
+  throw writeError(file, error);
 }
 
 }  // namespace
@@ -161,9 +138,7 @@ int relink(Project& project, const fs::path& folder) {
 }
 
 fs::path bundle(const Project& project, const fs::path& folder, const std::string& name) {
-  std::error_code error;
-  fs::create_directories(folder / "media", error);
-  if (error) throwWriteError(folder, error.value());
+  makeFolder(folder / "media");
   Project copy = project;
   for (fs::path* medium : mediaOf(copy)) copyMedium(*medium, folder / "media");
   const fs::path file = folder / (name + kProjectEnding);
@@ -173,9 +148,7 @@ fs::path bundle(const Project& project, const fs::path& folder, const std::strin
 
 void writeAutosave(const fs::path& folder, const std::string& session, const Project& project,
                    const fs::path& original) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throwWriteError(folder, error.value());
+  makeFolder(folder);
   const std::u8string stored = original.generic_u8string();
   const json out = {{"original", std::string(stored.begin(), stored.end())},
                     {"project", json::parse(toJson(project, {}))}};

@@ -44,9 +44,4 @@ FaceCoefficients faceCoefficients(const packs::Pack& pack, const cv::Mat& rgb, c
   return FaceReader(pack).read(seen.rgb, seen.landmarks);
 }
 
-PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,
-                                          const FaceLandmarks& landmarks, Framing framing, int side) {
-  return motionOf(faceCoefficients(pack, rgb, landmarks, framing, side));
-}
-
 }  // namespace orator::face::sadtalker

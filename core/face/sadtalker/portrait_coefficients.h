@@ -37,8 +37,5 @@ class FaceReader {
 /// @throws Error packMissing, packDamaged, checkpointRefused, faceCutOff, pictureTooSmall, noFace
 FaceCoefficients faceCoefficients(const packs::Pack& pack, const cv::Mat& rgb, const FaceLandmarks& landmarks,
                                   Framing framing, int side);
-/// motionOf(faceCoefficients(...)).
-PortraitCoefficients portraitCoefficients(const packs::Pack& pack, const cv::Mat& rgb,
-                                          const FaceLandmarks& landmarks, Framing framing, int side);
 
 }  // namespace orator::face::sadtalker

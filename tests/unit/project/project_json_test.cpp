@@ -118,6 +118,7 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused(
       R"({"format":"orator-project","version":1,"edits":{"blinks":[{"begin":5,"end":2,"depth":1}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"edits":{"curves":[{"column":70,"keys":[]}]}})");
+  expectRefused(R"({"format":"orator-project","version":1,"motion":{"blink_rate":60.5}})");
   expectRefused(R"({"format":"orator-project","version":1,"range":[9,2]})");
 }
 
