@@ -163,8 +163,8 @@ TEST_F(MotionPanels, presetsAndABHoldThePartsOfTheFaceToo) {
 TEST(Presets, serveFaceModelsOfOtherColumns) {
   const Preset preset{"Brows", {}, false, {1, 1, 1, 1, 0.5}};
   project::Project a, b, none;
-  applyPreset(preset, {"jaw_open", "brow_up"}, a);
-  applyPreset(preset, {"brow_up", "smile", "brow_down"}, b);
+  applyPreset(preset, facePartColumns({"jaw_open", "brow_up"}), a);
+  applyPreset(preset, facePartColumns({"brow_up", "smile", "brow_down"}), b);
   applyPreset(preset, {}, none);
   EXPECT_EQ(a.edits.columnGains, (std::vector<project::ColumnGain>{{1, 0.5}}));
   EXPECT_EQ(b.edits.columnGains, (std::vector<project::ColumnGain>{{0, 0.5}, {2, 0.5}}));

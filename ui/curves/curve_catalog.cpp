@@ -63,11 +63,13 @@ std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNa
   return curves;
 }
 
-std::vector<int> facePartColumns(const std::vector<std::string>& expressionNames, int part) {
-  std::vector<int> columns;
-  for (std::size_t column = 0; column < expressionNames.size(); ++column)
-    if (groupOf(QString::fromStdString(expressionNames[column])) == kGroups[part])
-      columns.push_back(int(column));
+FacePartColumns facePartColumns(const std::vector<std::string>& expressionNames) {
+  FacePartColumns columns;
+  for (std::size_t column = 0; column < expressionNames.size(); ++column) {
+    const char* group = groupOf(QString::fromStdString(expressionNames[column]));
+    for (std::size_t part = 0; part < columns.size(); ++part)
+      if (group == kGroups[part]) columns[part].push_back(int(column));
+  }
   return columns;
 }
 

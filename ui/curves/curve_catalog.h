@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QString>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ std::vector<CurveInfo> curveCatalog(const std::vector<std::string>& expressionNa
 
 /// Parts of the face that a user knows: jaw, lips, cheeks and nose, eyes, brows.
 inline constexpr int kFacePartCount = 5;
-/// Expression columns of a part; empty where the face model has no names.
-std::vector<int> facePartColumns(const std::vector<std::string>& expressionNames, int part);
+/// Expression columns of each part; none where the face model has no names.
+using FacePartColumns = std::array<std::vector<int>, kFacePartCount>;
+FacePartColumns facePartColumns(const std::vector<std::string>& expressionNames);
 
 /// Colour of a curve in the present theme.
 QColor curveColour(int column);

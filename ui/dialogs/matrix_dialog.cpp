@@ -103,8 +103,8 @@ int MatrixDialog::queueInto(const QString& folder) {
   };
   // Every film is made with the project's pack, so the open portrait's model speaks for all.
   const auto& open = studio_.portrait();
-  const std::vector<std::string> names =
-      open && open->model ? open->model->expressionNames : std::vector<std::string>();
+  const FacePartColumns columns =
+      open && open->model ? facePartColumns(open->model->expressionNames) : FacePartColumns();
   auto sheet = std::make_shared<ContactSheet>();
   sheet->file = QDir(folder).filePath("contact-sheet.png");
   std::vector<Job> jobs;
@@ -130,7 +130,7 @@ int MatrixDialog::queueInto(const QString& folder) {
         QString name = toQString(project->portrait.stem()) + "-" + toQString(project->voice.stem());
         QString caption = toQString(project->portrait.stem()) + " · " + toQString(project->voice.stem());
         if (s > 0) {
-          applyPreset(presets[std::size_t(s - 1)], names, *project);
+          applyPreset(presets[std::size_t(s - 1)], columns, *project);
           name += "-" + presets_->item(s)->text().toLower().replace(' ', '-').replace('/', '-');
           caption += " · " + presets_->item(s)->text();
         }

@@ -68,6 +68,7 @@ void ChoiceField::setUsual(const QVariant& value) {
 
 void ChoiceField::setValue(const QVariant& value) {
   const QSignalBlocker block(box_);
+  if (value == value_ && box_->currentData() == value) return showChanged();
   value_ = value;
   box_->setPlaceholderText(value.toString());
   box_->setCurrentIndex(box_->findData(value));

@@ -50,8 +50,10 @@ QLabel* changedDot() {
 }
 
 void lightDot(QLabel& dot, bool lit) {
+  const QColor colour = lit ? colours().accent : QColor(Qt::transparent);
   QPalette palette = dot.palette();
-  palette.setColor(QPalette::WindowText, lit ? colours().accent : Qt::transparent);
+  if (palette.color(QPalette::WindowText) == colour) return;  // a new palette styles the label again
+  palette.setColor(QPalette::WindowText, colour);
   dot.setPalette(palette);
 }
 

@@ -19,7 +19,7 @@ const char* const kAxisNames[] = {
     QT_TRANSLATE_NOOP("ParamSlider", "Roll"),        QT_TRANSLATE_NOOP("ParamSlider", "Sideways"),
     QT_TRANSLATE_NOOP("ParamSlider", "Up and down"), QT_TRANSLATE_NOOP("ParamSlider", "To and fro")};
 
-/// In the order of facePartColumns().
+/// In the order of FacePartColumns.
 const char* const kPartNames[] = {
     QT_TRANSLATE_NOOP("ParamSlider", "Jaw"), QT_TRANSLATE_NOOP("ParamSlider", "Lips"),
     QT_TRANSLATE_NOOP("ParamSlider", "Cheeks and nose"), QT_TRANSLATE_NOOP("ParamSlider", "Eyes"),
@@ -93,12 +93,8 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   }
   parts_ = folded(
       rows, tr("Each part"), parts,
-      [this](const project::Project& p, int part) {
-        return facePartsOf(p, expressionNames())[std::size_t(part)];
-      },
-      [this](project::Project& p, int part, double value) {
-        setFacePart(p, expressionNames(), part, value);
-      });
+      [this](const project::Project& p, int part) { return facePartsOf(p, partColumns_)[std::size_t(part)]; },
+      [this](project::Project& p, int part, double value) { setFacePart(p, partColumns_, part, value); });
   noParts_ = mutedLabel(tr(
       "This pack's expressions belong to no part of the face: each moves all of it. Expression above scales "
       "them together."));
@@ -184,8 +180,8 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 
   fillPresets();
   connect(&studio_.document(), &Document::changed, this, &MotionPanel::refresh);
-  connect(&studio_, &Studio::portraitChanged, this, &MotionPanel::refresh);
-  refresh();
+  connect(&studio_, &Studio::portraitChanged, this, &MotionPanel::takePortrait);
+  takePortrait();
 }
 
 QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
@@ -207,10 +203,12 @@ QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std:
   return body;
 }
 
-const std::vector<std::string>& MotionPanel::expressionNames() const {
-  static const std::vector<std::string> none;
+void MotionPanel::takePortrait() {
   const auto& portrait = studio_.portrait();
-  return portrait && portrait->model ? portrait->model->expressionNames : none;
+  const bool known = portrait && portrait->model;
+  partColumns_ = known ? facePartColumns(portrait->model->expressionNames) : FacePartColumns();
+  noParts_->setVisible(known && portrait->model->expressionNames.empty());
+  refresh();
 }
 
 ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
@@ -233,16 +231,15 @@ void MotionPanel::refresh() {
   for (const Binding& binding : bindings_) binding.slider->setValue(binding.get(p));
   for (int part = 0; part < kFacePartCount; ++part) {
     ParamSlider* slider = parts_->findChildren<ParamSlider*>(Qt::FindDirectChildrenOnly)[part];
-    slider->setEnabled(!facePartColumns(expressionNames(), part).empty());
+    slider->setEnabled(!partColumns_[std::size_t(part)].empty());
   }
-  noParts_->setVisible(studio_.portrait() && expressionNames().empty());
   gallery_->setChosen(p.motion.poseStyle.front().first);
   gallery_->setEnabled(!p.motion.still);
   still_->setChecked(p.motion.still);
   int match = 0;
   const std::vector<Preset> presets = listPresets();
   for (std::size_t i = 0; i < presets.size(); ++i)
-    if (isPreset(presets[i], expressionNames(), p)) match = int(i) + 1;
+    if (isPreset(presets[i], partColumns_, p)) match = int(i) + 1;
   const QSignalBlocker blockPresets(presets_);
   presets_->setCurrentIndex(match);
   forget_->setVisible(match > 0 && !presets[std::size_t(match - 1)].factory);
@@ -260,7 +257,7 @@ void MotionPanel::applyPreset(int index) {
   if (index < 1 || index > int(presets.size())) return refresh();
   const Preset& preset = presets[std::size_t(index - 1)];
   studio_.document().change(tr("Preset %1").arg(preset.name),
-                            [&](project::Project& p) { ui::applyPreset(preset, expressionNames(), p); });
+                            [&](project::Project& p) { ui::applyPreset(preset, partColumns_, p); });
 }
 
 void MotionPanel::askAndSavePreset() {
@@ -277,7 +274,7 @@ void MotionPanel::savePreset(const QString& name) {
                                  [&](const Preset& p) { return p.factory && p.name == name; });
   // A factory preset keeps its name; the user's one of the same name would be taken for it.
   ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion,
-                 facePartsOf(studio_.project(), expressionNames()));
+                 facePartsOf(studio_.project(), partColumns_));
   fillPresets();
   refresh();
 }

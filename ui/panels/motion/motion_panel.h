@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "ui/curves/curve_catalog.h"
 #include "ui/studio/studio.h"
 #include "ui/widgets/param_slider.h"
 
@@ -41,8 +42,7 @@ class MotionPanel : public QWidget {
   QWidget* folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
                   std::function<double(const project::Project&, int)> get,
                   std::function<void(project::Project&, int, double)> set);
-  /// Of the face model of the portrait; empty without one, and where it names none.
-  const std::vector<std::string>& expressionNames() const;
+  void takePortrait();
   void refresh();
   void fillPresets();
   void applyPreset(int index);
@@ -52,6 +52,7 @@ class MotionPanel : public QWidget {
   std::vector<Binding> bindings_;
   StyleGallery* gallery_;
   QWidget* parts_;
+  FacePartColumns partColumns_;  ///< of the portrait's face model
   QLabel* noParts_;
   QComboBox* presets_;
   QCheckBox* still_;

@@ -75,37 +75,31 @@ void removePreset(const QString& name) {
   QSettings().remove("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()));
 }
 
-void applyPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
-                 project::Project& project) {
+void applyPreset(const Preset& preset, const FacePartColumns& columns, project::Project& project) {
   const motion::MotionSettings before = project.motion;
   project.motion = preset.motion;
   project.motion.seed = before.seed;
   if (preset.factory) project.motion.poseStyle = before.poseStyle;
   for (int part = 0; part < kFacePartCount; ++part)
-    setFacePart(project, expressionNames, part, preset.parts[std::size_t(part)]);
+    setFacePart(project, columns, part, preset.parts[std::size_t(part)]);
 }
 
-bool isPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
-              const project::Project& project) {
+bool isPreset(const Preset& preset, const FacePartColumns& columns, const project::Project& project) {
   project::Project made = project;
-  applyPreset(preset, expressionNames, made);
-  return made.motion == project.motion &&
-         facePartsOf(made, expressionNames) == facePartsOf(project, expressionNames);
+  applyPreset(preset, columns, made);
+  return made.motion == project.motion && facePartsOf(made, columns) == facePartsOf(project, columns);
 }
 
-FaceParts facePartsOf(const project::Project& project, const std::vector<std::string>& expressionNames) {
+FaceParts facePartsOf(const project::Project& project, const FacePartColumns& columns) {
   FaceParts parts = kUsualParts;
-  for (int part = 0; part < kFacePartCount; ++part) {
-    const std::vector<int> columns = facePartColumns(expressionNames, part);
+  for (std::size_t part = 0; part < columns.size(); ++part)
     for (const project::ColumnGain& gain : project.edits.columnGains)
-      if (!columns.empty() && gain.column == columns.front()) parts[std::size_t(part)] = gain.gain;
-  }
+      if (!columns[part].empty() && gain.column == columns[part].front()) parts[part] = gain.gain;
   return parts;
 }
 
-void setFacePart(project::Project& project, const std::vector<std::string>& expressionNames, int part,
-                 double strength) {
-  for (int column : facePartColumns(expressionNames, part)) {
+void setFacePart(project::Project& project, const FacePartColumns& columns, int part, double strength) {
+  for (int column : columns[std::size_t(part)]) {
     std::erase_if(project.edits.columnGains, [&](const auto& gain) { return gain.column == column; });
     if (strength != 1) project.edits.columnGains.push_back({column, strength});
   }

@@ -31,16 +31,13 @@ void removePreset(const QString& name);
 
 /// Gives a project the preset's settings; the seed stays, and a factory preset, which says how much moves,
 /// leaves the manner of moving.
-/// @param expressionNames of the face model; without names its parts cannot be scaled one by one
-void applyPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
-                 project::Project& project);
+/// @param columns of the face model; a part without columns cannot be scaled
+void applyPreset(const Preset& preset, const FacePartColumns& columns, project::Project& project);
 /// Whether a project's motion is what applyPreset() makes of it, whatever the seed.
-bool isPreset(const Preset& preset, const std::vector<std::string>& expressionNames,
-              const project::Project& project);
+bool isPreset(const Preset& preset, const FacePartColumns& columns, const project::Project& project);
 
-/// The strengths of the parts in a project; 1 where the model does not name them.
-FaceParts facePartsOf(const project::Project& project, const std::vector<std::string>& expressionNames);
-void setFacePart(project::Project& project, const std::vector<std::string>& expressionNames, int part,
-                 double strength);
+/// The strengths of the parts in a project; 1 where the model names none.
+FaceParts facePartsOf(const project::Project& project, const FacePartColumns& columns);
+void setFacePart(project::Project& project, const FacePartColumns& columns, int part, double strength);
 
 }  // namespace orator::ui

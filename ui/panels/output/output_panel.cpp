@@ -159,10 +159,13 @@ void OutputPanel::showRenderers(const project::Project& p) {
   std::vector<std::string> names = {p.renderer};
   for (const packs::Pack& pack : packs_)
     if (pack.id == p.pack && !pack.renderers.empty()) names = pack.renderers;
-  renderer_->box().clear();
-  for (const std::string& name : names)
-    renderer_->box().addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
-  renderer_->setUsual(QString::fromStdString(names.front()));
+  if (names != shownRenderers_) {
+    shownRenderers_ = names;
+    renderer_->box().clear();
+    for (const std::string& name : names)
+      renderer_->box().addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
+    renderer_->setUsual(QString::fromStdString(names.front()));
+  }
   renderer_->setValue(QString::fromStdString(p.renderer));
 }
 

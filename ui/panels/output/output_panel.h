@@ -38,6 +38,7 @@ class OutputPanel : public QWidget {
   QLineEdit* file_;
   ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_;
   std::vector<packs::Pack> packs_;
+  std::vector<std::string> shownRenderers_;
   ParamSlider* quality_;
   QLabel* estimate_;
   QPushButton* render_;
