@@ -26,7 +26,6 @@ class TimelinePlot : public QCustomPlot {
   void setVisibleColumns(const std::set<int>& columns);
   /// The curve that the keyboard works on and that is drawn stronger; -1: none.
   void setActiveColumn(int column);
-  int activeColumn() const { return activeColumn_; }
   const std::vector<CurveInfo>& catalog() const { return catalog_; }
   void zoomToFit();
   void zoomBy(double factor);

@@ -27,10 +27,6 @@ PreviewPanel::PreviewPanel(Studio& studio, QWidget* parent)
   setMode(Mode::result);
 }
 
-void PreviewPanel::setBanner(QWidget* banner) {
-  static_cast<QVBoxLayout*>(layout())->insertWidget(1, banner);
-}
-
 QWidget* PreviewPanel::makeHeader() {
   auto* header = new QWidget;
   header->setObjectName("previewHeader");

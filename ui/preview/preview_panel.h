@@ -27,8 +27,6 @@ class PreviewPanel : public QWidget {
   FaceView& faceView() { return *face_; }
   /// The area of the pictures, without header and transport.
   QWidget* viewArea() const { return viewArea_; }
-  /// Widget placed between header and picture, for messages.
-  void setBanner(QWidget* banner);
 
  private:
   QWidget* makeHeader();

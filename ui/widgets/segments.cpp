@@ -35,8 +35,4 @@ void Segments::setCurrent(int index) {
   if (auto* button = group_->button(index)) button->setChecked(true);
 }
 
-void Segments::setChoiceEnabled(int index, bool enabled) {
-  if (auto* button = group_->button(index)) button->setEnabled(enabled);
-}
-
 }  // namespace orator::ui

@@ -14,7 +14,6 @@ class Segments : public QFrame {
   void add(const QString& iconName, const QString& text, const QString& tip);
   int current() const;
   void setCurrent(int index);
-  void setChoiceEnabled(int index, bool enabled);
 
  Q_SIGNALS:
   /// The user chose another one.
