@@ -49,7 +49,7 @@ std::vector<CoefficientRow> steadied(const std::vector<CoefficientRow>& rows) {
   std::vector<CoefficientRow> result = rows;
   for (std::size_t i = 1; i + 1 < rows.size(); ++i)
     for (std::size_t k = 0; k < kExpressionCount; ++k)
-      result[i][k] = (rows[i - 1][k] + 4 * rows[i][k] + rows[i + 1][k]) / 6;
+      result[i][k] = (rows[i - 1][k] + 2 * rows[i][k] + rows[i + 1][k]) / 4;
   return result;
 }
 

@@ -359,7 +359,7 @@ double restoreExtent(ExpNet& net, const std::vector<Clip>& clips, const LipGeome
     const std::int64_t last = clip.frames() - 1;
     if (last < 2) continue;
     const at::Tensor opening =
-        (each.slice(0, 0, last - 1) + 4 * each.slice(0, 1, last) + each.slice(0, 2, last + 1)) / 6;
+        (each.slice(0, 0, last - 1) + 2 * each.slice(0, 1, last) + each.slice(0, 2, last + 1)) / 4;
     const at::Tensor truth = at::matmul(clip.expression, geometry.opening);
     made += (opening - opening.mean()).square().sum().item<double>();
     real += (truth - truth.mean()).square().sum().item<double>();
