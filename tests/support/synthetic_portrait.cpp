@@ -56,6 +56,11 @@ std::shared_ptr<const face::Portrait> syntheticPortrait() {
     cv::circle(rgb, middle, std::max(1, cvRound((face.points[lower].y - face.points[upper].y) * 0.4f)),
                {10, 10, 10}, -1);
   }
+  for (auto brow : {std::initializer_list<int>{70, 63, 105, 66, 107, 55, 65, 52, 53, 46},
+                    {300, 293, 334, 296, 336, 285, 295, 282, 283, 276}})
+    fill(rgb, face, brow, {90, 60, 45});
+  for (int nostril : {79, 309})
+    cv::circle(rgb, {cvRound(face.points[nostril].x), cvRound(face.points[nostril].y)}, 4, {120, 70, 60}, -1);
   fill(rgb, face, {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146},
        {180, 60, 60});
   return portrait;
