@@ -1,9 +1,11 @@
 #include "core/tensor/parallel.h"
 
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -13,17 +15,38 @@ namespace orator::tensor {
 
 namespace {
 
-/// One thread for torch's own steps, until the end of the scope.
+/// One thread for torch's own steps and for OpenBLAS below them, until the end of the scope. OpenBLAS has
+/// threads of its own, and its callers from several cores would queue for them.
 class OneThread {
  public:
-  OneThread() : before_(at::get_num_threads()) { at::set_num_threads(1); }
-  ~OneThread() { at::set_num_threads(before_); }
+  OneThread() : before_(at::get_num_threads()) {
+    at::set_num_threads(1);
+    if (setBlas_ && getBlas_) blasBefore_ = getBlas_(), setBlas_(1);
+  }
+  ~OneThread() {
+    at::set_num_threads(before_);
+    if (setBlas_ && getBlas_) setBlas_(blasBefore_);
+  }
   OneThread(const OneThread&) = delete;
   OneThread& operator=(const OneThread&) = delete;
-  int before() const { return before_; }
+
+  /// Torch counts physical cores, of which a virtual machine often reports one; every processor counts here.
+  /// Who sets OMP_NUM_THREADS has the say.
+  int cores() const {
+    const bool told = std::getenv("OMP_NUM_THREADS") != nullptr;
+    return told ? before_ : std::max(before_, int(std::thread::hardware_concurrency()));
+  }
 
  private:
+  template <class Function>
+  static Function* ofBlas(const char* name) {
+    return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));
+  }
+
   const int before_;
+  int blasBefore_ = 1;
+  void (*const setBlas_)(int) = ofBlas<void(int)>("openblas_set_num_threads");
+  int (*const getBlas_)() = ofBlas<int()>("openblas_get_num_threads");
 };
 
 }  // namespace
@@ -43,7 +66,7 @@ void inParallel(std::int64_t count, const std::function<void(std::int64_t part)>
     }
   };
   std::vector<std::jthread> others;
-  const auto cores = std::min<std::int64_t>(here.before(), count);
+  const auto cores = std::min<std::int64_t>(here.cores(), count);
   for (std::int64_t i = 1; i < cores; ++i)
     others.emplace_back([&] {
       at::set_num_threads(1);
