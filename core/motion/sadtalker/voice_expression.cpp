@@ -74,7 +74,7 @@ VoiceExpression::~VoiceExpression() = default;
 
 std::shared_ptr<const VoiceExpression::Heard> VoiceExpression::listen(std::span<const float> voice16k,
                                                                       const RunContext& context) const {
-  constexpr std::int64_t kFramesAtOnce = 16;  // their maps fit into a core's cache
+  constexpr std::int64_t kFramesAtOnce = 24;  // their maps fit into a core's cache
   const at::NoGradGuard noGradient;
   const std::uint64_t key = voiceKey(voice16k);
   {
