@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -21,10 +22,12 @@ class Eyelids {
   struct Sample {
     cv::Point2f upper, lower, eyeball;
     float upperShare = 1, lowerShare = 0;  ///< 0..1; the rest is eyeball
+    float across = 0;                      ///< -1..1 from corner to corner
     float height = 1;    ///< 0 at the moved edge of the upper lid, 1 at its crease and above
-    float lashes = 1;    ///< 0 at the moved edge, 1 beyond the lashes
+    float above = 0;     ///< pixels above the moved edge of the upper lid
+    float below = 0;     ///< pixels below the moved edge of the lower lid
     float drawnOut = 0;  ///< 0..1: how far the upper lid's skin is stretched
-    cv::Point2f crease;  ///< of the same column
+    float rest = 0;      ///< 0..1: towards the skin above the corners, which stays
   };
   /// @param closure 0 as in the portrait, 1 closed, negative wider
   Sample sample(cv::Point2f position, float closure) const;
@@ -40,16 +43,18 @@ class Eyelids {
   /// Where the skin `out` pixels above the moved edge of the upper lid is taken from: pixels above its edge
   /// at rest. @param crease skin that may stretch @param shift how far the edge has come down
   float lidSkin(float out, float crease, float shift, float closure) const;
-  float usualLuma(const cv::Mat& rgb) const;
-  void findCrease(const cv::Mat& rgb, bool rimmed);
-  void findSkin(const cv::Mat& rgb);
+  cv::Vec2f usualLuma(const cv::Mat& rgb) const;
+  void findCrease(const cv::Mat& rgb, float usual, bool rimmed);
+  void findSkin(const cv::Mat& rgb, cv::Vec2f usual);
+  void findLashes(const cv::Mat& rgb);
+  cv::Vec3f skinAt(cv::Point2f position) const;
 
   Curve upper_, lower_, crease_;  ///< crease_: pixels of skin above the upper lid that may stretch
   cv::Rect reach_;
-  cv::Mat
-      skin_;  ///< CV_8UC3 over skinArea_: the skin around the eye continued over it, without lashes and brow
-  cv::Mat soft_;  ///< CV_8UC3 over skinArea_: the portrait without its finer detail
+  cv::Mat3f skin_;  ///< over skinArea_ in coarse steps: the skin around the eye continued over it
   cv::Rect skinArea_;
+  float skinStep_ = 1;               ///< pixels from one element of skin_ to the next
+  std::array<Curve, 3> lashColour_;  ///< R G B of the upper lashes' line, as a share of the skin behind it
 };
 
 }  // namespace orator::render::mesh

@@ -99,5 +99,59 @@ TEST(Eyelids, AreSkinWhenShutHoweverLongTheLashes) {
   }
 }
 
+/// The face above with a dark line along the upper lid and a fold above it.
+cv::Mat painted(std::vector<cv::Point2f>& pixels) {
+  cv::Mat rgb = face(pixels);
+  cv::line(rgb, {38, 22}, {82, 22}, {200, 160, 140}, 6);  // no brow
+  for (float u = -1; u < 1; u += 0.005f) {
+    const cv::Point2f lid(60 + 20 * u, 50 - 7 * (1 - u * u));
+    cv::line(rgb, lid, lid - cv::Point2f(0, 1), {30, 20, 20});
+    cv::line(rgb, lid - cv::Point2f(0, 7), lid - cv::Point2f(0, 5), {70, 50, 45});
+  }
+  return rgb;
+}
+
+TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
+  auto pixels = almond();
+  const cv::Mat rgb = painted(pixels);
+  const Eyelids lids(kEyes[0], pixels, rgb);
+  for (float x = 52; x < 69; ++x)
+    for (float y = 36; y < 52; ++y) {
+      const cv::Vec3f seen = lids.colour(rgb, {x, y}, 1);
+      EXPECT_GT(seen[0], 170) << x << " " << y;
+      EXPECT_NEAR(seen[1] / seen[0], 0.8, 0.06) << x << " " << y;
+    }
+}
+
+TEST(Eyelids, MeetInALineOfLashesOfThePortraitsColour) {
+  auto pixels = almond();
+  const cv::Mat rgb = painted(pixels);
+  const Eyelids lids(kEyes[0], pixels, rgb);
+  for (float x = 50; x < 71; ++x) {
+    float darkest = 255;
+    for (float y = 50; y < 60; y += 0.5f) darkest = std::min(darkest, lids.colour(rgb, {x, y}, 1)[0]);
+    EXPECT_LT(darkest, 110) << x;
+    const float under = 50 + 7 * (1 - std::pow((x - 60) / 20, 2.f)) + 5;
+    EXPECT_GT(lids.colour(rgb, {x, under}, 1)[0], 180) << x;
+  }
+}
+
+TEST(Eyelids, HaveNoEdgeWhereTheyEndAboveTheCorners) {
+  auto pixels = almond();
+  cv::Mat rgb = face(pixels);
+  for (int y = 26; y < 43; ++y)  // skin that grows darker towards the lid
+    cv::line(rgb, {20, y}, {100, y}, {200 - 5.0 * (y - 26), 160, 140});
+  const Eyelids lids(kEyes[0], pixels, rgb);
+  for (const float closure : {0.4f, 0.7f, 1.f})
+    for (float y = 30; y < 42; ++y)
+      for (float x = 36; x < 46; ++x) {
+        const auto at = [&](float column) {
+          return lids.moves({column, y}, closure) ? lids.colour(rgb, {column, y}, closure)[0]
+                                                  : float(rgb.at<cv::Vec3b>(int(y), int(column))[0]);
+        };
+        EXPECT_LT(std::abs(at(x + 1) - at(x)), 12) << "closure " << closure << " at " << x << " " << y;
+      }
+}
+
 }  // namespace
 }  // namespace orator::render::mesh
