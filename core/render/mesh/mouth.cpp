@@ -92,8 +92,14 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
           if (interior.showsTeeth()) {
             inner = ownInterior(rgb, field, interior, skull, low, interior.shadeBehindTeeth(place));
           } else {
-            // As in the portrait until the lips part further than there.
-            const float synthetic = smoothStep(0.4f * onePixel, 1.8f * onePixel, grown((up.x + low.x) / 2));
+            // As in the portrait until the lips part further than there, and no lip is taken for a tooth.
+            const float more = grown((up.x + low.x) / 2), top = field.upperLip()(skull.x),
+                        own = std::max(0.f, field.lowerLip()(skull.x) - top);
+            const float beyond = std::max(top - skull.y, skull.y - top - own);
+            const float synthetic =
+                smoothStep(0.4f * onePixel, std::max(1.8f * onePixel, 0.5f * own), more) *
+                    (1 - smoothStep(-onePixel, 0, beyond)) +
+                smoothStep(-onePixel, 0, beyond) * smoothStep(0.4f * onePixel, 1.8f * onePixel, more);
             inner = sampleLinear(rgb, mouth.picture(skull)) * (1 - synthetic);
             if (synthetic > 0) inner += interior.shade(place) * synthetic;
           }

@@ -29,13 +29,17 @@ cv::Vec3f meanAround(const cv::Mat& rgb, std::span<const int> vertices, const fa
 float luma(const cv::Vec3f& c) {
   return 0.2126f * c[0] + 0.7152f * c[1] + 0.0722f * c[2];
 }
+/// Green by red: lips are redder than skin, teeth and white hair are not.
+float whiteness(const cv::Vec3f& c) {
+  return std::max(c[1], 1.f) / std::max(c[0], 1.f);
+}
 cv::Vec3f mix(const cv::Vec3f& a, const cv::Vec3f& b, float t) {
   return a * (1 - t) + b * t;
 }
 
 /// 0..1: how far hair hangs over the upper lip and hides the upper teeth with it. Hair is rough where skin is
-/// smooth.
-float moustache(const face::Portrait& portrait, float radius) {
+/// smooth, and of another colour: a stubble, a grain or brush strokes alone are no moustache.
+float moustache(const face::Portrait& portrait, const cv::Vec3f& skin, float radius) {
   float rough = 0, bright = 0;
   for (std::size_t i = 0; i < kMoustache.size(); ++i) {
     const auto& p = portrait.landmarks.points[kMoustache[i]];
@@ -52,8 +56,16 @@ float moustache(const face::Portrait& portrait, float radius) {
     rough += float(cv::norm(grey, soft, cv::NORM_L1));
     bright += float(cv::sum(grey)[0]);
   }
-  return smoothStep(0.04f, 0.07f, rough / std::max(bright, 1.f));
+  const cv::Vec3f seen = meanAround(portrait.rgb, kMoustache, portrait.landmarks, radius);
+  const float darker = smoothStep(0.85f, 0.65f, luma(seen) / std::max(luma(skin), 1.f));
+  const float otherHue = smoothStep(0.06f, 0.15f, std::abs(whiteness(seen) / whiteness(skin) - 1));
+  return smoothStep(0.03f, 0.055f, rough / std::max(bright, 1.f)) * std::max(darker, otherHue);
 }
+
+// Openings of the portrait's own mouth in mouth widths. What shows between parted lips tells the colour of
+// its teeth, but has too little of them to be opened further.
+constexpr float kPartedLips = 0.045f, kWholeTeeth = 0.15f;
+constexpr float kMostlyTeeth = 0.6f;  // share of a smaller opening that is white from lip to lip
 
 const cv::Vec3f kDeep(28, 10, 10);  // where no light comes
 
@@ -96,17 +108,20 @@ MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& fi
   for (int c = 0; c < 3; ++c) {
     const float light = std::clamp(tint[c] / usual[c], 0.5f, 1.8f) - 1;
     const float reflected = std::clamp(tint[c], 0.5f, 1.6f) - 1;
-    light_[c] = dim * (1 + saturation_ * (0.25f * light + 0.25f * reflected));
+    light_[c] = dim * (1 + saturation_ * (0.4f * light + 0.25f * reflected));
   }
   teeth_ = cv::Vec3f(208, 200, 184);
   const auto& gap = field.restGap();
-  showsTeeth_ = *std::max_element(gap.begin(), gap.end()) / width_ > 0.045f;
-  if (showsTeeth_) measureOwnMouth(portrait.rgb, field, skin);
+  const float open = *std::max_element(gap.begin(), gap.end()) / width_;
+  if (open > kPartedLips) {
+    const float white = measureOwnMouth(portrait.rgb, field, skin);
+    showsTeeth_ = open > kWholeTeeth || white > kMostlyTeeth;
+  }
   lipLine_ = (field.upperLip()(0) + field.lowerLip()(0)) / 2 / width_;
-  upperEdge_ -= 0.055f * moustache(portrait, radius);
+  upperEdge_ -= 0.055f * moustache(portrait, skin, radius);
 }
 
-void MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin) {
+float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin) {
   // The portrait's own opening as brightness from the upper lip down, and all its pixels by brightness.
   constexpr int kRows = 24, kColumns = 31;
   std::array<float, kRows> rows{};
@@ -132,13 +147,17 @@ void MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, 
     if (depth > deepest) deepest = depth, end = row;
   }
   skullShare_ = (float(end - rows.begin()) + 0.5f) / kRows;
+  const auto isTooth = [&](const cv::Vec3f& colour) {
+    return luma(colour) > 0.85f * luma(skin) && whiteness(colour) > 0.97f * whiteness(skin);
+  };
   // The brightest part of the own mouth is a tooth, if anything is.
   std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return luma(a) > luma(b); });
   const auto count = std::ptrdiff_t(inside.size() / 5);
   const cv::Vec3f own =
       std::accumulate(inside.begin(), inside.begin() + count, cv::Vec3f()) * (1.f / float(count));
-  if (luma(own) > 0.62f * luma(skin))
+  if (isTooth(own))
     for (int c = 0; c < 3; ++c) teeth_[c] = std::min(own[c] / std::max(light_[c], 0.2f), 235.f);
+  return float(std::count_if(inside.begin(), inside.end(), isTooth)) / float(inside.size());
 }
 
 // Cavity: deep red, darkest in the middle; the tongue's back rises behind the lower teeth.

@@ -14,8 +14,10 @@ class MouthInterior {
  public:
   MouthInterior(const face::Portrait& portrait, const FaceField& field);
 
-  float width() const { return width_; }           ///< pixels of the portrait in one mouth width
-  bool showsTeeth() const { return showsTeeth_; }  ///< the portrait's own mouth is open
+  float width() const { return width_; }  ///< pixels of the portrait in one mouth width
+  bool showsTeeth() const {
+    return showsTeeth_;
+  }  ///< the portrait's own mouth is open enough to be opened further
   /// Of the portrait's own opening, from the upper lip down: what belongs to the skull. The rest is the
   /// jaw's.
   float skullShare() const { return skullShare_; }
@@ -35,7 +37,8 @@ class MouthInterior {
   Place fromLipLine(Place place) const;
   cv::Vec3f cavityAndTongue(const Place& place) const;
   cv::Vec3f lit(const cv::Vec3f& colour, const Place& place) const;
-  void measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin);
+  /// @return share of the opening that is teeth, 0..1
+  float measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin);
 
   float width_ = 1;
   bool showsTeeth_ = false;

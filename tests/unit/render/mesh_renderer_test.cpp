@@ -66,11 +66,11 @@ TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
 
 constexpr int kJawOpen = 0;
 
-/// A laughing portrait: white upper teeth, dark, and a red tongue on the lower lip.
-std::shared_ptr<face::Portrait> openMouthed() {
+/// A portrait with an open mouth: its upper teeth, the dark below them, and a red tongue on the lower lip.
+std::shared_ptr<face::Portrait> openMouthed(float jaw, cv::Scalar teeth) {
   auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
   portrait->rgb = portrait->rgb.clone();
-  portrait->fit.expression[kJawOpen] = 0.6f;
+  portrait->fit.expression[kJawOpen] = jaw;
   const auto shape = portrait->model->shape(portrait->fit.identity, portrait->fit.expression);
   for (int i = 0; i < face::kLandmarkCount; ++i) {
     const cv::Point2f p = portrait->fit.camera.project(shape[i]);
@@ -90,26 +90,36 @@ std::shared_ptr<face::Portrait> openMouthed() {
   };
   paint(1, {150, 40, 40});
   paint(0.7f, {20, 5, 5});
-  paint(0.4f, {250, 250, 250});
+  paint(0.4f, teeth);
   return portrait;
 }
 
+int rowsOfTeeth(const face::Portrait& portrait, const cv::Mat& picture, int white) {
+  const auto &up = portrait.landmarks.points[13], &low = portrait.landmarks.points[14];
+  int count = 0;
+  for (int y = cvRound(up.y) + 1; y < cvRound(low.y) + 12; ++y) {
+    const auto pixel = picture.at<cv::Vec3b>(y, cvRound(up.x) + 3);
+    count += pixel[1] > white && pixel[2] > white;
+  }
+  return count;
+}
+
 TEST(MeshRenderer, KeepsThePortraitsOwnTeethAndDrawsNoOthers) {
-  const auto portrait = openMouthed();
+  const auto portrait = openMouthed(0.6f, {250, 250, 250});
   auto row = test::sourceRow(*portrait);
   row[kJawOpen] += 0.5f;
-  const cv::Mat frame = renderRow(portrait, row);
-  const auto &up = portrait->landmarks.points[13], &low = portrait->landmarks.points[14];
-  const auto rowsOfTeeth = [&](const cv::Mat& picture) {
-    int count = 0;
-    for (int y = cvRound(up.y) + 1; y < cvRound(low.y) + 12; ++y) {
-      const auto pixel = picture.at<cv::Vec3b>(y, cvRound(up.x));
-      count += pixel[1] > 170 && pixel[2] > 170;
-    }
-    return count;
-  };
-  EXPECT_GE(rowsOfTeeth(portrait->rgb), 3);
-  EXPECT_NEAR(rowsOfTeeth(frame), rowsOfTeeth(portrait->rgb), 1);
+  EXPECT_GE(rowsOfTeeth(*portrait, portrait->rgb, 170), 3);
+  EXPECT_NEAR(rowsOfTeeth(*portrait, renderRow(portrait, row), 170),
+              rowsOfTeeth(*portrait, portrait->rgb, 170), 1);
+}
+
+TEST(MeshRenderer, OpensLipsThatAreJustPartedToAWholeMouth) {
+  const auto portrait = openMouthed(0.22f, {90, 30, 30});
+  auto row = test::sourceRow(*portrait);
+  EXPECT_EQ(cv::norm(renderRow(portrait, row), portrait->rgb, cv::NORM_INF), 0);
+  EXPECT_EQ(rowsOfTeeth(*portrait, portrait->rgb, 145), 0);
+  row[kJawOpen] += 0.6f;
+  EXPECT_GE(rowsOfTeeth(*portrait, renderRow(portrait, row), 145), 2);
 }
 
 TEST(MeshRenderer, ScalesToTheOutputSideAndKeepsTheShape) {

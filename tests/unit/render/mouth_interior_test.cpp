@@ -40,20 +40,32 @@ TEST(MouthInterior, LetsLittleLightBetweenLipsThatHardlyPart) {
   EXPECT_LT(mouth.brightnessBetween(0.02f, 0.5f), 0.7f * mouth.brightnessBetween(0.3f, 0.1f));
 }
 
-TEST(MouthInterior, HidesTheUpperTeethBehindAMoustache) {
+/// A portrait whose upper lip is rough, in two colours.
+std::shared_ptr<face::Portrait> roughLipped(cv::Vec3b one, cv::Vec3b other) {
   auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
-  const Mouth shaven(*portrait);
   portrait->rgb = portrait->rgb.clone();
   std::mt19937 random(1);
   for (const int vertex : kMoustache) {
     const auto& p = portrait->landmarks.points[vertex];
     for (int y = -8; y <= 8; ++y)
       for (int x = -8; x <= 8; ++x)
-        portrait->rgb.at<cv::Vec3b>(cvRound(p.y) + y, cvRound(p.x) + x) =
-            random() % 2 ? cv::Vec3b(40, 30, 25) : cv::Vec3b(140, 110, 90);
+        portrait->rgb.at<cv::Vec3b>(cvRound(p.y) + y, cvRound(p.x) + x) = random() % 2 ? one : other;
   }
-  const Mouth bearded(*portrait);
-  EXPECT_LT(bearded.brightnessBetween(0.3f, 0.1f), 0.6f * shaven.brightnessBetween(0.3f, 0.1f));
+  return portrait;
+}
+
+TEST(MouthInterior, HidesTheUpperTeethBehindAMoustacheDarkOrWhite) {
+  const Mouth shaven(*test::syntheticPortrait());
+  for (const auto& portrait :
+       {roughLipped({40, 30, 25}, {140, 110, 90}), roughLipped({235, 230, 220}, {170, 165, 155})}) {
+    const Mouth bearded(*portrait);
+    EXPECT_LT(bearded.brightnessBetween(0.3f, 0.1f), 0.6f * shaven.brightnessBetween(0.3f, 0.1f));
+  }
+}
+
+TEST(MouthInterior, TakesGrainOfTheSkinForNoMoustache) {
+  const Mouth shaven(*test::syntheticPortrait()), grainy(*roughLipped({225, 176, 154}, {185, 144, 126}));
+  EXPECT_NEAR(grainy.brightnessBetween(0.3f, 0.1f), shaven.brightnessBetween(0.3f, 0.1f), 2);
 }
 
 }  // namespace
