@@ -170,12 +170,16 @@ void FaceField::placeLattice(cv::Size picture) {
 void FaceField::weighNodes(bool layered) {
   headWeight_.resize(nodes_.area());
   const cv::Point2f chin = pixels_[kChin];
+  // Where the picture ends shortly below the chin, the neck bends above its border: nothing is known below.
+  constexpr float kShortestNeck = 0.15f;
+  const float down = std::max(-faceUp_.y, 0.3f) * faceHeight_;
+  const float room = std::max((float(roi_.br().y) - chin.y) / down, kShortestNeck);
   for (int i = 0; i < nodes_.area(); ++i) {
     const cv::Point2f d = (nodePosition(i) - chin) * (1 / faceHeight_);
     const float right = std::abs(d.dot(faceRight_)), below = -d.dot(faceUp_);
     // The neck bends down to the collar; beside it shoulders begin earlier and stay where they are.
     const float collar = 0.6f - 0.35f * smoothStep(0.4f, 0.9f, right);
-    const float neck = 1 - smoothStep(0.02f, collar, below);
+    const float neck = 1 - smoothStep(0.02f, std::min(collar, room), below);
     const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
     const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
     headWeight_[i] = neck * side * top;

@@ -58,16 +58,76 @@ cv::Mat filled(const cv::Mat& small, const cv::Mat& person, const cv::Mat& inner
   return result;
 }
 
+cv::Mat disc(int radius) {
+  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
+}
+
+/// 0..255: how detailed the background is near each place. Beside a person, details of a smooth background
+/// are stray hair and go with the head; those of a patterned one stay.
+/// @param outer 255 where a trace of the person may be @param reach of the neighbourhood, pixels
+cv::Mat pattern(const cv::Mat& picture, const cv::Mat& outer, double reach) {
+  constexpr float kSmooth = 5, kPatterned = 14;  // mean deviation in 8 bits
+  const auto near = [](const cv::Mat& values, double sigma) {
+    cv::Mat result;
+    cv::GaussianBlur(values, result, {}, sigma, sigma, cv::BORDER_REPLICATE);
+    return result;
+  };
+  cv::Mat grey, known;
+  cv::cvtColor(picture, grey, cv::COLOR_RGB2GRAY);
+  grey.convertTo(grey, CV_32F);
+  known = cv::Mat(outer == 0);
+  known.convertTo(known, CV_32F, 1.0 / 255);
+  const double fine = std::max(1.5, 0.15 * reach), wide = std::max(3.0, 0.6 * reach);
+  const cv::Mat mean = near(grey.mul(known), fine) / (near(known, fine) + 1e-3);
+  const cv::Mat rough = near(cv::Mat(cv::abs(grey - mean)).mul(known), wide) / (near(known, wide) + 1e-3);
+  cv::Mat result;
+  rough.convertTo(result, CV_8U, 255 / (kPatterned - kSmooth), -255 * kSmooth / (kPatterned - kSmooth));
+  return result;
+}
+
+/// @param from, to 8 bits, the same type @param share CV_8UC1: 0 shows `from`, 255 `to`
 cv::Mat blended(const cv::Mat& from, const cv::Mat& to, const cv::Mat& share) {
-  cv::Mat result(from.size(), CV_8UC3);
+  const int channels = from.channels();
+  cv::Mat result(from.size(), from.type());
   for (int y = 0; y < from.rows; ++y) {
-    const auto *a = from.ptr<cv::Vec3b>(y), *b = to.ptr<cv::Vec3b>(y);
-    const auto* s = share.ptr<uchar>(y);
-    auto* r = result.ptr<cv::Vec3b>(y);
+    const uchar *a = from.ptr(y), *b = to.ptr(y), *s = share.ptr(y);
+    uchar* r = result.ptr(y);
     for (int x = 0; x < from.cols; ++x)
-      for (int c = 0; c < 3; ++c) r[x][c] = uchar((a[x][c] * (255 - s[x]) + b[x][c] * s[x] + 127) / 255);
+      for (int c = 0; c < channels; ++c, ++a, ++b, ++r)
+        *r = uchar((*a * (255 - s[x]) + *b * s[x] + 127) / 255);
   }
   return result;
+}
+
+/// 0..255: where the fill stands for the background. It begins without an edge, on the far side of the rim
+/// that stray hair contaminates, and in front of a pattern close to the person.
+cv::Mat fillShare(const cv::Mat& person, const cv::Mat& inner, int spill, const cv::Mat& pattern) {
+  const auto soft = [](const cv::Mat& mask, int radius) {
+    cv::Mat result;
+    cv::blur(mask, result, {2 * radius + 1, 2 * radius + 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    return result;
+  };
+  cv::Mat wide, narrow;
+  cv::dilate(person, wide, disc(2 * spill));
+  cv::dilate(person, narrow, disc(1));
+  return blended(soft(wide, spill), soft(narrow, 1), pattern) - soft(inner, spill);
+}
+
+/// Lets a patterned background explain what no person of that matte could have added: else bright or dark
+/// spots of the pattern would go along with the head.
+void explain(cv::Mat& background, const cv::Mat& rgb, const cv::Mat& matte, const cv::Mat& pattern) {
+  for (int y = 0; y < rgb.rows; ++y)
+    for (int x = 0; x < rgb.cols; ++x) {
+      const int alpha = matte.at<uchar>(y, x), share = pattern.at<uchar>(y, x);
+      if (alpha == 255 || share == 0) continue;
+      auto& back = background.at<cv::Vec3b>(y, x);
+      for (int c = 0; c < 3; ++c) {
+        const int seen = rgb.at<cv::Vec3b>(y, x)[c];
+        const int least = std::max(0, (seen - alpha) * 255 / (255 - alpha)),
+                  most = std::min(255, seen * 255 / (255 - alpha));
+        back[c] = uchar(back[c] + (std::clamp<int>(back[c], least, most) - back[c]) * share / 255);
+      }
+    }
 }
 
 }  // namespace
@@ -81,9 +141,6 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by
     // hair.
     const int rim = std::max(2, cvRound(reach)), spill = std::max(3, cvRound(reach * 0.2f));
-    const auto disc = [](int radius) {
-      return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
-    };
     const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
     const int smallSpill = std::max(1, cvRound(spill * scale));
     cv::Mat small, inner, outer, share, picture, fill;
@@ -94,12 +151,11 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     cv::dilate(small, outer, disc(smallSpill));
     cv::resize(rgb, picture, small.size(), 0, 0, cv::INTER_AREA);
     cv::resize(filled(picture, outer, inner, reach * scale), fill, rgb.size(), 0, 0, cv::INTER_CUBIC);
-    // The fill begins without an edge, on the far side of the contaminated rim.
-    cv::dilate(small, share, disc(2 * smallSpill));
-    share.setTo(0, inner);
-    cv::blur(share, share, {2 * smallSpill + 1, 2 * smallSpill + 1}, {-1, -1}, cv::BORDER_REPLICATE);
-    cv::resize(share, share, rgb.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat patterned = pattern(picture, outer, reach * scale);
+    share = fillShare(small, inner, smallSpill, patterned);
+    for (cv::Mat* map : {&share, &patterned}) cv::resize(*map, *map, rgb.size(), 0, 0, cv::INTER_LINEAR);
     layers.background = blended(rgb, fill, share);
+    explain(layers.background, rgb, alpha, patterned);
   }
   layers.portrait = CubicSampler(withFourChannels(rgb));
   cv::Mat person(rgb.size(), CV_16SC4);

@@ -51,6 +51,28 @@ TEST(Layers, KeepTheBackgroundFarFromThePersonUntouched) {
   EXPECT_EQ(cv::norm(layers.background(corner), picture(corner), cv::NORM_INF), 0);
 }
 
+TEST(Layers, HoldTheDetailsOfAPatternBesideThePersonStill) {
+  const cv::Mat picture = noise({160, 120}), matte = softDisc(picture.size());
+  const Layers layers = separateLayers(picture, matte, 20);
+  cv::Mat out(picture.size(), CV_8UC3);
+  moveLayers(layers, picture, {cv::Mat2f(picture.size(), cv::Vec2f(-5, 0)), 1, {0, 0}}, {0, 0, 160, 120},
+             out);
+  const cv::Rect beside(140, 40, 8, 40);
+  EXPECT_EQ(cv::norm(out(beside), picture(beside), cv::NORM_INF), 0);
+}
+
+TEST(Layers, LetStrayHairBeforeASmoothBackgroundGoWithThePerson) {
+  cv::Mat picture(120, 160, CV_8UC3, cv::Scalar(200, 210, 220));
+  cv::circle(picture, {80, 60}, 45, {60, 40, 30}, -1);
+  cv::Mat hair = picture.clone();
+  cv::line(hair, {132, 53}, {132, 67}, {60, 40, 30}, 1);  // just beyond the matte
+  const Layers layers = separateLayers(hair, softDisc(picture.size()), 20);
+  cv::Mat out(picture.size(), CV_8UC3);
+  moveLayers(layers, hair, {cv::Mat2f(picture.size(), cv::Vec2f(-5, 0)), 1, {0, 0}}, {0, 0, 160, 120}, out);
+  EXPECT_LT(out.at<cv::Vec3b>(60, 137)[0], 120);
+  EXPECT_GT(out.at<cv::Vec3b>(60, 132)[0], 150);
+}
+
 TEST(Layers, FillTheRimBehindThePersonFromTheBackground) {
   cv::Mat picture(120, 160, CV_8UC3, cv::Scalar(20, 40, 200));
   const cv::Mat matte = softDisc(picture.size());

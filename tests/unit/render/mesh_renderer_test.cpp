@@ -49,6 +49,19 @@ TEST(MeshRenderer, KeepsTheBackgroundAndTheShouldersStillWhileTheHeadTurns) {
   EXPECT_EQ(cv::norm(frame(shoulders), portrait->rgb(shoulders), cv::NORM_INF), 0);
 }
 
+TEST(MeshRenderer, BendsTheNeckAboveTheLowerBorderOfThePicture) {
+  auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
+  const auto &chin = portrait->landmarks.points[kChin], &forehead = portrait->landmarks.points[kForehead];
+  const cv::Rect shown(0, 0, portrait->rgb.cols, cvRound(chin.y + 0.3f * (chin.y - forehead.y)));
+  portrait->rgb = portrait->rgb(shown).clone();
+  portrait->matte = portrait->matte(shown).clone();
+  auto row = test::sourceRow(*portrait);
+  row[motion::kTranslationColumn + 1] += 0.1f;
+  const cv::Mat frame = renderRow(portrait, row);
+  EXPECT_GT(cv::norm(frame, portrait->rgb, cv::NORM_L1), 0);
+  EXPECT_LE(cv::norm(frame.row(shown.height - 1), portrait->rgb.row(shown.height - 1), cv::NORM_INF), 3);
+}
+
 TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
   const auto portrait = test::syntheticPortrait();
   auto row = test::sourceRow(*portrait);
