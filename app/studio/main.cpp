@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
     dataFolder =
         isolated ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   QDir().mkpath(dataFolder);
-  orator::ui::LogFile::start(dataFolder);
+  const bool logs = orator::ui::LogFile::start(dataFolder);
   const QString language =
       parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
   orator::ui::applyLanguage(isolated && language.isEmpty() ? "en" : language);
@@ -87,7 +87,9 @@ int main(int argc, char** argv) {
     return failures || !opened ? 1 : 0;
   }
   host.window().show();
+  if (!logs) host.window().tellOfUnwritableData();
   host.window().offerRecovery();
+  host.window().tellOfWaitingFilms();
   for (const QString& file : parser.positionalArguments())
     studio.openMedium(QFileInfo(file).absoluteFilePath());
   return QApplication::exec();

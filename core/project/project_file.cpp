@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
@@ -47,16 +49,36 @@ void rotateBackups(const fs::path& file) {
   fs::copy_file(file, backupPath(file, 1), fs::copy_options::overwrite_existing, ignored);
 }
 
-void copyMedium(fs::path& medium, const fs::path& folder) {
-  if (medium.empty()) return;
+/// Where each of the media goes in `folder`. Files of one name from different folders do not meet, and none
+/// takes the place of another that lies there already.
+std::map<fs::path, fs::path> bundleTargets(const Project& project, const fs::path& folder) {
+  std::map<fs::path, fs::path> targets;
+  std::set<fs::path> taken;
+  for (const fs::path* medium : mediaOf(project))
+    if (!medium->empty() && medium->parent_path() == folder) {
+      targets[*medium] = *medium;
+      taken.insert(*medium);
+    }
+  for (const fs::path* medium : mediaOf(project)) {
+    if (medium->empty() || targets.contains(*medium)) continue;
+    fs::path target = folder / medium->filename();
+    for (int number = 2; taken.contains(target); ++number)
+      target =
+          folder / (medium->stem().string() + "-" + std::to_string(number) + medium->extension().string());
+    taken.insert(target);
+    targets[*medium] = target;
+  }
+  return targets;
+}
+
+void copyMedium(const fs::path& medium, const fs::path& target) {
+  requireFile(medium);
   std::error_code error;
-  const fs::path target = folder / medium.filename();
-  if (!fs::exists(medium, error))
-    throw Error(ErrorCode::fileNotFound, medium.string(), "the file does not exist", "find it again first");
-  if (!fs::equivalent(medium, target, error))
-    if (!fs::copy_file(medium, target, fs::copy_options::overwrite_existing, error))
-      throw writeError(target, error.value());
-  medium = target;
+  if (fs::equivalent(medium, target, error)) return;
+  PartialFile copy(target);
+  if (!fs::copy_file(medium, copy.path(), fs::copy_options::overwrite_existing, error))
+    throw writeError(target, error.value());
+  copy.commit();
 }
 
 /// Writes the text to <file>.part and to the disk. @return the path written
@@ -140,7 +162,10 @@ int relink(Project& project, const fs::path& folder) {
 fs::path bundle(const Project& project, const fs::path& folder, const std::string& name) {
   makeFolder(folder / "media");
   Project copy = project;
-  for (fs::path* medium : mediaOf(copy)) copyMedium(*medium, folder / "media");
+  const auto targets = bundleTargets(copy, folder / "media");
+  for (const auto& [medium, target] : targets) copyMedium(medium, target);
+  for (fs::path* medium : mediaOf(copy))
+    if (!medium->empty()) *medium = targets.at(*medium);
   const fs::path file = folder / (name + kProjectEnding);
   saveProject(copy, file);
   return file;

@@ -27,6 +27,13 @@
             <numerusform>It shows %n films and stands in %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n film(s) of the last session wait to be rendered.</source>
+        <translation>
+            <numerusform>A film of the last session waits to be rendered.</numerusform>
+            <numerusform>%n films of the last session wait to be rendered.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MatrixDialog</name>

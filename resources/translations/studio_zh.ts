@@ -585,6 +585,10 @@
         <source>Drawing the contact sheet</source>
         <translation>绘制样张总览</translation>
     </message>
+    <message>
+        <source>Render again</source>
+        <translation>重新渲染</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>
@@ -1114,14 +1118,6 @@
         <translation>查找缺失的素材</translation>
     </message>
     <message>
-        <source>Missing media</source>
-        <translation>素材缺失</translation>
-    </message>
-    <message>
-        <source>Use File &gt; Find missing media, or choose another file.</source>
-        <translation>请使用“文件 &gt; 查找缺失的素材”，或选择其他文件。</translation>
-    </message>
-    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
@@ -1190,6 +1186,84 @@
     <message>
         <source>Neural, %1</source>
         <translation>神经网络 · %1</translation>
+    </message>
+    <message>
+        <source>Find it…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Paste media</source>
+        <translation>粘贴素材</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, or start the studio with another --data folder.</source>
+        <translation>请腾出磁盘空间，或用 --data 指定其他文件夹启动程序。</translation>
+    </message>
+    <message>
+        <source>There is no picture and no file on the clipboard.</source>
+        <translation>剪贴板中没有图片，也没有文件。</translation>
+    </message>
+    <message>
+        <source>Copy a picture, or a portrait or voice in the file manager.</source>
+        <translation>请复制一张图片，或在文件管理器中复制肖像或声音文件。</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>It lies on the web.</source>
+        <translation>它在网页上。</translation>
+    </message>
+    <message>
+        <source>Save it on this computer and drop the file.</source>
+        <translation>请先保存到本机，再拖入文件。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺失的素材。</translation>
+    </message>
+    <message>
+        <source>%1 is not in %2.</source>
+        <translation>%2 中没有 %1。</translation>
+    </message>
+    <message>
+        <source>Look in another folder, or choose other files.</source>
+        <translation>请查看其他文件夹，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Keeping safety copies</source>
+        <translation>保存安全副本</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: log, safety copies and the queue are not kept.</source>
+        <translation>无法写入 %1：日志、安全副本和渲染队列不会被保存。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n film(s) of the last session wait to be rendered.</source>
+        <translation>
+            <numerusform>上次有 %n 部影片等待渲染。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -1285,10 +1359,6 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -2453,6 +2523,10 @@
         <source>A film needs a portrait and a voice, or seconds to wait without one.</source>
         <translation>影片需要一张肖像和一段语音，或者设定无语音时的等待秒数。</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>StyleGallery</name>
@@ -3024,6 +3098,26 @@
     <message>
         <source>Still head</source>
         <translation>头部静止</translation>
+    </message>
+    <message>
+        <source>Showing %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>It is no longer in %1.</source>
+        <translation>它已不在 %1 中。</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted.</source>
+        <translation>它已被移动、重命名或删除。</translation>
+    </message>
+    <message>
+        <source>This computer has no program that shows folders.</source>
+        <translation>本机没有可以显示文件夹的程序。</translation>
+    </message>
+    <message>
+        <source>The file is %1.</source>
+        <translation>文件位置：%1。</translation>
     </message>
 </context>
 </TS>

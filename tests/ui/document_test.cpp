@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QPixmap>
 #include <QProcess>
+#include <QPushButton>
 #include <QTimer>
 #include <QUndoStack>
 #include <QUndoView>
@@ -76,6 +77,47 @@ TEST_F(Documents, whoseMediaAreMissingSaySoAndFindThemBesideTheProject) {
   EXPECT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 5000));
 }
 
+TEST_F(Documents, tellEachMissingFileOnceAndOfferToFindIt) {
+  loadMedia();
+  ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  ASSERT_TRUE(QFile::rename(file("voice.wav"), file("gone.wav")));
+  open();
+  ASSERT_TRUE(window_->openProject(file("film.orator")));
+  ASSERT_TRUE(waitFor([&] { return window_->messages().unread() > 0 && !studio().isBusy(); }, 10000));
+  EXPECT_EQ(window_->messages().unread(), 1);
+  EXPECT_FALSE(studio().document().isModified());
+  EXPECT_EQ(QApplication::activeModalWidget(), nullptr) << "nothing is asked before the user wants it";
+  auto* offer = window_->messages().bar()->findChild<QPushButton*>();
+  ASSERT_TRUE(offer->isVisible());
+  EXPECT_EQ(offer->text(), "Find it…");
+}
+
+TEST_F(Documents, startWithThePlayheadAtTheBeginning) {
+  loadMedia();
+  ASSERT_TRUE(window_->saveTo(file("film.orator")));
+  studio().player().seek(30);
+  studio().player().play();
+  window_->actionsById().at("new")->trigger();
+  EXPECT_FALSE(studio().player().isPlaying());
+  EXPECT_EQ(studio().playhead(), 0);
+}
+
+TEST_F(Documents, recoveredAreKeptOnDiskAllTheTime) {
+  loadMedia();
+  const std::filesystem::path folder = toPath(file("data/autosave"));
+  project::writeAutosave(folder, "crashed", studio().project(), toPath(file("film.orator")));
+  open();
+  const std::vector<project::Autosave> found = studio().document().recoverable();
+  ASSERT_EQ(found.size(), 1u);
+  studio().document().recover(found[0]);
+  EXPECT_EQ(studio().project().portrait, toPath(file("face.png")));
+  EXPECT_EQ(studio().document().file(), toPath(file("film.orator")));
+  const std::vector<project::Autosave> kept = project::listAutosaves(folder);
+  ASSERT_EQ(kept.size(), 1u) << "the copy of this session, at once";
+  EXPECT_NE(kept[0].file, found[0].file);
+  EXPECT_EQ(kept[0].project, studio().project());
+}
+
 TEST_F(Documents, goBackToASavedVersionAndKeepTheNewerOne) {
   loadMedia();
   for (std::uint64_t seed : {1, 2, 3}) {
@@ -147,7 +189,7 @@ TEST_F(Documents, ofTheRealProgramSurviveKill9) {
   EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
   EXPECT_EQ(studio().project().voice.filename(), "welcome.wav");
   EXPECT_TRUE(studio().document().isModified());
-  EXPECT_EQ(count(".autosave"), 0);
+  EXPECT_EQ(count(".autosave"), 1) << "this session's own";
 }
 
 }  // namespace

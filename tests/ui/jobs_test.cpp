@@ -3,6 +3,7 @@
 #include <QDBusConnection>
 #include <QDBusInterface>
 #include <QDBusMessage>
+#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QImage>
@@ -10,8 +11,11 @@
 #include <QListWidget>
 #include <QMimeData>
 #include <QProcess>
+#include <QPushButton>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QUrl>
+#include <set>
 
 #include "core/pipeline/animate.h"
 #include "tests/ui/studio_window.h"
@@ -34,6 +38,8 @@ class Jobs : public StudioWindow {
     for (int row = 0; row < studio().jobs().rowCount(); ++row) found << studio().jobs().job(row).name;
     return found;
   }
+  /// The button of the newest message.
+  QPushButton* offer() { return window_->messages().bar()->findChild<QPushButton*>(); }
   void queueThree() {
     loadMedia();
     studio().jobs().setPaused(true);
@@ -115,6 +121,89 @@ TEST_F(Jobs, failByNameAndLeaveTheFilmBeforeAsItWas) {
   ASSERT_TRUE(film.open(QIODevice::ReadOnly));
   EXPECT_EQ(film.readAll(), before);
   EXPECT_GT(window_->messages().unread(), 0);
+}
+
+/// The file manager of this desktop, as the studio knows it.
+class FileManager : public QObject {
+  Q_OBJECT
+ public:
+  FileManager() { QDesktopServices::setUrlHandler("file", this, "open"); }
+  ~FileManager() override { QDesktopServices::unsetUrlHandler("file"); }
+  QStringList opened;
+ public Q_SLOTS:
+  void open(const QUrl& url) { opened << url.toLocalFile(); }
+};
+
+TEST_F(Jobs, showTheirFilmInItsFolderAndSayWhenItIsGone) {
+  loadMedia();
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitForEnd(id));
+  ASSERT_TRUE(waitFor([&] { return window_->messages().unread() == 1; }, 5000));
+  FileManager manager;
+  const auto press = [&] {
+    for (QToolButton* button : window_->findChild<JobRow*>()->findChildren<QToolButton*>())
+      if (button->accessibleName() == "Show the film in its folder") button->click();
+  };
+  press();
+  EXPECT_EQ(manager.opened, QStringList(folder_.path()));
+  offer()->click();
+  EXPECT_EQ(manager.opened, QStringList({folder_.path(), folder_.path()})) << "the notice shows it too";
+  EXPECT_EQ(window_->messages().unread(), 1);
+
+  ASSERT_TRUE(QFile::remove(file("film.mp4")));
+  press();
+  EXPECT_EQ(manager.opened.size(), 2);
+  EXPECT_EQ(window_->messages().unread(), 2);
+  const QString said = window_->messages().bar()->findChildren<QLabel*>().last()->text();
+  EXPECT_TRUE(said.contains("film.mp4") && said.contains("no longer")) << said.toStdString();
+  EXPECT_EQ(offer()->text(), "Render again");
+  offer()->click();
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_TRUE(QFile::exists(file("film.mp4")));
+}
+
+TEST_F(Jobs, areRenderedAgainByTheMessageOfTheirFailure) {
+  loadMedia();
+  engine_->failAtFrame = 3;
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitForEnd(id));
+  ASSERT_TRUE(waitFor([&] { return offer()->isVisible(); }, 5000));
+  engine_->failAtFrame = -1;
+  offer()->click();
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_EQ(job(id).state, JobState::done);
+}
+
+TEST_F(Jobs, keepTheirButtonsInSightWhateverTheyHaveToSay) {
+  loadMedia();
+  window_->dock("jobs")->raise();
+  studio().renderFilm(file("no such folder with a name that is rather long, as folders of films often are/" +
+                           QString(60, 'x') + ".mp4"));
+  studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 20000));
+  QCoreApplication::processEvents();
+  const JobsPanel& panel = *window_->findChild<JobsPanel*>();
+  std::set<int> barEnds, buttonEnds;
+  for (const JobRow* row : panel.findChildren<JobRow*>()) {
+    if (!row->isVisible()) continue;
+    for (const QToolButton* button : row->findChildren<QToolButton*>())
+      if (button->isVisible()) buttonEnds.insert(button->mapTo(&panel, button->rect().bottomRight()).x());
+    const auto* bar = row->findChild<QProgressBar*>();
+    barEnds.insert(bar->mapTo(&panel, bar->rect().bottomRight()).x());
+  }
+  EXPECT_EQ(barEnds.size(), 1u);
+  EXPECT_LE(*buttonEnds.rbegin(), panel.width());
+}
+
+TEST_F(Jobs, ofTheSessionBeforeAreToldOfAndGoOn) {
+  queueThree();
+  open();
+  window_->tellOfWaitingFilms();
+  ASSERT_TRUE(offer()->isVisible());
+  offer()->click();
+  EXPECT_FALSE(studio().jobs().isPaused());
+  EXPECT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 60000));
+  EXPECT_TRUE(QFile::exists(file("c.mp4")));
 }
 
 TEST_F(Jobs, ofAMatrixAreDrawnOnAContactSheet) {

@@ -46,13 +46,12 @@ bool isInner(const QWidget& widget) {
 QStringList nameless(QWidget& root) {
   QStringList found;
   for (QWidget* widget : root.findChildren<QWidget*>()) {
-    if (isInner(*widget)) continue;
+    if (isInner(*widget) || (widget->isHidden() && widget->inherits("QPushButton"))) continue;
     const bool interactive = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
                              qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QSlider*>(widget) ||
                              qobject_cast<QLineEdit*>(widget) || qobject_cast<QPlainTextEdit*>(widget) ||
                              qobject_cast<QAbstractItemView*>(widget) ||
-                             (widget->focusPolicy() & Qt::TabFocus && !widget->inherits("QScrollArea") &&
-                              !widget->inherits("QMainWindow"));
+                             (widget->focusPolicy() & Qt::TabFocus && !widget->inherits("QMainWindow"));
     if (!interactive) continue;
     const QAccessibleInterface* reader = QAccessible::queryAccessibleInterface(widget);
     const QString name = reader ? reader->text(QAccessible::Name) : widget->accessibleName();
@@ -203,6 +202,23 @@ TEST_F(Manners, errorsAreToldWithoutModalBoxes) {
   EXPECT_TRUE(window_->messages().bar()->isVisible());
   window_->actionsById().at("messages")->trigger();
   EXPECT_EQ(window_->messages().unread(), 0);
+}
+
+TEST_F(Manners, aFolderThatCannotBeWrittenEndsNothing) {
+  QFile notAFolder(file("data-file"));
+  ASSERT_TRUE(notAFolder.open(QIODevice::WriteOnly));
+  EXPECT_FALSE(LogFile::start(file("data-file/log")));
+  qInfo("the log goes on");
+  EXPECT_TRUE(LogFile::start(file("log")));
+  window_->tellOfUnwritableData();
+  EXPECT_EQ(window_->messages().unread(), 1);
+}
+
+TEST_F(Manners, pastingNothingOfUseSaysSo) {
+  QGuiApplication::clipboard()->setText("just words");
+  window_->actionsById().at("paste")->trigger();
+  EXPECT_EQ(window_->messages().unread(), 1);
+  EXPECT_TRUE(studio().project().portrait.empty());
 }
 
 TEST_F(Manners, reportNamesNoFileOfTheUser) {

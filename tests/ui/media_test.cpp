@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDropEvent>
+#include <QLabel>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -14,6 +15,7 @@
 
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
+#include "core/media/picture.h"
 #include "tests/support/synthetic_portrait.h"
 #include "tests/ui/studio_window.h"
 #include "ui/panels/media/media_panel.h"
@@ -110,6 +112,18 @@ TEST_F(Media, facesAreChosenByClickAndByKey) {
   // The two boxes of the scripted engine lie on each other; a click finds the one that is not chosen.
   QTest::mouseClick(picture, Qt::LeftButton, {}, picture->mapFrom(card, card->faceBox(0).center()));
   EXPECT_EQ(studio().project().face, 0);
+}
+
+TEST_F(Media, ofAnySizeArePaintedFromASmallPicture) {
+  media::writePicture(toPath(file("large.png")), cv::Mat(1600, 2400, CV_8UC3, cv::Scalar(120, 90, 80)));
+  loadMedia();
+  studio().setPortrait(file("large.png"));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->rgb.cols == 2400; }, 10000));
+  EXPECT_EQ(studio().portraitImage().size(), QSize(1024, 683));
+  bool told = false;
+  for (const QLabel* label : window_->dock("output")->findChildren<QLabel*>())
+    told |= label->text().contains("2400 × 1600");
+  EXPECT_TRUE(told) << "the film is as large as the portrait itself";
 }
 
 TEST_F(Media, voiceIsTrimmedByItsHandlesByKeysAndBack) {

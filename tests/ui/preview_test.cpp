@@ -49,10 +49,10 @@ class GatedEngine : public ScriptedEngine {
         return inner->frame(track, index, c);
       }
     };
-    auto frames = std::make_unique<Frames>();
-    frames->engine = this;
-    frames->inner = ScriptedEngine::openRenderer(project, std::move(portrait), maximumSide, context);
-    return frames;
+    auto source = std::make_unique<Frames>();
+    source->engine = this;
+    source->inner = ScriptedEngine::openRenderer(project, std::move(portrait), maximumSide, context);
+    return source;
   }
 
   pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,

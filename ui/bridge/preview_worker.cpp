@@ -2,7 +2,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <opencv2/imgproc.hpp>
 #include <sstream>
+
+#include "ui/studio/studio.h"
 
 namespace orator::ui {
 namespace {
@@ -62,6 +65,15 @@ bool needsOtherWork(const project::Project& a, const project::Project& b) {
          !(a.frameRate == b.frameRate) || a.motion.poseStyle != b.motion.poseStyle ||
          a.renderer != b.renderer || a.render.cropMode != b.render.cropMode ||
          a.render.device != b.render.device || a.render.precision != b.render.precision;
+}
+
+/// The portrait as the window shows it: however large it is, it is painted in no time.
+QImage shownPortrait(const cv::Mat& rgb) {
+  const double scale = double(PreviewWorker::kPortraitSide) / std::max(rgb.cols, rgb.rows);
+  if (scale >= 1) return toImage(rgb);
+  cv::Mat small;
+  cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
+  return toImage(small);
 }
 
 /// Everything that shapes the track: settings and edits.
@@ -235,17 +247,12 @@ bool PreviewWorker::stage(const QString& name, const QString& doing, Work&& work
     work(RunContext{token, &sink});
     Q_EMIT timed(name, double(timer.nsecsElapsed()) * 1e-6);
     return true;
-  } catch (const Error& e) {
-    cancelled_ = e.code() == ErrorCode::cancelled;
-    if (!cancelled_) Q_EMIT problem(problemFrom(e, doing));
+  } catch (...) {
+    const Problem caught = caughtProblem(doing);
+    cancelled_ = caught.level == Problem::Level::info;
+    if (!cancelled_) Q_EMIT problem(caught);
     return false;
-  } catch (const std::bad_alloc&) {
-    Q_EMIT problem(problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing));
-  } catch (const std::exception& e) {
-    Q_EMIT problem(problemFrom(Error(ErrorCode::internal, "", e.what()), doing));
   }
-  cancelled_ = false;
-  return false;
 }
 
 bool PreviewWorker::updatePortrait(const project::Project& project) {
@@ -266,7 +273,7 @@ bool PreviewWorker::updatePortrait(const project::Project& project) {
               [&](const RunContext& context) { portrait_ = engine_->analysePortrait(project, context); });
     if (!done && cancelled_) portraitKey_.clear();  // stopped, not refused: try again
   }
-  Q_EMIT portraitReady(portrait_);
+  Q_EMIT portraitReady(portrait_, portrait_ ? shownPortrait(portrait_->rgb) : QImage());
   Q_EMIT cacheChanged();
   if (!portrait_) Q_EMIT motionReady(nullptr);
   return true;

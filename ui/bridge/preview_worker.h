@@ -33,10 +33,12 @@ class PreviewWorker : public QThread {
   void setProof(std::optional<FrameRange> range);
   /// Forgets failures and computes everything again.
   void retry();
-  static constexpr int kPreviewSide = 512;
+  static constexpr int kPreviewSide = 512;    ///< longer side of the frames
+  static constexpr int kPortraitSide = 1024;  ///< longer side of the portrait that is shown
 
  Q_SIGNALS:
-  void portraitReady(std::shared_ptr<const face::Portrait> portrait);
+  /// @param shown the portrait for the eye, not larger than kPortraitSide
+  void portraitReady(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
   void voiceReady(std::shared_ptr<const VoiceData> voice);
   void motionReady(std::shared_ptr<const ShapedMotion> motion);
   /// Again with every further style.

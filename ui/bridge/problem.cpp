@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <new>
 
 #include "ui/translation/language.h"
 
@@ -115,6 +116,12 @@ QString localReason(const Error& error) {
   return usualReason(error.code()) + (exact.isEmpty() ? QString() : " (" + exact + ")");
 }
 
+/// Whether the core's remedy is for who types commands; the studio has a menu for it.
+bool speaksOfCommands(ErrorCode code) {
+  return code == ErrorCode::packMissing || code == ErrorCode::packDamaged ||
+         code == ErrorCode::checkpointRefused || code == ErrorCode::fileNotFound;
+}
+
 }  // namespace
 
 Problem problemFrom(const Error& error, const QString& doing) {
@@ -124,11 +131,23 @@ Problem problemFrom(const Error& error, const QString& doing) {
   const QString subject = QString::fromUtf8(error.subject().c_str());
   const QString reason = localReason(error);
   problem.reason = subject.isEmpty() ? reason : QFileInfo(subject).fileName() + ": " + reason;
-  problem.remedy = error.remedy().empty() || currentLanguage() != "en"
+  problem.remedy = error.remedy().empty() || currentLanguage() != "en" || speaksOfCommands(error.code())
                        ? usualRemedy(error.code())
                        : QString::fromUtf8(error.remedy().c_str());
   problem.code = QString::fromUtf8(errorName(error.code()).data(), qsizetype(errorName(error.code()).size()));
   return problem;
+}
+
+Problem caughtProblem(const QString& doing) {
+  try {
+    throw;
+  } catch (const Error& e) {
+    return problemFrom(e, doing);
+  } catch (const std::bad_alloc&) {
+    return problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing);
+  } catch (const std::exception& e) {
+    return problemFrom(Error(ErrorCode::internal, "", e.what()), doing);
+  }
 }
 
 }  // namespace orator::ui

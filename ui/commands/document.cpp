@@ -84,6 +84,7 @@ void Document::start(const project::Project& project, const std::filesystem::pat
     undo_.resetClean();
     autosaveTimer_.start();
   }
+  Q_EMIT started();
   Q_EMIT changed();
   Q_EMIT titleChanged();
 }
@@ -97,10 +98,10 @@ void Document::save(const std::filesystem::path& file) {
   Q_EMIT titleChanged();
 }
 
-void Document::writeAutosave() {
+bool Document::writeAutosave() {
   if (!isModified()) {
     project::removeAutosave(autosaveFolder_, session_.toStdString());
-    return;
+    return false;
   }
   try {
     project::writeAutosave(autosaveFolder_, session_.toStdString(), *project_, file_);
@@ -109,11 +110,13 @@ void Document::writeAutosave() {
       QSaveFile file(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
       const QImage small = thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
       if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
-        return Q_EMIT autosaveFailed(file.errorString());
+        Q_EMIT autosaveFailed(file.errorString());
     }
     Q_EMIT autosaved();
+    return true;
   } catch (const Error& e) {
     Q_EMIT autosaveFailed(QString::fromUtf8(e.what()));
+    return false;
   }
 }
 
@@ -136,6 +139,12 @@ void Document::setThumbnail(const QImage& image) {
   thumbnail_ = image;
   // The first picture may come later than the safety copy it belongs to.
   if (first && !image.isNull() && isModified()) autosaveTimer_.start();
+}
+
+void Document::recover(const project::Autosave& autosave) {
+  start(autosave.project, autosave.original, true);
+  setThumbnail(QImage(toQString(autosave.thumbnail)));
+  if (writeAutosave()) discard(autosave);
 }
 
 void Document::discard(const project::Autosave& autosave) {

@@ -43,6 +43,9 @@ class Document : public QObject {
 
   /// States that other, crashed sessions left behind.
   std::vector<project::Autosave> recoverable() const;
+  /// Opens a state of recoverable() as unsaved work. It is deleted as soon as this session keeps a copy of
+  /// its own.
+  void recover(const project::Autosave& autosave);
   /// Deletes a state offered by recoverable().
   void discard(const project::Autosave& autosave);
   /// Picture that is stored, made smaller, beside the autosaves of this session.
@@ -51,6 +54,8 @@ class Document : public QObject {
   int autosaveDelay() const { return autosaveTimer_.interval(); }
 
  Q_SIGNALS:
+  /// Another project was opened or begun; changed() follows.
+  void started();
   /// The project has another value now.
   void changed();
   /// File name or modified state changed.
@@ -61,7 +66,8 @@ class Document : public QObject {
  private:
   friend class ProjectCommand;
   void setProject(std::shared_ptr<const project::Project> project);
-  void writeAutosave();
+  /// @return whether this session's unsaved work is kept
+  bool writeAutosave();
 
   std::shared_ptr<const project::Project> project_ = std::make_shared<project::Project>();
   QUndoStack undo_;

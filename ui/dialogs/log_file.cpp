@@ -1,6 +1,7 @@
 #include "ui/dialogs/log_file.h"
 
 #include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <QDir>
@@ -38,15 +39,22 @@ void write(QtMsgType type, const QMessageLogContext&, const QString& text) {
 
 }  // namespace
 
-void start(const QString& folder) {
+bool start(const QString& folder) {
   QDir().mkpath(folder);
   thePath = folder + "/studio.log";
-  theLogger = std::make_shared<spdlog::logger>(
-      "studio",
-      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(thePath.toStdString(), kMaximumBytes, 3));
+  spdlog::sink_ptr sink;
+  bool writable = true;
+  try {
+    sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(thePath.toStdString(), kMaximumBytes, 3);
+  } catch (const spdlog::spdlog_ex&) {
+    sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    writable = false;
+  }
+  theLogger = std::make_shared<spdlog::logger>("studio", std::move(sink));
   theLogger->flush_on(spdlog::level::info);
   qInstallMessageHandler(write);
   qInfo("Orator Studio %s starts on %s", ORATOR_VERSION, qPrintable(QSysInfo::prettyProductName()));
+  return writable;
 }
 
 QString path() {

@@ -1,31 +1,8 @@
 #include "ui/dialogs/pack_work.h"
 
-#include <QElapsedTimer>
+#include "ui/bridge/progress_relay.h"
 
 namespace orator::ui {
-namespace {
-
-constexpr int kSignalMs = 80;
-
-class Sink : public ProgressSink {
- public:
-  explicit Sink(PackWork* work) : work_(work) {}
-  void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
-    const QString name = QString::fromUtf8(stage.data(), qsizetype(stage.size()));
-    if (name == stage_ && done < total && timer_.isValid() && timer_.elapsed() < kSignalMs) return;
-    stage_ = name;
-    timer_.restart();
-    Q_EMIT work_->progressed(name, done, total);
-  }
-  void note(std::string_view) override {}
-
- private:
-  PackWork* work_;
-  QString stage_;
-  QElapsedTimer timer_;
-};
-
-}  // namespace
 
 PackActions libraryPackActions() {
   PackActions actions;
@@ -55,16 +32,18 @@ PackWork::~PackWork() {
 }
 
 void PackWork::run() {
-  Sink sink(this);
+  ProgressRelay relay([this](const QString& stage, std::int64_t done, std::int64_t total) {
+    Q_EMIT progressed(stage, done, total);
+  });
   Problem outcome{Problem::Level::done, doing_, {}, {}, {}};
   try {
-    work_(RunContext{stop_.get_token(), &sink});
+    work_(RunContext{stop_.get_token(), &relay});
   } catch (const Error& e) {
     outcome = problemFrom(e, doing_);
     // The remedy of a failed download says what to fetch by hand: names and addresses, in any language.
     if (e.code() == ErrorCode::packMissing) outcome.remedy = QString::fromUtf8(e.remedy().c_str());
-  } catch (const std::exception& e) {
-    outcome = problemFrom(Error(ErrorCode::internal, "", e.what()), doing_);
+  } catch (...) {
+    outcome = caughtProblem(doing_);
   }
   Q_EMIT ended(outcome);
 }

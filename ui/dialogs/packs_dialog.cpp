@@ -78,6 +78,7 @@ PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
   menu->addAction(tr("Weight files…"), this, [this] { chooseImport(false); });
   menu->addAction(tr("A folder…"), this, [this] { chooseImport(true); });
   import_->setMenu(menu);
+  import_->setProperty("menu", true);  // room for the arrow; see the style sheet
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(verify_, &QPushButton::clicked, this, &PacksDialog::verify);
   connect(stop_, &QPushButton::clicked, this, &PacksDialog::stop);

@@ -29,6 +29,7 @@ class TourOverlay : public QWidget {
     auto* rows = static_cast<QVBoxLayout*>(card_->layout());
     rows->setContentsMargins(16, 14, 16, 12);
     rows->addWidget(text_);
+    rows->addSpacing(6);
     auto* row = tight<QHBoxLayout>();
     auto* close = new QPushButton(tr("Close"));
     close->setObjectName("flat");
@@ -90,7 +91,7 @@ class TourOverlay : public QWidget {
     next_->setText(step + 1 == int(std::size(steps))
                        ? tr("Done")
                        : tr("Next (%1 of %2)").arg(step + 1).arg(std::size(steps)));
-    card_->adjustSize();
+    card_->resize(card_->width(), card_->layout()->totalHeightForWidth(card_->width()));
     QPoint at(spot_.right() + 14, spot_.top() + 24);
     if (at.x() + card_->width() > width()) at.setX(spot_.left() - card_->width() - 14);
     if (at.x() < 0) at = QPoint(spot_.center().x() - card_->width() / 2, spot_.top() + 24);

@@ -5,10 +5,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QThread>
 #include <algorithm>
 
 #include "core/project/project_file.h"
+#include "ui/bridge/show_in_folder.h"
 #include "ui/commands/document.h"
 #include "ui/estimate/render_speed.h"
 #include "ui/jobs/job_worker.h"
@@ -25,7 +25,6 @@ JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, 
 }
 
 JobQueue::~JobQueue() {
-  for (QThread* thread : drawing_) thread->wait();
   store();
 }
 
@@ -111,6 +110,16 @@ void JobQueue::clearFinished() {
     if (jobs_[std::size_t(row)].finished()) remove(jobs_[std::size_t(row)].id);
 }
 
+void JobQueue::reveal(int id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  std::optional<Problem> wrong = showInFolder(toQString(jobs_[std::size_t(row)].project->output.path));
+  if (!wrong) return;
+  wrong->offer = tr("Render again");
+  wrong->accept = [this, id] { retry(id); };
+  Q_EMIT problem(*wrong);
+}
+
 void JobQueue::move(int id, int direction) {
   const int row = rowOf(id);
   if (row < 0) return;
@@ -153,6 +162,7 @@ void JobQueue::setPaused(bool paused) {
     worker_->stopJob();
   }
   if (!paused) startNext();
+  Q_EMIT jobChanged(0);
 }
 
 void JobQueue::startNext() {
@@ -211,7 +221,10 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, const 
     if (state == JobState::failed) {
       job.error = problem.reason;
       job.remedy = problem.remedy;
-      Q_EMIT this->problem(problem);
+      Problem told = problem;
+      told.offer = tr("Render again");
+      told.accept = [this, id] { retry(id); };
+      Q_EMIT this->problem(told);
     }
     changed(row);
     if (job.finished()) {
@@ -232,18 +245,11 @@ void JobQueue::finishSheet(const Job& job) {
   };
   for (const Job& other : jobs_)
     if (sameMatrix(other) && !other.finished()) return;
-  auto* thread = QThread::create([this, sheet = job.sheet] {
-    try {
-      const int films = writeContactSheet(*sheet);
-      QMetaObject::invokeMethod(this, [this, sheet, films] { Q_EMIT sheetWritten(sheet->file, films); });
-    } catch (const Error& e) {
-      QMetaObject::invokeMethod(
-          this, [this, found = problemFrom(e, tr("Drawing the contact sheet"))] { Q_EMIT problem(found); });
-    }
-  });
-  thread->setParent(this);
-  drawing_.push_back(thread);
-  thread->start();
+  auto films = std::make_shared<int>(0);
+  background_.run(
+      tr("Drawing the contact sheet"), [sheet = job.sheet, films] { *films = writeContactSheet(*sheet); },
+      [this, sheet = job.sheet, films] { Q_EMIT sheetWritten(sheet->file, *films); },
+      [this](const Problem& found) { Q_EMIT problem(found); });
 }
 
 void JobQueue::changed(int row) {

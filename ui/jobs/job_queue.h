@@ -2,12 +2,8 @@
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
-#include <QThread>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 
-#include "ui/bridge/problem.h"
+#include "ui/bridge/background.h"
 #include "ui/jobs/job.h"
 
 namespace orator::ui {
@@ -36,6 +32,8 @@ class JobQueue : public QAbstractListModel {
   void retry(int id);
   void remove(int id);
   void clearFinished();
+  /// Shows the finished film in its folder, or says that it is no longer there.
+  void reveal(int id);
   /// Moves a job before the next (-1) or behind the next (+1) one that waits too.
   void move(int id, int direction);
   /// Moves a job to another row.
@@ -47,6 +45,7 @@ class JobQueue : public QAbstractListModel {
   bool isPaused() const { return paused_; }
 
  Q_SIGNALS:
+  /// @param id 0: the queue was paused or goes on
   void jobChanged(int id);
   void jobFinished(int id);
   void activity(bool busy, double share);
@@ -72,7 +71,7 @@ class JobQueue : public QAbstractListModel {
   bool paused_ = false, pausing_ = false;
   QElapsedTimer jobTimer_, stageTimer_;
   QString stageName_;
-  std::vector<QThread*> drawing_;
+  Background background_;
 };
 
 }  // namespace orator::ui

@@ -1,13 +1,11 @@
 #include "ui/jobs/job_row.h"
 
-#include <QDesktopServices>
 #include <QDrag>
-#include <QFileInfo>
 #include <QLocale>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QStyle>
-#include <QUrl>
 #include <cmath>
 
 #include "ui/commands/document.h"
@@ -22,6 +20,22 @@ QString durationText(double seconds) {
 }
 
 namespace {
+
+constexpr int kNameWidth = 260;  // of longer names the middle is left out
+
+/// A line that asks for no room and leaves out its end where there is none.
+class ElidedLabel : public QLabel {
+ public:
+  QSize minimumSizeHint() const override { return {1, QLabel::minimumSizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+  }
+};
 
 QString stageText(const QString& stage) {
   if (stage == "analyse") return JobRow::tr("looking at the portrait");
@@ -38,7 +52,7 @@ JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
       id_(id),
       thumbnail_(new QLabel),
       name_(new QLabel),
-      detail_(new QLabel),
+      detail_(new ElidedLabel),
       bar_(new QProgressBar) {
   setObjectName("card");
   auto* row = tight<QHBoxLayout>(this, 10, 8);
@@ -63,21 +77,22 @@ JobRow::JobRow(JobQueue& jobs, int id, QWidget* parent)
   reveal_ = iconButton("reveal", tr("Show the film in its folder"));
   cancel_ = iconButton("cancel", tr("Cancel"));
   remove_ = iconButton("trash", tr("Remove from the list"));
+  auto* buttons = new QWidget;
+  auto* tools = tight<QHBoxLayout>(buttons);
+  tools->addStretch(1);
   for (QToolButton* button : {up_, down_, retry_, reveal_, cancel_, remove_}) {
     button->setIconSize({16, 16});
-    row->addWidget(button);
+    tools->addWidget(button);
   }
+  // Never more than three are shown, and the bars of all rows end at one line.
+  buttons->setFixedWidth(3 * remove_->sizeHint().width() + 2 * tools->spacing());
+  row->addWidget(buttons);
   connect(up_, &QToolButton::clicked, this, [this] { jobs_.move(id_, -1); });
   connect(down_, &QToolButton::clicked, this, [this] { jobs_.move(id_, 1); });
   connect(retry_, &QToolButton::clicked, this, [this] { jobs_.retry(id_); });
   connect(cancel_, &QToolButton::clicked, this, [this] { jobs_.cancel(id_); });
   connect(remove_, &QToolButton::clicked, this, [this] { jobs_.remove(id_); });
-  connect(reveal_, &QToolButton::clicked, this, [this] {
-    const int at = jobs_.rowOf(id_);
-    if (at >= 0)
-      QDesktopServices::openUrl(
-          QUrl::fromLocalFile(toQString(jobs_.job(at).project->output.path.parent_path())));
-  });
+  connect(reveal_, &QToolButton::clicked, this, [this] { jobs_.reveal(id_); });
   refresh();
 }
 
@@ -96,7 +111,7 @@ void JobRow::refresh() {
   const int at = jobs_.rowOf(id_);
   if (at < 0) return;
   const Job& job = jobs_.job(at);
-  name_->setText(job.name);
+  name_->setText(fontMetrics().elidedText(job.name, Qt::ElideMiddle, kNameWidth));
   name_->setToolTip(toQString(job.project->output.path));
   thumbnail_->setPixmap(job.thumbnail.isNull() ? icon("render").pixmap(28, 28)
                                                : QPixmap::fromImage(job.thumbnail.scaled(
@@ -124,7 +139,7 @@ void JobRow::refresh() {
       state = "done";
       break;
     case JobState::failed:
-      detail = job.error + (job.remedy.isEmpty() ? "" : " " + job.remedy);
+      detail = job.error + (job.remedy.isEmpty() ? "" : " – " + job.remedy);
       state = "failed";
       break;
     case JobState::cancelled:

@@ -1,30 +1,9 @@
 #include "ui/jobs/job_worker.h"
 
-#include <QElapsedTimer>
+#include "ui/bridge/progress_relay.h"
 
 namespace orator::ui {
 namespace {
-
-class Sink : public ProgressSink {
- public:
-  Sink(JobWorker* worker, const Job& job) : worker_(worker), id_(job.id), film_(job.name) {}
-  void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
-    const QString name = QString::fromUtf8(stage.data(), qsizetype(stage.size()));
-    if (name == stage_ && done < total && timer_.isValid() && timer_.elapsed() < 100) return;
-    stage_ = name;
-    timer_.restart();
-    Q_EMIT worker_->progressed(id_, name, done, total);
-  }
-  void note(std::string_view text) override {
-    qInfo("%s: %.*s", qUtf8Printable(film_), int(text.size()), text.data());
-  }
-
- private:
-  JobWorker* worker_;
-  int id_;
-  QString film_, stage_;
-  QElapsedTimer timer_;
-};
 
 /// The motion of a job that was queued without one.
 motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, const RunContext& context) {
@@ -91,8 +70,12 @@ void JobWorker::run() {
 }
 
 void JobWorker::render(const Job& job, std::stop_token stop) {
-  Sink sink(this, job);
-  const RunContext context{stop, &sink};
+  ProgressRelay relay(
+      [&](const QString& stage, std::int64_t done, std::int64_t total) {
+        Q_EMIT progressed(job.id, stage, done, total);
+      },
+      [&](const QString& note) { qInfo("%s: %s", qUtf8Printable(job.name), qUtf8Printable(note)); });
+  const RunContext context{stop, &relay};
   Problem problem;
   JobState state = JobState::failed;
   RenderedFilm film;
@@ -105,13 +88,9 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
     film.pixels = double(result.size.area()) * double(result.frames);
     film.renderSeconds = result.renderSeconds;
     state = JobState::done;
-  } catch (const Error& e) {
-    problem = problemFrom(e, doing);
-    if (e.code() == ErrorCode::cancelled) state = JobState::cancelled;
-  } catch (const std::bad_alloc&) {
-    problem = problemFrom(Error(ErrorCode::outOfMemory, "", "the computer has no memory left"), doing);
-  } catch (const std::exception& e) {
-    problem = problemFrom(Error(ErrorCode::internal, "", e.what()), doing);
+  } catch (...) {
+    problem = caughtProblem(doing);
+    if (problem.level == Problem::Level::info) state = JobState::cancelled;
   }
   Q_EMIT jobDone(job.id, state, problem, film);
 }

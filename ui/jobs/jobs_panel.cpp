@@ -30,6 +30,8 @@ JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
   scroll->setObjectName("dockScroll");
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);  // it follows the focus of its rows
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* body = new QWidget;
   rows_ = tight<QVBoxLayout>(body, 6);
   empty_->setAlignment(Qt::AlignCenter);
@@ -37,10 +39,7 @@ JobsPanel::JobsPanel(JobQueue& jobs, QWidget* parent)
   rows_->addStretch(0);
   scroll->setWidget(body);
   all->addWidget(scroll, 1);
-  connect(pause_, &QToolButton::clicked, this, [this] {
-    jobs_.setPaused(!jobs_.isPaused());
-    rebuild();
-  });
+  connect(pause_, &QToolButton::clicked, this, [this] { jobs_.setPaused(!jobs_.isPaused()); });
   connect(clear, &QToolButton::clicked, &jobs_, &JobQueue::clearFinished);
   connect(&jobs_, &JobQueue::jobChanged, this, &JobsPanel::refresh);
   for (auto signal : {&JobQueue::rowsInserted, &JobQueue::rowsRemoved})
@@ -77,14 +76,17 @@ void JobsPanel::rebuild() {
     widgets_.push_back(widget);
   }
   empty_->setVisible(widgets_.empty());
-  pause_->setIcon(icon(jobs_.isPaused() ? "play" : "pause"));
-  pause_->setToolTip(jobs_.isPaused() ? tr("Go on with the queue") : tr("Pause the queue"));
   refresh(0);
 }
 
 void JobsPanel::refresh(int id) {
   for (JobRow* widget : widgets_)
     if (id == 0 || widget->id() == id) widget->refresh();
+  if (id == 0) {
+    pause_->setIcon(icon(jobs_.isPaused() ? "play" : "pause"));
+    pause_->setToolTip(jobs_.isPaused() ? tr("Go on with the queue") : tr("Pause the queue"));
+    pause_->setAccessibleName(pause_->toolTip());
+  }
   const int active = jobs_.active();
   QString text = jobs_.rowCount() == 0 ? QString()
                  : jobs_.isPaused()    ? tr("Paused, %n to render", nullptr, active)

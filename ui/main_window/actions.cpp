@@ -1,15 +1,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QToolBar>
-#include <QUrl>
 #include <QWhatsThis>
 
+#include "ui/bridge/show_in_folder.h"
 #include "ui/curves/curve_panel.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/log_file.h"
@@ -55,7 +54,7 @@ void MainWindow::makeActions() {
   add("save", tr("&Save"), "save", QKeySequence::Save, [this] { save(); });
   add("save_as", tr("Save &as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { saveAs(); });
   add("bundle", tr("Save a &bundle with its media…"), "packs", {}, [this] { bundleProject(); });
-  add("relink", tr("&Find missing media…"), "", {}, [this] { relinkMissing(); });
+  add("relink", tr("&Find missing media…"), "", {}, [this] { findMissing(); });
   add("portrait", tr("Choose &portrait…"), "portrait", QKeySequence("Ctrl+P"),
       [this] { media_->choosePortrait(); });
   add("voice", tr("Choose &voice…"), "voice", QKeySequence("Ctrl+U"), [this] { media_->chooseVoice(); });
@@ -116,8 +115,9 @@ void MainWindow::makeActions() {
     messages_.show(
         {Problem::Level::done, tr("Report"), tr("Copied. It names no file or folder of yours."), {}, {}});
   });
-  add("open_log", tr("Show the &log"), "", {},
-      [] { QDesktopServices::openUrl(QUrl::fromLocalFile(LogFile::path())); });
+  add("open_log", tr("Show the &log"), "", {}, [this] {
+    if (const auto wrong = showInFolder(LogFile::path())) messages_.show(*wrong);
+  });
   add("about", tr("&About and licences"), "info", {}, [this] { AboutDialog(this).exec(); });
   add("messages", tr("&Messages"), "bell", QKeySequence("Ctrl+M"), [this] {
     docks_["messages"]->show();

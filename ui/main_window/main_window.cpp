@@ -118,6 +118,7 @@ void MainWindow::makeDocks() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(width);
+    scroll->setFocusPolicy(Qt::NoFocus);  // it follows the focus of its controls
     scroll->setWidget(content);
     return scroll;
   };
@@ -174,8 +175,13 @@ void MainWindow::makeStatusBar() {
 }
 
 void MainWindow::connectStudio() {
-  connect(&studio_, &Studio::problem, &messages_, &MessageCentre::show);
-  connect(&messages_, &MessageCentre::retryRequested, &studio_.worker(), &PreviewWorker::retry);
+  connect(&studio_, &Studio::problem, this, [this](Problem told) {
+    if (told.code == "file_not_found" && !project::missingMedia(studio_.project()).empty()) {
+      told.offer = tr("Find it…");
+      told.accept = [this] { findMissing(); };
+    }
+    messages_.show(told);
+  });
   connect(&messages_, &MessageCentre::unreadChanged, this, [this](int count) {
     bell_->setText(count ? QString::number(count) : QString());
     bell_->setToolButtonStyle(count ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
@@ -206,11 +212,12 @@ void MainWindow::connectStudio() {
       desktop_.hideProgress();
   });
   connect(&studio_.jobs(), &JobQueue::sheetWritten, this, [this](const QString& sheet, int films) {
-    messages_.show({Problem::Level::done,
-                    tr("Contact sheet"),
-                    tr("It shows %n film(s) and stands in %1.", nullptr, films).arg(sheet),
-                    {},
-                    {}});
+    showWithFile({Problem::Level::done,
+                  tr("Contact sheet"),
+                  tr("It shows %n film(s) and stands in %1.", nullptr, films).arg(sheet),
+                  {},
+                  {}},
+                 sheet);
   });
   connect(output_, &OutputPanel::renderRequested, actions_["render"], &QAction::trigger);
   connect(output_, &OutputPanel::matrixRequested, actions_["matrix"], &QAction::trigger);
@@ -249,7 +256,7 @@ void MainWindow::onJobFinished(int id) {
   const Job& job = studio_.jobs().job(row);
   if (job.state != JobState::done) return;
   const QString text = tr("%1 is ready, made in %2.").arg(job.name, durationText(job.secondsTaken));
-  messages_.show({Problem::Level::done, tr("Film"), text, {}, {}});
+  showWithFile({Problem::Level::done, tr("Film"), text, {}, {}}, toQString(job.project->output.path));
   QApplication::alert(this);
   if (!isActiveWindow()) desktop_.notify(tr("Orator Studio"), text);
 }
@@ -268,8 +275,18 @@ void MainWindow::pasteMedia() {
     const QString folder = toQString(studio_.options().dataFolder / "pasted");
     QDir().mkpath(folder);
     const QString file = folder + "/" + QDateTime::currentDateTime().toString("yyyyMMdd-hhmmss") + ".png";
-    if (qvariant_cast<QImage>(pasted->imageData()).save(file)) studio_.setPortrait(file);
+    if (qvariant_cast<QImage>(pasted->imageData()).save(file)) return studio_.setPortrait(file);
+    return messages_.show({Problem::Level::error,
+                           tr("Paste media"),
+                           tr("%1 cannot be written.").arg(file),
+                           tr("Free some disk space, or start the studio with another --data folder."),
+                           {}});
   }
+  messages_.show({Problem::Level::warning,
+                  tr("Paste media"),
+                  tr("There is no picture and no file on the clipboard."),
+                  tr("Copy a picture, or a portrait or voice in the file manager."),
+                  {}});
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -278,7 +295,14 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
-    if (url.isLocalFile()) studio_.openMedium(url.toLocalFile());
+    if (url.isLocalFile())
+      studio_.openMedium(url.toLocalFile());
+    else
+      messages_.show({Problem::Level::warning,
+                      tr("Opening %1").arg(url.fileName()),
+                      tr("It lies on the web."),
+                      tr("Save it on this computer and drop the file."),
+                      {}});
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

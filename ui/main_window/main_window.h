@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QProgressBar>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <map>
 
 #include "ui/jobs/desktop.h"
@@ -39,6 +40,10 @@ class MainWindow : public QMainWindow {
   bool openSample();
   /// Offers what crashed sessions left behind.
   void offerRecovery();
+  /// Says that neither log nor safety copies can be kept.
+  void tellOfUnwritableData();
+  /// Says which films of the session before wait in the paused queue.
+  void tellOfWaitingFilms();
   /// Unsaved changes are thrown away without a question: for tests and pictures.
   void setAskBeforeClosing(bool on) { askBeforeClosing_ = on; }
   bool asksBeforeClosing() const { return askBeforeClosing_; }
@@ -80,7 +85,12 @@ class MainWindow : public QMainWindow {
   void chooseProject();
   bool saveAs();
   void bundleProject();
-  void relinkMissing();
+  /// Takes missing media from beside the project, the likeliest place.
+  void relinkBeside();
+  /// Asks for the folder of what is missing.
+  void findMissing();
+  /// Says it, with a button that shows the file in its folder.
+  void showWithFile(Problem told, const QString& file);
   bool mayDiscard();
   void updateTitle();
   void rememberRecent(const QString& file);
@@ -97,6 +107,7 @@ class MainWindow : public QMainWindow {
   Studio& studio_;
   MessageCentre messages_;
   Desktop desktop_;
+  Background background_;
   std::map<QString, QAction*> actions_;
   std::map<QString, QDockWidget*> docks_;
   QStackedWidget* pages_;

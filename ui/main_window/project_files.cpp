@@ -7,7 +7,9 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStatusBar>
 
+#include "ui/bridge/show_in_folder.h"
 #include "ui/dialogs/recovery_dialog.h"
 #include "ui/main_window/main_window.h"
 
@@ -35,15 +37,13 @@ void MainWindow::chooseProject() {
 bool MainWindow::openProject(const QString& file) {
   try {
     const project::Project opened = project::loadProject(toPath(file));
-    studio_.player().pause();
-    studio_.player().seek(0);
     studio_.document().start(opened, std::filesystem::absolute(toPath(file)));
     rememberRecent(file);
   } catch (const Error& e) {
     messages_.show(problemFrom(e, tr("Opening the project")));
     return false;
   }
-  relinkMissing();
+  relinkBeside();
   return true;
 }
 
@@ -65,6 +65,7 @@ void MainWindow::openVersion(const std::filesystem::path& version) {
   try {
     // It is the unsaved state of the same file: saving keeps the newer version as a backup.
     studio_.document().start(project::loadProject(version), file, true);
+    relinkBeside();
   } catch (const Error& e) {
     messages_.show(problemFrom(e, tr("Opening the project")));
   }
@@ -90,7 +91,10 @@ bool MainWindow::saveTo(const QString& file) {
   try {
     studio_.document().save(std::filesystem::absolute(toPath(file)));
   } catch (const Error& e) {
-    messages_.show(problemFrom(e, tr("Saving the project")));
+    Problem told = problemFrom(e, tr("Saving the project"));
+    told.offer = tr("Save as…");
+    told.accept = [this] { saveAs(); };
+    messages_.show(told);
     return false;
   }
   rememberRecent(file);
@@ -100,35 +104,57 @@ bool MainWindow::saveTo(const QString& file) {
 void MainWindow::bundleProject() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the bundle"));
   if (folder.isEmpty()) return;
-  try {
-    const auto file =
-        project::bundle(studio_.project(), toPath(folder), studio_.document().title().toStdString());
-    messages_.show({Problem::Level::done, tr("Bundle"), tr("Written to %1").arg(toQString(file)), {}, {}});
-  } catch (const Error& e) {
-    messages_.show(problemFrom(e, tr("Writing the bundle")));
-  }
+  const QString name = studio_.document().title(), file = folder + '/' + name + project::kProjectEnding;
+  statusBar()->showMessage(tr("Writing the bundle") + " …");
+  background_.run(
+      tr("Writing the bundle"),
+      [project = studio_.document().snapshot(), folder, name] {
+        project::bundle(*project, toPath(folder), name.toStdString());
+      },
+      [this, file] {
+        statusBar()->clearMessage();
+        showWithFile({Problem::Level::done, tr("Bundle"), tr("Written to %1").arg(file), {}, {}}, file);
+      },
+      [this](const Problem& found) {
+        statusBar()->clearMessage();
+        messages_.show(found);
+      });
 }
 
-void MainWindow::relinkMissing() {
-  project::Project copy = studio_.project();
-  if (project::missingMedia(copy).empty()) return;
-  // Beside the project file is the likeliest place; the user is asked only after that.
+void MainWindow::relinkBeside() {
   const std::filesystem::path beside = studio_.document().file().parent_path();
-  if (project::relink(copy, beside) + project::relink(copy, beside / "media") == 0 && isVisible() &&
-      askBeforeClosing_) {
-    QStringList names;
-    for (const auto& path : project::missingMedia(copy)) names << toQString(path.filename());
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Which folder holds %1?").arg(names.join(", ")));
-    if (!folder.isEmpty()) project::relink(copy, toPath(folder));
-  }
+  project::Project copy = studio_.project();
+  if (beside.empty() || project::relink(copy, beside) + project::relink(copy, beside / "media") == 0) return;
   studio_.document().change(tr("Find missing media"), [&](project::Project& p) { p = copy; });
-  for (const auto& path : project::missingMedia(copy))
-    messages_.show({Problem::Level::warning,
-                    tr("Missing media"),
-                    toQString(path),
-                    tr("Use File > Find missing media, or choose another file."),
-                    {}});
+}
+
+void MainWindow::findMissing() {
+  project::Project copy = studio_.project();
+  QStringList names;
+  for (const auto& path : project::missingMedia(copy)) names << toQString(path.filename());
+  if (names.isEmpty())
+    return messages_.show(
+        {Problem::Level::info, tr("Find missing media"), tr("Nothing is missing."), {}, {}});
+  const QString folder =
+      QFileDialog::getExistingDirectory(this, tr("Which folder holds %1?").arg(names.join(", ")));
+  if (folder.isEmpty()) return;
+  if (project::relink(copy, toPath(folder)) == 0)
+    return messages_.show({Problem::Level::warning,
+                           tr("Find missing media"),
+                           tr("%1 is not in %2.").arg(names.join(", "), folder),
+                           tr("Look in another folder, or choose other files."),
+                           {},
+                           tr("Another folder…"),
+                           [this] { findMissing(); }});
+  studio_.document().change(tr("Find missing media"), [&](project::Project& p) { p = copy; });
+}
+
+void MainWindow::showWithFile(Problem told, const QString& file) {
+  told.offer = tr("Show in its folder");
+  told.accept = [this, file] {
+    if (const auto wrong = showInFolder(file)) messages_.show(*wrong);
+  };
+  messages_.show(told);
 }
 
 bool MainWindow::mayDiscard() {
@@ -178,11 +204,35 @@ void MainWindow::offerRecovery() {
   const int answer = dialog.exec();
   if (answer == QDialog::Accepted) {
     const project::Autosave& chosen = states[std::size_t(dialog.chosen())];
-    studio_.document().start(chosen.project, chosen.original, true);
-    studio_.document().discard(chosen);
+    studio_.document().recover(chosen);
+    relinkBeside();
   } else if (answer == RecoveryDialog::kDiscardAll) {
     for (const project::Autosave& state : states) studio_.document().discard(state);
   }
+}
+
+void MainWindow::tellOfUnwritableData() {
+  messages_.show({Problem::Level::warning,
+                  tr("Keeping safety copies"),
+                  tr("%1 cannot be written: log, safety copies and the queue are not kept.")
+                      .arg(toQString(studio_.options().dataFolder)),
+                  tr("Free some disk space, or start the studio with another --data folder."),
+                  {}});
+}
+
+void MainWindow::tellOfWaitingFilms() {
+  const int films = studio_.jobs().active();
+  if (films == 0 || !studio_.jobs().isPaused()) return;
+  messages_.show({Problem::Level::info,
+                  tr("Jobs"),
+                  tr("%n film(s) of the last session wait to be rendered.", nullptr, films),
+                  {},
+                  {},
+                  tr("Go on"),
+                  [this] {
+                    studio_.jobs().setPaused(false);
+                    docks_["jobs"]->raise();
+                  }});
 }
 
 void MainWindow::rememberRecent(const QString& file) {

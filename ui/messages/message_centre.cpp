@@ -43,9 +43,10 @@ MessageCentre::MessageCentre(QObject* parent)
   text_->setAccessibleName(tr("Message"));
   row->addWidget(icon_, 0, Qt::AlignTop);
   row->addWidget(text_, 1);
-  retry_ = iconButton("retry", tr("Try again"));
+  offer_ = new QPushButton;
+  offer_->hide();
   auto* close = iconButton("cancel", tr("Close the message"));
-  row->addWidget(retry_, 0, Qt::AlignTop);
+  row->addWidget(offer_, 0, Qt::AlignTop);
   row->addWidget(close, 0, Qt::AlignTop);
   bar_->hide();
   list_->setWordWrap(true);
@@ -56,9 +57,10 @@ MessageCentre::MessageCentre(QObject* parent)
   empty_->setAlignment(Qt::AlignCenter);
   tight<QVBoxLayout>(list_, 0, 12)->addWidget(empty_);
   connect(close, &QToolButton::clicked, bar_, &QWidget::hide);
-  connect(retry_, &QToolButton::clicked, this, [this] {
+  connect(offer_, &QPushButton::clicked, this, [this] {
     bar_->hide();
-    Q_EMIT retryRequested();
+    const auto accept = accept_;  // what it does may bring the next message
+    accept();
   });
   hide_.setSingleShot(true);
   connect(&hide_, &QTimer::timeout, bar_, &QWidget::hide);
@@ -70,7 +72,9 @@ void MessageCentre::show(const Problem& problem) {
   text_->setText(QString("<b>%1</b>&nbsp; %2 <span style='color:%4'>%3</span>")
                      .arg(problem.title.toHtmlEscaped(), problem.reason.toHtmlEscaped(),
                           problem.remedy.toHtmlEscaped(), colours().muted.name()));
-  retry_->setVisible(problem.level == Problem::Level::error);
+  offer_->setText(problem.offer);
+  offer_->setVisible(!problem.offer.isEmpty());
+  accept_ = problem.accept;
   bar_->setProperty("level", look.level);
   bar_->style()->unpolish(bar_);
   bar_->style()->polish(bar_);

@@ -3,9 +3,8 @@
 #include <QFrame>
 #include <QLabel>
 #include <QListWidget>
+#include <QPushButton>
 #include <QTimer>
-#include <QToolButton>
-#include <vector>
 
 #include "ui/bridge/problem.h"
 
@@ -28,13 +27,12 @@ class MessageCentre : public QObject {
 
  Q_SIGNALS:
   void unreadChanged(int count);
-  /// The user pressed Retry on an error.
-  void retryRequested();
 
  private:
   QFrame* bar_;
   QLabel *icon_, *text_;
-  QToolButton* retry_;
+  QPushButton* offer_;
+  std::function<void()> accept_;
   QListWidget* list_;
   QLabel* empty_;
   QTimer hide_;

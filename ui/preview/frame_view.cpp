@@ -115,7 +115,7 @@ void FrameView::paintEvent(QPaintEvent*) {
 void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
   const auto& portrait = studio_.portrait();
   if (!portrait) return;
-  const QSizeF size = studio_.portraitImage().size();
+  const QSizeF size(portrait->rgb.cols, portrait->rgb.rows);
   const auto map = [&](double x, double y) {
     return QPointF(area.left() + x / size.width() * area.width(),
                    area.top() + y / size.height() * area.height());
@@ -169,13 +169,13 @@ void FrameView::paintEmpty(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(colours().border, 1.5, Qt::DashLine));
   painter.drawRoundedRect(box, 12, 12);
-  icon("portrait", colours().muted).paint(&painter, QRect(box.center() - QPoint(52, 58), QSize(44, 44)));
-  icon("voice", colours().muted).paint(&painter, QRect(box.center() - QPoint(-8, 58), QSize(44, 44)));
+  icon("portrait", colours().muted).paint(&painter, QRect(box.center() - QPoint(52, 66), QSize(44, 44)));
+  icon("voice", colours().muted).paint(&painter, QRect(box.center() - QPoint(-8, 66), QSize(44, 44)));
   painter.setPen(colours().text);
-  painter.drawText(box.adjusted(16, 70, -16, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+  painter.drawText(box.adjusted(16, 88, -16, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
                    studio_.isBusy() ? studio_.busyStage() + " …" : tr("Drop a portrait and a voice here"));
   painter.setPen(colours().muted);
-  painter.drawText(box.adjusted(16, 98, -16, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+  painter.drawText(box.adjusted(16, 116, -16, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
                    tr("PNG, JPEG, WebP · WAV, MP3, M4A or any video"));
 }
 

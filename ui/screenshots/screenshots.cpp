@@ -139,7 +139,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     camera.takeDialog(speech, "speech-" + name);
     project::Autosave kept;
     kept.original = "interview.orator";
-    kept.file = studio.document().file();
+    kept.file = kept.thumbnail = studio.project().portrait;
     RecoveryDialog recovery({kept}, &window);
     camera.takeDialog(recovery, "recovery-" + name);
     if (const auto overlay = window.actionsById().find("debug_overlay");

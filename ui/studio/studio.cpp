@@ -34,7 +34,7 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     // What the project no longer has goes at once, also while the worker is busy with it.
     if (project().voice.empty() && voice_) takeVoice(nullptr);
     if (project().portrait.empty() && portrait_) {
-      takePortrait(nullptr);
+      takePortrait(nullptr, {});
       takeMotion(nullptr);
     }
     player_.setRange(project().range);
@@ -64,9 +64,17 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     playProofWhenReady();
     Q_EMIT cacheChanged();
   });
-  connect(worker_.get(), &PreviewWorker::problem, this, [this](const Problem& problem) {
-    if (problem.level == Problem::Level::error) endProof();
+  connect(worker_.get(), &PreviewWorker::problem, this, [this](Problem problem) {
+    if (problem.level == Problem::Level::error) {
+      endProof();
+      problem.offer = tr("Try again");
+      problem.accept = [this] { worker_->retry(); };
+    }
     Q_EMIT this->problem(problem);
+  });
+  connect(&document_, &Document::started, this, [this] {
+    player_.pause();
+    player_.seek(0);
   });
   connect(&player_, &Player::playingChanged, this, &Studio::endProof);
   connect(worker_.get(), &PreviewWorker::timed, this, &Studio::timed);
@@ -86,13 +94,11 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
   worker_->start();
 }
 
-Studio::~Studio() {
-  for (QThread* thread : exports_) thread->wait();
-}
+Studio::~Studio() = default;
 
-void Studio::takePortrait(std::shared_ptr<const face::Portrait> portrait) {
+void Studio::takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown) {
   portrait_ = std::move(portrait);
-  portraitImage_ = portrait_ ? toImage(portrait_->rgb) : QImage();
+  portraitImage_ = shown;
   shownImage_ = {};
   shownFrame_ = -1;
   styles_.reset();
@@ -206,19 +212,13 @@ void Studio::importTrack(const QString& file) {
 
 void Studio::exportTrack(const QString& file) {
   if (!motion_) return;
-  // A thread of its own: files may be large and disks slow. The result comes back to this object.
-  auto* thread = QThread::create([this, engine = engine_, motion = motion_, file] {
-    Problem problem{Problem::Level::done, tr("Export track"), QFileInfo(file).fileName(), {}, {}};
-    try {
-      engine->writeTrack(toPath(file), motion->edited);
-    } catch (const Error& e) {
-      problem = problemFrom(e, tr("Export track"));
-    }
-    QMetaObject::invokeMethod(this, [this, problem] { Q_EMIT this->problem(problem); });
-  });
-  thread->setParent(this);
-  exports_.push_back(thread);
-  thread->start();
+  background_.run(
+      tr("Export track"),
+      [engine = engine_, motion = motion_, file] { engine->writeTrack(toPath(file), motion->edited); },
+      [this, file] {
+        Q_EMIT problem({Problem::Level::done, tr("Export track"), QFileInfo(file).fileName(), {}, {}});
+      },
+      [this](const Problem& found) { Q_EMIT problem(found); });
 }
 
 void Studio::trimVoice(double beginSeconds, double endSeconds) {
@@ -329,21 +329,16 @@ void Studio::copyCommandLine(std::optional<FrameRange> range) {
   };
   const CommandLine command = commandLineOf(copy);
   if (command.request.empty()) return done(command.text, {});
-  auto* thread = QThread::create([this, command, copy, done, motion = motion_] {
-    try {
-      writeRequestFiles(command, copy, motion ? &motion->edited : nullptr);
-      QMetaObject::invokeMethod(this, [done, command] {
+  background_.run(
+      tr("Copying the command line"),
+      [command, copy, motion = motion_] {
+        writeRequestFiles(command, copy, motion ? &motion->edited : nullptr);
+      },
+      [done, command] {
         done(command.text, tr("What is not an option of its own was saved to %1.")
                                .arg(toQString(command.request.filename())));
-      });
-    } catch (const Error& e) {
-      QMetaObject::invokeMethod(
-          this, [this, found = problemFrom(e, tr("Copying the command line"))] { Q_EMIT problem(found); });
-    }
-  });
-  thread->setParent(this);
-  exports_.push_back(thread);
-  thread->start();
+      },
+      [this](const Problem& found) { Q_EMIT problem(found); });
 }
 
 }  // namespace orator::ui

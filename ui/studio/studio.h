@@ -3,6 +3,7 @@
 #include <QObject>
 #include <memory>
 
+#include "ui/bridge/background.h"
 #include "ui/bridge/frame_cache.h"
 #include "ui/bridge/preview_worker.h"
 #include "ui/commands/document.h"
@@ -102,7 +103,7 @@ class Studio : public QObject {
   void openProjectRequested(const QString& path);
 
  private:
-  void takePortrait(std::shared_ptr<const face::Portrait> portrait);
+  void takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
   void takeVoice(std::shared_ptr<const VoiceData> voice);
   void takeMotion(std::shared_ptr<const ShapedMotion> motion);
   void showFrame(std::int64_t frame);
@@ -124,7 +125,7 @@ class Studio : public QObject {
   std::int64_t shownFrame_ = -1;
   QString busyStage_;
   std::optional<FrameRange> proof_;  ///< waiting to be played
-  std::vector<QThread*> exports_;
+  Background background_;
 };
 
 /// Copies a core picture. @param rgb CV_8UC3, R G B

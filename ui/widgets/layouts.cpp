@@ -74,6 +74,19 @@ QPushButton* textButton(const QString& iconName, const QString& text, bool prima
   return button;
 }
 
+QPushButton* foldButton(const QString& text, QWidget* body) {
+  auto* button = new QPushButton(icon("right"), text);
+  button->setObjectName("fold");
+  button->setIconSize({11, 11});
+  button->setCheckable(true);
+  body->hide();
+  QObject::connect(button, &QPushButton::toggled, body, [button, body](bool open) {
+    body->setVisible(open);
+    button->setIcon(icon(open ? "down" : "right"));
+  });
+  return button;
+}
+
 QIcon plainIcon(const QPixmap& pixmap) {
   QIcon icon;
   for (auto mode : {QIcon::Normal, QIcon::Selected, QIcon::Active}) icon.addPixmap(pixmap, mode);

@@ -28,6 +28,9 @@ QToolButton* smallButton(const QString& iconName, const QString& tip);
 /// A button with words beside its icon. @param primary the one that the eye shall find first
 QPushButton* textButton(const QString& iconName, const QString& text, bool primary = false);
 
+/// Words that fold `body` out and in; it begins folded in.
+QPushButton* foldButton(const QString& text, QWidget* body);
+
 /// An icon that a selection does not tint.
 QIcon plainIcon(const QPixmap& pixmap);
 

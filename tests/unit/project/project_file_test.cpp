@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 
 namespace orator::project {
 namespace {
@@ -92,6 +93,33 @@ TEST_F(ProjectFile, aBundleOpensAfterItWasMoved) {
   fs::rename(folder_ / "bundle", folder_ / "moved");
   fs::remove_all(folder_ / "in");
   EXPECT_TRUE(missingMedia(loadProject(folder_ / "moved" / "film.orator")).empty());
+}
+
+TEST_F(ProjectFile, filesOfOneNameDoNotMeetInABundle) {
+  const fs::path media = folder_ / "bundle" / "media";
+  Project p;
+  p.portrait = folder_ / "one" / "take.mp4";
+  p.voice = folder_ / "two" / "take.mp4";
+  p.motion.poseReference = media / "take.mp4";  // lies in the bundle's own folder already
+  p.motion.blinkReference = p.voice;
+  const std::string texts[] = {"portrait", "voice", "pose"};
+  const fs::path files[] = {p.portrait, p.voice, p.motion.poseReference};
+  for (int i = 0; i < 3; ++i) {
+    touch(files[i]);
+    writeFile(files[i], texts[i]);
+  }
+  bundle(p, folder_ / "bundle", "film");
+  const Project opened = loadProject(folder_ / "bundle" / "film.orator");
+  const auto text = [](const fs::path& file) {
+    const auto bytes = readFile(file, ErrorCode::unreadableProject);
+    return std::string(bytes.begin(), bytes.end());
+  };
+  EXPECT_EQ(text(opened.portrait), "portrait");
+  EXPECT_EQ(text(opened.voice), "voice");
+  EXPECT_EQ(text(opened.motion.poseReference), "pose");
+  EXPECT_EQ(opened.motion.blinkReference, opened.voice);
+  for (const fs::path& file : {opened.portrait, opened.voice, opened.motion.poseReference})
+    EXPECT_EQ(file.parent_path(), media);
 }
 
 TEST_F(ProjectFile, autosavesComeBackWithTheirOrigin) {

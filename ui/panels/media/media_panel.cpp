@@ -16,7 +16,7 @@
 namespace orator::ui {
 namespace {
 
-constexpr int kRecentCount = 8, kThumbSide = 64;
+constexpr int kRecentCount = 8, kRecentHeight = 34, kThumbSide = 64;
 
 /// The shape of a voice, to be told from others at a glance.
 QImage waveThumbnail(const VoiceData& voice) {
@@ -62,6 +62,8 @@ MediaPanel::MediaPanel(Studio& studio, QWidget* parent)
   recent_->setIconSize({28, 28});
   recent_->setMinimumHeight(70);
   recent_->setFrameShape(QFrame::NoFrame);
+  recent_->setTextElideMode(Qt::ElideMiddle);
+  recent_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   rows->addWidget(recent_, 1);
   connect(portrait, &PortraitCard::openRequested, this, &MediaPanel::choosePortrait);
   connect(voice, &VoiceCard::openRequested, this, &MediaPanel::chooseVoice);
@@ -116,6 +118,7 @@ void MediaPanel::fillRecent() {
           QFileInfo(path).fileName(), recent_);
       item->setData(Qt::UserRole, path);
       item->setToolTip(path);
+      item->setSizeHint({1, kRecentHeight});  // as wide as the list, so that long names are cut in the middle
     }
   if (recent_->count() == 0) {
     auto* item = new QListWidgetItem(tr("Nothing yet"), recent_);

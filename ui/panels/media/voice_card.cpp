@@ -128,6 +128,8 @@ void VoiceCard::refresh() {
     length_->setText(tr("%1 s").arg(voice->seconds, 0, 'f', 1));
   whole_->setVisible(voice && trimmed);
   const bool none = studio_.project().voice.empty(), recording = recorder_->isRecording();
+  name_->setVisible(!none || recording);
+  length_->setVisible(!none || recording);
   remove_->setVisible(!none && !recording);
   controls_->setVisible(!none || recording);
   idle_->setVisible(none && !recording);

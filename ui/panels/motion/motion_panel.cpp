@@ -187,18 +187,13 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
                              std::function<double(const project::Project&, int)> get,
                              std::function<void(project::Project&, int, double)> set) {
-  auto* toggle = new QPushButton(icon("down"), title);
-  toggle->setObjectName("flat");
-  toggle->setCheckable(true);
   auto* body = new QWidget;
   auto* bodyRows = tight<QVBoxLayout>(body, 6);
   for (int i = 0; i < int(specs.size()); ++i)
     bodyRows->addWidget(bind(
         specs[std::size_t(i)], [get, i](const auto& p) { return get(p, i); },
         [set, i](auto& p, double v) { set(p, i, v); }));
-  body->hide();
-  connect(toggle, &QPushButton::toggled, body, &QWidget::setVisible);
-  rows->addWidget(toggle, 0, Qt::AlignLeft);
+  rows->addWidget(foldButton(title, body), 0, Qt::AlignLeft);
   rows->addWidget(body);
   return body;
 }

@@ -53,12 +53,9 @@ ReferenceFields::ReferenceFields(Studio& studio, QWidget* parent)
     : QWidget(parent),
       studio_(studio),
       body_(new QWidget),
-      toggle_(new QPushButton(tr("From a video, free view"))),
+      toggle_(foldButton(tr("From a video, free view"), body_)),
       compat_(new QCheckBox(tr("As SadTalker publishes it"))) {
   auto* rows = tight<QVBoxLayout>(this, 6);
-  toggle_->setObjectName("flat");
-  toggle_->setCheckable(true);
-  toggle_->setIcon(icon("down"));
   rows->addWidget(toggle_, 0, Qt::AlignLeft);
   rows->addWidget(body_);
   auto* form = new QFormLayout(body_);
@@ -75,8 +72,6 @@ ReferenceFields::ReferenceFields(Studio& studio, QWidget* parent)
                               [&](project::Project& p) { p.motion.compat = on; });
   });
   form->addRow(compat_);
-  body_->hide();
-  connect(toggle_, &QPushButton::toggled, body_, &QWidget::setVisible);
   connect(&studio_.document(), &Document::changed, this, &ReferenceFields::refresh);
   refresh();
 }

@@ -82,6 +82,13 @@ void StyleGallery::setChosen(int style) {
   setCurrentRow(style);
 }
 
+void StyleGallery::resizeEvent(QResizeEvent* event) {
+  // The columns share the width, so that no strip is left at the right.
+  const int columns = std::max(1, viewport()->width() / kCell.width());
+  setGridSize({(viewport()->width() - 1) / columns, kCell.height()});
+  QListWidget::resizeEvent(event);
+}
+
 QImage StyleGallery::picture(int style) const {
   const auto& samples = studio_.styles();
   if (!samples || style >= int(samples->strips.size()) || samples->strips[std::size_t(style)].empty())

@@ -21,6 +21,9 @@ class StyleGallery : public QListWidget {
  Q_SIGNALS:
   void styleChosen(int style);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void animate();
 

@@ -211,7 +211,8 @@ void OutputPanel::askWhatIsFree() {
 void OutputPanel::showEstimate() {
   if (!studio_.canRender()) return;
   const project::Project& p = studio_.project();
-  const QSize size = filmSize(studio_.portraitImage().size(), p.render.outputSide);
+  const cv::Mat& portrait = studio_.portrait()->rgb;
+  const QSize size = filmSize({portrait.cols, portrait.rows}, p.render.outputSide);
   double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);
   if (perPixel < 0) perPixel = kEncoding * previewSecondsPerPixel_;
   const bool cuda = p.render.device != "cpu" && free_.deviceBytes >= 0;
