@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
-#include <unordered_set>
 
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/topology.h"
@@ -131,6 +130,7 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
 
   placeLattice(portrait.rgb.size());
   weighNodes(layered);
+  holdAtBorders(portrait.matte, portrait.rgb.size());
   interpolateDepth();
   interpolateExpression();
 }
@@ -182,7 +182,33 @@ void FaceField::weighNodes(bool layered) {
     const float neck = 1 - smoothStep(0.02f, std::min(collar, room), below);
     const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
     const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
-    headWeight_[i] = neck * side * top;
+    headWeight_[i] = cv::Point2f(1, 1) * (neck * side * top);
+  }
+}
+
+// Hair that the picture cuts off is held where it meets the border, across it: nothing is known beyond.
+void FaceField::holdAtBorders(const cv::Mat& matte, cv::Size picture) {
+  const float reach = 0.25f * faceHeight_;
+  cv::Mat person(picture, CV_32F, cv::Scalar(1));
+  if (!matte.empty()) matte.convertTo(person, CV_32F, 1.0 / 255);
+  const auto softened = [&](const cv::Mat& line, cv::Size along) {
+    cv::Mat1f result;
+    cv::blur(line, result, along, {-1, -1}, cv::BORDER_REPLICATE);
+    return result;
+  };
+  const int spread = 2 * std::max(1, cvRound(0.1f * faceHeight_)) + 1;
+  const cv::Mat1f left = softened(person.col(0), {1, spread}),
+                  right = softened(person.col(picture.width - 1), {1, spread}),
+                  top = softened(person.row(0), {spread, 1});
+  const auto held = [&](float touch, float distance) {
+    return 1 - touch * (1 - smoothStep(0, reach, distance));
+  };
+  for (int i = 0; i < nodes_.area(); ++i) {
+    const cv::Point2f p = nodePosition(i);
+    const int x = std::clamp(cvRound(p.x), 0, picture.width - 1),
+              y = std::clamp(cvRound(p.y), 0, picture.height - 1);
+    headWeight_[i].x *= held(left(y), p.x) * held(right(y), float(picture.width - 1) - p.x);
+    headWeight_[i].y *= held(top(x), p.y);
   }
 }
 
@@ -388,8 +414,10 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
 
   cv::Mat2f forwardUpper(nodes_), forwardLower;
   for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Point2f d =
-        headWeight_[i] > 0 ? (turned(nodeRest_[i]) - nodePosition(i)) * headWeight_[i] : cv::Point2f();
+    const cv::Point2f weight = headWeight_[i];
+    cv::Point2f d;
+    if (weight != cv::Point2f())
+      d = turned(nodeRest_[i]) - nodePosition(i), d = {d.x * weight.x, d.y * weight.y};
     forwardUpper(i / nodes_.width, i % nodes_.width) = {d.x, d.y};
   }
   const auto moved = [&](int node, const cv::Point3f& motion) {

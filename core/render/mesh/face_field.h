@@ -50,6 +50,7 @@ class FaceField {
  private:
   void placeLattice(cv::Size picture);
   void weighNodes(bool layered);
+  void holdAtBorders(const cv::Mat& matte, cv::Size picture);
   void interpolateDepth();
   void interpolateExpression();
   cv::Point3f unproject(cv::Point2f pixel, float z) const;
@@ -70,7 +71,7 @@ class FaceField {
   cv::Rect mouthCells_;  ///< of the lattice, where the lips' two sides differ
   int step_ = 1;
   cv::Size nodes_;
-  std::vector<float> headWeight_;            ///< per node, 0..1
+  std::vector<cv::Point2f> headWeight_;      ///< per node, 0..1 across and down the picture
   std::vector<cv::Point3f> nodeRest_;        ///< per node, camera coordinates
   std::vector<int> controls_;                ///< vertices that steer the expression
   std::vector<int> faceNodes_, mouthNodes_;  ///< nodes the expression reaches; those in mouthCells_

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "core/render/mesh/topology.h"
@@ -60,6 +61,23 @@ TEST(MeshRenderer, BendsTheNeckAboveTheLowerBorderOfThePicture) {
   const cv::Mat frame = renderRow(portrait, row);
   EXPECT_GT(cv::norm(frame, portrait->rgb, cv::NORM_L1), 0);
   EXPECT_LE(cv::norm(frame.row(shown.height - 1), portrait->rgb.row(shown.height - 1), cv::NORM_INF), 3);
+}
+
+TEST(MeshRenderer, HoldsHairThatThePictureCutsOffAtItsBorder) {
+  auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
+  portrait->rgb = portrait->rgb.clone();
+  portrait->matte = portrait->matte.clone();
+  const cv::Rect hair(0, 120, 100, 140);
+  cv::Mat strands = portrait->rgb(hair);
+  for (int x = 0; x < hair.width; ++x) strands.col(x).setTo(cv::Scalar::all(60 + 60 * std::sin(0.4 * x)));
+  portrait->matte(hair).setTo(255);
+  auto row = test::sourceRow(*portrait);
+  row[motion::kTranslationColumn] += 0.15f;
+  const cv::Mat frame = renderRow(portrait, row);
+  // Nothing streaks: the border's strands are where they were.
+  const cv::Rect border(0, 180, 1, 30), face(150, 180, 30, 30);
+  EXPECT_LE(cv::norm(frame(border), portrait->rgb(border), cv::NORM_INF), 8);
+  EXPECT_GT(cv::norm(frame(face), portrait->rgb(face), cv::NORM_L1), 0);
 }
 
 TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
