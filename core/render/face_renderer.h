@@ -15,7 +15,8 @@
 
 namespace orator::render {
 
-/// How the square result of a neural renderer meets the portrait (SadTalker's `preprocess`).
+/// What frames show of the portrait, and how the square result of a neural renderer meets it (SadTalker's
+/// `preprocess`).
 enum class CropMode { crop, extcrop, resize, full, extfull };
 
 struct RenderSettings {

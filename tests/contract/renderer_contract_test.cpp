@@ -78,9 +78,7 @@ TEST_P(RendererContract, DrawsWhatARowSays) {
 }
 
 TEST_P(RendererContract, AnnouncesTheSizeOfItsFramesInEveryCrop) {
-  const std::vector<CropMode> modes =
-      GetParam() == "mesh" ? std::vector{CropMode::full} : std::vector{CropMode::extfull, CropMode::resize};
-  for (const CropMode mode : modes) {
+  for (const CropMode mode : {CropMode::extfull, CropMode::resize, CropMode::crop}) {
     RenderSettings settings;
     settings.cropMode = mode;
     settings.outputSide = 200;

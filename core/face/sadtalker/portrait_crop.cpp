@@ -62,18 +62,24 @@ PortraitCrop portraitCrop(const Landmarks68& landmarks, cv::Size picture) {
   return crop;
 }
 
-FramedFace frameFace(const cv::Mat& rgb, const Landmarks68& landmarks, Framing framing, int side) {
-  const PortraitCrop crop = portraitCrop(landmarks, rgb.size());
+cv::Rect framedBox(const Landmarks68& landmarks, cv::Size picture, Framing framing) {
+  const PortraitCrop crop = portraitCrop(landmarks, picture);
   const cv::Rect reduced = boxOf(crop, framing);
-  const double factorX = double(rgb.cols) / crop.picture.width,
-               factorY = double(rgb.rows) / crop.picture.height;
-  FramedFace face;
-  face.box = cv::Rect(cv::Point(cvRound(reduced.x * factorX), cvRound(reduced.y * factorY)),
-                      cv::Point(cvRound(reduced.br().x * factorX), cvRound(reduced.br().y * factorY))) &
-             cv::Rect({}, rgb.size());
-  if (face.box.width < 2 || face.box.height < 2)
+  const double factorX = double(picture.width) / crop.picture.width,
+               factorY = double(picture.height) / crop.picture.height;
+  const cv::Rect box =
+      cv::Rect(cv::Point(cvRound(reduced.x * factorX), cvRound(reduced.y * factorY)),
+               cv::Point(cvRound(reduced.br().x * factorX), cvRound(reduced.br().y * factorY))) &
+      cv::Rect({}, picture);
+  if (box.width < 2 || box.height < 2)
     throw Error(ErrorCode::faceCutOff, "portrait", "the face lies outside the picture",
                 "Choose a picture that shows the whole face");
+  return box;
+}
+
+FramedFace frameFace(const cv::Mat& rgb, const Landmarks68& landmarks, Framing framing, int side) {
+  FramedFace face;
+  face.box = framedBox(landmarks, rgb.size(), framing);
   // Averaging where the picture is reduced: the published bilinear samples alias on large portraits.
   const bool smaller = face.box.width > side || face.box.height > side;
   cv::resize(rgb(face.box), face.rgb, {side, side}, 0, 0, smaller ? cv::INTER_AREA : cv::INTER_LINEAR);

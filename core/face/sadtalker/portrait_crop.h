@@ -26,6 +26,10 @@ struct FramedFace {
   Landmarks68 landmarks;  ///< in pixels of `rgb`
 };
 
+/// The part of a picture that a framing shows, inside it.
+/// @throws Error faceCutOff when nothing of the crop lies inside the picture
+cv::Rect framedBox(const Landmarks68& landmarks, cv::Size picture, Framing framing);
+
 /// @param rgb CV_8UC3 RGB of any size @param side of the result in pixels
 /// @throws Error faceCutOff when nothing of the crop lies inside the picture
 FramedFace frameFace(const cv::Mat& rgb, const Landmarks68& landmarks, Framing framing, int side);

@@ -2,6 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/sadtalker/portrait_crop.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
 #include "core/render/mesh/layers.h"
@@ -16,26 +17,52 @@ namespace {
 constexpr int kLargestSide = 3840;
 constexpr float kReach = 0.14f;  // how far a head moves against the background, in face heights
 
-face::Portrait scaled(const face::Portrait& portrait, int side) {
-  face::Portrait result = portrait;
-  const int own = std::max(portrait.rgb.cols, portrait.rgb.rows);
-  if (side <= 0 || side == own) return result;
-  const double scale = double(std::min(side, kLargestSide)) / own;
-  const cv::Size size(std::max(1, cvRound(portrait.rgb.cols * scale)),
-                      std::max(1, cvRound(portrait.rgb.rows * scale)));
-  const auto resize = [&](cv::Mat& picture) {
-    if (!picture.empty())
-      cv::resize(picture, picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
-  };
-  resize(result.rgb);
-  resize(result.alpha);
-  resize(result.matte);
+/// A portrait and the part of it that frames show.
+struct View {
+  face::Portrait portrait;
+  cv::Rect window;
+};
+
+/// What a crop mode shows, with as much around it as can move into it.
+View viewed(const face::Portrait& portrait, CropMode mode) {
+  using face::sadtalker::Framing;
+  const cv::Rect whole({}, portrait.rgb.size());
+  if (mode != CropMode::crop && mode != CropMode::extcrop) return {portrait, whole};
+  const cv::Rect box =
+      face::sadtalker::framedBox(face::sadtalker::landmarks68(portrait.landmarks), whole.size(),
+                                 mode == CropMode::crop ? Framing::inner : Framing::extended);
+  const int around = std::max(box.width, box.height) / 2;
+  const cv::Rect kept = (box + cv::Size(2 * around, 2 * around) - cv::Point(around, around)) & whole;
+  View view{portrait, box - kept.tl()};
+  for (cv::Mat* picture : {&view.portrait.rgb, &view.portrait.alpha, &view.portrait.matte})
+    if (!picture->empty()) *picture = (*picture)(kept).clone();
+  const cv::Point2f corner = kept.tl();
+  for (auto& p : view.portrait.landmarks.points) p.x -= corner.x, p.y -= corner.y;
+  view.portrait.fit.camera.centre -= corner;
+  return view;
+}
+
+/// @param side of the window's longer side; 0 leaves the view as it is
+View scaled(View view, int side) {
+  const int own = std::max(view.window.width, view.window.height);
+  if (side <= 0 || side == own) return view;
+  const double scale = double(side) / own;
+  const auto grown = [&](int length) { return std::max(1, cvRound(length * scale)); };
+  face::Portrait& portrait = view.portrait;
+  const cv::Size size(grown(portrait.rgb.cols), grown(portrait.rgb.rows));
+  for (cv::Mat* picture : {&portrait.rgb, &portrait.alpha, &portrait.matte})
+    if (!picture->empty())
+      cv::resize(*picture, *picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   // Pixel centres: x' + 0.5 = scale * (x + 0.5).
   const auto moved = [&](float v) { return float((v + 0.5) * scale - 0.5); };
-  for (auto& p : result.landmarks.points) p = {moved(p.x), moved(p.y), float(p.z * scale)};
-  result.fit.camera.centre = {moved(result.fit.camera.centre.x), moved(result.fit.camera.centre.y)};
-  result.fit.camera.focalPixels *= float(scale);
-  return result;
+  for (auto& p : portrait.landmarks.points) p = {moved(p.x), moved(p.y), float(p.z * scale)};
+  portrait.fit.camera.centre = {moved(portrait.fit.camera.centre.x), moved(portrait.fit.camera.centre.y)};
+  portrait.fit.camera.focalPixels *= float(scale);
+  view.window = cv::Rect(cv::Point(cvRound(view.window.x * scale), cvRound(view.window.y * scale)),
+                         cv::Size(grown(view.window.width), grown(view.window.height)));
+  view.window.x = std::min(view.window.x, size.width - view.window.width);
+  view.window.y = std::min(view.window.y, size.height - view.window.height);
+  return view;
 }
 
 /// The matte of the one person who speaks: the face is solid whatever the network thought of it, and what
@@ -72,8 +99,9 @@ std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
 
 class MeshRenderer : public FaceRenderer {
  public:
-  explicit MeshRenderer(face::Portrait portrait)
-      : portrait_(std::move(portrait)),
+  explicit MeshRenderer(View view)
+      : portrait_(std::move(view.portrait)),
+        window_(view.window),
         field_(portrait_, !portrait_.matte.empty()),
         layers_(separateLayers(portrait_.rgb, speakersMatte(portrait_.matte, portrait_.landmarks),
                                kReach * field_.faceHeight())),
@@ -82,7 +110,7 @@ class MeshRenderer : public FaceRenderer {
     for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
   }
 
-  cv::Size frameSize() const override { return portrait_.rgb.size(); }
+  cv::Size frameSize() const override { return window_.size(); }
 
   void render(const motion::MotionTrack& track, FrameRange range, const FrameSink& sink,
               const RunContext& context) override {
@@ -91,7 +119,8 @@ class MeshRenderer : public FaceRenderer {
                   "Choose frames between 0 and " + std::to_string(track.frames()));
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       context.throwIfCancelled();
-      sink(i, draw(track.source, track.rows[std::size_t(i)]));
+      const cv::Mat frame = draw(track.source, track.rows[std::size_t(i)]);
+      sink(i, window_.size() == frame.size() ? frame : frame(window_).clone());
     }
   }
 
@@ -154,6 +183,7 @@ class MeshRenderer : public FaceRenderer {
   }
 
   const face::Portrait portrait_;
+  const cv::Rect window_;  ///< of it, in frames
   const FaceField field_;
   const Layers layers_;
   const MouthInterior interior_;
@@ -169,7 +199,7 @@ std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portr
     throw Error(ErrorCode::invalidArgument, "size",
                 std::to_string(settings.outputSide) + " pixels is out of range",
                 "Choose 0 (the portrait's own size) to " + std::to_string(kLargestSide));
-  return std::make_unique<MeshRenderer>(scaled(*portrait, settings.outputSide));
+  return std::make_unique<MeshRenderer>(scaled(viewed(*portrait, settings.cropMode), settings.outputSide));
 }
 
 }  // namespace orator::render::mesh

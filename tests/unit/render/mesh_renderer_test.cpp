@@ -153,6 +153,27 @@ TEST(MeshRenderer, OpensLipsThatAreJustPartedToAWholeMouth) {
   EXPECT_GE(rowsOfTeeth(*portrait, renderRow(portrait, row), 145), 2);
 }
 
+TEST(MeshRenderer, ShowsTheHeadAloneWhereACropAsksForIt) {
+  const auto portrait = test::syntheticPortrait();
+  motion::MotionTrack track;
+  track.source = test::sourceRow(*portrait);
+  track.rows = {track.source};
+  int last = 0;
+  for (const CropMode mode : {CropMode::crop, CropMode::extcrop, CropMode::full}) {
+    cv::Mat frame;
+    makeMeshRenderer(portrait, {.cropMode = mode})
+        ->render(track, {0, 1}, [&](auto, cv::Mat rgb) { frame = rgb; }, {});
+    EXPECT_GT(frame.size().area(), last);
+    last = frame.size().area();
+    // Its pixels are those of the portrait.
+    cv::Mat differences;
+    cv::matchTemplate(portrait->rgb, frame, differences, cv::TM_SQDIFF);
+    double least;
+    cv::minMaxLoc(differences, &least);
+    EXPECT_LT(least, 1) << int(mode);
+  }
+}
+
 TEST(MeshRenderer, ScalesToTheOutputSideAndKeepsTheShape) {
   const auto portrait = test::syntheticPortrait();
   const cv::Mat frame = renderRow(portrait, test::sourceRow(*portrait), 256);
