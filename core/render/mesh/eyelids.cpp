@@ -39,7 +39,7 @@ bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
     for (int k = 0; k < steps; ++k) luma.push_back(lumaAt(rgb, from + way * (float(k) / float(steps))));
   }
   std::sort(luma.begin(), luma.end());
-  return luma[luma.size() / 20] < 0.5f * luma[luma.size() * 3 / 4];
+  return luma[luma.size() / 20] < 0.32f * luma[luma.size() * 3 / 4];
 }
 
 /// How much skin lies above the lid before something much darker begins: a brow, the rim of glasses. The fold

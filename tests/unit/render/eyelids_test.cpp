@@ -113,14 +113,17 @@ cv::Mat painted(std::vector<cv::Point2f>& pixels) {
 
 TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
   auto pixels = almond();
-  const cv::Mat rgb = painted(pixels);
-  const Eyelids lids(kEyes[0], pixels, rgb);
-  for (float x = 52; x < 69; ++x)
-    for (float y = 36; y < 52; ++y) {
-      const cv::Vec3f seen = lids.colour(rgb, {x, y}, 1);
-      EXPECT_GT(seen[0], 170) << x << " " << y;
-      EXPECT_NEAR(seen[1] / seen[0], 0.8, 0.06) << x << " " << y;
-    }
+  for (const bool frowning : {false, true}) {
+    cv::Mat rgb = painted(pixels);
+    if (frowning) cv::rectangle(rgb, cv::Rect(96, 48, 9, 5), {84, 67, 59}, -1);  // no bridge of glasses
+    const Eyelids lids(kEyes[0], pixels, rgb);
+    for (float x = 52; x < 69; ++x)
+      for (float y = 36; y < 52; ++y) {
+        const cv::Vec3f seen = lids.colour(rgb, {x, y}, 1);
+        EXPECT_GT(seen[0], 170) << x << " " << y;
+        EXPECT_NEAR(seen[1] / seen[0], 0.8, 0.06) << x << " " << y;
+      }
+  }
 }
 
 TEST(Eyelids, MeetInALineOfLashesOfThePortraitsColour) {
