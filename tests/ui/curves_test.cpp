@@ -277,6 +277,20 @@ TEST_F(TimeLine, AGroupShowsAndHidesItsCurves) {
   EXPECT_FALSE(plot().editedCurve(kYaw)->visible());
 }
 
+TEST_F(TimeLine, ManyFramesInSightAreDrawnInThinLines) {
+  EXPECT_TRUE(plot().editedCurve(kYaw)->antialiased());
+  studio().document().change("a long wait", [](project::Project& p) {
+    p.voice.clear();
+    p.idleSeconds = 120;
+  });
+  ASSERT_TRUE(waitFor([&] { return studio().frames() == 3000; }, 20000));
+  EXPECT_FALSE(plot().editedCurve(kYaw)->antialiased());
+  EXPECT_EQ(plot().editedCurve(kYaw)->pen().widthF(), 1);
+  plot().zoomBy(0.1);
+  EXPECT_TRUE(plot().editedCurve(kYaw)->antialiased());
+  EXPECT_GT(plot().editedCurve(kYaw)->pen().widthF(), 1);
+}
+
 TEST_F(TimeLine, PressingTheRulerScrubs) {
   const QRect ruler = plot().rulerRect();
   drag({ruler.left() + 2, ruler.center().y()}, {int(std::lround(30 * pixelsPerFrame())), 0});

@@ -8,6 +8,7 @@ namespace orator::ui {
 namespace {
 
 constexpr int kLeftMargin = 58, kRightMargin = 12;
+constexpr double kDenseFramesPerPixel = 1.5;  // where smooth lines cost much and are not seen
 const std::set<int> kFirstVisible = {64, 65, 66, 0, 4, 5};
 
 QColor faded(QColor colour, int alpha) {
@@ -24,6 +25,8 @@ TimelinePlot::TimelinePlot(Studio& studio, QWidget* parent)
   setMinimumHeight(200);
   setAccessibleName(tr("Time line"));
   setNoAntialiasingOnDrag(false);
+  // Line by line: the rasteriser needs time by the square of a path's points, and long voices have thousands.
+  setPlottingHint(QCP::phFastPolylines);
   buildLanes();
   applyThemeColours();
 
@@ -98,6 +101,8 @@ void TimelinePlot::buildLanes() {
   waveLow_ = addGraph(waveLane_->axis(QCPAxis::atBottom), waveLane_->axis(QCPAxis::atLeft));
   waveHigh_ = addGraph(waveLane_->axis(QCPAxis::atBottom), waveLane_->axis(QCPAxis::atLeft));
   waveHigh_->setChannelFillGraph(waveLow_);
+  waveHigh_->setAntialiasedFill(false);  // a path as well
+  for (QCPGraph* edge : {waveLow_, waveHigh_}) edge->setAntialiased(false);
 
   overlay_ = new TimelineOverlay(this, "edits");
   overlay_->ruler = waveLane_;
@@ -169,8 +174,10 @@ void TimelinePlot::setActiveColumn(int column) {
     const QColor colour = curveColour(curve.column);
     edited_[curve.column]->setVisible(shown);
     generated_[curve.column]->setVisible(shown);
-    edited_[curve.column]->setPen(QPen(faded(colour, active ? 255 : 210), active ? 2.4 : 1.4));
-    generated_[curve.column]->setPen(QPen(faded(colour, 110), 1, Qt::DotLine));
+    const double width = active ? 2.4 : 1.4;
+    edited_[curve.column]->setPen(QPen(faded(colour, active ? 255 : 210), dense_ ? 1 : width));
+    generated_[curve.column]->setPen(QPen(faded(colour, 110), 1));
+    for (QCPGraph* graph : {edited_[curve.column], generated_[curve.column]}) graph->setAntialiased(!dense_);
   }
   if (news) Q_EMIT activeColumnChanged(column);
   replot(rpQueuedReplot);
@@ -319,6 +326,14 @@ void TimelinePlot::setXRange(double begin, double end) {
   begin = std::clamp(begin, -0.01 * most, std::max(-0.01 * most, most * 1.01 - size));
   for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_})
     for (auto side : {QCPAxis::atBottom, QCPAxis::atTop}) rect->axis(side)->setRange(begin, begin + size);
+  const bool dense = size > kDenseFramesPerPixel * waveLane_->width();
+  if (dense != dense_) {
+    dense_ = dense;
+    // Upright lines fill the waveform; so many are faster than a surface.
+    for (QCPGraph* edge : {waveLow_, waveHigh_})
+      edge->setLineStyle(dense ? QCPGraph::lsImpulse : QCPGraph::lsLine);
+    setActiveColumn(activeColumn_);
+  }
   replot(rpQueuedReplot);
 }
 

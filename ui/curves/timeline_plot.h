@@ -119,6 +119,7 @@ class TimelinePlot : public QCustomPlot {
   float pressOffset_ = 0;
   int dragSerial_ = 0;
   bool fitted_ = false;
+  bool dense_ = false;  ///< more frames than pixels are in sight
 };
 
 }  // namespace orator::ui
