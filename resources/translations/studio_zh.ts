@@ -1626,6 +1626,10 @@
         <source>A film needs a portrait and a voice, or seconds to wait without one.</source>
         <translation>影片需要一张肖像和一段语音，或者设定无语音时的等待秒数。</translation>
     </message>
+    <message>
+        <source>its folder cannot be written, choose another file</source>
+        <translation>其文件夹无法写入，请另选文件</translation>
+    </message>
 </context>
 <context>
     <name>PacksDialog</name>

@@ -64,6 +64,8 @@ TEST(Estimate, thisComputerSaysWhatIsFree) {
   const QTemporaryDir folder;
   const FreeResources free = freeResources(folder.filePath("film.mp4"));
   EXPECT_GT(free.diskBytes, 0);
+  EXPECT_TRUE(free.folderWritable);
+  EXPECT_FALSE(freeResources(folder.filePath("absent/film.mp4")).folderWritable);
 #ifdef Q_OS_LINUX
   EXPECT_GT(free.memoryBytes, 0);
 #endif
@@ -90,6 +92,19 @@ TEST_F(OutputPanels, sayHowLongAndHowMuchAndWhetherItFits) {
     return false;
   };
   EXPECT_TRUE(waitFor([&] { return shown("Fits: ") && shown("96 × 96") && shown("made in about"); }, 10000));
+}
+
+TEST_F(OutputPanels, sayBeforehandThatAFolderCannotBeWritten) {
+  loadMedia();
+  studio().document().change(
+      "elsewhere", [&](project::Project& p) { p.output.path = toPath(file("absent folder/film.mp4")); });
+  EXPECT_TRUE(waitFor(
+      [&] {
+        for (const QLabel* label : window_->findChild<OutputPanel*>()->findChildren<QLabel*>())
+          if (label->text().contains("cannot be written")) return true;
+        return false;
+      },
+      10000));
 }
 
 TEST_F(OutputPanels, areNotWiderThanTheirDock) {

@@ -87,7 +87,9 @@ QStringList whatDoesNotFit(const RenderEstimate& estimate, const FreeResources& 
 
 FreeResources freeResources(const QString& file) {
   FreeResources free;
-  const QStorageInfo disk(QFileInfo(file).path());
+  const QFileInfo folder(QFileInfo(file).path());
+  free.folderWritable = folder.isDir() && folder.isWritable();
+  const QStorageInfo disk(folder.filePath());
   if (disk.isValid()) free.diskBytes = double(disk.bytesAvailable());
   free.memoryBytes = availableMemory();
   if (const auto card = deviceMemory()) free.deviceBytes = double(card->totalBytes - card->usedBytes);

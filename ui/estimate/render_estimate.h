@@ -19,6 +19,7 @@ struct RenderEstimate {
 /// What is free, in bytes; below zero where nobody can tell.
 struct FreeResources {
   double diskBytes = -1, memoryBytes = -1, deviceBytes = -1;
+  bool folderWritable = true;
 };
 
 /// Size of the frames of a film of a portrait.

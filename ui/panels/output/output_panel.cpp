@@ -224,7 +224,8 @@ void OutputPanel::showEstimate() {
                      .arg(studio_.timeText(studio_.frames()))
                      .arg(QLocale().formattedDataSize(qint64(needed.fileBytes), 1));
   if (needed.seconds >= 0) text += tr(" · made in about %1").arg(durationText(std::max(1.0, needed.seconds)));
-  const QStringList lacking = whatDoesNotFit(needed, free_);
+  QStringList lacking = whatDoesNotFit(needed, free_);
+  if (!free_.folderWritable) lacking = {tr("its folder cannot be written, choose another file")};
   text += QString("<br><span style='color:%1'>%2</span>")
               .arg((lacking.isEmpty() ? colours().good : colours().bad).name(),
                    lacking.isEmpty() ? tr("Fits: %1 of memory, %2 of disk")
