@@ -42,13 +42,13 @@ bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
   return luma[luma.size() / 20] < 0.32f * luma[luma.size() * 3 / 4];
 }
 
-/// How much skin lies above the lid before something much darker begins: a brow, the rim of glasses. The fold
-/// above the lid is as dark, but thin, near, and has skin behind it.
+/// How much skin lies above the lid before something much darker begins: a brow, the rim of glasses. Long
+/// lashes and the fold above the lid are as dark, but begin nearer to it and have skin behind them.
 /// @param upwards unit step up the face @param room where to stop looking @param width half width of the eye
 /// @param usual luma of the skin above the eye @param rimmed dark next to the lid may be a rim, not lashes
 float skinAbove(const cv::Mat& rgb, cv::Point2f lid, cv::Point2f upwards, float room, float width,
                 float usual, bool rimmed) {
-  constexpr float kDarker = 0.62f, kThickestFold = 0.22f, kFarthestFold = 0.6f, kSkinBehind = 0.1f;
+  constexpr float kDarker = 0.62f, kNearLid = 0.5f, kSkinBehind = 0.1f;
   const float step = std::max(0.5f, 0.03f * width), start = 1.1f * kLashes * width;
   const auto dark = [&](float d) {
     float luma = 0;
@@ -64,8 +64,8 @@ float skinAbove(const cv::Mat& rgb, cv::Point2f lid, cv::Point2f upwards, float 
     if (!skin) continue;
     float end = d;
     while (end < room && dark(end)) end += step;
-    const bool fold = !rimmed && end - d < kThickestFold * width && end < kFarthestFold * width &&
-                      end + kSkinBehind * width < room && !dark(end + kSkinBehind * width);
+    const bool fold = !rimmed && d < kNearLid * room && end + kSkinBehind * width < room &&
+                      !dark(end + kSkinBehind * width);
     if (!fold) return d - 2 * step;
     d = end;
   }
@@ -144,7 +144,7 @@ void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
 // finer.
 void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
   constexpr float kStepsAcross = 24;  // in half the width of an eye
-  constexpr float kShadow = 0.015f;   // dark that is wider than lashes and folds darkens the lid
+  constexpr float kShadow = 0.01f;   // dark that is wider than lashes and folds darkens the lid
   constexpr int kSweeps = 240;
   skinArea_ = reach_ & cv::Rect({0, 0}, rgb.size());
   if (skinArea_.empty()) return;
@@ -156,7 +156,7 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
       const cv::Point2f at(float(skinArea_.x + x), float(skinArea_.y + y)), local = frame_.local(at);
       const float above = upper_(local.x) - local.y, under = local.y - lower_(local.x);
       const float luma = lumaAt(rgb, at), expected = above > under ? usual[0] : usual[1];
-      float weight = kShadow + smoothStep(0.7f, 1.f, luma / expected);
+      float weight = kShadow + smoothStep(0.85f, 1.05f, luma / expected);
       if (std::abs(local.x) < 1.05f) {
         if (above < 1.2f * kLashes * width && under < 0.2f * width) weight = 0;
         if (above > crease_(local.x)) weight *= 0.1f;
