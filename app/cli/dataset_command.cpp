@@ -5,9 +5,40 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "core/training/build_data_set.h"
+#include "core/training/spoken_clips.h"
 
 namespace orator::cli {
 namespace {
+
+void speak(const training::SpokenOptions& options, Session& session) {
+  const training::SpokenReport report = training::makeSpokenClips(options, session.context());
+  session.progress().finished(std::to_string(report.clips) + " clips, " + std::to_string(report.frames) +
+                                  " frames, " + std::to_string(report.bilabials) +
+                                  " closures: " + options.set.string(),
+                              {{"output", options.set.string()},
+                               {"clips", report.clips},
+                               {"frames", report.frames},
+                               {"bilabials", report.bilabials}});
+}
+
+void addSpeak(CLI::App& dataset, Session& session) {
+  CLI::App* command = dataset.add_subcommand(
+      "speak",
+      "Make a data set of synthetic voices (eSpeak NG): the pack's own motion, with the lips closed where a "
+      "sound needs it");
+  auto options = std::make_shared<training::SpokenOptions>();
+  addPath(*command, "--texts", options->texts,
+          "Folder of <language>.txt with sentences; languages as espeak-ng names them")
+      ->required();
+  addPath(*command, "--out", options->set, "Folder of the data set")->required();
+  command->add_option("--pack", options->pack, "Pack whose network moves the face (default studio)")
+      ->type_name("NAME");
+  command->add_option("--voices", options->voices, "Voices of each language (default 8)")
+      ->check(CLI::Range(1, 12));
+  addProgressOption(*command, session);
+  command->callback(
+      [&session, options] { session.work = [&session, options] { speak(*options, session); }; });
+}
 
 void build(const training::BuildOptions& options, Session& session) {
   const training::BuildReport report = training::buildDataSet(options, session.context());
@@ -26,6 +57,7 @@ void addDatasetCommand(CLI::App& app, Session& session) {
   CLI::App* dataset =
       app.add_subcommand("dataset", "Make material for training from videos of talking people");
   dataset->require_subcommand(1);
+  addSpeak(*dataset, session);
   CLI::App* command = dataset->add_subcommand(
       "build", "Track every video of a folder into a data set: 25 frames a second, expression, pose, voice");
   auto options = std::make_shared<training::BuildOptions>();

@@ -35,6 +35,10 @@ Training addTraining(CLI::App& train, Session& session, const std::string& name,
   command->add_option("--pack", request->pack, "Pack whose face model is the basis (default studio)")
       ->type_name("NAME");
   command->add_option("--seed", request->seed, "The same seed and set give the same run (default 1)");
+  command
+      ->add_option("--share", request->share,
+                   "Learn from this share of the speakers, to see what more of them would give (default 1)")
+      ->check(CLI::Range(0.001, 1.0));
   command->add_option("--threads", request->threads, "Processor threads (default: all)")
       ->check(CLI::Range(0, 256));
   addProgressOption(*command, session);
@@ -47,7 +51,9 @@ Training addTraining(CLI::App& train, Session& session, const std::string& name,
   return {command, request};
 }
 
-void addAnchor(const Training& training) {
+void addExpNetMaterial(const Training& training) {
+  addPath(*training.command, "--spoken", training.request->spoken,
+          "Synthetic voices made by dataset speak, to learn closures of the lips from as well");
   training.command->add_option(
       "--anchor", training.request->anchor,
       "Sub-folder of the clips whose sound is known to be exact; the others are moved to it");
@@ -61,7 +67,7 @@ void addTrainMotion(CLI::App& train, Session& session) {
   addPath(
       *expNet.command, "--start", expNet.request->start,
       "expnet.safetensors to learn on from (default: random weights): your own speakers, or another basis");
-  addAnchor(expNet);
+  addExpNetMaterial(expNet);
 
   const Training pose =
       addTraining(train, session, "posevae", "Voice and style to head pose", training::trainPoseVae);
@@ -73,7 +79,7 @@ void addTrainMotion(CLI::App& train, Session& session) {
                                     training::reproduceMotionNetworks);
   addSteps(*both.command, "--expnet-steps", both.request->expNetSteps);
   addSteps(*both.command, "--posevae-steps", both.request->poseVaeSteps);
-  addAnchor(both);
+  addExpNetMaterial(both);
 }
 
 }  // namespace orator::cli

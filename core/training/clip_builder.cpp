@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/audio/mel_spectrogram.h"
 #include "core/base/files.h"
 #include "core/media/audio_reader.h"
 #include "core/training/data_set.h"
@@ -66,20 +65,6 @@ void setFace(const FittedStretch& stretch, Clip& clip) {
   clip.lipOpening = asTensor(openings);
   clip.lipWidth = asTensor(widths);
   clip.eyeOpening = asTensor(eyes);
-}
-
-void setVoice(const std::vector<float>& voice, Clip& clip) {
-  clip.mel = at::empty({audio::kMelBands, 0}, at::kFloat);
-  clip.voice = at::empty({std::int64_t(voice.size())}, at::kShort);
-  if (voice.empty()) return;
-  auto* samples = clip.voice.data_ptr<std::int16_t>();
-  for (const float value : voice)
-    *samples++ = std::int16_t(std::lround(std::clamp(value, -1.f, 1.f) * 32767));
-  const audio::MelSpectrogram mel(voice);
-  const std::vector<float> columns = mel.columns(0, mel.columnCount());
-  at::Tensor rows = at::empty({mel.columnCount(), audio::kMelBands}, at::kFloat);
-  std::copy(columns.begin(), columns.end(), rows.data_ptr<float>());
-  clip.mel = rows.t().contiguous();
 }
 
 std::vector<float> readVoice(const fs::path& video, std::string& detail, const RunContext& context) {
@@ -189,7 +174,7 @@ void ClipBuilder::buildClips(const fs::path& video, BuiltFile& built, const RunC
     clip.eyeOpening /= openEyes;
     std::vector<float> cut;
     if (!voice.empty()) cut = cutVoice(voice, one.beginSeconds + clip.offsetSeconds, one.frames.size());
-    setVoice(cut, clip);
+    setVoice(clip, cut);
     writeClip(options_.set, clip);
     built.stretches.push_back({clip.name, clip.frames(), clip.beginSeconds, clip.hasVoice(), one.residual()});
   }

@@ -4,6 +4,7 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/file_system.h"
@@ -45,6 +46,20 @@ at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo) {
       .permute({1, 0, 2})
       .unsqueeze(1)
       .contiguous();
+}
+
+void setVoice(Clip& clip, const std::vector<float>& voice) {
+  clip.mel = at::empty({audio::kMelBands, 0}, at::kFloat);
+  clip.voice = at::empty({std::int64_t(voice.size())}, at::kShort);
+  if (voice.empty()) return;
+  auto* samples = clip.voice.data_ptr<std::int16_t>();
+  for (const float value : voice)
+    *samples++ = std::int16_t(std::lround(std::clamp(value, -1.f, 1.f) * 32767));
+  const audio::MelSpectrogram mel(voice);
+  const std::vector<float> columns = mel.columns(0, mel.columnCount());
+  at::Tensor rows = at::empty({mel.columnCount(), audio::kMelBands}, at::kFloat);
+  std::copy(columns.begin(), columns.end(), rows.data_ptr<float>());
+  clip.mel = rows.t().contiguous();
 }
 
 void writeClip(const fs::path& set, const Clip& clip) {

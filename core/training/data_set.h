@@ -57,6 +57,9 @@ struct Clip {
 /// columns
 at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo = 1);
 
+/// Gives the clip a voice and its mel spectrogram; an empty one for none. @param voice16k 640 T samples
+void setVoice(Clip& clip, const std::vector<float>& voice16k);
+
 /// @throws Error outputUnwritable, diskFull
 void writeClip(const std::filesystem::path& set, const Clip& clip);
 

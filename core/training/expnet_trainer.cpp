@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <numbers>
+#include <optional>
 
 #include "core/base/files.h"
 #include "core/face/expression_names.h"
@@ -66,10 +67,12 @@ Spread measureSpread(const std::vector<Clip>& clips, const LipGeometry& geometry
           deviation(points)};
 }
 
-Batch drawBatch(const ClipSampler& sampler, const ExpNetOptions& options, std::mt19937_64& random) {
+Batch drawBatch(const ClipSampler& filmed, const ClipSampler* spoken, const ExpNetOptions& options,
+                std::mt19937_64& random) {
   std::vector<at::Tensor> mel, beta0, blink, expression, opening, width;
   for (int s = 0; s < options.sequences; ++s) {
-    const Clip& clip = sampler.draw(random);
+    const bool speaks = spoken && std::uniform_real_distribution<double>(0, 1)(random) < options.spokenShare;
+    const Clip& clip = (speaks ? *spoken : filmed).draw(random);
     const auto below = [&](std::int64_t end) {
       return std::uniform_int_distribution<std::int64_t>(0, std::max<std::int64_t>(end, 1) - 1)(random);
     };
@@ -179,16 +182,17 @@ void average(ExpNet& average, ExpNet& net, double decay) {
 
 class Run {
  public:
-  Run(const std::vector<Clip>& training, const face::FaceModel& model, const ExpNetOptions& options,
+  Run(const ExpNetMaterial& material, const face::FaceModel& model, const ExpNetOptions& options,
       fs::path folder)
       : model_(model),
         options_(options),
         folder_(std::move(folder)),
-        clips_(training),
+        clips_(material.filmed),
         geometry_(lipGeometry(model)),
-        spread_(measureSpread(training, geometry_)),
+        spread_(measureSpread(clips_, geometry_)),
         sampler_(clips_),
         optimiser_(parameters(), options.optimiser) {
+    if (!material.spoken.empty()) spokenSampler_.emplace(material.spoken);
     initialise(net_, options.seed);
     if (!options.start.empty()) tensor::WeightStore::open(options.start).loadInto(net_);
     fixVoicelessRows(net_, model_);
@@ -230,7 +234,7 @@ class Run {
     // The batch depends on seed and step alone: a resumed run goes on as if it had not stopped.
     std::mt19937_64 random(options_.seed * 0x9E3779B97F4A7C15ull + std::uint64_t(step_));
     at::manual_seed(random());
-    const Batch batch = drawBatch(sampler_, options_, random);
+    const Batch batch = drawBatch(sampler_, spokenSampler_ ? &*spokenSampler_ : nullptr, options_, random);
     net_.train();
     at::Tensor features =
         net_.audioEncoder->forward(options_.halfPrecision ? batch.mel.to(at::kBFloat16) : batch.mel);
@@ -321,6 +325,7 @@ class Run {
   LipGeometry geometry_;
   Spread spread_;
   ClipSampler sampler_;
+  std::optional<ClipSampler> spokenSampler_;
   ExpNet net_, average_;
   AdamW optimiser_;
   std::ofstream log_;
@@ -416,14 +421,13 @@ ExpNetScore meanScore(const ExpNet& net, const std::vector<Clip>& clips, const L
   return mean;
 }
 
-void trainExpNet(const std::vector<Clip>& training, const std::vector<Clip>& validation,
-                 const face::FaceModel& model, const ExpNetOptions& options, const fs::path& folder,
-                 const RunContext& context) {
-  if (training.empty() || validation.empty())
+void trainExpNet(const ExpNetMaterial& material, const face::FaceModel& model, const ExpNetOptions& options,
+                 const fs::path& folder, const RunContext& context) {
+  if (material.filmed.empty() || material.validation.empty())
     throw Error(ErrorCode::invalidArgument, folder.string(),
                 "there are no clips with a voice to learn from or to validate on",
                 "Build the data set again, with more footage");
-  Run(training, model, options, folder).go(validation, context);
+  Run(material, model, options, folder).go(material.validation, context);
 }
 
 }  // namespace orator::training

@@ -25,6 +25,7 @@ struct ExpNetOptions {
   double learningRate = 1e-3;
   std::int64_t warmUpSteps = 100;  ///< then a cosine to a hundredth
   double silenceShare = 0.05;      ///< of the sequences: a hiss without a voice, to which the mouth is closed
+  double spokenShare = 0.15;       ///< of the sequences: synthetic voices, where there are any
   double dropout = 0.25;           ///< of the 512 audio features
   double averageDecay = 0.997;     ///< of the running average of the weights, which is what is kept
   std::int64_t validateEvery = 200;
@@ -35,6 +36,13 @@ struct ExpNetOptions {
   bool halfPrecision = true;  ///< convolutions in bfloat16, everything else in float
   MelAugmentation augmentation;
   AdamWOptions optimiser;
+};
+
+/// What is learned from, and what it is judged by.
+struct ExpNetMaterial {
+  std::vector<Clip> filmed;
+  std::vector<Clip> spoken;      ///< synthetic voices (core/training/spoken_clips.h); may be empty
+  std::vector<Clip> validation;  ///< of other people
 };
 
 /// One clip driven by its own voice and its first frame.
@@ -67,8 +75,7 @@ double restoreExtent(motion::sadtalker::ExpNet& net, const std::vector<Clip>& cl
 /// without prefix). The same seed and clips give the same run on one thread. Progress stage: "train" (steps).
 /// @throws Error invalidArgument (no clips), fileNotFound and checkpointRefused (start), cancelled (state is
 /// saved)
-void trainExpNet(const std::vector<Clip>& training, const std::vector<Clip>& validation,
-                 const face::FaceModel& model, const ExpNetOptions& options,
+void trainExpNet(const ExpNetMaterial& material, const face::FaceModel& model, const ExpNetOptions& options,
                  const std::filesystem::path& folder, const RunContext& context);
 
 }  // namespace orator::training

@@ -6,6 +6,9 @@
 
 namespace orator::training {
 
+/// A number in [0, 1) that belongs to a name, the same on every machine.
+double nameHash(const std::string& name);
+
 /// Who is held out: the speakers of a list, or every sixth by a hash of the name.
 class HeldOut {
  public:

@@ -30,11 +30,22 @@ Split readClips(const TrainRequest& request, bool needVoice, const RunContext& c
     context.throwIfCancelled();
     Clip clip = readClip(file);
     if (needVoice && !clip.hasVoice()) continue;
-    (heldOut.contains(clip.speaker) ? split.validation : split.training).push_back(std::move(clip));
+    if (heldOut.contains(clip.speaker)) {
+      split.validation.push_back(std::move(clip));
+    } else if (nameHash(clip.speaker) < request.share) {
+      split.training.push_back(std::move(clip));
+    }
   }
   context.note(std::to_string(split.training.size()) + " clips to learn from, " +
                std::to_string(split.validation.size()) + " of other speakers");
   return split;
+}
+
+std::vector<Clip> readAllClips(const fs::path& set) {
+  std::vector<Clip> clips;
+  if (set.empty()) return clips;
+  for (const fs::path& file : clipFiles(set)) clips.push_back(readClip(file));
+  return clips;
 }
 
 void prepare(const TrainRequest& request) {
@@ -46,7 +57,7 @@ void prepare(const TrainRequest& request) {
 
 fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
   prepare(request);
-  const Split split = readClips(request, true, context);
+  Split split = readClips(request, true, context);
   ExpNetOptions options;
   options.steps = request.expNetSteps;
   options.seed = request.seed;
@@ -58,7 +69,8 @@ fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
     options.learningRate *= 0.4;
   }
   const auto model = face::loadFaceModel(packs::openPack(request.pack).file("face_model"));
-  trainExpNet(split.training, split.validation, model, options, request.out, context);
+  trainExpNet({std::move(split.training), readAllClips(request.spoken), std::move(split.validation)}, model,
+              options, request.out, context);
   plotTrainingLog(request.out / "log.csv", request.out / "log.png");
   return request.out / "expnet.safetensors";
 }

@@ -16,10 +16,12 @@ struct TrainRequest {
   std::filesystem::path
       heldOut;  ///< speakers to validate on, one a line; empty: every sixth by a hash of the name
   std::filesystem::path expNet;  ///< PoseVAE: the expnet.safetensors whose hearing is shared
+  std::filesystem::path spoken;  ///< ExpNet: set of synthetic voices (spoken_clips.h); empty: none
   std::filesystem::path start;   ///< ExpNet: weights to learn on from, in the same basis; empty: random ones
   std::string anchor;            ///< ExpNet: collection whose sound is exact, empty: the mean of all
   std::string pack = "studio";   ///< whose face model is the basis
-  int threads = 0;               ///< 0: all
+  double share = 1;  ///< of the speakers to learn from, in (0, 1]; a smaller share lies in a larger
+  int threads = 0;   ///< 0: all
   std::int64_t expNetSteps = 3400, poseVaeSteps = 700;
   std::uint64_t seed = 1;
 };

@@ -114,16 +114,16 @@ TEST(LipGeometry, OpensWithTheJawAndWidensWithAStretch) {
 TEST(TrainExpNet, GoesOnAfterAStopAsIfItHadNotStopped) {
   const TemporaryFolder folder;
   const face::FaceModel& model = studioFaceModel();
-  const std::vector<Clip> training{speakingClip("a/1", "anna", 40, 1), speakingClip("a/2", "bert", 50, 2)},
-      validation{speakingClip("b/1", "carl", 40, 3)};
+  const ExpNetMaterial material{{speakingClip("a/1", "anna", 40, 1), speakingClip("a/2", "bert", 50, 2)},
+                                {speakingClip("spoken/fr", "fr", 40, 4)},
+                                {speakingClip("b/1", "carl", 40, 3)}};
   fs::create_directories(folder.path() / "whole");
   fs::create_directories(folder.path() / "parts");
-  trainExpNet(training, validation, model, fewSteps(4), folder.path() / "whole", {});
+  trainExpNet(material, model, fewSteps(4), folder.path() / "whole", {});
 
   test::StopAt user(2);
-  EXPECT_THROW(trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts", user.context()),
-               Error);
-  trainExpNet(training, validation, model, fewSteps(4), folder.path() / "parts", {});
+  EXPECT_THROW(trainExpNet(material, model, fewSteps(4), folder.path() / "parts", user.context()), Error);
+  trainExpNet(material, model, fewSteps(4), folder.path() / "parts", {});
 
   const auto whole = weightsIn(folder.path() / "whole/state.safetensors"),
              parts = weightsIn(folder.path() / "parts/state.safetensors");
@@ -136,7 +136,7 @@ TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
   const TemporaryFolder folder;
   const face::FaceModel& model = studioFaceModel();
   const std::vector<Clip> clips{speakingClip("a/1", "anna", 40, 1)};
-  trainExpNet(clips, clips, model, fewSteps(2), folder.path(), {});
+  trainExpNet({clips, {}, clips}, model, fewSteps(2), folder.path(), {});
   motion::sadtalker::ExpNet net;
   tensor::WeightStore::open(folder.path() / "expnet.safetensors").loadInto(net);
   for (const int row : {int(face::kBlinkLeft), int(face::kGazeHorizontal)}) {
@@ -149,7 +149,7 @@ TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
 
 TEST(TrainExpNet, RefusesMaterialWithoutClips) {
   const TemporaryFolder folder;
-  EXPECT_THROW(trainExpNet({}, {}, studioFaceModel(), fewSteps(1), folder.path(), {}), Error);
+  EXPECT_THROW(trainExpNet({}, studioFaceModel(), fewSteps(1), folder.path(), {}), Error);
 }
 
 TEST(VoiceAlignment, MovesAVoiceByWholeColumnsAndRepeatsItsEnds) {
