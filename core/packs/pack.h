@@ -10,7 +10,7 @@ namespace orator::packs {
 
 /// One file of a pack, as pack.json declares it.
 struct PackFile {
-  std::string role;  ///< "face_detector", "attention_mesh", "person_matte", "face_model", "motion", ...
+  std::string role;  ///< "face_detector", "attention_mesh", "person_matte", "face_model", "audio2exp", ...
   std::filesystem::path path;  ///< absolute
   std::string sha256;          ///< lower-case hexadecimal
   std::string origin;          ///< where it comes from, for the user: package and version, or "Orator"

@@ -25,7 +25,7 @@ struct ExpNetOptions {
   double learningRate = 1e-3;
   std::int64_t warmUpSteps = 100;  ///< then a cosine to a hundredth
   double silenceShare = 0.05;      ///< of the sequences: a hiss without a voice, to which the mouth is closed
-  double spokenShare = 0.15;       ///< of the sequences: synthetic voices, where there are any
+  double spokenShare = 0.08;       ///< of the sequences: synthetic voices, where there are any
   double dropout = 0.25;           ///< of the 512 audio features
   double averageDecay = 0.997;     ///< of the running average of the weights, which is what is kept
   std::int64_t validateEvery = 200;
