@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/face/expression_names.h"
+#include "core/training/synthetic_voice.h"
 #include "tests/support/files.h"
 #include "tests/support/studio_pack.h"
 #include "tests/unit/motion/spoken.h"
@@ -107,6 +108,49 @@ TEST_P(SpokenMotion, StaysWithinTheRangeOfAFace) {
 
 INSTANTIATE_TEST_SUITE_P(Voices, SpokenMotion, testing::Values("slt", "rms", "awb", "kal16"),
                          [](const auto& voice) { return std::string(voice.param); });
+
+struct Foreign {
+  const char *language, *text;
+};
+
+/// Languages of which no footage was learned from; Spanish was not among the synthetic voices either, nor
+/// were these voices of the others.
+class ForeignMotion : public testing::TestWithParam<Foreign> {};
+
+TEST_P(ForeignMotion, LipsCloseOnBilabials) {
+  int sounds = 0, closed = 0;
+  for (const char* variant : {"m3", "f2"}) {
+    const training::SyntheticSpeech speech = training::speak(GetParam().text, {GetParam().language, variant});
+    const std::vector<double> opening = openings(motionOf(speech.voice16k));
+    for (const training::SpeechSound& sound : speech.sounds) {
+      if (!training::isBilabial(sound)) continue;
+      const training::Contact contact = training::contactOf(sound);
+      ++sounds;
+      closed += over(opening, 25, contact.begin, contact.end, kLeast) < 0.02;
+    }
+  }
+  RecordProperty("closed_of_100", 100 * closed / sounds);
+  ASSERT_GE(sounds, 30);
+  EXPECT_GE(double(closed) / sounds, 0.75);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Languages, ForeignMotion,
+    testing::Values(
+        Foreign{"de",
+                "Mein Bruder kaufte vor dem Sommer eine große Mappe. Viele Leute kamen mit dem Boot und "
+                "brachten Äpfel, Brot und Butter. Bald malt Paul das Schlafzimmer neben dem Bahnhof."},
+        Foreign{"fr",
+                "Mon frère a pris une belle carte avant le printemps. Beaucoup de gens sont venus par bateau "
+                "avec des pommes, du pain et du beurre. Nous tenons nos promesses depuis longtemps."},
+        Foreign{"es",
+                "Mi hermano compró un mapa grande antes del verano. Mucha gente vino en barco y trajo "
+                "manzanas, pan y mantequilla. Mañana Pablo pintará la puerta, como prometimos."},
+        Foreign{"cmn-latn-pinyin",
+                "wo3 de5 ba4 ba5 mai3 le5 yi4 ben3 da4 shu1. ma1 ma5 ming2 tian1 pao3 bu4 qu4 nan2 "
+                "bian1 de5 xiao3 miao4. peng2 you3 men5 dai4 zhe5 ping2 guo3, mian4 bao1 he2 bai2 "
+                "bu4. mei2 you3 ren2 pa4 ma2 fan5."}),
+    [](const auto& language) { return std::string(language.param.language, 2); });
 
 /// Distance of the corners of the mouth in the middle of the named sounds, decimetre.
 double meanWidth(const test::Spoken& spoken, const GeneratedMotion& motion,
