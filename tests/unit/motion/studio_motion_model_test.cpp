@@ -131,7 +131,7 @@ TEST_P(ForeignMotion, LipsCloseOnBilabials) {
   }
   RecordProperty("closed_of_100", 100 * closed / sounds);
   ASSERT_GE(sounds, 30);
-  EXPECT_GE(double(closed) / sounds, 0.75);
+  EXPECT_GE(double(closed) / sounds, 0.85);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -142,7 +142,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "brachten Äpfel, Brot und Butter. Bald malt Paul das Schlafzimmer neben dem Bahnhof."},
         Foreign{"fr",
                 "Mon frère a pris une belle carte avant le printemps. Beaucoup de gens sont venus par bateau "
-                "avec des pommes, du pain et du beurre. Nous tenons nos promesses depuis longtemps."},
+                "avec des pommes, du pain et du beurre. Papa boit un bol de potage. Nous tenons nos "
+                "promesses depuis longtemps."},
         Foreign{"es",
                 "Mi hermano compró un mapa grande antes del verano. Mucha gente vino en barco y trajo "
                 "manzanas, pan y mantequilla. Mañana Pablo pintará la puerta, como prometimos."},
