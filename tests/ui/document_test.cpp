@@ -90,6 +90,11 @@ TEST_F(Documents, tellEachMissingFileOnceAndOfferToFindIt) {
   auto* offer = window_->messages().bar()->findChild<QPushButton*>();
   ASSERT_TRUE(offer->isVisible());
   EXPECT_EQ(offer->text(), "Find it…");
+  QDir().mkpath(file("media"));
+  ASSERT_TRUE(QFile::rename(file("gone.wav"), file("media/voice.wav")));
+  offer->click();
+  EXPECT_TRUE(waitFor([&] { return studio().frames() == 50; }, 10000))
+      << "beside the project without a question";
 }
 
 TEST_F(Documents, startWithThePlayheadAtTheBeginning) {

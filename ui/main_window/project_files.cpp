@@ -129,6 +129,9 @@ void MainWindow::relinkBeside() {
 }
 
 void MainWindow::findMissing() {
+  const bool complete = project::missingMedia(studio_.project()).empty();
+  relinkBeside();
+  if (!complete && project::missingMedia(studio_.project()).empty()) return;
   project::Project copy = studio_.project();
   QStringList names;
   for (const auto& path : project::missingMedia(copy)) names << toQString(path.filename());
