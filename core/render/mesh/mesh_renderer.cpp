@@ -2,7 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/face/sadtalker/portrait_crop.h"
+#include "core/render/framing.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
 #include "core/render/mesh/layers.h"
@@ -25,12 +25,8 @@ struct View {
 
 /// What a crop mode shows, with as much around it as can move into it.
 View viewed(const face::Portrait& portrait, CropMode mode) {
-  using face::sadtalker::Framing;
-  const cv::Rect whole({}, portrait.rgb.size());
-  if (mode != CropMode::crop && mode != CropMode::extcrop) return {portrait, whole};
-  const cv::Rect box =
-      face::sadtalker::framedBox(face::sadtalker::landmarks68(portrait.landmarks), whole.size(),
-                                 mode == CropMode::crop ? Framing::inner : Framing::extended);
+  const cv::Rect whole({}, portrait.rgb.size()), box = shownPart(portrait, mode);
+  if (box == whole) return {portrait, whole};
   const int around = std::max(box.width, box.height) / 2;
   const cv::Rect kept = (box + cv::Size(2 * around, 2 * around) - cv::Point(around, around)) & whole;
   View view{portrait, box - kept.tl()};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/render/framing.h"
 #include "core/render/mesh/topology.h"
 #include "tests/support/synthetic_portrait.h"
 
@@ -163,6 +164,7 @@ TEST(MeshRenderer, ShowsTheHeadAloneWhereACropAsksForIt) {
     cv::Mat frame;
     makeMeshRenderer(portrait, {.cropMode = mode})
         ->render(track, {0, 1}, [&](auto, cv::Mat rgb) { frame = rgb; }, {});
+    EXPECT_EQ(frame.size(), shownPart(*portrait, mode).size());
     EXPECT_GT(frame.size().area(), last);
     last = frame.size().area();
     // Its pixels are those of the portrait.

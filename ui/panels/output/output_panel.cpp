@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/pipeline/parameters.h"
+#include "core/render/framing.h"
 #include "ui/estimate/render_speed.h"
 #include "ui/jobs/job_row.h"
 #include "ui/themes/theme.h"
@@ -211,8 +212,8 @@ void OutputPanel::askWhatIsFree() {
 void OutputPanel::showEstimate() {
   if (!studio_.canRender()) return;
   const project::Project& p = studio_.project();
-  const cv::Mat& portrait = studio_.portrait()->rgb;
-  const QSize size = filmSize({portrait.cols, portrait.rows}, p.render.outputSide);
+  const cv::Size shown = render::shownPart(*studio_.portrait(), p.render.cropMode).size();
+  const QSize size = filmSize({shown.width, shown.height}, p.render.outputSide);
   double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);
   if (perPixel < 0) perPixel = kEncoding * previewSecondsPerPixel_;
   const bool cuda = p.render.device != "cpu" && free_.deviceBytes >= 0;
