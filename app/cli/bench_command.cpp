@@ -128,9 +128,7 @@ void addBenchCommand(CLI::App& app, Session& session) {
                    "Frames measured per size at most (default 150; facevid2vid: 3)")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
-  command->add_option("--device", settings.device, "auto, cpu or cuda (default auto)")
-      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-      ->type_name("DEVICE");
+  addDevice(*command, settings.device);
   command->add_option("--threads", arguments->threads, "facevid2vid: threads (default: all cores)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");

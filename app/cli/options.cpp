@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/pipeline/parameters.h"
 
 namespace orator::cli {
 namespace {
@@ -51,6 +52,13 @@ double parseNumber(const ParamSpec& spec, const std::string& text) {
                     rangeText(spec),
                 "See orator --help");
   return value;
+}
+
+void addDevice(CLI::App& command, std::string& device) {
+  const std::vector<std::string> names(pipeline::kDeviceNames.begin(), pipeline::kDeviceNames.end());
+  command.add_option("--device", device, "auto, cpu or cuda (default auto)")
+      ->check(CLI::IsMember(names))
+      ->type_name("DEVICE");
 }
 
 void addProgressOption(CLI::App& command, Session& session) {

@@ -18,6 +18,9 @@ std::string helpText(const ParamSpec& spec);
 /// `--progress auto|json|none`.
 void addProgressOption(CLI::App& command, Session& session);
 
+/// `--device auto|cpu|cuda`.
+void addDevice(CLI::App& command, std::string& device);
+
 /// A path option that keeps UTF-8 as it is.
 CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem::path& path,
                      const std::string& help);

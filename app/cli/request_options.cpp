@@ -254,9 +254,7 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
       ->type_name("MODE");
   addParsed(command, pipeline::kOutputSide, "PIXELS", "",
             [&request](const std::string& text) { request.render.outputSide = parseSize(text); });
-  command.add_option("--device", request.render.device, "auto, cpu or cuda (default auto)")
-      ->check(oneOf(pipeline::kDeviceNames))
-      ->type_name("DEVICE");
+  addDevice(command, request.render.device);
   addPrecision(command, request.render.precision);
   command
       .add_option_function<std::string>(

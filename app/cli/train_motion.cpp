@@ -39,6 +39,7 @@ Training addTraining(CLI::App& train, Session& session, const std::string& name,
       ->add_option("--share", request->share,
                    "Learn from this share of the speakers, to see what more of them would give (default 1)")
       ->check(CLI::Range(0.001, 1.0));
+  addDevice(*command, request->device);
   command->add_option("--threads", request->threads, "Processor threads (default: all)")
       ->check(CLI::Range(0, 256));
   addProgressOption(*command, session);

@@ -18,6 +18,7 @@ void addTrainSyncNet(CLI::App& train, Session& session) {
       ->required();
   command->add_option("--steps", options->steps, "Steps (default 1500)")->check(CLI::PositiveNumber);
   command->add_option("--seed", options->seed, "Same seed, same run");
+  addDevice(*command, options->device);
   command
       ->add_option("--hold-out", options->heldOut,
                    "Speakers to validate on, separated by commas (default: every tenth)")

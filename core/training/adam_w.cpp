@@ -14,6 +14,13 @@ AdamW::AdamW(std::vector<std::pair<std::string, at::Tensor>> parameters, AdamWOp
     moments_.push_back({name, parameter, at::zeros_like(parameter), at::zeros_like(parameter)});
 }
 
+void AdamW::to(at::Device device) {
+  for (Moments& m : moments_) {
+    m.first = m.first.to(device);
+    m.second = m.second.to(device);
+  }
+}
+
 void AdamW::step(double learningRate) {
   const c10::NoGradGuard guard;
   ++steps;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 
 #include <string>
 #include <utility>
@@ -18,6 +19,8 @@ struct AdamWOptions {
 class AdamW {
  public:
   AdamW(std::vector<std::pair<std::string, at::Tensor>> parameters, AdamWOptions options);
+  /// Moves the state to where the parameters are moved before the first step.
+  void to(at::Device device);
   /// Applies the gradients and clears them.
   void step(double learningRate);
   /// First and second moments under "<name>.first" and "<name>.second"; shared, so loading copies into them.

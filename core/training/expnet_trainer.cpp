@@ -122,6 +122,17 @@ at::Tensor decorrelation(const at::Tensor& made, const at::Tensor& real, double 
   return ((1 - r) * weight).sum() / (weight.sum() + 1e-6);
 }
 
+Batch moved(const Batch& batch, at::Device device) {
+  return {batch.mel.to(device),        batch.beta0.to(device),   batch.blink.to(device),
+          batch.expression.to(device), batch.opening.to(device), batch.width.to(device)};
+}
+
+LipGeometry moved(LipGeometry geometry, at::Device device) {
+  for (at::Tensor* tensor : {&geometry.opening, &geometry.width, &geometry.lipPoints})
+    *tensor = tensor->to(device);
+  return geometry;
+}
+
 struct Losses {
   at::Tensor total;
   double lips = 0, opening = 0, correlation = 0;
@@ -177,7 +188,7 @@ void average(ExpNet& average, ExpNet& net, double decay) {
   const c10::NoGradGuard guard;
   auto to = tensor::namedState(average), from = tensor::namedState(net);
   for (auto& [name, value] : to)
-    if (value.is_floating_point()) value.lerp_(from.at(name).detach(), 1 - decay);
+    if (value.is_floating_point()) value.lerp_(from.at(name).detach().to(value.device()), 1 - decay);
 }
 
 class Run {
@@ -189,6 +200,7 @@ class Run {
         folder_(std::move(folder)),
         clips_(material.filmed),
         geometry_(lipGeometry(model)),
+        lossGeometry_(moved(geometry_, options.device)),
         spread_(measureSpread(clips_, geometry_)),
         sampler_(clips_),
         optimiser_(parameters(), options.optimiser) {
@@ -197,6 +209,9 @@ class Run {
     if (!options.start.empty()) tensor::WeightStore::open(options.start).loadInto(net_);
     fixVoicelessRows(net_, model_);
     resume();
+    net_.to(options.device);
+    optimiser_.to(options.device);
+    spread_.coefficient = spread_.coefficient.to(options.device);
     log_.open(folder_ / "log.csv", step_ ? std::ios::app : std::ios::trunc);
     if (!step_) log_ << "step,learning_rate,loss,lips,opening,correlation,r_opening,r_width,lag\n";
   }
@@ -234,14 +249,15 @@ class Run {
     // The batch depends on seed and step alone: a resumed run goes on as if it had not stopped.
     std::mt19937_64 random(options_.seed * 0x9E3779B97F4A7C15ull + std::uint64_t(step_));
     at::manual_seed(random());
-    const Batch batch = drawBatch(sampler_, spokenSampler_ ? &*spokenSampler_ : nullptr, options_, random);
+    const Batch batch = moved(
+        drawBatch(sampler_, spokenSampler_ ? &*spokenSampler_ : nullptr, options_, random), options_.device);
     net_.train();
     at::Tensor features =
         net_.audioEncoder->forward(options_.halfPrecision ? batch.mel.to(at::kBFloat16) : batch.mel);
     features = at::dropout(features.to(at::kFloat), options_.dropout, true);
     const at::Tensor made = net_.mapping->forward(at::cat({features, batch.beta0, batch.blink}, 1))
                                 .view(batch.expression.sizes());
-    const Losses losses = measureLosses(made, batch, geometry_, spread_);
+    const Losses losses = measureLosses(made, batch, lossGeometry_, spread_);
     losses.total.backward();
     optimiser_.step(learningRate());
     fixVoicelessRows(net_, model_);
@@ -322,11 +338,11 @@ class Run {
   ExpNetOptions options_;
   fs::path folder_;
   std::vector<Clip> clips_;
-  LipGeometry geometry_;
+  LipGeometry geometry_, lossGeometry_;  ///< the second where the network learns
   Spread spread_;
   ClipSampler sampler_;
   std::optional<ClipSampler> spokenSampler_;
-  ExpNet net_, average_;
+  ExpNet net_, average_;  ///< the average stays on the CPU, where it is judged
   AdamW optimiser_;
   std::ofstream log_;
   std::int64_t step_ = 0;

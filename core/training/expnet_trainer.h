@@ -1,5 +1,7 @@
 #pragma once
 
+#include <c10/core/Device.h>
+
 #include <filesystem>
 #include <functional>
 #include <vector>
@@ -29,9 +31,10 @@ struct ExpNetOptions {
   double dropout = 0.25;           ///< of the 512 audio features
   double averageDecay = 0.997;     ///< of the running average of the weights, which is what is kept
   std::int64_t validateEvery = 200;
-  std::int64_t alignAt = 400;   ///< step that moves every voice to where the network expects it; -1: none
-  std::filesystem::path start;  ///< expnet.safetensors to learn on from; empty: random weights
-  std::string anchor;           ///< collection whose sound is exact (core/training/voice_alignment.h)
+  std::int64_t alignAt = 400;    ///< step that moves every voice to where the network expects it; -1: none
+  std::filesystem::path start;   ///< expnet.safetensors to learn on from; empty: random weights
+  std::string anchor;            ///< collection whose sound is exact (core/training/voice_alignment.h)
+  at::Device device = at::kCPU;  ///< where the network learns; judging and files are the CPU's
   std::uint64_t seed = 1;
   bool halfPrecision = true;  ///< convolutions in bfloat16, everything else in float
   MelAugmentation augmentation;

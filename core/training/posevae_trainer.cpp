@@ -44,6 +44,9 @@ class Run {
     for (auto& [name, value] : from) state.at(name).copy_(value);
     net_.eval();
     net_.discriminator->train();
+    net_.to(options.device);
+    generator_.to(options.device);
+    critic_.to(options.device);
     log_.open(folder_ / "log.csv", step_ ? std::ios::app : std::ios::trunc);
     if (!step_) {
       log_ << "step,learning_rate,reconstruction,divergence,adversarial,critic,extent_ratio,speed_ratio\n";
@@ -76,6 +79,12 @@ class Run {
     return list;
   }
 
+  PoseMaterial::Batch draw(int count, std::mt19937_64& random) const {
+    const PoseMaterial::Batch batch = material_.draw(count, random);
+    return {batch.motion.to(options_.device), batch.audio.to(options_.device),
+            batch.style.to(options_.device)};
+  }
+
   double learningRate() const {
     if (step_ < options_.warmUpSteps)
       return options_.learningRate * double(step_ + 1) / double(options_.warmUpSteps);
@@ -86,9 +95,10 @@ class Run {
   void learn() {
     std::mt19937_64 random(options_.seed * 0x9E3779B97F4A7C15ull + std::uint64_t(step_));
     at::manual_seed(random());
-    const auto batch = material_.draw(options_.batch, random);
+    const auto batch = draw(options_.batch, random);
     const at::Tensor motion = batch.motion.slice(1, 0, kPoseChunk),
-                     audio = batch.audio.slice(1, 0, kPoseChunk), reference = at::zeros({options_.batch, 6});
+                     audio = batch.audio.slice(1, 0, kPoseChunk),
+                     reference = at::zeros({options_.batch, 6}, motion.options());
     const auto posterior = net_.encoder->forward(motion, reference, audio, batch.style);
     const at::Tensor logVariance = posterior.logVariance.clamp(-12, 6);
     const at::Tensor latent = posterior.mean + at::exp(0.5 * logVariance) * at::randn_like(posterior.mean);
@@ -137,11 +147,12 @@ class Run {
     at::manual_seed(7);
     double madeExtent = 0, realExtent = 0, madeSpeed = 0, realSpeed = 0;
     for (int i = 0; i < 8; ++i) {
-      const auto batch = material_.draw(32, random);
+      const auto batch = draw(32, random);
       const at::Tensor real = batch.motion.slice(1, 0, kPoseChunk);
-      const at::Tensor made = net_.decoder->forward(
-          batch.audio.slice(1, 0, kPoseChunk), at::zeros({32, 6}),
-          at::randn({32, kPoseLatent}) + net_.decoder->styleBias.index_select(0, batch.style));
+      const at::Tensor made =
+          net_.decoder->forward(batch.audio.slice(1, 0, kPoseChunk), at::zeros({32, 6}, real.options()),
+                                at::randn({32, kPoseLatent}, real.options()) +
+                                    net_.decoder->styleBias.index_select(0, batch.style));
       const auto speed = [&](const at::Tensor& m) { return m.diff(1, 1).abs().mean().item<double>(); };
       madeExtent += made.std().item<double>(), realExtent += real.std().item<double>();
       madeSpeed += speed(made), realSpeed += speed(real);
@@ -200,6 +211,7 @@ class Run {
   /// What is shipped: hearing, decoder and manners; encoder and critic stay in the state.
   void writeResult() {
     const c10::NoGradGuard guard;
+    net_.to(at::kCPU);
     PoseManners manners;
     settlePrior(net_, manners, material_, options_.seed);
     settleStyles(*net_.decoder, manners, material_, options_.seed);

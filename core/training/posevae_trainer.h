@@ -1,5 +1,7 @@
 #pragma once
 
+#include <c10/core/Device.h>
+
 #include <filesystem>
 #include <vector>
 
@@ -25,6 +27,7 @@ struct PoseVaeOptions {
   double adversarialWeight = 0.05;
   std::int64_t adversarialFrom = 385;  ///< step
   std::int64_t logEvery = 50;
+  at::Device device = at::kCPU;  ///< where the networks learn; files are the CPU's
   std::uint64_t seed = 1;
   AdamWOptions optimiser;
 };

@@ -16,6 +16,7 @@ struct SyncNetTask {
   std::vector<std::string> heldOut;  ///< speakers; empty: every tenth by name
   std::int64_t steps = 1500;
   std::uint64_t seed = 1;
+  std::string device = "auto";  ///< auto, cpu, cuda
 };
 
 struct SyncNetResult {

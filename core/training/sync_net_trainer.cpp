@@ -11,6 +11,7 @@
 
 #include "core/base/file_system.h"
 #include "core/packs/pack.h"
+#include "core/tensor/device.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/adam_w.h"
@@ -41,6 +42,8 @@ class SyncNetRun {
     initialise(net_, options.seed);
     makeFolder(folder_);
     if (fs::exists(folder_ / "state.safetensors")) resume();
+    net_.to(options.device);
+    optimiser_.to(options.device);
     log_.open(folder_ / "log.csv", step_ > 0 ? std::ios::app : std::ios::trunc);
     if (step_ == 0) log_ << "step,learning_rate,loss,found,distance,confidence\n";
   }
@@ -84,7 +87,7 @@ class SyncNetRun {
       }
       lips.push_back(lipWindows(lipMotion(clip.expression, directions_), moments));
     }
-    return {at::cat(mel), at::cat(lips)};
+    return {at::cat(mel).to(options_.device), at::cat(lips).to(options_.device)};
   }
 
   void learn() {
@@ -95,7 +98,7 @@ class SyncNetRun {
     net_.train();
     const at::Tensor alike =
         at::matmul(net_.hear(batch.mel), net_.see(batch.lips).t()) / options_.temperature;
-    const at::Tensor own = at::arange(alike.size(0), at::kLong);
+    const at::Tensor own = at::arange(alike.size(0), alike.options().dtype(at::kLong));
     const at::Tensor loss = (at::cross_entropy_loss(alike, own) + at::cross_entropy_loss(alike.t(), own)) / 2;
     loss.backward();
     optimiser_.step(learningRate());
@@ -115,8 +118,10 @@ class SyncNetRun {
     const double share = 1.0 / double(std::max<std::size_t>(clips.size(), 1));
     for (const Clip& clip : clips) {
       const at::Tensor motion = lipMotion(clip.expression, directions_);
-      const SyncScore one = scoreDistances(net_.hear(melWindows(clip.mel, {0, clip.frames()})),
-                                           net_.see(lipWindows(motion, at::arange(clip.frames()))));
+      const at::Tensor mel = melWindows(clip.mel, {0, clip.frames()}),
+                       lips = lipWindows(motion, at::arange(clip.frames()));
+      const SyncScore one =
+          scoreDistances(net_.hear(mel.to(options_.device)).cpu(), net_.see(lips.to(options_.device)).cpu());
       total.found += std::abs(one.lagFrames) <= 1 ? share : 0;
       total.distance += share * one.distance;
       total.confidence += share * one.confidence;
@@ -217,6 +222,7 @@ SyncNetResult trainSyncNet(const SyncNetTask& task, const RunContext& context) {
   SyncNetOptions options;
   options.steps = task.steps;
   options.seed = task.seed;
+  options.device = tensor::deviceOf(task.device);
   const SyncNetScore score = trainSyncNet(training, validation, model, options, task.folder, context);
   return {training.size(), validation.size(), score.found, score.distance, score.confidence};
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <c10/core/Device.h>
+
 #include <filesystem>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct SyncNetOptions {
   double temperature = 0.07;
   std::int64_t validateEvery = 100;
   std::uint64_t seed = 1;
+  at::Device device = at::kCPU;
 };
 
 /// On speakers that were not learned from.

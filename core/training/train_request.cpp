@@ -4,6 +4,7 @@
 
 #include "core/base/file_system.h"
 #include "core/packs/pack.h"
+#include "core/tensor/device.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
 #include "core/training/expnet_trainer.h"
@@ -62,6 +63,7 @@ fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
   options.steps = request.expNetSteps;
   options.seed = request.seed;
   options.anchor = request.anchor;
+  options.device = tensor::deviceOf(request.device);
   if (!request.start.empty()) {
     // What has learned already tells at once where the voices belong, and is not to be thrown far.
     options.start = request.start;
@@ -83,6 +85,7 @@ fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
   const Split split = readClips(request, false, context);
   PoseVaeOptions options;
   options.steps = request.poseVaeSteps;
+  options.device = tensor::deviceOf(request.device);
   options.seed = request.seed;
   trainPoseVae(split.training, *net.audioEncoder, options, request.out, context);
   plotTrainingLog(request.out / "log.csv", request.out / "log.png");

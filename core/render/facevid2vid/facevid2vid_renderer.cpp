@@ -12,6 +12,7 @@
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/frame_layout.h"
 #include "core/render/facevid2vid/neural_face.h"
+#include "core/tensor/device.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::render::facevid2vid {
@@ -25,15 +26,8 @@ bool isWhole(CropMode mode) {
   return mode == CropMode::full || mode == CropMode::extfull;
 }
 
-at::Device deviceOf(const std::string& name) {
-  if (name == "cuda" || (name == "auto" && at::hasCUDA())) return at::kCUDA;
-  if (name == "cpu" || name == "auto") return at::kCPU;
-  throw Error(ErrorCode::invalidArgument, "device", "\"" + name + "\" is unknown",
-              "Choose auto, cpu or cuda");
-}
-
 NeuralFace openFace(const packs::Pack& pack, const RenderSettings& settings) {
-  const at::Device device = deviceOf(settings.device);
+  const at::Device device = tensor::deviceOf(settings.device);
   requireDevice(device, settings.precision);  // before hundreds of megabytes are read
   return NeuralFace(
       NeuralFaceNetworks::load(

@@ -9,6 +9,7 @@
 #include "core/face/expression_names.h"
 #include "core/motion/sadtalker/joined_pose.h"
 #include "core/motion/sadtalker/pose_draw.h"
+#include "core/tensor/device.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
 #include "core/training/curve_plot.h"
@@ -130,6 +131,26 @@ TEST(TrainExpNet, GoesOnAfterAStopAsIfItHadNotStopped) {
   ASSERT_EQ(whole.size(), parts.size());
   for (const auto& [name, value] : whole)
     EXPECT_TRUE(at::allclose(value, parts.at(name), 1e-4, 1e-6)) << name;
+}
+
+TEST(TrainExpNet, LearnsOnCudaNearlyWhatItLearnsOnTheCpu) {
+  if (!at::hasCUDA()) GTEST_SKIP() << "no CUDA device";
+  const TemporaryFolder folder;
+  const face::FaceModel& model = studioFaceModel();
+  const std::vector<Clip> clips{speakingClip("a/1", "anna", 40, 1)};
+  for (const char* device : {"cpu", "cuda"}) {
+    fs::create_directories(folder / device);
+    ExpNetOptions options = fewSteps(2);
+    options.device = tensor::deviceOf(device);
+    options.halfPrecision = false;
+    options.dropout = 0;
+    trainExpNet({clips, {}, clips}, model, options, folder / device, {});
+  }
+  const auto cpu = weightsIn(folder / "cpu/state.safetensors"),
+             cuda = weightsIn(folder / "cuda/state.safetensors");
+  for (const auto& [name, value] : cpu)
+    if (name.starts_with("net.") && value.is_floating_point())
+      EXPECT_LT((value - cuda.at(name)).abs().mean().item<float>(), 1e-5f) << name;
 }
 
 TEST(TrainExpNet, KeepsLidsAndGazeOutOfTheVoicesReach) {
