@@ -6,15 +6,20 @@
 
 namespace orator::tensor {
 
+void requireDevice(at::Device device) {
+  if (device.is_cuda() && !at::hasCUDA())
+    throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
+                "Choose the device cpu");
+}
+
 at::Device deviceOf(const std::string& name) {
   if (name != "auto" && name != "cpu" && name != "cuda")
     throw Error(ErrorCode::invalidArgument, "device", "\"" + name + "\" is unknown",
                 "Choose auto, cpu or cuda");
-  if (name == "cpu" || (name == "auto" && !at::hasCUDA())) return at::kCPU;
-  if (!at::hasCUDA())
-    throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
-                "Choose the device cpu");
-  return at::kCUDA;
+  const bool cuda = name == "cuda" || (name == "auto" && at::hasCUDA());
+  const at::Device device = cuda ? at::kCUDA : at::kCPU;
+  requireDevice(device);
+  return device;
 }
 
 }  // namespace orator::tensor

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/audio/mel_spectrogram.h"
 #include "core/base/files.h"
 #include "core/motion/sadtalker/voice_expression.h"
 #include "core/training/data_set.h"
@@ -72,7 +73,7 @@ class Speaker {
   void speak(const std::string& text, const SyntheticVoice& voice, SpokenReport& report,
              const RunContext& context) const {
     SyntheticSpeech speech = training::speak(text, voice);
-    constexpr std::size_t kSamples = 16000 / kFramesPerSecond;
+    constexpr std::size_t kSamples = audio::kSamplesPerMelFrame;
     const auto frames =
         std::min<std::int64_t>(std::int64_t(speech.voice16k.size() / kSamples), kMaximumFrames);
     speech.voice16k.resize(std::size_t(frames) * kSamples);

@@ -11,6 +11,7 @@
 #include "core/render/facevid2vid/full_float32.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/render/facevid2vid/host/generator.h"
+#include "core/tensor/device.h"
 #include "core/tensor/shape.h"
 #include "core/tensor/weight_store.h"
 
@@ -55,9 +56,7 @@ struct NeuralFace::Impl {
 };
 
 void requireDevice(at::Device device, Precision precision) {
-  if (device.is_cuda() && !at::hasCUDA())
-    throw Error(ErrorCode::deviceUnavailable, "cuda", "this machine has no usable CUDA device",
-                "Choose the device cpu");
+  tensor::requireDevice(device);
   if (precision == Precision::fast && !device.is_cuda())
     throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device",
                 "Choose the exact precision");

@@ -144,7 +144,7 @@ void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
 // finer.
 void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
   constexpr float kStepsAcross = 24;  // in half the width of an eye
-  constexpr float kShadow = 0.01f;   // dark that is wider than lashes and folds darkens the lid
+  constexpr float kShadow = 0.01f;    // dark that is wider than lashes and folds darkens the lid
   constexpr int kSweeps = 240;
   skinArea_ = reach_ & cv::Rect({0, 0}, rgb.size());
   if (skinArea_.empty()) return;
@@ -164,9 +164,9 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
       total(y, x) = weight + 1e-5f;
       sum(y, x) = cv::Vec3f(rgb.at<cv::Vec3b>(skinArea_.y + y, skinArea_.x + x)) * total(y, x);
     }
-  skinStep_ = std::max(1.f, width / kStepsAcross);
-  const cv::Size grid(std::max(2, cvCeil(float(skinArea_.width) / skinStep_)),
-                      std::max(2, cvCeil(float(skinArea_.height) / skinStep_)));
+  const float step = std::max(1.f, width / kStepsAcross);  // pixels
+  const cv::Size grid(std::max(2, cvCeil(float(skinArea_.width) / step)),
+                      std::max(2, cvCeil(float(skinArea_.height) / step)));
   cv::Mat3f known;
   cv::Mat1f weight;
   cv::resize(sum, known, grid, 0, 0, cv::INTER_AREA);

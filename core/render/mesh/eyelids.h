@@ -53,7 +53,6 @@ class Eyelids {
   cv::Rect reach_;
   cv::Mat3f skin_;  ///< over skinArea_ in coarse steps: the skin around the eye continued over it
   cv::Rect skinArea_;
-  float skinStep_ = 1;               ///< pixels from one element of skin_ to the next
   std::array<Curve, 3> lashColour_;  ///< R G B of the upper lashes' line, as a share of the skin behind it
 };
 

@@ -96,10 +96,10 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
             const float more = grown((up.x + low.x) / 2), top = field.upperLip()(skull.x),
                         own = std::max(0.f, field.lowerLip()(skull.x) - top);
             const float beyond = std::max(top - skull.y, skull.y - top - own);
+            const float outside = smoothStep(-onePixel, 0, beyond), soon = 1.8f * onePixel;
             const float synthetic =
-                smoothStep(0.4f * onePixel, std::max(1.8f * onePixel, 0.5f * own), more) *
-                    (1 - smoothStep(-onePixel, 0, beyond)) +
-                smoothStep(-onePixel, 0, beyond) * smoothStep(0.4f * onePixel, 1.8f * onePixel, more);
+                smoothStep(0.4f * onePixel, std::max(soon, 0.5f * own), more) * (1 - outside) +
+                smoothStep(0.4f * onePixel, soon, more) * outside;
             inner = sampleLinear(rgb, mouth.picture(skull)) * (1 - synthetic);
             if (synthetic > 0) inner += interior.shade(place) * synthetic;
           }

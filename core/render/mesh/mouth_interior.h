@@ -15,9 +15,8 @@ class MouthInterior {
   MouthInterior(const face::Portrait& portrait, const FaceField& field);
 
   float width() const { return width_; }  ///< pixels of the portrait in one mouth width
-  bool showsTeeth() const {
-    return showsTeeth_;
-  }  ///< the portrait's own mouth is open enough to be opened further
+  /// The portrait's own mouth is open enough to be opened further.
+  bool showsTeeth() const { return showsTeeth_; }
   /// Of the portrait's own opening, from the upper lip down: what belongs to the skull. The rest is the
   /// jaw's.
   float skullShare() const { return skullShare_; }

@@ -15,7 +15,9 @@ TEST(Device, IsCudaWhereThereIsOneAndElseTheCpu) {
 }
 
 TEST(Device, IsRefusedWhereItIsMissingOrUnknown) {
-  if (!at::hasCUDA()) EXPECT_EQ(test::errorOf([] { deviceOf("cuda"); }).code(), ErrorCode::deviceUnavailable);
+  if (!at::hasCUDA()) {
+    EXPECT_EQ(test::errorOf([] { deviceOf("cuda"); }).code(), ErrorCode::deviceUnavailable);
+  }
   EXPECT_EQ(test::errorOf([] { deviceOf("tpu"); }).code(), ErrorCode::invalidArgument);
 }
 

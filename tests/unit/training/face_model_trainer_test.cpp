@@ -165,5 +165,20 @@ TEST(HeldOutSpeakers, AreThoseOfTheListOrEverySixth) {
   EXPECT_NEAR(count, 100, 40);
 }
 
+TEST(HeldOutSpeakers, AreIndependentOfTheShareThatIsLearnedFrom) {
+  const HeldOut hashed({});
+  int share = 0, heldOut = 0;
+  for (int i = 0; i < 2400; ++i) {
+    const std::string name = "speaker" + std::to_string(i);
+    ASSERT_GE(nameHash(name), 0);
+    ASSERT_LT(nameHash(name), 1);
+    if (nameHash(name) >= 0.25) continue;
+    ++share;
+    heldOut += hashed.contains(name);
+  }
+  EXPECT_NEAR(share, 600, 90);
+  EXPECT_NEAR(heldOut, 100, 40);
+}
+
 }  // namespace
 }  // namespace orator::training
