@@ -27,3 +27,8 @@ find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# A library outside the system's folders (a LibTorch of the user's own) is found at its absolute place, built and installed
+# alike. Were the two search paths of different length, CMake would fill up the shorter one with an empty element, which
+# means the current folder: what lies there would be loaded.
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
