@@ -13,11 +13,11 @@
 #include <functional>
 
 #include "core/pipeline/parameters.h"
-#include "ui/curves/curve_panel.h"
-#include "ui/diagnostics/event_loop_watch.h"
-#include "ui/preview/preview_panel.h"
-#include "ui/screenshots/screenshots.h"
-#include "ui/widgets/param_slider.h"
+#include "ui/kit/diagnostics/event_loop_watch.h"
+#include "ui/kit/widgets/param_slider.h"
+#include "ui/views/curves/curve_panel.h"
+#include "ui/views/preview/preview_panel.h"
+#include "ui/views/screenshots/screenshots.h"
 
 #ifdef Q_OS_LINUX
 #include <unistd.h>

@@ -9,12 +9,13 @@
 #include <cstdio>
 
 #include "app/studio/benchmark.h"
-#include "ui/bridge/pipeline_engine.h"
-#include "ui/dialogs/log_file.h"
-#include "ui/main_window/window_host.h"
-#include "ui/screenshots/screenshots.h"
-#include "ui/themes/theme.h"
-#include "ui/translation/language.h"
+#include "ui/kit/text/path.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/kit/translation/language.h"
+#include "ui/model/bridge/pipeline_engine.h"
+#include "ui/views/dialogs/log_file.h"
+#include "ui/views/main_window/window_host.h"
+#include "ui/views/screenshots/screenshots.h"
 
 namespace {
 

@@ -1,6 +1,7 @@
 // The rules of ARCHITECTURE.md that a compiler does not check.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -18,14 +19,14 @@ namespace fs = std::filesystem;
 
 struct Source {
   std::string path;   ///< relative to the repository
-  std::string layer;  ///< "core/media", "ui", "app", "tests"
+  std::string layer;  ///< "core/media", "ui/views", "app", "tests"
   int lines = 0;
   std::vector<std::string> includes;
 };
 
 std::string layerOf(const std::string& path) {
   const std::size_t first = path.find('/');
-  if (path.substr(0, first) != "core") return path.substr(0, first);
+  if (path.rfind("core/", 0) != 0 && path.rfind("ui/", 0) != 0) return path.substr(0, first);
   return path.substr(0, path.find('/', first + 1));
 }
 
@@ -68,7 +69,7 @@ struct Layer {
   std::set<std::string> mayInclude;  ///< itself apart
 };
 
-/// The table's last column says "render, base; a remark" or "project and below".
+/// The table's last column says "render, base; a remark", "project and below" or "ui/kit".
 std::map<std::string, Layer> readLayers() {
   std::vector<std::vector<std::string>> rows;
   std::ifstream stream(fs::path(ORATOR_SOURCE_DIR) / "ARCHITECTURE.md");
@@ -81,8 +82,10 @@ std::map<std::string, Layer> readLayers() {
     else if (inside && line.rfind("| ---", 0) != 0)
       rows.push_back(partsOf(line.substr(1), '|'));
   }
-  static const std::regex remark(R"(;.*| \([^)]*\))"), below(R"((\w+) and below)");
-  const auto folder = [](const std::string& name) { return name == "ui" ? name : "core/" + name; };
+  static const std::regex remark(R"(;.*| \([^)]*\))"), below(R"(([\w/]+) and below)");
+  const auto folder = [](const std::string& name) {
+    return name.find('/') == std::string::npos ? "core/" + name : name;
+  };
   std::map<std::string, Layer> layers;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {  // from the ground up
     Layer layer{row->at(1), {}};
@@ -146,6 +149,55 @@ TEST(Architecture, EveryLayerOfTheTableHasSources) {
   for (const auto& [name, layer] : layers()) EXPECT_TRUE(found.count(name)) << name;
 }
 
+using Folders = std::map<std::string, std::set<std::string>>;  ///< each with those that it includes from
+
+/// For every folder, what its direct sub-folders, with all that lies in them, include from each other.
+std::map<std::string, Folders> siblingIncludes() {
+  std::map<std::string, Folders> graphs;
+  for (const Source& source : sources())
+    for (const std::string& include : source.includes) {
+      if (!startsWithAny(include, {"core/", "ui/", "app/"})) continue;
+      std::size_t common = 0;  // behind the last slash up to which both agree
+      for (std::size_t i = 0;
+           i < std::min(source.path.size(), include.size()) && source.path[i] == include[i]; ++i)
+        if (include[i] == '/') common = i + 1;
+      const std::size_t from = source.path.find('/', common), to = include.find('/', common);
+      if (common == 0 || from == std::string::npos || to == std::string::npos) continue;
+      graphs[include.substr(0, common)][source.path.substr(0, from)].insert(include.substr(0, to));
+    }
+  return graphs;
+}
+
+/// "a > b > a" where `start` includes from itself by way of others; empty otherwise. @param path walked so
+/// far
+std::string circle(const std::string& start, const Folders& graph, const std::vector<std::string>& path,
+                   std::set<std::string>& seen) {
+  const auto own = graph.find(path.back());
+  if (own == graph.end()) return {};
+  for (const std::string& next : own->second) {
+    std::vector<std::string> longer = path;
+    longer.push_back(next);
+    if (next == start) {
+      std::string text;
+      for (const std::string& folder : longer) text += (text.empty() ? "" : " > ") + folder;
+      return text;
+    }
+    if (!seen.insert(next).second) continue;
+    if (std::string found = circle(start, graph, longer, seen); !found.empty()) return found;
+  }
+  return {};
+}
+
+TEST(Architecture, SubFoldersDoNotIncludeEachOtherInCircles) {
+  const std::map<std::string, Folders> graphs = siblingIncludes();
+  EXPECT_TRUE(graphs.count("ui/") && graphs.count("ui/views/") && graphs.count("core/"));
+  for (const auto& [parent, graph] : graphs)
+    for (const auto& [folder, others] : graph) {
+      std::set<std::string> seen;
+      EXPECT_EQ(circle(folder, graph, {folder}, seen), "") << parent;
+    }
+}
+
 TEST(Architecture, MotionAndRenderMeetOnlyInTheCoefficientTypes) {
   for (const Source& source : sources()) {
     if (source.layer != "core/render") continue;
@@ -167,7 +219,7 @@ TEST(Architecture, NoQtInTheCore) {
 
 TEST(Architecture, NoTorchInTheUserInterface) {
   for (const Source& source : sources()) {
-    if (source.layer != "ui") continue;
+    if (source.layer.rfind("ui/", 0) != 0) continue;
     for (const std::string& include : source.includes)
       EXPECT_FALSE(startsWithAny(include, {"torch/", "ATen/", "c10/", "core/tensor/"}))
           << source.path << " includes " << include;
@@ -176,7 +228,7 @@ TEST(Architecture, NoTorchInTheUserInterface) {
 
 TEST(Architecture, OnlyTheOverlayKnowsImGui) {
   for (const Source& source : sources()) {
-    if (source.path.rfind("ui/overlay/", 0) == 0) continue;
+    if (source.path.rfind("ui/views/overlay/", 0) == 0) continue;
     for (const std::string& include : source.includes)
       EXPECT_FALSE(startsWithAny(include, {"imgui"})) << source.path << " includes " << include;
   }

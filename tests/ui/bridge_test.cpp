@@ -5,9 +5,9 @@
 #include <new>
 #include <stdexcept>
 
-#include "ui/bridge/background.h"
-#include "ui/bridge/progress_relay.h"
-#include "ui/screenshots/screenshots.h"
+#include "ui/model/bridge/background.h"
+#include "ui/model/bridge/progress_relay.h"
+#include "ui/views/screenshots/screenshots.h"
 
 namespace orator::ui {
 namespace {

@@ -7,9 +7,9 @@
 #include <cmath>
 
 #include "tests/ui/studio_window.h"
-#include "ui/curves/curve_panel.h"
-#include "ui/panels/media/voice_recorder.h"
-#include "ui/widgets/param_slider.h"
+#include "ui/kit/widgets/param_slider.h"
+#include "ui/views/curves/curve_panel.h"
+#include "ui/views/panels/media/voice_recorder.h"
 
 namespace orator::ui {
 namespace {

@@ -11,7 +11,9 @@
 
 #include "core/project/project_file.h"
 #include "tests/ui/studio_window.h"
-#include "ui/dialogs/recovery_dialog.h"
+#include "ui/kit/pictures/image.h"
+#include "ui/kit/text/path.h"
+#include "ui/views/dialogs/recovery_dialog.h"
 
 namespace orator::ui {
 namespace {

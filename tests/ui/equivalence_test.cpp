@@ -4,8 +4,9 @@
 
 #include "core/media/video_reader.h"
 #include "tests/ui/studio_window.h"
-#include "ui/bridge/pipeline_engine.h"
-#include "ui/studio/command_line.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/bridge/pipeline_engine.h"
+#include "ui/model/studio/command_line.h"
 
 namespace orator::ui {
 namespace {

@@ -3,9 +3,10 @@
 #include <QSettings>
 
 #include "tests/ui/studio_window.h"
-#include "ui/estimate/render_estimate.h"
-#include "ui/estimate/render_speed.h"
-#include "ui/panels/output/output_panel.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/estimate/render_estimate.h"
+#include "ui/model/estimate/render_speed.h"
+#include "ui/views/panels/output/output_panel.h"
 
 namespace orator::ui {
 namespace {

@@ -9,9 +9,10 @@
 
 #include "core/media/picture.h"
 #include "tests/ui/scripted_engine.h"
-#include "ui/face3d/face_view.h"
-#include "ui/screenshots/screenshots.h"
-#include "ui/themes/theme.h"
+#include "ui/kit/text/path.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/views/face3d/face_view.h"
+#include "ui/views/screenshots/screenshots.h"
 
 namespace orator::ui {
 namespace {

@@ -19,10 +19,11 @@
 
 #include "core/pipeline/animate.h"
 #include "tests/ui/studio_window.h"
-#include "ui/dialogs/matrix_dialog.h"
-#include "ui/jobs/job_row.h"
-#include "ui/jobs/jobs_panel.h"
-#include "ui/studio/command_line.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/studio/command_line.h"
+#include "ui/views/dialogs/matrix_dialog.h"
+#include "ui/views/jobs/job_row.h"
+#include "ui/views/jobs/jobs_panel.h"
 
 namespace orator::ui {
 namespace {

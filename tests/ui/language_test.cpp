@@ -1,4 +1,4 @@
-#include "ui/translation/language.h"
+#include "ui/kit/translation/language.h"
 
 #include <QApplication>
 #include <QDir>
@@ -13,8 +13,8 @@
 #include "core/face/face_model.h"
 #include "core/pipeline/parameters.h"
 #include "tests/ui/studio_window.h"
-#include "ui/main_window/window_host.h"
-#include "ui/widgets/param_slider.h"
+#include "ui/kit/widgets/param_slider.h"
+#include "ui/views/main_window/window_host.h"
 
 namespace orator::ui {
 namespace {

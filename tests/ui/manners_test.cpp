@@ -16,17 +16,17 @@
 #include <QTreeWidget>
 
 #include "tests/ui/studio_window.h"
-#include "ui/curves/curve_panel.h"
-#include "ui/dialogs/about_dialog.h"
-#include "ui/dialogs/log_file.h"
-#include "ui/dialogs/matrix_dialog.h"
-#include "ui/dialogs/packs_dialog.h"
-#include "ui/dialogs/recovery_dialog.h"
-#include "ui/dialogs/shortcuts_dialog.h"
-#include "ui/dialogs/tour.h"
-#include "ui/main_window/welcome_page.h"
-#include "ui/panels/media/speech_dialog.h"
-#include "ui/themes/theme.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/views/curves/curve_panel.h"
+#include "ui/views/dialogs/about_dialog.h"
+#include "ui/views/dialogs/log_file.h"
+#include "ui/views/dialogs/matrix_dialog.h"
+#include "ui/views/dialogs/packs_dialog.h"
+#include "ui/views/dialogs/recovery_dialog.h"
+#include "ui/views/dialogs/shortcuts_dialog.h"
+#include "ui/views/main_window/tour.h"
+#include "ui/views/main_window/welcome_page.h"
+#include "ui/views/panels/media/speech_dialog.h"
 
 namespace orator::ui {
 namespace {

@@ -18,12 +18,14 @@
 #include "core/media/picture.h"
 #include "tests/support/synthetic_portrait.h"
 #include "tests/ui/studio_window.h"
-#include "ui/panels/media/media_panel.h"
-#include "ui/panels/media/portrait_card.h"
-#include "ui/panels/media/speech_dialog.h"
-#include "ui/panels/media/voice_card.h"
-#include "ui/panels/media/voice_recorder.h"
-#include "ui/panels/media/waveform_view.h"
+#include "ui/kit/pictures/image.h"
+#include "ui/kit/text/path.h"
+#include "ui/views/panels/media/media_panel.h"
+#include "ui/views/panels/media/portrait_card.h"
+#include "ui/views/panels/media/speech_dialog.h"
+#include "ui/views/panels/media/voice_card.h"
+#include "ui/views/panels/media/voice_recorder.h"
+#include "ui/views/panels/media/waveform_view.h"
 
 namespace orator::ui {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/panels/motion/motion_panel.h"
+#include "ui/views/panels/motion/motion_panel.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -12,11 +12,13 @@
 
 #include "core/pipeline/parameters.h"
 #include "tests/ui/studio_window.h"
-#include "ui/panels/motion/presets.h"
-#include "ui/panels/motion/reference_fields.h"
-#include "ui/panels/motion/style_gallery.h"
-#include "ui/widgets/choice_field.h"
-#include "ui/widgets/param_slider.h"
+#include "ui/kit/pictures/image.h"
+#include "ui/kit/text/path.h"
+#include "ui/kit/widgets/choice_field.h"
+#include "ui/kit/widgets/param_slider.h"
+#include "ui/views/panels/motion/presets.h"
+#include "ui/views/panels/motion/reference_fields.h"
+#include "ui/views/panels/motion/style_gallery.h"
 
 namespace orator::ui {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/dialogs/packs_dialog.h"
+#include "ui/views/dialogs/packs_dialog.h"
 
 #include <QLabel>
 #include <QTest>

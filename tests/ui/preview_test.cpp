@@ -6,9 +6,10 @@
 #include <mutex>
 
 #include "tests/ui/studio_window.h"
-#include "ui/curves/curve_panel.h"
-#include "ui/diagnostics/event_loop_watch.h"
-#include "ui/preview/preview_panel.h"
+#include "ui/kit/diagnostics/event_loop_watch.h"
+#include "ui/kit/pictures/image.h"
+#include "ui/views/curves/curve_panel.h"
+#include "ui/views/preview/preview_panel.h"
 
 namespace orator::ui {
 namespace {

@@ -8,8 +8,9 @@
 
 #include "core/media/media_info.h"
 #include "tests/ui/studio_window.h"
-#include "ui/bridge/pipeline_engine.h"
-#include "ui/curves/curve_panel.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/bridge/pipeline_engine.h"
+#include "ui/views/curves/curve_panel.h"
 
 namespace orator::ui {
 namespace {

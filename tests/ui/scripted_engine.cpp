@@ -7,7 +7,7 @@
 #include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
 #include "core/motion/track_io.h"
-#include "ui/bridge/pipeline_engine.h"
+#include "ui/model/bridge/pipeline_engine.h"
 
 namespace orator::ui {
 namespace {

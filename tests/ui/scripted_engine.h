@@ -3,7 +3,7 @@
 #include <atomic>
 #include <memory>
 
-#include "ui/bridge/engine.h"
+#include "ui/model/bridge/engine.h"
 
 namespace orator::ui {
 

@@ -10,9 +10,10 @@
 
 #include "core/media/media_info.h"
 #include "tests/ui/studio_window.h"
-#include "ui/curves/curve_panel.h"
-#include "ui/preview/preview_panel.h"
-#include "ui/themes/theme.h"
+#include "ui/kit/text/path.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/views/curves/curve_panel.h"
+#include "ui/views/preview/preview_panel.h"
 
 namespace orator::ui {
 namespace {

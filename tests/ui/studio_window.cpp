@@ -6,9 +6,10 @@
 #include <csignal>
 
 #include "core/media/picture.h"
-#include "ui/bridge/pipeline_engine.h"
-#include "ui/panels/media/voice_recorder.h"
-#include "ui/themes/theme.h"
+#include "ui/kit/text/path.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/model/bridge/pipeline_engine.h"
+#include "ui/views/panels/media/voice_recorder.h"
 
 namespace orator::ui {
 namespace {

@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "tests/ui/scripted_engine.h"
-#include "ui/main_window/main_window.h"
-#include "ui/screenshots/screenshots.h"
+#include "ui/views/main_window/main_window.h"
+#include "ui/views/screenshots/screenshots.h"
 
 namespace orator::ui {
 

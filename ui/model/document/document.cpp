@@ -1,0 +1,148 @@
+#include "ui/model/document/document.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QImage>
+#include <QRandomGenerator>
+#include <QSaveFile>
+
+#include "core/base/error.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/document/project_command.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr int kAutosaveDelayMs = 3000;
+constexpr int kMergeWindowMs = 2000;
+
+QString lockPath(const std::filesystem::path& folder, const QString& session) {
+  return toQString(folder / (session.toStdString() + ".lock"));
+}
+
+}  // namespace
+
+Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
+    : QObject(parent), autosaveFolder_(std::move(autosaveFolder)) {
+  session_ = QDateTime::currentDateTimeUtc().toString("yyyyMMdd-hhmmss-") +
+             QString::number(QRandomGenerator::global()->generate(), 16);
+  QDir().mkpath(toQString(autosaveFolder_));
+  lock_ = std::make_unique<QLockFile>(lockPath(autosaveFolder_, session_));
+  lock_->setStaleLockTime(0);
+  lock_->tryLock(0);
+  autosaveTimer_.setSingleShot(true);
+  autosaveTimer_.setInterval(kAutosaveDelayMs);
+  connect(&autosaveTimer_, &QTimer::timeout, this, &Document::writeAutosave);
+  connect(&undo_, &QUndoStack::cleanChanged, this, &Document::titleChanged);
+}
+
+Document::~Document() {
+  project::removeAutosave(autosaveFolder_, session_.toStdString());
+}
+
+QString Document::title() const {
+  return file_.empty() ? tr("Untitled") : toQString(file_.stem());
+}
+
+void Document::change(const QString& text, const std::function<void(project::Project&)>& edit,
+                      const QString& mergeKey) {
+  auto after = std::make_shared<project::Project>(*project_);
+  edit(*after);
+  if (*after == *project_) return;
+  const bool merges = !mergeKey.isEmpty() && mergeKey == lastMergeKey_ && sinceChange_.isValid() &&
+                      sinceChange_.elapsed() < kMergeWindowMs && undo_.index() == undo_.count();
+  if (!merges) ++mergeGroup_;
+  lastMergeKey_ = mergeKey;
+  sinceChange_.start();
+  undo_.push(
+      new ProjectCommand(this, text, project_, std::move(after), mergeKey.isEmpty() ? -1 : mergeGroup_));
+}
+
+void Document::setProject(std::shared_ptr<const project::Project> project) {
+  project_ = std::move(project);
+  autosaveTimer_.start();
+  Q_EMIT changed();
+}
+
+void Document::start(const project::Project& project, const std::filesystem::path& file, bool modified) {
+  undo_.clear();
+  lastMergeKey_.clear();
+  thumbnail_ = {};
+  file_ = file;
+  project_ = std::make_shared<const project::Project>(project);
+  autosaveTimer_.stop();
+  project::removeAutosave(autosaveFolder_, session_.toStdString());
+  if (modified) {
+    undo_.resetClean();
+    autosaveTimer_.start();
+  }
+  Q_EMIT started();
+  Q_EMIT changed();
+  Q_EMIT titleChanged();
+}
+
+void Document::save(const std::filesystem::path& file) {
+  project::saveProject(*project_, file);
+  file_ = file;
+  autosaveTimer_.stop();
+  project::removeAutosave(autosaveFolder_, session_.toStdString());
+  undo_.setClean();
+  Q_EMIT titleChanged();
+}
+
+bool Document::writeAutosave() {
+  if (!isModified()) {
+    project::removeAutosave(autosaveFolder_, session_.toStdString());
+    return false;
+  }
+  try {
+    project::writeAutosave(autosaveFolder_, session_.toStdString(), *project_, file_);
+    if (!thumbnail_.isNull()) {
+      // Whole or not at all: the program may be killed while it writes.
+      QSaveFile file(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
+      const QImage small = thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+      if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
+        Q_EMIT autosaveFailed(file.errorString());
+    }
+    Q_EMIT autosaved();
+    return true;
+  } catch (const Error& e) {
+    Q_EMIT autosaveFailed(QString::fromUtf8(e.what()));
+    return false;
+  }
+}
+
+std::vector<project::Autosave> Document::recoverable() const {
+  std::vector<project::Autosave> found;
+  for (project::Autosave& state : project::listAutosaves(autosaveFolder_)) {
+    const QString session = toQString(state.file.stem());
+    if (session == session_) continue;
+    QLockFile lock(lockPath(autosaveFolder_, session));
+    lock.setStaleLockTime(0);
+    if (!lock.tryLock(0)) continue;  // that studio is still running
+    lock.unlock();
+    found.push_back(std::move(state));
+  }
+  return found;
+}
+
+void Document::setThumbnail(const QImage& image) {
+  const bool first = thumbnail_.isNull();
+  thumbnail_ = image;
+  // The first picture may come later than the safety copy it belongs to.
+  if (first && !image.isNull() && isModified()) autosaveTimer_.start();
+}
+
+void Document::recover(const project::Autosave& autosave) {
+  start(autosave.project, autosave.original, true);
+  setThumbnail(QImage(toQString(autosave.thumbnail)));
+  if (writeAutosave()) discard(autosave);
+}
+
+void Document::discard(const project::Autosave& autosave) {
+  project::removeAutosave(autosaveFolder_, autosave.file.stem().string());
+}
+
+}  // namespace orator::ui

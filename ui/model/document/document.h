@@ -1,0 +1,85 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QLockFile>
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+#include <functional>
+#include <memory>
+
+#include "core/project/project_file.h"
+
+namespace orator::ui {
+
+/// The open project with its undo history, its file and its autosave. Lives on the GUI thread.
+/// Everything that changes the project goes through change(); workers receive snapshot().
+class Document : public QObject {
+  Q_OBJECT
+ public:
+  /// @param autosaveFolder where unsaved states are kept; created when needed
+  explicit Document(std::filesystem::path autosaveFolder, QObject* parent = nullptr);
+  ~Document() override;
+
+  const project::Project& project() const { return *project_; }
+  /// An immutable copy of the present state; cheap.
+  std::shared_ptr<const project::Project> snapshot() const { return project_; }
+  QUndoStack* undoStack() { return &undo_; }
+
+  /// One step of the history. Steps with the same non-empty mergeKey that follow each other within two
+  /// seconds become one, so that a slider drag is undone at once. Nothing happens when `edit` changes
+  /// nothing.
+  void change(const QString& text, const std::function<void(project::Project&)>& edit,
+              const QString& mergeKey = {});
+
+  const std::filesystem::path& file() const { return file_; }
+  bool isModified() const { return !undo_.isClean(); }
+  QString title() const;
+
+  /// Starts an empty or a given project without a history. @param file empty: not saved yet
+  void start(const project::Project& project, const std::filesystem::path& file, bool modified = false);
+  /// @throws Error as project::saveProject
+  void save(const std::filesystem::path& file);
+
+  /// States that other, crashed sessions left behind.
+  std::vector<project::Autosave> recoverable() const;
+  /// Opens a state of recoverable() as unsaved work. It is deleted as soon as this session keeps a copy of
+  /// its own.
+  void recover(const project::Autosave& autosave);
+  /// Deletes a state offered by recoverable().
+  void discard(const project::Autosave& autosave);
+  /// Picture that is stored, made smaller, beside the autosaves of this session.
+  void setThumbnail(const QImage& image);
+  void setAutosaveDelay(int milliseconds) { autosaveTimer_.setInterval(milliseconds); }
+  int autosaveDelay() const { return autosaveTimer_.interval(); }
+
+ Q_SIGNALS:
+  /// Another project was opened or begun; changed() follows.
+  void started();
+  /// The project has another value now.
+  void changed();
+  /// File name or modified state changed.
+  void titleChanged();
+  void autosaved();
+  void autosaveFailed(const QString& reason);
+
+ private:
+  friend class ProjectCommand;
+  void setProject(std::shared_ptr<const project::Project> project);
+  /// @return whether this session's unsaved work is kept
+  bool writeAutosave();
+
+  std::shared_ptr<const project::Project> project_ = std::make_shared<project::Project>();
+  QUndoStack undo_;
+  std::filesystem::path file_;
+  std::filesystem::path autosaveFolder_;
+  QString session_;
+  std::unique_ptr<QLockFile> lock_;
+  QTimer autosaveTimer_;
+  QImage thumbnail_;
+  QElapsedTimer sinceChange_;
+  int mergeGroup_ = 0;
+  QString lastMergeKey_;
+};
+
+}  // namespace orator::ui

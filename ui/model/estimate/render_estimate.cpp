@@ -1,0 +1,99 @@
+#include "ui/model/estimate/render_estimate.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStorageInfo>
+#include <cmath>
+
+#include "core/base/device_memory.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr double kMebibyte = 1 << 20;
+// Peak memory of one film, measured by size: a renderer holds its layers and fields, the encoder its queue.
+constexpr double kMeshBytesPerPixel = 80, kMeshBytes = 100 * kMebibyte;
+// The neural networks: transformed weights on a CPU; half-precision weights and activations on a card.
+constexpr double kNeuralCpuBytes = 2500 * kMebibyte, kNeuralHostBytes = 1500 * kMebibyte,
+                 kNeuralDeviceBytes = 3000 * kMebibyte;
+constexpr double kJournalBytesPerPixel = 0.4;      // lossless differences to the first frame
+constexpr double kMeshPixelsWorthKeeping = 1.5e9;  // about half a minute of drawing
+constexpr double kDiskReserve = 1.2;
+
+QString bytesText(double bytes) {
+  return QLocale().formattedDataSize(qint64(bytes), bytes < 10 * kMebibyte ? 1 : 0);
+}
+
+double pixels(QSize size) {
+  return double(size.width()) * size.height();
+}
+
+double availableMemory() {
+  QFile file("/proc/meminfo");
+  if (!file.open(QIODevice::ReadOnly)) return -1;
+  for (const QByteArray& line : file.readAll().split('\n'))
+    if (line.startsWith("MemAvailable:")) return 1024 * line.mid(13).trimmed().split(' ').front().toDouble();
+  return -1;
+}
+
+}  // namespace
+
+QSize filmSize(QSize portrait, int outputSide) {
+  if (outputSide > 0) portrait.scale(outputSide, outputSide, Qt::KeepAspectRatio);
+  return portrait;
+}
+
+double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor) {
+  // A talking head at CRF 18 needs about 0.045 bits a pixel; six CRF steps halve it.
+  const double bitsPerPixel = 0.045 * std::pow(2.0, (18.0 - constantRateFactor) / 6);
+  return bitsPerPixel / 8 * pixels(size) * double(frames);
+}
+
+bool worthResuming(const std::string& renderer, QSize size, std::int64_t frames) {
+  return renderer != "mesh" || pixels(size) * double(frames) >= kMeshPixelsWorthKeeping;
+}
+
+RenderEstimate estimateRender(const project::Project& project, QSize size, std::int64_t frames, bool cuda,
+                              double secondsPerFrame) {
+  RenderEstimate estimate;
+  const bool neural = project.renderer != "mesh";
+  estimate.fileBytes = estimatedBytes(size, frames, project.output.constantRateFactor);
+  estimate.diskBytes = estimate.fileBytes;
+  if (worthResuming(project.renderer, size, frames))
+    estimate.diskBytes += kJournalBytesPerPixel * pixels(size) * double(frames);
+  estimate.memoryBytes = kMeshBytes + kMeshBytesPerPixel * pixels(size);
+  if (neural) estimate.memoryBytes += cuda ? kNeuralHostBytes : kNeuralCpuBytes;
+  if (neural && cuda) estimate.deviceBytes = kNeuralDeviceBytes;
+  if (secondsPerFrame >= 0) estimate.seconds = secondsPerFrame * double(frames);
+  return estimate;
+}
+
+QStringList whatDoesNotFit(const RenderEstimate& estimate, const FreeResources& free) {
+  QStringList lacking;
+  const auto check = [&](double needed, double there, const char* text) {
+    if (there >= 0 && needed > there)
+      lacking << QCoreApplication::translate("Estimate", text).arg(bytesText(needed), bytesText(there));
+  };
+  check(kDiskReserve * estimate.diskBytes, free.diskBytes,
+        QT_TRANSLATE_NOOP("Estimate", "needs %1 on the disk, %2 are free"));
+  check(estimate.memoryBytes, free.memoryBytes,
+        QT_TRANSLATE_NOOP("Estimate", "needs %1 of memory, %2 are free"));
+  check(estimate.deviceBytes, estimate.deviceBytes > 0 ? free.deviceBytes : -1,
+        QT_TRANSLATE_NOOP("Estimate", "needs %1 of graphics memory, %2 are free"));
+  return lacking;
+}
+
+FreeResources freeResources(const QString& file) {
+  FreeResources free;
+  const QFileInfo folder(QFileInfo(file).path());
+  free.folderWritable = folder.isDir() && folder.isWritable();
+  const QStorageInfo disk(folder.filePath());
+  if (disk.isValid()) free.diskBytes = double(disk.bytesAvailable());
+  free.memoryBytes = availableMemory();
+  if (const auto card = deviceMemory()) free.deviceBytes = double(card->totalBytes - card->usedBytes);
+  return free;
+}
+
+}  // namespace orator::ui

@@ -1,0 +1,27 @@
+#include "ui/model/estimate/render_speed.h"
+
+#include <QSettings>
+
+namespace orator::ui::RenderSpeed {
+namespace {
+
+constexpr double kLeastSeconds = 1;  // shorter ones tell of preparing, not of drawing
+
+QString keyOf(const std::string& renderer, const std::string& device) {
+  return "speed/" + QString::fromStdString(renderer) +
+         (renderer == "mesh" ? QString() : "-" + QString::fromStdString(device));
+}
+
+}  // namespace
+
+double secondsPerPixel(const std::string& renderer, const std::string& device) {
+  return QSettings().value(keyOf(renderer, device), -1.0).toDouble();
+}
+
+void learn(const std::string& renderer, const std::string& device, double pixels, double seconds) {
+  if (pixels <= 0 || seconds < kLeastSeconds) return;
+  const double before = secondsPerPixel(renderer, device), now = seconds / pixels;
+  QSettings().setValue(keyOf(renderer, device), before < 0 ? now : (before + now) / 2);
+}
+
+}  // namespace orator::ui::RenderSpeed

@@ -1,0 +1,311 @@
+#include "ui/model/jobs/job_queue.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+
+#include "core/project/project_file.h"
+#include "ui/kit/text/path.h"
+#include "ui/model/bridge/show_in_folder.h"
+#include "ui/model/estimate/render_speed.h"
+#include "ui/model/jobs/job_worker.h"
+
+namespace orator::ui {
+
+JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, QObject* parent)
+    : QAbstractListModel(parent),
+      store_(std::move(store)),
+      worker_(std::make_unique<JobWorker>(std::move(engine))) {
+  connect(worker_.get(), &JobWorker::progressed, this, &JobQueue::onProgress, Qt::QueuedConnection);
+  connect(worker_.get(), &JobWorker::jobDone, this, &JobQueue::onFinished, Qt::QueuedConnection);
+  restore();
+}
+
+JobQueue::~JobQueue() {
+  store();
+}
+
+int JobQueue::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : int(jobs_.size());
+}
+
+QVariant JobQueue::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const Job& job = jobs_[std::size_t(index.row())];
+  if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return job.name;
+  if (role == Qt::ToolTipRole) return toQString(job.project->output.path);
+  if (role == Qt::UserRole) return job.id;
+  return {};
+}
+
+int JobQueue::rowOf(int id) const {
+  for (std::size_t row = 0; row < jobs_.size(); ++row)
+    if (jobs_[row].id == id) return int(row);
+  return -1;
+}
+
+int JobQueue::active() const {
+  int count = 0;
+  for (const Job& job : jobs_) count += !job.finished();
+  return count;
+}
+
+int JobQueue::add(Job job) {
+  job.id = nextId_++;
+  job.state = JobState::waiting;
+  beginInsertRows({}, rowCount(), rowCount());
+  jobs_.push_back(std::move(job));
+  endInsertRows();
+  store();
+  const int id = jobs_.back().id;
+  startNext();
+  return id;
+}
+
+void JobQueue::cancel(int id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  if (id == running_) {
+    pausing_ = false;
+    worker_->stopJob();
+  } else if (!jobs_[std::size_t(row)].finished()) {
+    jobs_[std::size_t(row)].state = JobState::cancelled;
+    changed(row);
+    store();
+    Q_EMIT jobFinished(id);
+    finishSheet(Job(jobs_[std::size_t(row)]));
+  }
+}
+
+void JobQueue::retry(int id) {
+  const int row = rowOf(id);
+  if (row < 0 || !jobs_[std::size_t(row)].finished()) return;
+  Job& job = jobs_[std::size_t(row)];
+  job.state = JobState::waiting;
+  job.done = job.total = 0;
+  job.error.clear();
+  job.remedy.clear();
+  changed(row);
+  store();
+  startNext();
+}
+
+void JobQueue::remove(int id) {
+  const int row = rowOf(id);
+  if (row < 0 || id == running_) return;
+  // Frames that wait for the job to go on are of no use any more.
+  std::error_code ignored;
+  std::filesystem::remove(pipeline::journalFile(jobs_[std::size_t(row)].project->output.path), ignored);
+  beginRemoveRows({}, row, row);
+  jobs_.erase(jobs_.begin() + row);
+  endRemoveRows();
+  store();
+}
+
+void JobQueue::clearFinished() {
+  for (int row = rowCount() - 1; row >= 0; --row)
+    if (jobs_[std::size_t(row)].finished()) remove(jobs_[std::size_t(row)].id);
+}
+
+void JobQueue::reveal(int id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  std::optional<Problem> wrong = showInFolder(toQString(jobs_[std::size_t(row)].project->output.path));
+  if (!wrong) return;
+  wrong->offer = tr("Render again");
+  wrong->accept = [this, id] { retry(id); };
+  Q_EMIT problem(*wrong);
+}
+
+void JobQueue::move(int id, int direction) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  for (int target = row + direction; target >= 0 && target < rowCount(); target += direction)
+    if (!jobs_[std::size_t(target)].finished()) return moveTo(id, target);
+}
+
+void JobQueue::moveTo(int id, int target) {
+  const int row = rowOf(id);
+  if (row < 0 || target < 0 || target >= rowCount() || target == row) return;
+  beginMoveRows({}, row, row, {}, target > row ? target + 1 : target);
+  const auto from = jobs_.begin() + row, to = jobs_.begin() + target;
+  if (target > row)
+    std::rotate(from, from + 1, to + 1);
+  else
+    std::rotate(to, from, from + 1);
+  endMoveRows();
+  store();
+}
+
+double JobQueue::secondsLeft() const {
+  const int at = rowOf(running_);
+  if (at < 0 || jobs_[std::size_t(at)].framesPerSecond <= 0) return -1;
+  const Job& now = jobs_[std::size_t(at)];
+  double seconds = now.secondsLeft;
+  for (const Job& job : jobs_) {
+    if (job.finished() || job.id == running_) continue;
+    if (!job.track) return -1;  // how long that film is will be known when its voice has been read
+    seconds +=
+        double(job.project->range ? job.project->range->size() : job.track->frames()) / now.framesPerSecond;
+  }
+  return seconds;
+}
+
+void JobQueue::setPaused(bool paused) {
+  if (paused_ == paused) return;
+  paused_ = paused;
+  if (paused && running_) {
+    pausing_ = true;
+    worker_->stopJob();
+  }
+  if (!paused) startNext();
+  Q_EMIT jobChanged(0);
+}
+
+void JobQueue::startNext() {
+  if (running_ || paused_) return;
+  for (std::size_t row = 0; row < jobs_.size(); ++row) {
+    Job& job = jobs_[row];
+    if (job.state != JobState::waiting && job.state != JobState::paused) continue;
+    job.state = JobState::running;
+    job.stage.clear();
+    job.done = job.total = 0;
+    job.secondsLeft = -1;
+    running_ = job.id;
+    stageName_.clear();
+    jobTimer_.start();
+    changed(int(row));
+    store();
+    Q_EMIT activity(true, 0);
+    worker_->start(job);
+    return;
+  }
+  Q_EMIT activity(false, 0);
+}
+
+void JobQueue::onProgress(int id, const QString& stage, std::int64_t done, std::int64_t total) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  Job& job = jobs_[std::size_t(row)];
+  if (stage != stageName_) {
+    stageName_ = stage;
+    stageTimer_.start();
+  }
+  job.stage = stage;
+  job.done = done;
+  job.total = total;
+  const double seconds = double(stageTimer_.elapsed()) / 1000;
+  job.framesPerSecond = stage == "render" && seconds > 0.2 ? double(done) / seconds : 0;
+  job.secondsLeft = job.framesPerSecond > 0 ? double(total - done) / job.framesPerSecond : -1;
+  job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
+  changed(row);
+  Q_EMIT activity(true, stage == "render" && total > 0 ? double(done) / double(total) : 0);
+}
+
+void JobQueue::onFinished(int id, JobState state, const Problem& problem, const RenderedFilm& film) {
+  running_ = 0;
+  const int row = rowOf(id);
+  if (row >= 0) {
+    Job& job = jobs_[std::size_t(row)];
+    job.state = state == JobState::cancelled && pausing_ ? JobState::paused : state;
+    job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
+    job.secondsLeft = -1;
+    job.bytes = film.bytes;
+    if (state == JobState::done) {
+      job.done = job.total;
+      RenderSpeed::learn(job.project->renderer, job.project->render.device, film.pixels, film.renderSeconds);
+    }
+    if (state == JobState::failed) {
+      job.error = problem.reason;
+      job.remedy = problem.remedy;
+      Problem told = problem;
+      told.offer = tr("Render again");
+      told.accept = [this, id] { retry(id); };
+      Q_EMIT this->problem(told);
+    }
+    changed(row);
+    if (job.finished()) {
+      Q_EMIT jobFinished(id);
+      finishSheet(Job(jobs_[std::size_t(rowOf(id))]));
+    }
+  }
+  pausing_ = false;
+  store();
+  Q_EMIT activity(false, 0);
+  startNext();
+}
+
+void JobQueue::finishSheet(const Job& job) {
+  if (!job.sheet) return;
+  const auto sameMatrix = [&](const Job& other) {
+    return other.sheet && other.sheet->file == job.sheet->file;
+  };
+  for (const Job& other : jobs_)
+    if (sameMatrix(other) && !other.finished()) return;
+  auto films = std::make_shared<int>(0);
+  background_.run(
+      tr("Drawing the contact sheet"), [sheet = job.sheet, films] { *films = writeContactSheet(*sheet); },
+      [this, sheet = job.sheet, films] { Q_EMIT sheetWritten(sheet->file, *films); },
+      [this](const Problem& found) { Q_EMIT problem(found); });
+}
+
+void JobQueue::changed(int row) {
+  const QModelIndex at = index(row);
+  Q_EMIT dataChanged(at, at);
+  Q_EMIT jobChanged(jobs_[std::size_t(row)].id);
+}
+
+void JobQueue::store() const {
+  if (store_.empty()) return;
+  QJsonArray list;
+  for (const Job& job : jobs_) {
+    if (job.finished()) continue;
+    const std::string project = project::toJson(*job.project, {});
+    QJsonObject stored{{"name", job.name},
+                       {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}};
+    if (!job.thumbnail.isNull()) {
+      QByteArray png;
+      QBuffer buffer(&png);
+      job.thumbnail.save(&buffer, "PNG");
+      stored["thumbnail"] = QString::fromLatin1(png.toBase64());
+    }
+    if (job.sheet) stored["sheet"] = job.sheet->toJson();
+    list.append(stored);
+  }
+  try {
+    project::writeAtomically(store_, QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString());
+  } catch (const Error& e) {
+    // The queue itself goes on; only its memory over a crash is lost, which the log says.
+    qWarning("the render queue cannot be stored: %s", e.what());
+  }
+}
+
+void JobQueue::restore() {
+  QFile file(toQString(store_));
+  if (store_.empty() || !file.open(QIODevice::ReadOnly)) return;
+  const QJsonArray list = QJsonDocument::fromJson(file.readAll()).array();
+  for (const QJsonValue& value : list) {
+    try {
+      const QByteArray text = QJsonDocument(value["project"].toObject()).toJson(QJsonDocument::Compact);
+      Job job;
+      job.id = nextId_++;
+      job.name = value["name"].toString();
+      job.project =
+          std::make_shared<const project::Project>(project::fromJson(text.toStdString(), {}, "queue"));
+      job.thumbnail.loadFromData(QByteArray::fromBase64(value["thumbnail"].toString().toLatin1()), "PNG");
+      if (value.toObject().contains("sheet"))
+        job.sheet = std::make_shared<const ContactSheet>(ContactSheet::fromJson(value["sheet"].toObject()));
+      job.state = JobState::waiting;
+      jobs_.push_back(std::move(job));
+    } catch (const Error& e) {
+      qWarning("a stored job was left out: %s", e.what());
+    }
+  }
+  // What was interrupted waits until the user says so.
+  paused_ = !jobs_.empty();
+}
+
+}  // namespace orator::ui

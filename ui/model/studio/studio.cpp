@@ -1,0 +1,340 @@
+#include "ui/model/studio/studio.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeDatabase>
+#include <cmath>
+
+#include "ui/kit/text/path.h"
+#include "ui/model/studio/command_line.h"
+
+namespace orator::ui {
+
+Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent)
+    : QObject(parent),
+      options_(options),
+      engine_(engine),
+      document_(options.dataFolder / "autosave"),
+      cache_(options.cacheBytes),
+      player_(options.sound),
+      jobs_(std::make_unique<JobQueue>(engine, options.dataFolder / "queue.json")),
+      worker_(std::make_unique<PreviewWorker>(engine, &cache_)) {
+  qRegisterMetaType<std::shared_ptr<const face::Portrait>>("std::shared_ptr<const face::Portrait>");
+  qRegisterMetaType<std::shared_ptr<const VoiceData>>("std::shared_ptr<const VoiceData>");
+  qRegisterMetaType<std::shared_ptr<const ShapedMotion>>("std::shared_ptr<const ShapedMotion>");
+  qRegisterMetaType<std::shared_ptr<const StyleSamples>>("std::shared_ptr<const StyleSamples>");
+  qRegisterMetaType<std::int64_t>("std::int64_t");
+
+  connect(&document_, &Document::changed, this, [this] {
+    // What the project no longer has goes at once, also while the worker is busy with it.
+    if (project().voice.empty() && voice_) takeVoice(nullptr);
+    if (project().portrait.empty() && portrait_) {
+      takePortrait(nullptr, {});
+      takeMotion(nullptr);
+    }
+    player_.setRange(project().range);
+    worker_->setProject(document_.snapshot());
+  });
+  connect(&player_, &Player::frameChanged, this, [this](std::int64_t frame) {
+    worker_->setPlayhead(frame);
+    showFrame(frame);
+  });
+  connect(worker_.get(), &PreviewWorker::portraitReady, this, &Studio::takePortrait);
+  connect(worker_.get(), &PreviewWorker::voiceReady, this, &Studio::takeVoice);
+  connect(worker_.get(), &PreviewWorker::motionReady, this, &Studio::takeMotion);
+  connect(worker_.get(), &PreviewWorker::stylesReady, this,
+          [this](std::shared_ptr<const StyleSamples> styles) {
+            if (!portrait_) return;
+            styles_ = std::move(styles);
+            Q_EMIT stylesChanged();
+          });
+  connect(worker_.get(), &PreviewWorker::frameReady, this, [this](std::int64_t frame, const QImage& image) {
+    if (!portrait_ || (frame != playhead() && player_.isPlaying())) return;
+    shownFrame_ = frame;
+    shownImage_ = image;
+    document_.setThumbnail(image);
+    Q_EMIT imageChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::cacheChanged, this, [this] {
+    playProofWhenReady();
+    Q_EMIT cacheChanged();
+  });
+  connect(worker_.get(), &PreviewWorker::problem, this, [this](Problem problem) {
+    if (problem.level == Problem::Level::error) {
+      endProof();
+      problem.offer = tr("Try again");
+      problem.accept = [this] { worker_->retry(); };
+    }
+    Q_EMIT this->problem(problem);
+  });
+  connect(&document_, &Document::started, this, [this] {
+    player_.pause();
+    player_.seek(0);
+  });
+  connect(&player_, &Player::playingChanged, this, &Studio::endProof);
+  connect(worker_.get(), &PreviewWorker::timed, this, &Studio::timed);
+  connect(worker_.get(), &PreviewWorker::busy, this,
+          [this](const QString& stage, std::int64_t done, std::int64_t total) {
+            busyStage_ = stage;
+            Q_EMIT busyChanged(stage, done, total);
+          });
+  connect(jobs_.get(), &JobQueue::problem, this, &Studio::problem);
+  // Rendering has the processor for itself: the preview does not run ahead meanwhile.
+  connect(jobs_.get(), &JobQueue::activity, this,
+          [this](bool busy, double) { worker_->setFillAhead(!busy); });
+  connect(&document_, &Document::autosaveFailed, this, [this](const QString& reason) {
+    Q_EMIT problem(
+        {Problem::Level::warning, tr("Keeping a safety copy"), reason, tr("Save the project yourself."), {}});
+  });
+  worker_->start();
+}
+
+Studio::~Studio() = default;
+
+void Studio::takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown) {
+  portrait_ = std::move(portrait);
+  portraitImage_ = shown;
+  shownImage_ = {};
+  shownFrame_ = -1;
+  styles_.reset();
+  Q_EMIT stylesChanged();
+  Q_EMIT portraitChanged();
+  Q_EMIT imageChanged();
+}
+
+void Studio::takeVoice(std::shared_ptr<const VoiceData> voice) {
+  voice_ = std::move(voice);
+  player_.setVoice(voice_);
+  Q_EMIT voiceChanged();
+}
+
+void Studio::takeMotion(std::shared_ptr<const ShapedMotion> motion) {
+  motion_ = std::move(motion);
+  player_.setTrack(frames(), project().frameRate);
+  Q_EMIT motionChanged();
+}
+
+void Studio::announce() {
+  Q_EMIT document_.changed();
+  Q_EMIT portraitChanged();
+  Q_EMIT voiceChanged();
+  Q_EMIT motionChanged();
+  Q_EMIT stylesChanged();
+  Q_EMIT cacheChanged();
+  Q_EMIT imageChanged();
+}
+
+void Studio::showFrame(std::int64_t frame) {
+  const QImage image = cache_.get(frame);
+  if (portrait_ && !image.isNull()) {
+    shownImage_ = image;
+    shownFrame_ = frame;
+  }
+  Q_EMIT imageChanged();
+}
+
+QString Studio::timeText(std::int64_t frame) const {
+  const auto perSecond = std::max(1ll, std::llround(project().frameRate.perSecond()));
+  const auto seconds = frame / perSecond;
+  return QStringLiteral("%1:%2.%3")
+      .arg(seconds / 60)
+      .arg(seconds % 60, 2, 10, QChar('0'))
+      .arg(frame % perSecond, 2, 10, QChar('0'));
+}
+
+std::vector<motion::Blink> Studio::shownBlinks() const {
+  if (project().edits.blinks) return *project().edits.blinks;
+  if (!motion_) return {};
+  // The generated curve holds the strength already; the blinks are shown without it.
+  std::vector<motion::Blink> blinks =
+      project::findBlinks(motion_->generated.blink, motion_->generated.frameRate);
+  const double strength = project().motion.blinkStrength;
+  for (motion::Blink& blink : blinks)
+    if (strength > 0.01) blink.depth = std::min(2.0, blink.depth / strength);
+  return blinks;
+}
+
+void Studio::setPortrait(const QString& path) {
+  document_.change(tr("Portrait %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
+    p.portrait = toPath(path);
+    p.face.reset();
+  });
+}
+
+void Studio::setVoice(const QString& path) {
+  document_.change(tr("Voice %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
+    p.voice = toPath(path);
+    p.voiceEdit = {};
+    p.idleSeconds = 0;
+    p.range.reset();
+  });
+}
+
+void Studio::removeVoice() {
+  document_.change(tr("Remove voice"), [](project::Project& p) {
+    p.voice.clear();
+    p.voiceEdit = {};
+    p.range.reset();
+  });
+}
+
+bool Studio::openMedium(const QString& path) {
+  if (path.endsWith(project::kProjectEnding)) {
+    Q_EMIT openProjectRequested(path);
+    return true;
+  }
+  const QString type = QMimeDatabase().mimeTypeForFile(path).name();
+  if (type.startsWith("image/")) {
+    setPortrait(path);
+    return true;
+  }
+  if (type.startsWith("audio/") || type.startsWith("video/") || type == "application/ogg") {
+    setVoice(path);
+    return true;
+  }
+  Q_EMIT problem(
+      {Problem::Level::warning,
+       tr("Opening %1").arg(QFileInfo(path).fileName()),
+       tr("This is neither a picture nor sound nor a project."),
+       tr("Drop a portrait (PNG, JPEG, WebP), a voice (any audio or video file) or an .orator project."),
+       {}});
+  return false;
+}
+
+void Studio::importTrack(const QString& file) {
+  document_.change(tr("Import track"), [&](project::Project& p) { p.track = toPath(file); });
+}
+
+void Studio::exportTrack(const QString& file) {
+  if (!motion_) return;
+  background_.run(
+      tr("Export track"),
+      [engine = engine_, motion = motion_, file] { engine->writeTrack(toPath(file), motion->edited); },
+      [this, file] {
+        Q_EMIT problem({Problem::Level::done, tr("Export track"), QFileInfo(file).fileName(), {}, {}});
+      },
+      [this](const Problem& found) { Q_EMIT problem(found); });
+}
+
+void Studio::trimVoice(double beginSeconds, double endSeconds) {
+  if (!voice_) return;
+  const double whole = voice_->wholeSeconds;
+  double end = endSeconds <= 0 ? whole : std::min(endSeconds, whole);
+  const double begin = std::clamp(beginSeconds, 0.0, std::max(0.0, whole - kShortestVoiceSeconds));
+  end = std::max(end, begin + kShortestVoiceSeconds);
+  document_.change(tr("Trim voice"), [&](project::Project& p) {
+    p.voiceEdit.beginSeconds = begin;
+    p.voiceEdit.endSeconds = end >= whole - 0.01 ? 0 : end;
+    p.range.reset();
+  });
+}
+
+void Studio::trimBeginToPlayhead() {
+  const project::VoiceEdit& edit = project().voiceEdit;
+  trimVoice(edit.beginSeconds + seconds(playhead()), edit.endSeconds);
+  player_.seek(0);
+}
+
+void Studio::trimEndToPlayhead() {
+  const project::VoiceEdit& edit = project().voiceEdit;
+  trimVoice(edit.beginSeconds, edit.beginSeconds + seconds(playhead() + 1));
+}
+
+void Studio::markIn() {
+  if (frames() <= 1) return;
+  document_.change(tr("In point"), [&](project::Project& p) {
+    const std::int64_t end = p.range && p.range->end > playhead() ? p.range->end : frames();
+    p.range = FrameRange{playhead(), end};
+  });
+}
+
+void Studio::markOut() {
+  if (frames() <= 1) return;
+  document_.change(tr("Out point"), [&](project::Project& p) {
+    const std::int64_t begin = p.range && p.range->begin <= playhead() ? p.range->begin : 0;
+    p.range = FrameRange{begin, playhead() + 1};
+  });
+}
+
+QString Studio::suggestedOutput() const {
+  if (!project().output.path.empty()) return toQString(project().output.path);
+  const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
+  if (base.empty() && !canRender()) return {};
+  const std::filesystem::path folder = base.empty() ? project().portrait.parent_path() : base.parent_path();
+  const std::string name = base.empty() ? "idle" : base.stem().string();
+  return toQString(folder / (project().portrait.stem().string() + "-" + name + ".mp4"));
+}
+
+bool Studio::canRender() const {
+  return portrait_ && motion_ && (voice_ || (project().voice.empty() && frames() > 1));
+}
+
+int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
+  if (!canRender()) {
+    Q_EMIT problem({Problem::Level::warning,
+                    tr("Rendering"),
+                    tr("A film needs a portrait and a voice, or seconds to wait without one."),
+                    tr("Drop both into the window, or open the sample project."),
+                    {}});
+    return 0;
+  }
+  auto snapshot = std::make_shared<project::Project>(project());
+  snapshot->output.path = toPath(file.isEmpty() ? suggestedOutput() : file);
+  snapshot->range = range;
+  Job job;
+  job.name = toQString(snapshot->output.path.filename());
+  job.project = snapshot;
+  job.track = std::make_shared<const motion::MotionTrack>(motion_->edited);
+  job.thumbnail = shownImage_.isNull() ? portraitImage_ : shownImage_;
+  job.thumbnail = job.thumbnail.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+  return jobs_->add(std::move(job));
+}
+
+void Studio::proof() {
+  if (frames() <= 1) return;
+  player_.pause();
+  const auto half = std::int64_t(1.5 * project().frameRate.perSecond());
+  proof_ = FrameRange{std::max<std::int64_t>(0, playhead() - half), std::min(frames(), playhead() + half)};
+  worker_->setProof(proof_);
+  playProofWhenReady();
+}
+
+void Studio::playProofWhenReady() {
+  if (!proof_) return;
+  for (std::int64_t i = proof_->begin; i < proof_->end; ++i)
+    if (!cache_.contains(i)) return;
+  const FrameRange range = *proof_;
+  endProof();
+  player_.playRange(range);
+}
+
+void Studio::endProof() {
+  if (!proof_) return;
+  proof_.reset();
+  worker_->setProof({});
+}
+
+void Studio::copyCommandLine(std::optional<FrameRange> range) {
+  project::Project copy = project();
+  copy.output.path = toPath(suggestedOutput());
+  copy.range = range;
+  const auto done = [this](const QString& text, const QString& note) {
+    QGuiApplication::clipboard()->setText(text);
+    Q_EMIT problem({Problem::Level::done, tr("Copied"), text, note, {}});
+  };
+  const CommandLine command = commandLineOf(copy);
+  if (command.request.empty()) return done(command.text, {});
+  background_.run(
+      tr("Copying the command line"),
+      [command, copy, motion = motion_] {
+        writeRequestFiles(command, copy, motion ? &motion->edited : nullptr);
+      },
+      [done, command] {
+        done(command.text, tr("What is not an option of its own was saved to %1.")
+                               .arg(toQString(command.request.filename())));
+      },
+      [this](const Problem& found) { Q_EMIT problem(found); });
+}
+
+}  // namespace orator::ui

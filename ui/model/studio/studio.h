@@ -1,0 +1,131 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "ui/model/bridge/background.h"
+#include "ui/model/bridge/frame_cache.h"
+#include "ui/model/bridge/preview_worker.h"
+#include "ui/model/document/document.h"
+#include "ui/model/jobs/job_queue.h"
+#include "ui/model/player/player.h"
+
+namespace orator::ui {
+
+/// Folders and switches of one running studio.
+struct StudioOptions {
+  std::filesystem::path dataFolder;  ///< autosaves, queue, log
+  qsizetype cacheBytes = qsizetype(384) << 20;
+  bool sound = true;  ///< open the audio device
+};
+
+/// What is open: the document, what the workers made of it, and where the playhead stands. The panels are
+/// given this object and talk to each other through it alone. Lives on the GUI thread.
+class Studio : public QObject {
+  Q_OBJECT
+ public:
+  Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent = nullptr);
+  ~Studio() override;
+
+  Document& document() { return document_; }
+  const project::Project& project() const { return document_.project(); }
+  JobQueue& jobs() { return *jobs_; }
+  Player& player() { return player_; }
+  FrameCache& cache() { return cache_; }
+  PreviewWorker& worker() { return *worker_; }
+  const StudioOptions& options() const { return options_; }
+
+  const std::shared_ptr<const face::Portrait>& portrait() const { return portrait_; }
+  const std::shared_ptr<const VoiceData>& voice() const { return voice_; }
+  const std::shared_ptr<const ShapedMotion>& motion() const { return motion_; }
+  const std::shared_ptr<const StyleSamples>& styles() const { return styles_; }
+  const QImage& portraitImage() const { return portraitImage_; }
+  const QImage& shownImage() const { return shownImage_; }
+  std::int64_t shownFrame() const { return shownFrame_; }
+  bool isBusy() const { return !busyStage_.isEmpty(); }
+  const QString& busyStage() const { return busyStage_; }
+
+  std::int64_t frames() const { return motion_ ? motion_->edited.frames() : 0; }
+  std::int64_t playhead() const { return player_.frame(); }
+  double seconds(std::int64_t frame) const { return project().frameRate.secondsAt(frame); }
+  /// m:ss.ff
+  QString timeText(std::int64_t frame) const;
+  /// The blinks that are shown: the user's, or those that were generated.
+  std::vector<motion::Blink> shownBlinks() const;
+
+  void setPortrait(const QString& path);
+  void setVoice(const QString& path);
+  /// The project has no voice any more; the person may wait instead.
+  void removeVoice();
+  /// Opens whatever it is: picture, sound or video, project. False for anything else.
+  bool openMedium(const QString& path);
+
+  static constexpr double kShortestVoiceSeconds = 0.3;
+  /// Uses the voice from `beginSeconds` to `endSeconds` of its file; 0 as the end is the file's own.
+  void trimVoice(double beginSeconds, double endSeconds);
+  /// The voice begins, or ends, at the playhead.
+  void trimBeginToPlayhead();
+  void trimEndToPlayhead();
+
+  void markIn();
+  void markOut();
+  /// The track of a file takes the place of the generated motion; edits stay on top.
+  void importTrack(const QString& file);
+  /// Writes the shown track in the background.
+  void exportTrack(const QString& file);
+
+  /// Whether there is a film to render: a portrait with a voice, or with seconds to wait or a track.
+  bool canRender() const;
+  /// Queues the film. @param file empty: the project's output path, or a name beside the voice
+  int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
+  /// Renders the 3 seconds around the playhead into the cache, then plays them. Playing something else gives
+  /// it up.
+  void proof();
+  QString suggestedOutput() const;
+  /// Says again what is open, to a window that was made later than it.
+  void announce();
+  /// Puts the command that renders this very film on the clipboard and says so. Edits and other things that
+  /// are no option of the command line are written to a request file beside the film first, in the
+  /// background.
+  void copyCommandLine(std::optional<FrameRange> range = {});
+
+ Q_SIGNALS:
+  void portraitChanged();
+  void voiceChanged();
+  void motionChanged();
+  void stylesChanged();
+  /// Another picture is to be shown.
+  void imageChanged();
+  void cacheChanged();
+  void busyChanged(const QString& stage, std::int64_t done, std::int64_t total);
+  void problem(const orator::ui::Problem& problem);
+  void timed(const QString& stage, double milliseconds);
+  void openProjectRequested(const QString& path);
+
+ private:
+  void takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
+  void takeVoice(std::shared_ptr<const VoiceData> voice);
+  void takeMotion(std::shared_ptr<const ShapedMotion> motion);
+  void showFrame(std::int64_t frame);
+  void playProofWhenReady();
+  void endProof();
+
+  StudioOptions options_;
+  std::shared_ptr<Engine> engine_;
+  Document document_;
+  FrameCache cache_;
+  Player player_;
+  std::unique_ptr<JobQueue> jobs_;
+  std::unique_ptr<PreviewWorker> worker_;
+  std::shared_ptr<const face::Portrait> portrait_;
+  std::shared_ptr<const VoiceData> voice_;
+  std::shared_ptr<const ShapedMotion> motion_;
+  std::shared_ptr<const StyleSamples> styles_;
+  QImage portraitImage_, shownImage_;
+  std::int64_t shownFrame_ = -1;
+  QString busyStage_;
+  std::optional<FrameRange> proof_;  ///< waiting to be played
+  Background background_;
+};
+
+}  // namespace orator::ui

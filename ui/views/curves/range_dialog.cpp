@@ -1,0 +1,55 @@
+#include "ui/views/curves/range_dialog.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+
+#include "ui/kit/widgets/layouts.h"
+#include "ui/kit/widgets/param_slider.h"
+
+namespace orator::ui {
+namespace {
+
+constexpr ParamSpec kExpression{
+    "expression_scale",
+    QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"),
+    1,
+    0,
+    3,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")};
+constexpr ParamSpec kPose{"pose_scale",
+                          QT_TRANSLATE_NOOP("ParamSlider", "Head motion"),
+                          1,
+                          0,
+                          2,
+                          0.05,
+                          "",
+                          QT_TRANSLATE_NOOP("ParamSlider", "How far the head moves in this range.")};
+
+}  // namespace
+
+bool askRangeGain(QWidget* parent, project::RangeGain& gain) {
+  QDialog dialog(parent);
+  dialog.setWindowTitle(QCoreApplication::translate("RangeDialog", "Apply only here"));
+  dialog.setMinimumWidth(340);
+  auto* rows = tight<QVBoxLayout>(&dialog, 12, 18);
+  rows->addWidget(mutedLabel(QCoreApplication::translate("RangeDialog", "Frames %1 to %2")
+                                 .arg(gain.range.begin)
+                                 .arg(gain.range.end)));
+  auto* expression = new ParamSlider(kExpression);
+  auto* pose = new ParamSlider(kPose);
+  rows->addWidget(expression);
+  rows->addWidget(pose);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+  rows->addWidget(buttons);
+  QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  if (dialog.exec() != QDialog::Accepted) return false;
+  gain.expressionScale = expression->value();
+  gain.poseScale = pose->value();
+  return true;
+}
+
+}  // namespace orator::ui

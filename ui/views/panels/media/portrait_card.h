@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+
+#include "ui/model/studio/studio.h"
+
+namespace orator::ui {
+
+/// The portrait with its faces (click one to choose it) and what can be said about its quality.
+class PortraitCard : public QFrame {
+  Q_OBJECT
+ public:
+  explicit PortraitCard(Studio& studio, QWidget* parent = nullptr);
+  /// Where a face is drawn, in the card's coordinates. Only while a portrait is shown.
+  QRect faceBox(std::size_t face) const;
+
+ Q_SIGNALS:
+  void openRequested();
+
+ private:
+  class Picture;
+  void refresh();
+
+  Studio& studio_;
+  Picture* picture_;
+  QLabel *name_, *quality_;
+};
+
+/// One line of the quality card.
+struct QualityNote {
+  enum class Grade { good, fair, poor } grade;
+  QString text;
+};
+
+/// Judges a portrait in plain words: size, sharpness, head pose, eyes, mouth, distance to the border.
+std::vector<QualityNote> portraitQuality(const face::Portrait& portrait);
+
+}  // namespace orator::ui

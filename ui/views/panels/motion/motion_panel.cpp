@@ -1,0 +1,288 @@
+#include "ui/views/panels/motion/motion_panel.h"
+
+#include <QInputDialog>
+#include <QRandomGenerator>
+
+#include "core/pipeline/parameters.h"
+#include "ui/kit/themes/theme.h"
+#include "ui/kit/widgets/layouts.h"
+#include "ui/views/curves/curve_catalog.h"
+#include "ui/views/panels/motion/presets.h"
+#include "ui/views/panels/motion/reference_fields.h"
+#include "ui/views/panels/motion/style_gallery.h"
+
+namespace orator::ui {
+namespace {
+
+const char* const kAxisNames[] = {
+    QT_TRANSLATE_NOOP("ParamSlider", "Pitch"),       QT_TRANSLATE_NOOP("ParamSlider", "Yaw"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Roll"),        QT_TRANSLATE_NOOP("ParamSlider", "Sideways"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Up and down"), QT_TRANSLATE_NOOP("ParamSlider", "To and fro")};
+
+/// In the order of FacePartColumns.
+const char* const kPartNames[] = {
+    QT_TRANSLATE_NOOP("ParamSlider", "Jaw"), QT_TRANSLATE_NOOP("ParamSlider", "Lips"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Cheeks and nose"), QT_TRANSLATE_NOOP("ParamSlider", "Eyes"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Brows")};
+static_assert(std::size(kPartNames) == kFacePartCount);
+
+constexpr ParamSpec kPart{
+    "face_part",
+    "",
+    1,
+    0,
+    3,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "How strongly this part of the face follows the voice; blinks stay as they are")};
+
+constexpr ParamSpec kBlend{
+    "style_blend",
+    QT_TRANSLATE_NOOP("ParamSlider", "Blend with style before"),
+    0,
+    0,
+    1,
+    0.05,
+    "",
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Mixes the chosen style with the one that was chosen before it; makes the "
+                      "motion again.")};
+
+}  // namespace
+
+MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
+  setObjectName("dockBody");
+  auto* rows = tight<QVBoxLayout>(this, 9, 12);
+
+  auto* presetRow = tight<QHBoxLayout>();
+  presets_ = new QComboBox;
+  presets_->setAccessibleName(tr("Preset"));
+  presets_->setToolTip(tr("Presets set all sliders at once"));
+  ab_ = iconButton("ab", tr("A/B: swap between two settings (A)"));
+  auto* keep = iconButton("plus", tr("Save the present settings as a preset…"));
+  forget_ = iconButton("trash", tr("Delete this preset of yours"));
+  auto* all = iconButton("reset", tr("Reset everything in this panel"));
+  presetRow->addWidget(presets_, 1);
+  for (QToolButton* button : {ab_, keep, forget_, all}) presetRow->addWidget(button);
+  rows->addLayout(presetRow);
+  connect(presets_, &QComboBox::activated, this, &MotionPanel::applyPreset);
+  connect(ab_, &QToolButton::clicked, this, &MotionPanel::toggleAb);
+  connect(keep, &QToolButton::clicked, this, &MotionPanel::askAndSavePreset);
+  connect(forget_, &QToolButton::clicked, this, [this] {
+    removePreset(presets_->currentText());
+    fillPresets();
+    refresh();
+  });
+  connect(all, &QToolButton::clicked, this, [this] {
+    studio_.document().change(tr("Reset motion"), [](project::Project& p) {
+      p.motion = {};
+      p.edits.columnGains.clear();
+    });
+  });
+
+  rows->addWidget(sectionTitle(tr("Expression")));
+  rows->addWidget(bind(
+      pipeline::kExpressionScale, [](const auto& p) { return p.motion.expressionScale; },
+      [](auto& p, double v) { p.motion.expressionScale = v; }));
+
+  std::vector<ParamSpec> parts;
+  for (const char* name : kPartNames) {
+    parts.push_back(kPart);
+    parts.back().label = name;
+  }
+  parts_ = folded(
+      rows, tr("Each part"), parts,
+      [this](const project::Project& p, int part) { return facePartsOf(p, partColumns_)[std::size_t(part)]; },
+      [this](project::Project& p, int part, double value) { setFacePart(p, partColumns_, part, value); });
+  noParts_ = mutedLabel(tr(
+      "This pack's expressions belong to no part of the face: each moves all of it. Expression above scales "
+      "them together."));
+  parts_->layout()->addWidget(noParts_);
+
+  rows->addWidget(horizontalLine());
+  rows->addWidget(sectionTitle(tr("Blinking")));
+  rows->addWidget(bind(
+      pipeline::kBlinkStrength, [](const auto& p) { return p.motion.blinkStrength; },
+      [](auto& p, double v) { p.motion.blinkStrength = v; }));
+  rows->addWidget(bind(
+      pipeline::kBlinkRate, [](const auto& p) { return p.motion.blinkRate; },
+      [](auto& p, double v) { p.motion.blinkRate = v; }));
+
+  rows->addWidget(horizontalLine());
+  rows->addWidget(sectionTitle(tr("Head")));
+  gallery_ = new StyleGallery(studio);
+  rows->addWidget(gallery_);
+  connect(gallery_, &StyleGallery::styleChosen, this, [this](int style) {
+    studio_.document().change(tr("Pose style %1").arg(style), [&](project::Project& p) {
+      const int before = p.motion.poseStyle.front().first;
+      const double share = p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].second : 0;
+      p.motion.poseStyle = {{style, 1 - share}};
+      if (share > 0 && before != style) p.motion.poseStyle.emplace_back(before, share);
+      if (p.motion.poseStyle.size() == 1) p.motion.poseStyle[0].second = 1;
+      setProperty("styleBefore", before);
+    });
+  });
+  setProperty("styleBefore", 1);
+  blend_ = bind(
+      kBlend,
+      [](const auto& p) { return p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].second : 0.0; },
+      [this](auto& p, double v) {
+        const int style = p.motion.poseStyle.front().first;
+        const int other =
+            p.motion.poseStyle.size() > 1 ? p.motion.poseStyle[1].first : property("styleBefore").toInt();
+        p.motion.poseStyle = {{style, 1 - v}};
+        if (v > 0) p.motion.poseStyle.emplace_back(other, v);
+      });
+  rows->addWidget(blend_);
+  rows->addWidget(bind(
+      pipeline::kPoseScale,
+      [](const auto& p) {
+        double sum = 0;
+        for (double scale : p.motion.poseScale) sum += scale / 6;
+        return sum;
+      },
+      [](auto& p, double v) { p.motion.poseScale.fill(v); }));
+
+  std::vector<ParamSpec> axes;
+  for (const char* name : kAxisNames) {
+    axes.push_back(pipeline::kPoseScale);
+    axes.back().label = name;
+  }
+  folded(
+      rows, tr("Each axis"), axes,
+      [](const project::Project& p, int axis) { return p.motion.poseScale[std::size_t(axis)]; },
+      [](project::Project& p, int axis, double v) { p.motion.poseScale[std::size_t(axis)] = v; });
+
+  still_ = new QCheckBox(tr("Still head"));
+  still_->setToolTip(tr("Keeps the head in the portrait's pose; lips, eyes and blinks go on"));
+  connect(still_, &QCheckBox::clicked, this, [this](bool on) {
+    studio_.document().change(tr("Still head"), [&](project::Project& p) { p.motion.still = on; });
+  });
+  rows->addWidget(still_);
+  rows->addWidget(new ReferenceFields(studio));
+
+  rows->addWidget(horizontalLine());
+  auto* seedRow = tight<QHBoxLayout>();
+  seedRow->addWidget(bind(
+                         pipeline::kSeed, [](const auto& p) { return double(p.motion.seed); },
+                         [](auto& p, double v) { p.motion.seed = std::uint64_t(v); }),
+                     1);
+  auto* dice = iconButton("dice", tr("Another take"));
+  seedRow->addWidget(dice);
+  rows->addLayout(seedRow);
+  connect(dice, &QToolButton::clicked, this, [this] {
+    studio_.document().change(tr("Another take"), [](project::Project& p) {
+      p.motion.seed = QRandomGenerator::global()->bounded(1u, 1000000u);
+    });
+  });
+  rows->addStretch(1);
+
+  fillPresets();
+  connect(&studio_.document(), &Document::changed, this, &MotionPanel::refresh);
+  connect(&studio_, &Studio::portraitChanged, this, &MotionPanel::takePortrait);
+  takePortrait();
+}
+
+QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
+                             std::function<double(const project::Project&, int)> get,
+                             std::function<void(project::Project&, int, double)> set) {
+  auto* body = new QWidget;
+  auto* bodyRows = tight<QVBoxLayout>(body, 6);
+  for (int i = 0; i < int(specs.size()); ++i)
+    bodyRows->addWidget(bind(
+        specs[std::size_t(i)], [get, i](const auto& p) { return get(p, i); },
+        [set, i](auto& p, double v) { set(p, i, v); }));
+  rows->addWidget(foldButton(title, body), 0, Qt::AlignLeft);
+  rows->addWidget(body);
+  return body;
+}
+
+void MotionPanel::takePortrait() {
+  const auto& portrait = studio_.portrait();
+  const bool known = portrait && portrait->model;
+  partColumns_ = known ? facePartColumns(portrait->model->expressionNames) : FacePartColumns();
+  noParts_->setVisible(known && portrait->model->expressionNames.empty());
+  refresh();
+}
+
+ParamSlider* MotionPanel::bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
+                               std::function<void(project::Project&, double)> set) {
+  auto* slider = new ParamSlider(spec);
+  bindings_.push_back({slider, std::move(get), std::move(set)});
+  const std::size_t index = bindings_.size() - 1;
+  connect(slider, &ParamSlider::edited, this, [this, index](double value, bool) {
+    const Binding& binding = bindings_[index];
+    const std::string_view label = binding.slider->spec().label;
+    studio_.document().change(
+        ParamSlider::tr(label.data()), [&](project::Project& p) { binding.set(p, value); },
+        QString("param%1").arg(index));
+  });
+  return slider;
+}
+
+void MotionPanel::refresh() {
+  const project::Project& p = studio_.project();
+  for (const Binding& binding : bindings_) binding.slider->setValue(binding.get(p));
+  for (int part = 0; part < kFacePartCount; ++part) {
+    ParamSlider* slider = parts_->findChildren<ParamSlider*>(Qt::FindDirectChildrenOnly)[part];
+    slider->setEnabled(!partColumns_[std::size_t(part)].empty());
+  }
+  gallery_->setChosen(p.motion.poseStyle.front().first);
+  gallery_->setEnabled(!p.motion.still);
+  still_->setChecked(p.motion.still);
+  int match = 0;
+  const std::vector<Preset> presets = listPresets();
+  for (std::size_t i = 0; i < presets.size(); ++i)
+    if (isPreset(presets[i], partColumns_, p)) match = int(i) + 1;
+  const QSignalBlocker blockPresets(presets_);
+  presets_->setCurrentIndex(match);
+  forget_->setVisible(match > 0 && !presets[std::size_t(match - 1)].factory);
+}
+
+void MotionPanel::fillPresets() {
+  const QSignalBlocker block(presets_);
+  presets_->clear();
+  presets_->addItem(tr("Custom"));
+  for (const Preset& preset : listPresets()) presets_->addItem(preset.name);
+}
+
+void MotionPanel::applyPreset(int index) {
+  const std::vector<Preset> presets = listPresets();
+  if (index < 1 || index > int(presets.size())) return refresh();
+  const Preset& preset = presets[std::size_t(index - 1)];
+  studio_.document().change(tr("Preset %1").arg(preset.name),
+                            [&](project::Project& p) { ui::applyPreset(preset, partColumns_, p); });
+}
+
+void MotionPanel::askAndSavePreset() {
+  bool accepted = false;
+  const QString name =
+      QInputDialog::getText(this, tr("Save preset"), tr("Name"), QLineEdit::Normal, {}, &accepted);
+  if (accepted) savePreset(name.trimmed());
+}
+
+void MotionPanel::savePreset(const QString& name) {
+  if (name.isEmpty()) return;
+  const std::vector<Preset> presets = listPresets();
+  const bool taken = std::any_of(presets.begin(), presets.end(),
+                                 [&](const Preset& p) { return p.factory && p.name == name; });
+  // A factory preset keeps its name; the user's one of the same name would be taken for it.
+  ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion,
+                 facePartsOf(studio_.project(), partColumns_));
+  fillPresets();
+  refresh();
+}
+
+void MotionPanel::toggleAb() {
+  const Side present{studio_.project().motion, studio_.project().edits.columnGains};
+  showsB_ = !showsB_;
+  studio_.document().change(showsB_ ? tr("Show B") : tr("Show A"), [&](project::Project& p) {
+    p.motion = other_.motion;
+    p.edits.columnGains = other_.columnGains;
+  });
+  other_ = present;
+  ab_->setToolTip(showsB_ ? tr("Showing B; swap to A (A)") : tr("Showing A; swap to B (A)"));
+}
+
+}  // namespace orator::ui
