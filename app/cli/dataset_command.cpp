@@ -4,14 +4,14 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
-#include "core/training/build_data_set.h"
-#include "core/training/spoken_clips.h"
+#include "core/lab/data_set/build_data_set.h"
+#include "core/lab/spoken/spoken_clips.h"
 
 namespace orator::cli {
 namespace {
 
-void speak(const training::SpokenOptions& options, Session& session) {
-  const training::SpokenReport report = training::makeSpokenClips(options, session.context());
+void speak(const lab::SpokenOptions& options, Session& session) {
+  const lab::SpokenReport report = lab::makeSpokenClips(options, session.context());
   session.progress().finished(std::to_string(report.clips) + " clips, " + std::to_string(report.frames) +
                                   " frames, " + std::to_string(report.bilabials) +
                                   " closures: " + options.set.string(),
@@ -26,7 +26,7 @@ void addSpeak(CLI::App& dataset, Session& session) {
       "speak",
       "Make a data set of synthetic voices (eSpeak NG): the pack's own motion, with the lips closed where a "
       "sound needs it");
-  auto options = std::make_shared<training::SpokenOptions>();
+  auto options = std::make_shared<lab::SpokenOptions>();
   addPath(*command, "--texts", options->texts,
           "Folder of <language>.txt with sentences; languages as espeak-ng names them")
       ->required();
@@ -40,9 +40,9 @@ void addSpeak(CLI::App& dataset, Session& session) {
       [&session, options] { session.work = [&session, options] { speak(*options, session); }; });
 }
 
-void build(const training::BuildOptions& options, Session& session) {
-  const training::BuildReport report = training::buildDataSet(options, session.context());
-  std::string text = training::reportText(report);
+void build(const lab::BuildOptions& options, Session& session) {
+  const lab::BuildReport report = lab::buildDataSet(options, session.context());
+  std::string text = lab::reportText(report);
   text.pop_back();  // the last line ends by itself
   session.progress().finished(text, {{"output", options.set.string()},
                                      {"files", report.files},
@@ -60,7 +60,7 @@ void addDatasetCommand(CLI::App& app, Session& session) {
   addSpeak(*dataset, session);
   CLI::App* command = dataset->add_subcommand(
       "build", "Track every video of a folder into a data set: 25 frames a second, expression, pose, voice");
-  auto options = std::make_shared<training::BuildOptions>();
+  auto options = std::make_shared<lab::BuildOptions>();
   addPath(*command, "--clips", options->clips, "Folder of videos; a .tsv beside or inside names the speakers")
       ->required();
   addPath(*command, "--out", options->set, "Folder of the data set; what is in it already is kept")

@@ -6,17 +6,17 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "core/base/files.h"
-#include "core/training/evaluate.h"
+#include "core/lab/evaluate/evaluate.h"
 
 namespace orator::cli {
 namespace {
 
+using lab::ClipScore;
+using lab::RealAndMade;
 using nlohmann::json;
-using training::ClipScore;
-using training::RealAndMade;
 
 struct Arguments {
-  training::EvaluateOptions options;
+  lab::EvaluateOptions options;
   std::filesystem::path json;
 };
 
@@ -103,12 +103,12 @@ void printMean(const ClipScore& s) {
 }
 
 void run(const Arguments& arguments, Session& session) {
-  const training::Evaluation evaluation = training::evaluate(arguments.options, session.context());
+  const lab::Evaluation evaluation = lab::evaluate(arguments.options, session.context());
   if (evaluation.clips.empty())
     throw Error(ErrorCode::noFace, pathText(arguments.options.clips),
                 "none of its videos has a voice and a face that stays in view",
                 "Give videos of one talking person each, at least a second long");
-  const ClipScore mean = training::meanScore(evaluation.clips);
+  const ClipScore mean = lab::meanScore(evaluation.clips);
   json all{{"pack", arguments.options.pack},
            {"mean", asJson(mean)},
            {"clips", json::array()},
@@ -132,7 +132,7 @@ void addEvaluateCommand(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand(
       "evaluate", "Compare what a pack makes of each video's voice and first frame with the person in it");
   auto arguments = std::make_shared<Arguments>();
-  training::EvaluateOptions& options = arguments->options;
+  lab::EvaluateOptions& options = arguments->options;
   addPath(*command, "--clips", options.clips, "Folder of videos; a .tsv beside or inside names the speakers")
       ->required();
   command->add_option("--pack", options.pack, "Pack to judge (default studio)")->type_name("NAME");

@@ -5,7 +5,7 @@
 #include "app/cli/options.h"
 #include "app/cli/packs_commands.h"
 #include "core/base/files.h"
-#include "core/packs/pack_forge.h"
+#include "core/lab/forge/pack_forge.h"
 
 namespace orator::cli {
 
@@ -30,7 +30,7 @@ void addPacksForgeCommand(CLI::App& packs, Session& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
-      packs::forgePack(arguments->like, arguments->seed, arguments->folder, session.context());
+      lab::forgePack(arguments->like, arguments->seed, arguments->folder, session.context());
       session.progress().finished(pathText(arguments->folder) + ": a pack of random weights",
                                   {{"output", pathText(arguments->folder)}});
     };

@@ -7,16 +7,16 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
-#include "core/pipeline/selfcheck/selfcheck.h"
+#include "core/lab/selfcheck/selfcheck.h"
 
 namespace orator::cli {
 namespace {
 
-using Results = std::vector<selfcheck::PartResult>;
+using Results = std::vector<lab::selfcheck::PartResult>;
 
 void print(const Results& results) {
   for (const auto& result : results) {
-    if (const selfcheck::CheckLine* line = result.worst())
+    if (const lab::selfcheck::CheckLine* line = result.worst())
       std::printf("%-4s %-32s largest error %.2e, tolerance %.0e%s (%s)\n", result.ok() ? "ok" : "BAD",
                   result.part.c_str(), line->error, line->tolerance, line->relative ? " of the spread" : "",
                   line->quantity.c_str());
@@ -76,7 +76,7 @@ void addSelfcheckCommand(CLI::App& app, Session& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
-      const auto results = selfcheck::run(arguments->goldens, session.context());
+      const auto results = lab::selfcheck::run(arguments->goldens, session.context());
       if (arguments->json)
         std::cout << asJson(results).dump(2) << std::endl;
       else

@@ -6,14 +6,14 @@
 #include "app/cli/options.h"
 #include "app/cli/train_commands.h"
 #include "core/base/files.h"
+#include "core/lab/face_model/fit_expression_map.h"
 #include "core/packs/pack.h"
-#include "core/training/fit_expression_map.h"
 
 namespace orator::cli {
 namespace {
 
 struct Arguments {
-  training::ExpressionMapOptions options;
+  lab::ExpressionMapOptions options;
   std::filesystem::path output;
 };
 
@@ -24,12 +24,12 @@ std::string rounded(double value) {
 }
 
 void run(const Arguments& arguments, Session& session) {
-  auto sequences = training::readMatchedSequences(arguments.options, session.context());
+  auto sequences = lab::readMatchedSequences(arguments.options, session.context());
   const auto model = face::loadFaceModel(packs::openPack(arguments.options.pack).file("face_model"));
   std::string lags;
-  for (const int lag : training::alignSequences(sequences, model))
+  for (const int lag : lab::alignSequences(sequences, model))
     lags += (lags.empty() ? "" : " ") + std::to_string(lag);
-  const training::ExpressionMapFit fit = training::fitExpressionMap(sequences, model);
+  const lab::ExpressionMapFit fit = lab::fitExpressionMap(sequences, model);
   int frames = 0;
   for (const auto& sequence : sequences) frames += sequence.bfm.rows;
   std::map<std::string, std::string> about{{"format", "1"},

@@ -5,18 +5,18 @@
 
 #include "app/cli/options.h"
 #include "app/cli/train_commands.h"
-#include "core/training/face_model_trainer.h"
-#include "core/training/rebase_expnet.h"
+#include "core/lab/face_model/face_model_trainer.h"
+#include "core/learning/motion_nets/rebase_expnet.h"
 
 namespace orator::cli {
 namespace {
 
-void print(const char* name, const training::FaceModelError& error) {
+void print(const char* name, const lab::FaceModelError& error) {
   std::printf("%-22s %8.3f %8.3f %8.3f\n", name, error.motion, error.lips, error.identity);
 }
 
-void run(const training::FaceModelOptions& options, Session& session) {
-  const training::FaceModelResult result = training::trainFaceModel(options, session.context());
+void run(const lab::FaceModelOptions& options, Session& session) {
+  const lab::FaceModelResult result = lab::trainFaceModel(options, session.context());
   if (session.progressMode != ProgressMode::json) {
     std::printf("%% of the face's height     motion     lips identity\n");
     print("to explain", result.moved);
@@ -37,7 +37,7 @@ void run(const training::FaceModelOptions& options, Session& session) {
 void addTrainFaceModel(CLI::App& train, Session& session) {
   CLI::App* command = train.add_subcommand(
       "face-model", "Mean, identity and expression directions of the face, from a data set");
-  auto options = std::make_shared<training::FaceModelOptions>();
+  auto options = std::make_shared<lab::FaceModelOptions>();
   addPath(*command, "--set", options->set, "Data set of orator dataset build")->required();
   addPath(*command, "--out", options->out,
           "Folder for face_model.safetensors, rebase.safetensors and report.json")
@@ -66,7 +66,7 @@ void addTrainRebase(CLI::App& train, Session& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
-      training::rebaseExpNet(arguments->weights, arguments->rebase, arguments->output);
+      learning::rebaseExpNet(arguments->weights, arguments->rebase, arguments->output);
       session.progress().finished(arguments->output.string(), {{"output", arguments->output.string()}});
     };
   });

@@ -4,12 +4,12 @@
 
 #include "app/cli/options.h"
 #include "app/cli/train_commands.h"
-#include "core/training/train_request.h"
+#include "core/learning/motion_nets/train_request.h"
 
 namespace orator::cli {
 namespace {
 
-using training::TrainRequest;
+using learning::TrainRequest;
 using Work = std::filesystem::path (*)(const TrainRequest&, const RunContext&);
 
 void addSteps(CLI::App& command, const std::string& name, std::int64_t& steps) {
@@ -63,7 +63,7 @@ void addExpNetMaterial(const Training& training) {
 }  // namespace
 
 void addTrainMotion(CLI::App& train, Session& session) {
-  const Training expNet = addTraining(train, session, "expnet", "Voice to expression", training::trainExpNet);
+  const Training expNet = addTraining(train, session, "expnet", "Voice to expression", learning::trainExpNet);
   addSteps(*expNet.command, "--steps", expNet.request->expNetSteps);
   addPath(
       *expNet.command, "--start", expNet.request->start,
@@ -71,13 +71,13 @@ void addTrainMotion(CLI::App& train, Session& session) {
   addExpNetMaterial(expNet);
 
   const Training pose =
-      addTraining(train, session, "posevae", "Voice and style to head pose", training::trainPoseVae);
+      addTraining(train, session, "posevae", "Voice and style to head pose", learning::trainPoseVae);
   addSteps(*pose.command, "--steps", pose.request->poseVaeSteps);
   addPath(*pose.command, "--expnet", pose.request->expNet, "expnet.safetensors, whose hearing is shared")
       ->required();
 
   const Training both = addTraining(train, session, "reproduce", "Both networks, one after the other",
-                                    training::reproduceMotionNetworks);
+                                    learning::reproduceMotionNetworks);
   addSteps(*both.command, "--expnet-steps", both.request->expNetSteps);
   addSteps(*both.command, "--posevae-steps", both.request->poseVaeSteps);
   addExpNetMaterial(both);

@@ -5,14 +5,14 @@
 
 #include "app/cli/options.h"
 #include "app/cli/train_commands.h"
-#include "core/training/sync_net_task.h"
+#include "core/lab/sync_net/sync_net_task.h"
 
 namespace orator::cli {
 
 void addTrainSyncNet(CLI::App& train, Session& session) {
   CLI::App* command = train.add_subcommand(
       "syncnet", "A judge of whether lips and voice belong together (SyncNet3D), from a data set");
-  auto options = std::make_shared<training::SyncNetTask>();
+  auto options = std::make_shared<lab::SyncNetTask>();
   addPath(*command, "--set", options->set, "Data set of orator dataset build")->required();
   addPath(*command, "--out", options->folder, "Folder for weights, state and log; a run left there goes on")
       ->required();
@@ -27,7 +27,7 @@ void addTrainSyncNet(CLI::App& train, Session& session) {
   addProgressOption(*command, session);
   command->callback([&session, options] {
     session.work = [&session, options] {
-      const training::SyncNetResult result = training::trainSyncNet(*options, session.context());
+      const lab::SyncNetResult result = lab::trainSyncNet(*options, session.context());
       char text[200];
       std::snprintf(
           text, sizeof text,

@@ -11,8 +11,9 @@ namespace orator::face {
 
 /// Linear maps between SadTalker's expression coefficients (64 of the Basel face model in the form of
 /// Deep3DFaceReconstruction, basis "bfm") and those of the studio face model. Learned from people who were
-/// measured in both (core/training/fit_expression_map.h), so that either drives the other without the BFM's
-/// files. What a basis cannot express is lost: bfm says nothing of gaze. Immutable; shared between threads.
+/// measured in both (core/lab/face_model/fit_expression_map.h), so that either drives the other without the
+/// BFM's files. What a basis cannot express is lost: bfm says nothing of gaze. Immutable; shared between
+/// threads.
 struct ExpressionMap {
   cv::Mat1f studioFromBfm;    ///< [64, 64]: studio change = matrix * bfm change
   cv::Mat1f bfmFromStudio;    ///< [64, 64]

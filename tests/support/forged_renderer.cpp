@@ -1,6 +1,6 @@
 #include "tests/support/forged_renderer.h"
 
-#include "core/packs/pack_forge.h"
+#include "core/packs/forged_network.h"
 #include "core/render/facevid2vid/facevid2vid_renderer.h"
 #include "core/render/facevid2vid/neural_face.h"
 #include "core/tensor/weight_store.h"

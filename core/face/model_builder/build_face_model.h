@@ -10,7 +10,7 @@ namespace orator::face {
 
 /// Makes a face model from the canonical mesh alone: smooth identity modes of its surface and expression
 /// directions drawn from anatomy (core/face/expression_names.h). It is what people are measured with when a
-/// model is learned from them (core/training/face_model_trainer.h). Deterministic;
+/// model is learned from them (core/lab/face_model/face_model_trainer.h). Deterministic;
 /// takes a second.
 /// @param canonicalMesh geometry_pipeline_metadata_landmarks.binarypb
 /// @throws Error packMissing, packDamaged

@@ -9,8 +9,8 @@
 #include <map>
 
 #include "core/base/device_memory.h"
+#include "core/packs/forged_network.h"
 #include "core/packs/network_weights.h"
-#include "core/packs/pack_forge.h"
 #include "core/render/facevid2vid/full_float32.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/render/facevid2vid/host/generator.h"

@@ -1,7 +1,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "core/pipeline/selfcheck/selfcheck.h"
+#include "core/lab/selfcheck/selfcheck.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/tensor/weight_store.h"
@@ -13,7 +13,7 @@ const std::filesystem::path kData = ORATOR_TEST_DATA;
 namespace fv = render::facevid2vid;
 
 class Golden : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(selfcheck::parts(kData)),
+INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(lab::selfcheck::parts(kData)),
                          [](const auto& tested) {
                            std::string name = tested.param;
                            std::replace(name.begin(), name.end(), '.', '_');
@@ -21,7 +21,7 @@ INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(selfcheck::parts
                          });
 
 TEST_P(Golden, isReached) {
-  const auto lines = selfcheck::runPart(GetParam(), kData);
+  const auto lines = lab::selfcheck::runPart(GetParam(), kData);
   ASSERT_FALSE(lines.empty());
   for (const auto& line : lines) {
     RecordProperty(line.quantity, std::to_string(line.error));

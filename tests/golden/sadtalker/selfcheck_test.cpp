@@ -1,4 +1,4 @@
-#include "core/pipeline/selfcheck/selfcheck.h"
+#include "core/lab/selfcheck/selfcheck.h"
 
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
@@ -42,12 +42,12 @@ class Selfcheck : public testing::Test {
     tensor::writeSafetensors(folder_ / (part + ".safetensors"), tensors, {{"salt", salt}});
   }
   bool passes(const std::string& part) const {
-    const auto lines = selfcheck::runPart(part, folder_.path());
+    const auto lines = lab::selfcheck::runPart(part, folder_.path());
     return !lines.empty() &&
            std::all_of(lines.begin(), lines.end(), [](const auto& line) { return line.ok; });
   }
   Error refusal(const std::string& part) const {
-    return test::errorOf([&] { selfcheck::runPart(part, folder_.path()); });
+    return test::errorOf([&] { lab::selfcheck::runPart(part, folder_.path()); });
   }
   test::TemporaryFolder folder_;
 };
@@ -104,7 +104,7 @@ TEST_F(Selfcheck, TakesLengthsFromTheFile) {
            {"pose_smooth", motion::sadtalker::savitzkyGolay(pose).unsqueeze(0)}},
           "lengths");
   }
-  const auto parts = selfcheck::parts(folder_.path());
+  const auto parts = lab::selfcheck::parts(folder_.path());
   EXPECT_THAT(parts, IsSupersetOf({"posevae_T3", "posevae_T33", "posevae_T66"}));
   EXPECT_THAT(parts, Not(Contains("posevae_T75")));
   for (const char* part : {"posevae_T3", "posevae_T33", "posevae_T66"}) EXPECT_TRUE(passes(part)) << part;
@@ -158,17 +158,17 @@ TEST_F(Selfcheck, TakesTheNumberOfDrivingFramesFromTheFile) {
   fs::remove(folder_ / "render_128.safetensors");
   named(tensors, "prediction")[1][0][5][5] += 0.01;  // of the second driving frame
   write("render_other", tensors, salt);
-  EXPECT_THAT(selfcheck::parts(folder_.path()), Contains("render_other"));
-  for (const auto& line : selfcheck::runPart("render_other", folder_.path()))
+  EXPECT_THAT(lab::selfcheck::parts(folder_.path()), Contains("render_other"));
+  for (const auto& line : lab::selfcheck::runPart("render_other", folder_.path()))
     EXPECT_EQ(line.ok, line.quantity != "prediction") << line.quantity << " " << line.error;
 }
 
 TEST_F(Selfcheck, WantsAtLeastOnePartOfEachKind) {
   for (const char* part : {"posevae_T20", "posevae_T75", "render_128"})
     fs::remove(folder_ / (part + kSuffix));
-  EXPECT_THAT(selfcheck::parts(folder_.path()), IsSupersetOf({"posevae_T75", "render_128"}));
+  EXPECT_THAT(lab::selfcheck::parts(folder_.path()), IsSupersetOf({"posevae_T75", "render_128"}));
   EXPECT_EQ(refusal("posevae_T75").code(), ErrorCode::fileNotFound);
-  EXPECT_EQ(test::errorOf([&] { selfcheck::runPart("render_", folder_.path()); }).code(),
+  EXPECT_EQ(test::errorOf([&] { lab::selfcheck::runPart("render_", folder_.path()); }).code(),
             ErrorCode::invalidArgument);
 }
 
@@ -184,9 +184,9 @@ TEST_F(Selfcheck, TakesTheExpressionScaleFromTheTensorsName) {
 }
 
 TEST_F(Selfcheck, SeesEveryQuantityThatIsChanged) {
-  for (const std::string& part : selfcheck::parts(kData)) {
+  for (const std::string& part : lab::selfcheck::parts(kData)) {
     if (!fs::exists(kData / (part + ".safetensors")) || part == "render_128") continue;
-    for (const auto& line : selfcheck::runPart(part, kData)) {
+    for (const auto& line : lab::selfcheck::runPart(part, kData)) {
       Tensors tensors = read(part);
       if (std::none_of(tensors.begin(), tensors.end(),
                        [&](const auto& t) { return t.first == line.quantity; }))
@@ -205,8 +205,8 @@ TEST_F(Selfcheck, SeesEveryQuantityThatIsChanged) {
 TEST_F(Selfcheck, NamesAMissingFileAndStillRunsTheOtherParts) {
   fs::remove(folder_ / "crop.safetensors");
   EXPECT_EQ(refusal("crop").code(), ErrorCode::fileNotFound);
-  const auto results = selfcheck::run(folder_.path(), {});
-  ASSERT_EQ(results.size(), selfcheck::parts(kData).size());
+  const auto results = lab::selfcheck::run(folder_.path(), {});
+  ASSERT_EQ(results.size(), lab::selfcheck::parts(kData).size());
   for (const auto& result : results) {
     EXPECT_EQ(result.ok(), result.part != "crop") << result.part;
     EXPECT_EQ(result.refused.has_value(), result.part == "crop") << result.part;
@@ -214,7 +214,7 @@ TEST_F(Selfcheck, NamesAMissingFileAndStillRunsTheOtherParts) {
 }
 
 TEST_F(Selfcheck, RefusesFilesThatAreNoGoldens) {
-  for (const std::string& part : selfcheck::parts(kData)) {
+  for (const std::string& part : lab::selfcheck::parts(kData)) {
     const fs::path whole = folder_ / (part + ".safetensors");
     const fs::path file = fs::exists(whole) ? whole : folder_ / part;
     test::writeBytes(file, {'n', 'o', 'n', 's', 'e', 'n', 's', 'e', 0, 1, 2});
@@ -225,7 +225,7 @@ TEST_F(Selfcheck, RefusesFilesThatAreNoGoldens) {
 }
 
 TEST_F(Selfcheck, RefusesTheTensorsOfAnotherPartByName) {
-  for (const std::string& part : selfcheck::parts(kData)) {
+  for (const std::string& part : lab::selfcheck::parts(kData)) {
     if (!fs::exists(kData / (part + ".safetensors"))) continue;
     write(part, read(part == "mel" ? "expnet" : "mel"), "public");
     const Error error = refusal(part);
@@ -256,8 +256,9 @@ TEST_F(Selfcheck, NumbersThatAreNoneNeverPass) {
 }
 
 TEST_F(Selfcheck, AsksForAFolder) {
-  EXPECT_EQ(test::errorOf([&] { selfcheck::run(folder_ / "none", {}); }).code(), ErrorCode::fileNotFound);
-  EXPECT_EQ(test::errorOf([&] { selfcheck::run(folder_ / "mel.safetensors", {}); }).code(),
+  EXPECT_EQ(test::errorOf([&] { lab::selfcheck::run(folder_ / "none", {}); }).code(),
+            ErrorCode::fileNotFound);
+  EXPECT_EQ(test::errorOf([&] { lab::selfcheck::run(folder_ / "mel.safetensors", {}); }).code(),
             ErrorCode::invalidArgument);
 }
 

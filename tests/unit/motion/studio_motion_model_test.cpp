@@ -9,7 +9,7 @@
 #include <set>
 
 #include "core/face/expression_names.h"
-#include "core/training/synthetic_voice.h"
+#include "core/lab/spoken/synthetic_voice.h"
 #include "tests/support/files.h"
 #include "tests/support/studio_pack.h"
 #include "tests/unit/motion/spoken.h"
@@ -120,11 +120,11 @@ class ForeignMotion : public testing::TestWithParam<Foreign> {};
 TEST_P(ForeignMotion, LipsCloseOnBilabials) {
   int sounds = 0, closed = 0;
   for (const char* variant : {"m3", "f2"}) {
-    const training::SyntheticSpeech speech = training::speak(GetParam().text, {GetParam().language, variant});
+    const lab::SyntheticSpeech speech = lab::speak(GetParam().text, {GetParam().language, variant});
     const std::vector<double> opening = openings(motionOf(speech.voice16k));
-    for (const training::SpeechSound& sound : speech.sounds) {
-      if (!training::isBilabial(sound)) continue;
-      const training::Contact contact = training::contactOf(sound);
+    for (const lab::SpeechSound& sound : speech.sounds) {
+      if (!lab::isBilabial(sound)) continue;
+      const lab::Contact contact = lab::contactOf(sound);
       ++sounds;
       closed += over(opening, 25, contact.begin, contact.end, kLeast) < 0.02;
     }

@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/packs/forged_network.h"
 #include "core/packs/network_weights.h"
 #include "core/packs/pack.h"
-#include "core/packs/pack_forge.h"
 #include "core/packs/sha256.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/torch_save_writer.h"

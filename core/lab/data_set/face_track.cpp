@@ -1,0 +1,125 @@
+#include "core/lab/data_set/face_track.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/audio/mel_spectrogram.h"
+#include "core/base/files.h"
+#include "core/media/media_info.h"
+#include "core/media/video_reader.h"
+
+namespace orator::lab {
+namespace {
+
+/// Calls `visit(rgb, seconds)` for every frame.
+template <typename Visit>
+FaceTrack readFrames(const std::filesystem::path& video, const RunContext& context, const Visit& visit) {
+  const double late = media::readMediaInfo(video).pictureDelaySeconds;
+  media::VideoReader reader(video);
+  FaceTrack track;
+  track.size = reader.size();
+  track.framesPerSecond = reader.frameRate().perSecond();
+  cv::Mat rgb;
+  double seconds = 0;
+  while (reader.read(rgb, seconds)) {
+    context.throwIfCancelled();
+    visit(track, rgb, seconds + late);
+    ++track.framesInFile;
+  }
+  return track;
+}
+
+face::FaceLandmarks faceFrom(const nlohmann::json& json) {
+  face::FaceLandmarks face;
+  const auto& box = json.at("box");
+  face.box = {box.at(0), box.at(1), box.at(2), box.at(3)};
+  face.presence = json.at("presence");
+  const auto& points = json.at("points");
+  for (std::size_t i = 0; i < face.points.size(); ++i)
+    face.points[i] = {points.at(i).at(0), points.at(i).at(1), points.at(i).at(2)};
+  return face;
+}
+
+}  // namespace
+
+FaceTrack trackFace(const std::filesystem::path& video, face::FaceTracker& tracker,
+                    const RunContext& context) {
+  tracker.reset();
+  return readFrames(video, context, [&](FaceTrack& track, const cv::Mat& rgb, double seconds) {
+    const auto faces = tracker.track(rgb);
+    if (!faces.empty()) track.frames.push_back({seconds, faces.front()});
+  });
+}
+
+FaceTrack readFaceTrack(const std::filesystem::path& video, const std::filesystem::path& landmarks,
+                        const RunContext& context) {
+  const auto refuse = [&](const std::string& reason) {
+    return Error(ErrorCode::unreadableMedia, pathText(landmarks), reason, "Make it with orator landmarks");
+  };
+  requireFile(landmarks);
+  std::vector<double> seconds;
+  FaceTrack track =
+      readFrames(video, context, [&](FaceTrack&, const cv::Mat&, double at) { seconds.push_back(at); });
+  try {
+    std::ifstream stream(landmarks);
+    const auto json = nlohmann::json::parse(stream);
+    const auto& frames = json.at("frames");
+    if (json.at("width") != track.size.width || json.at("height") != track.size.height ||
+        frames.size() != seconds.size())
+      throw refuse("these are not the landmarks of " + pathText(video));
+    for (std::size_t i = 0; i < frames.size(); ++i)
+      if (const auto& faces = frames[i].at("faces"); !faces.empty())
+        track.frames.push_back({seconds[i], faceFrom(faces.at(0))});
+  } catch (const nlohmann::json::exception& error) {
+    throw refuse(std::string("it cannot be understood: ") + error.what());
+  }
+  return track;
+}
+
+FaceTrack trackOrRead(const std::filesystem::path& video, const std::filesystem::path& clips,
+                      const std::filesystem::path& landmarks, face::FaceTracker& tracker,
+                      const RunContext& context) {
+  if (!landmarks.empty()) {
+    std::filesystem::path known = landmarks / video.lexically_relative(clips);
+    if (known.replace_extension(".json"); std::filesystem::exists(known))
+      return readFaceTrack(video, known, context);
+  }
+  return trackFace(video, tracker, context);
+}
+
+std::vector<std::filesystem::path> videosIn(const std::filesystem::path& folder) {
+  static const std::array<std::string, 7> endings{".mp4", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".m4v"};
+  std::vector<std::filesystem::path> files;
+  std::error_code failed;
+  for (std::filesystem::recursive_directory_iterator i(folder, failed), end; !failed && i != end;
+       i.increment(failed))
+    if (std::find(endings.begin(), endings.end(), i->path().extension().string()) != endings.end())
+      files.push_back(i->path());
+  std::sort(files.begin(), files.end());
+  if (files.empty())
+    throw Error(ErrorCode::fileNotFound, pathText(folder), "there is no video in this folder",
+                "Give a folder of .mp4, .mov, .mkv, .webm, .avi, .mpg or .m4v files");
+  return files;
+}
+
+std::vector<std::filesystem::path> spreadOver(std::vector<std::filesystem::path> files, std::int64_t limit) {
+  const auto count = std::int64_t(files.size());
+  if (limit <= 0 || limit >= count) return files;
+  std::vector<std::filesystem::path> some;
+  for (std::int64_t i = 0; i < limit; ++i) some.push_back(files[std::size_t(i * count / limit)]);
+  return some;
+}
+
+std::vector<float> cutVoice(const std::vector<float>& voice16k, double beginSeconds, std::size_t frames) {
+  std::vector<float> cut(frames * audio::kSamplesPerMelFrame, 0.f);
+  const auto begin = std::int64_t(std::llround(beginSeconds * audio::kVoiceRateHz));
+  for (std::int64_t i = 0; i < std::int64_t(cut.size()); ++i)
+    if (begin + i >= 0 && begin + i < std::int64_t(voice16k.size()))
+      cut[std::size_t(i)] = voice16k[std::size_t(begin + i)];
+  return cut;
+}
+
+}  // namespace orator::lab

@@ -1,0 +1,305 @@
+#include "core/lab/evaluate/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/base/files.h"
+#include "core/lab/data_set/clip_table.h"
+#include "core/lab/data_set/fit_clip.h"
+#include "core/lab/evaluate/sharpness.h"
+#include "core/learning/measures/time_base.h"
+#include "core/media/audio_reader.h"
+#include "core/media/media_info.h"
+#include "core/media/video_reader.h"
+#include "core/motion/motion_model.h"
+#include "core/motion/track_basis.h"
+#include "core/pipeline/portrait_row.h"
+
+namespace orator::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMinimumFrames = 20, kMaximumFrames = 1500;
+constexpr float kShutOpening = 0.02f;
+constexpr std::int64_t kRenderedFrames = 64;
+
+struct Series {
+  std::vector<float> opening, width, eyes, angles;  ///< angles [T, 3]
+  std::vector<face::ExpressionCoefficients> expression;
+  void add(const learning::FaceMeasures& m, const cv::Vec3f& turn,
+           const face::ExpressionCoefficients& coefficients) {
+    expression.push_back(coefficients);
+    opening.push_back(m.lipOpening);
+    width.push_back(m.lipWidth);
+    eyes.push_back(m.eyeOpening);
+    angles.insert(angles.end(), {turn[0], turn[1], turn[2]});
+  }
+};
+
+double range(const std::vector<float>& values) {
+  return learning::percentile(values, 0.95) - learning::percentile(values, 0.05);
+}
+
+void compare(const Series& real, const Series& made, std::span<const float> voice, ClipScore& score) {
+  score.lipOpening = learning::bestCorrelation(real.opening, made.opening);
+  score.lipWidthCorrelation = learning::bestCorrelation(real.width, made.width).correlation;
+  score.closures = learning::matchClosures(real.opening, made.opening, score.lipOpening.lagFrames);
+  for (const std::int64_t t : learning::silentFrames(voice)) {
+    ++score.silentFrames;
+    if (t < std::int64_t(made.opening.size()) && made.opening[std::size_t(t)] < kShutOpening)
+      ++score.silentAndShut;
+  }
+  score.lipSpeed = {learning::meanSpeed(real.opening), learning::meanSpeed(made.opening)};
+  score.lipRange = {range(real.opening), range(made.opening)};
+  const learning::HeadMeasures realHead = learning::measureHead(real.angles, voice),
+                               madeHead = learning::measureHead(made.angles, voice);
+  score.headDiversity = {realHead.diversityDegrees, madeHead.diversityDegrees};
+  score.headSpeed = {realHead.speedDegreesPerSecond, madeHead.speedDegreesPerSecond};
+  score.beatAlign = {realHead.beatAlign, madeHead.beatAlign};
+  const learning::Blinks realBlinks = learning::findBlinks(real.eyes),
+                         madeBlinks = learning::findBlinks(made.eyes);
+  score.blinks = {double(realBlinks.count), double(madeBlinks.count)};
+  score.blinkSeconds = {realBlinks.meanDurationSeconds, madeBlinks.meanDurationSeconds};
+}
+
+double cosine(const std::vector<float>& a, const std::vector<float>& b) {
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) ab += a[k] * b[k], aa += a[k] * a[k], bb += b[k] * b[k];
+  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
+}
+
+/// The clip cannot be judged; its reason.
+struct Skip {
+  std::string reason;
+};
+
+class Evaluator {
+ public:
+  Evaluator(const EvaluateOptions& options, const RunContext& context)
+      : options_(options),
+        context_{context.stop, nullptr},
+        pack_(packs::openPack(options.pack)),
+        tracker_({pack_.file("face_detector"), pack_.file("attention_mesh")}),
+        model_(face::loadFaceModel(pack_.file("face_model"))) {
+    // One judge for all packs: scores of different judges do not compare.
+    const packs::Pack studio = packs::openPack("studio");
+    if (studio.has("syncnet")) sync_.emplace(studio.file("syncnet"), model_);
+  }
+
+  ClipScore judge(const fs::path& video) {
+    ClipScore score;
+    const fs::path name = video.lexically_relative(options_.clips);
+    score.name = name.generic_string();
+    score.speaker = ClipTable(video.parent_path()).entry(video.filename().string()).speaker;
+    const FaceTrack track = trackOrRead(video, options_.clips, options_.landmarks, tracker_, context_);
+    const auto stretches = cleanStretches(track, kMinimumFrames, kMaximumFrames);
+    if (stretches.empty()) throw Skip{"no face that stays for 0.8 s"};
+    const FaceStretch& longest =
+        *std::max_element(stretches.begin(), stretches.end(),
+                          [](const auto& a, const auto& b) { return a.frames.size() < b.frames.size(); });
+    const FittedPerson truth = fitStretches(model_, {&longest, 1}, track.size, context_);
+    const std::vector<float> voice =
+        cutVoice(media::readVoice16k(video, context_), longest.beginSeconds, longest.frames.size());
+    score.frames = std::int64_t(longest.frames.size());
+
+    const auto portrait = firstPortrait(video, longest);
+    const motion::MotionTrack made = makeMotion(*portrait, voice, score.frames);
+    const Series real = seriesOf(truth.stretches.front()), own = seriesOf(made, *portrait);
+    compare(real, own, voice, score);
+    if (sync_) {
+      score.realSync = sync_->judge(real.expression, voice);
+      score.madeSync = sync_->judge(own.expression, voice);
+    }
+    if (options_.render) judgePictures(made, portrait, score);
+    return score;
+  }
+
+ private:
+  /// The picture at the beginning of the stretch; later ones where the analysis refuses it.
+  std::shared_ptr<const face::Portrait> firstPortrait(const fs::path& video, const FaceStretch& stretch) {
+    constexpr int kTries = 5, kStep = 5;
+    media::VideoReader reader(video);
+    cv::Mat rgb;
+    double seconds = 0;
+    const double late = media::readMediaInfo(video).pictureDelaySeconds;
+    int behind = 0;
+    std::string reason = "no frame could be analysed";
+    while (reader.read(rgb, seconds)) {
+      if (seconds + late < stretch.beginSeconds - 0.001) continue;
+      if (behind++ % kStep != 0) continue;
+      if (behind > kTries * kStep) break;
+      try {
+        return face::analysePortrait({rgb.clone(), {}}, pack_, {}, context_);
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::faceCutOff) throw;
+        reason = error.reason();
+      }
+    }
+    throw Skip{reason};
+  }
+
+  motion::MotionTrack makeMotion(const face::Portrait& portrait, const std::vector<float>& voice,
+                                 std::int64_t frames) {
+    if (!motionModel_) motionModel_ = motion::makeMotionModel(pack_, model_);
+    motion::MotionInput input;
+    input.voice16k = voice;
+    input.source = pipeline::portraitRow(pack_, portrait, {});
+    input.frameRate = {learning::kFramesPerSecond, 1};
+    input.frames = frames;
+    motion::MotionSettings settings;
+    settings.seed = options_.seed + clips_++;
+    return motion::applySettings(motionModel_->generate(input, settings, context_), settings);
+  }
+
+  static Series seriesOf(const FittedStretch& stretch) {
+    Series series;
+    for (std::size_t t = 0; t < stretch.frames.size(); ++t)
+      series.add(stretch.measures[t], stretch.frames[t].pose.anglesRadians, stretch.frames[t].expression);
+    return series;
+  }
+
+  /// Every pack is measured on the studio's face: the Basel one has other points.
+  static motion::MotionTrack onStudioFace(motion::MotionTrack track, const face::Portrait& portrait) {
+    if (!motion::isBfmBasis(track.basis)) return track;
+    const auto map = face::loadExpressionMap(packs::openPack("studio").file("expression_map"));
+    return motion::toStudioBasis(track, map, pipeline::sourceRow(portrait.fit));
+  }
+
+  Series seriesOf(const motion::MotionTrack& made, const face::Portrait& portrait) const {
+    const motion::MotionTrack track = onStudioFace(made, portrait);
+    const float height = learning::faceHeight(model_, portrait.fit.identity);
+    Series series;
+    for (const motion::CoefficientRow& row : track.rows) {
+      face::ExpressionCoefficients expression;
+      std::copy_n(row.begin(), face::kExpressionCount, expression.begin());
+      series.add(learning::measureFace(model_.shape(portrait.fit.identity, expression), height),
+                 {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]},
+                 expression);
+    }
+    return series;
+  }
+
+  void judgePictures(const motion::MotionTrack& made, const std::shared_ptr<const face::Portrait>& portrait,
+                     ClipScore& score) {
+    const auto renderer = render::makeRenderer(pack_.renderers.front(), pack_, portrait, {}, context_);
+    const std::int64_t count = std::min(kRenderedFrames, made.frames());
+    double sharp = 0, alike = 0;
+    int faces = 0;
+    tracker_.reset();
+    renderer->render(
+        made, {0, count},
+        [&](std::int64_t, const cv::Mat& rgb) {
+          sharp += sharpness(rgb) / double(count);
+          const auto found = tracker_.track(rgb);
+          if (found.empty()) return;
+          ++faces;
+          alike +=
+              cosine(face::fitFaceModel(model_, found.front(), rgb.size()).identity, portrait->fit.identity);
+        },
+        context_);
+    score.sharpness = sharp;
+    score.portraitSharpness = sharpness(portrait->rgb);
+    if (faces > 0) score.identity = alike / faces;
+  }
+
+  const EvaluateOptions& options_;
+  const RunContext context_;
+  const packs::Pack pack_;
+  face::FaceTracker tracker_;
+  const face::FaceModel model_;
+  std::shared_ptr<const motion::MotionModel> motionModel_;
+  std::optional<SyncJudge> sync_;
+  std::uint64_t clips_ = 0;  ///< that were given motion: each draws its own noise
+};
+
+/// Adds up fields of several scores as means.
+class Mean {
+ public:
+  explicit Mean(ClipScore& total) : total_(total) {}
+  void add(const ClipScore& s, double weight) {
+    const auto both = [&](RealAndMade ClipScore::*field) {
+      (total_.*field).real += weight * (s.*field).real;
+      (total_.*field).made += weight * (s.*field).made;
+    };
+    total_.lipOpening.correlation += weight * s.lipOpening.correlation;
+    lag_ += weight * std::abs(s.lipOpening.lagFrames);
+    total_.lipWidthCorrelation += weight * s.lipWidthCorrelation;
+    for (const auto field : {&ClipScore::lipSpeed, &ClipScore::lipRange, &ClipScore::headDiversity,
+                             &ClipScore::headSpeed, &ClipScore::beatAlign})
+      both(field);
+    const auto optional = [&](std::optional<double> ClipScore::*field) {
+      if ((s.*field).has_value()) total_.*field = (total_.*field).value_or(0) + weight * *(s.*field);
+    };
+    for (const auto field : {&ClipScore::realSync, &ClipScore::madeSync}) {
+      if (!(s.*field)) continue;
+      SyncScore& sum = (total_.*field) ? *(total_.*field) : (total_.*field).emplace();
+      sum.distance += weight * (s.*field)->distance;
+      sum.confidence += weight * (s.*field)->confidence;
+    }
+    optional(&ClipScore::sharpness);
+    optional(&ClipScore::portraitSharpness);
+    optional(&ClipScore::identity);
+  }
+  double lag() const { return lag_; }
+
+ private:
+  ClipScore& total_;
+  double lag_ = 0;
+};
+
+}  // namespace
+
+ClipScore meanScore(const std::vector<ClipScore>& clips) {
+  std::map<std::string, int> clipsOf;
+  for (const ClipScore& clip : clips) ++clipsOf[clip.speaker];
+  ClipScore total;
+  total.name = "mean";
+  total.speaker = std::to_string(clipsOf.size()) + " speakers";
+  Mean mean(total);
+  double realBlinkSeconds = 0, madeBlinkSeconds = 0;
+  for (const ClipScore& clip : clips) {
+    mean.add(clip, 1.0 / double(clipsOf.size()) / clipsOf[clip.speaker]);
+    total.frames += clip.frames;
+    total.closures.truth += clip.closures.truth;
+    total.closures.made += clip.closures.made;
+    total.closures.paired += clip.closures.paired;
+    total.silentFrames += clip.silentFrames;
+    total.silentAndShut += clip.silentAndShut;
+    total.blinks.real += clip.blinks.real;
+    total.blinks.made += clip.blinks.made;
+    realBlinkSeconds += clip.blinks.real * clip.blinkSeconds.real;
+    madeBlinkSeconds += clip.blinks.made * clip.blinkSeconds.made;
+  }
+  total.lipOpening.lagFrames = int(std::lround(mean.lag()));
+  if (total.blinks.real > 0) total.blinkSeconds.real = realBlinkSeconds / total.blinks.real;
+  if (total.blinks.made > 0) total.blinkSeconds.made = madeBlinkSeconds / total.blinks.made;
+  return total;
+}
+
+Evaluation evaluate(const EvaluateOptions& options, const RunContext& context) {
+  const std::vector<fs::path> files = spreadOver(videosIn(options.clips), options.limit);
+  Evaluator evaluator(options, context);
+  Evaluation evaluation;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    context.throwIfCancelled();
+    context.progress("evaluate", std::int64_t(i), std::int64_t(files.size()));
+    const std::string name = files[i].lexically_relative(options.clips).generic_string();
+    try {
+      evaluation.clips.push_back(evaluator.judge(files[i]));
+    } catch (const Skip& skip) {
+      evaluation.skipped.push_back(name + ": " + skip.reason);
+    } catch (const Error& error) {
+      const ErrorCode code = error.code();
+      if (code != ErrorCode::noSound && code != ErrorCode::silentVoice && code != ErrorCode::voiceTooShort &&
+          code != ErrorCode::unreadableMedia)
+        throw;
+      evaluation.skipped.push_back(name + ": " + error.reason());
+    }
+  }
+  context.progress("evaluate", std::int64_t(files.size()), std::int64_t(files.size()));
+  return evaluation;
+}
+
+}  // namespace orator::lab

@@ -1,0 +1,129 @@
+#include "core/lab/selfcheck/selfcheck.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+#include "core/base/files.h"
+#include "core/lab/selfcheck/parts.h"
+
+namespace orator::lab::selfcheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One part, or all parts of one kind, whose names go on with a length or a size: "posevae_T75".
+struct Kind {
+  const char* name;
+  const char* suffix;
+  Lines (*check)(const std::string&, const fs::path&);
+  const char* usual = nullptr;  ///< how the name goes on in a folder without any file of the kind
+};
+constexpr Kind kKinds[] = {{"mel", ".safetensors", checkMel},
+                           {"expnet", ".safetensors", checkExpNet},
+                           {"posevae_T", ".safetensors", checkPoseVae, "75"},
+                           {"crop", ".safetensors", checkCrop},
+                           {"align", ".safetensors", checkAlign},
+                           {"face_recon", ".safetensors", checkRecon},
+                           {"semantics", ".safetensors", checkSemantics},
+                           {"mapping70", ".safetensors", checkMapping},
+                           {"mapping73", ".safetensors", checkMapping},
+                           {"render_", ".safetensors", checkRender, "128"},
+                           {"small_zip.pth", "", checkTorchSave},
+                           {"small_legacy.pth.tar", "", checkTorchSave},
+                           {"sadtalker_checkpoint_keys.json", "", checkPackageKeys},
+                           {"mapping_checkpoint_keys.json", "", checkMappingKeys}};
+
+bool isOfKind(const std::string& part, const Kind& kind) {
+  return kind.usual ? part.starts_with(kind.name) && part.size() > std::strlen(kind.name) : part == kind.name;
+}
+
+/// The parts of one kind in the folder.
+std::vector<std::string> partsOfKind(const Kind& kind, const fs::path& goldens) {
+  if (!kind.usual) return {kind.name};
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(goldens))
+    if (const fs::path file = entry.path().filename();
+        file.extension() == kind.suffix && isOfKind(file.stem().string(), kind))
+      names.push_back(file.stem().string());
+  std::sort(names.begin(), names.end());
+  if (names.empty()) names.push_back(std::string(kind.name) + kind.usual);
+  return names;
+}
+
+/// What the part's code finds wrong with tensors of another form, as an error about the file.
+Error refused(const std::string& part, const Kind& kind, const fs::path& goldens, const std::string& reason) {
+  return Error(ErrorCode::checkpointRefused, pathText(goldens / (part + kind.suffix)),
+               "it is not a golden of the part " + part + ": " + reason.substr(0, reason.find('\n')),
+               "Restore the file");
+}
+
+}  // namespace
+
+const CheckLine* PartResult::worst() const {
+  const auto share = [](const CheckLine& line) {
+    return line.tolerance > 0 ? line.error / line.tolerance : line.error;
+  };
+  const auto less = [&](const CheckLine& a, const CheckLine& b) {
+    return a.ok != b.ok ? a.ok : share(a) < share(b);
+  };
+  const auto found = std::max_element(lines.begin(), lines.end(), less);
+  return found == lines.end() ? nullptr : &*found;
+}
+
+bool PartResult::ok() const {
+  return !refused && !lines.empty() &&
+         std::all_of(lines.begin(), lines.end(), [](const CheckLine& line) { return line.ok; });
+}
+
+std::vector<std::string> parts(const fs::path& goldens) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kKinds)
+    for (std::string& name : partsOfKind(kind, goldens)) names.push_back(std::move(name));
+  return names;
+}
+
+std::vector<CheckLine> runPart(const std::string& part, const fs::path& goldens) {
+  const at::NoGradGuard noGradient;
+  const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                 [&](const Kind& candidate) { return isOfKind(part, candidate); });
+  if (kind == std::end(kKinds))
+    throw Error(ErrorCode::invalidArgument, part, "there is no such part of the self-check");
+  try {
+    return kind->check(part, goldens);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::internal) throw;
+    throw refused(part, *kind, goldens, error.reason());
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::outOfMemory, "self-check", "there is not enough memory", "Close other programs");
+  } catch (const std::exception& failure) {
+    throw refused(part, *kind, goldens, failure.what());
+  }
+}
+
+std::vector<PartResult> run(const fs::path& goldens, const RunContext& context) {
+  if (!fs::exists(goldens))
+    throw Error(ErrorCode::fileNotFound, pathText(goldens), "there is no such folder", "Check the path");
+  if (!fs::is_directory(goldens))
+    throw Error(ErrorCode::invalidArgument, pathText(goldens), "it is not a folder",
+                "Give the folder that holds the golden files");
+  const std::vector<std::string> names = parts(goldens);
+  std::vector<PartResult> results;
+  for (const std::string& name : names) {
+    context.throwIfCancelled();
+    context.progress("selfcheck", std::int64_t(results.size()), std::int64_t(names.size()));
+    PartResult result{name, {}, {}};
+    try {
+      result.lines = runPart(name, goldens);
+    } catch (const Error& error) {
+      result.refused = error;
+    }
+    results.push_back(std::move(result));
+  }
+  context.progress("selfcheck", std::int64_t(results.size()), std::int64_t(names.size()));
+  return results;
+}
+
+}  // namespace orator::lab::selfcheck

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/face/face_model.h"
+
+namespace orator::lab {
+
+struct SyncScore {
+  double distance = 0;    ///< 0..2, mean over the frames at the best lag; lower is better
+  double confidence = 0;  ///< median over all lags less the distance at the best one; higher is better
+  int lagFrames = 0;      ///< the best one within +-15; positive: the lips are late
+};
+
+/// SyncNet3D in use (core/lab/sync_net/sync_net.h): the distances of voice and lips over lags, as SyncNet's
+/// authors judge videos. Not thread-safe.
+class SyncJudge {
+ public:
+  /// @throws Error fileNotFound, checkpointRefused
+  SyncJudge(const std::filesystem::path& weights, const face::FaceModel& model);
+  ~SyncJudge();
+  SyncJudge(SyncJudge&&) noexcept;
+
+  /// @param expression one set of coefficients a frame, 25 a second, at least 20 @param voice16k of that time
+  SyncScore judge(std::span<const face::ExpressionCoefficients> expression,
+                  std::span<const float> voice16k) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace orator::lab

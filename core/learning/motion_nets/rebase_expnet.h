@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+
+namespace orator::learning {
+
+/// Carries an ExpNet over to another face model without training: its last layer then speaks the new basis.
+/// Linear as the layer is in the audio, beta0 and blink: c' = F^T c + o; beta0 is carried back first.
+/// @param weights expnet.safetensors in the old basis @param rebase rebase.safetensors that trainFaceModel()
+/// wrote beside the new face model @param out the same weights in the new basis, half precision
+/// @throws Error fileNotFound, checkpointRefused, outputUnwritable
+void rebaseExpNet(const std::filesystem::path& weights, const std::filesystem::path& rebase,
+                  const std::filesystem::path& out);
+
+}  // namespace orator::learning

@@ -1,0 +1,104 @@
+#include "core/learning/motion_nets/train_request.h"
+
+#include <ATen/Parallel.h>
+
+#include "core/base/file_system.h"
+#include "core/learning/clips/held_out.h"
+#include "core/learning/motion_nets/expnet_trainer.h"
+#include "core/learning/motion_nets/posevae_trainer.h"
+#include "core/learning/trainer/curve_plot.h"
+#include "core/packs/pack.h"
+#include "core/tensor/device.h"
+#include "core/tensor/weight_store.h"
+
+namespace orator::learning {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Split {
+  std::vector<Clip> training, validation;
+};
+
+/// @param needVoice heads that were filmed without sound are left out
+Split readClips(const TrainRequest& request, bool needVoice, const RunContext& context) {
+  const HeldOut heldOut(request.heldOut);
+  Split split;
+  const auto files = clipFiles(request.set);
+  std::int64_t done = 0;
+  for (const fs::path& file : files) {
+    context.progress("read", done++, std::int64_t(files.size()));
+    context.throwIfCancelled();
+    Clip clip = readClip(file);
+    if (needVoice && !clip.hasVoice()) continue;
+    if (heldOut.contains(clip.speaker)) {
+      split.validation.push_back(std::move(clip));
+    } else if (nameHash(clip.speaker) < request.share) {
+      split.training.push_back(std::move(clip));
+    }
+  }
+  context.note(std::to_string(split.training.size()) + " clips to learn from, " +
+               std::to_string(split.validation.size()) + " of other speakers");
+  return split;
+}
+
+std::vector<Clip> readAllClips(const fs::path& set) {
+  std::vector<Clip> clips;
+  if (set.empty()) return clips;
+  for (const fs::path& file : clipFiles(set)) clips.push_back(readClip(file));
+  return clips;
+}
+
+void prepare(const TrainRequest& request) {
+  if (request.threads > 0) at::set_num_threads(request.threads);
+  makeFolder(request.out);
+}
+
+}  // namespace
+
+fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
+  prepare(request);
+  Split split = readClips(request, true, context);
+  ExpNetOptions options;
+  options.steps = request.expNetSteps;
+  options.seed = request.seed;
+  options.anchor = request.anchor;
+  options.device = tensor::deviceOf(request.device);
+  if (!request.start.empty()) {
+    // What has learned already tells at once where the voices belong, and is not to be thrown far.
+    options.start = request.start;
+    options.alignAt = 0;
+    options.learningRate *= 0.4;
+  }
+  const auto model = face::loadFaceModel(packs::openPack(request.pack).file("face_model"));
+  trainExpNet({std::move(split.training), readAllClips(request.spoken), std::move(split.validation)}, model,
+              options, request.out, context);
+  plotTrainingLog(request.out / "log.csv", request.out / "log.png");
+  return request.out / "expnet.safetensors";
+}
+
+fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
+  prepare(request);
+  motion::sadtalker::ExpNet net;
+  tensor::WeightStore::open(request.expNet).loadInto(net);
+  net.eval();
+  const Split split = readClips(request, false, context);
+  PoseVaeOptions options;
+  options.steps = request.poseVaeSteps;
+  options.device = tensor::deviceOf(request.device);
+  options.seed = request.seed;
+  trainPoseVae(split.training, *net.audioEncoder, options, request.out, context);
+  plotTrainingLog(request.out / "log.csv", request.out / "log.png");
+  return request.out / "posevae.safetensors";
+}
+
+fs::path reproduceMotionNetworks(const TrainRequest& request, const RunContext& context) {
+  TrainRequest part = request;
+  part.out = request.out / "expnet";
+  part.expNet = trainExpNet(part, context);
+  part.out = request.out / "posevae";
+  trainPoseVae(part, context);
+  return request.out;
+}
+
+}  // namespace orator::learning

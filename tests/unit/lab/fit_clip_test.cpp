@@ -1,0 +1,75 @@
+#include "core/lab/data_set/fit_clip.h"
+
+#include <gtest/gtest.h>
+
+#include "core/face/expression_names.h"
+#include "core/learning/measures/face_measures.h"
+#include "tests/support/studio_pack.h"
+
+namespace orator::lab {
+namespace {
+
+using test::studioFaceModel;
+
+face::FaceLandmarks projected(const face::FaceFit& fit) {
+  face::FaceLandmarks landmarks;
+  const cv::Matx33f rotation = face::rotationMatrix(fit.pose.anglesRadians);
+  const auto shape = studioFaceModel().shape(fit.identity, fit.expression);
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const cv::Vec3f q = rotation * cv::Vec3f(shape[i].x, shape[i].y, shape[i].z) + fit.pose.translation;
+    const cv::Point2f p = fit.camera.project({q[0], q[1], q[2]});
+    landmarks.points[i] = {p.x, p.y, -q[2] * fit.camera.focalPixels / 10};
+  }
+  return landmarks;
+}
+
+/// A person who turns the head slowly and opens the mouth to `jaw`.
+face::FaceFit person(float yaw, float jaw) {
+  face::FaceFit fit;
+  fit.identity.assign(std::size_t(studioFaceModel().identity.rows), 0.f);
+  fit.identity[0] = 0.8f;
+  fit.identity[2] = -0.6f;
+  fit.camera = {2200, {256, 256}};
+  fit.pose.anglesRadians = {0.05f, yaw, 0.1f};
+  fit.expression[face::kJawOpen] = jaw;
+  return fit;
+}
+
+TEST(FitClip, MeasuresTheMouthWhateverTheHeadDoes) {
+  std::vector<face::FaceLandmarks> frames;
+  for (int i = 0; i < 9; ++i) frames.push_back(projected(person(0.06f * float(i - 4), i % 2 ? 0.5f : 0.f)));
+  const cv::Size picture(512, 512);
+  const face::FaceFit fitted = fitPerson(studioFaceModel(), frames, picture);
+  const float height = learning::faceHeight(studioFaceModel(), fitted.identity);
+  const auto measured = [&](float yaw, float jaw) {
+    const FittedFrame frame =
+        fitFrame(studioFaceModel(), fitted, height, projected(person(yaw, jaw)), picture);
+    EXPECT_LT(frame.residual, 0.02f);
+    return learning::measureFace(frame.head, height);
+  };
+  const learning::FaceMeasures shut = measured(0, 0), open = measured(0, 0.5f),
+                               turned = measured(0.35f, 0.5f);
+  EXPECT_NEAR(shut.lipOpening, 0, 0.01f);
+  EXPECT_GT(open.lipOpening, 0.035f);
+  EXPECT_NEAR(turned.lipOpening, open.lipOpening, 0.012f);
+  EXPECT_NEAR(turned.lipWidth, open.lipWidth, 0.03f);
+  EXPECT_GT(shut.eyeOpening, 0.15f);
+}
+
+TEST(FitClip, OneBadFrameDoesNotChangeThePerson) {
+  std::vector<face::FaceLandmarks> frames(9, projected(person(0, 0)));
+  const face::FaceFit before = fitPerson(studioFaceModel(), frames, {512, 512});
+  for (auto& p : frames[4].points) p.x = 256 + 1.6f * (p.x - 256);
+  const face::FaceFit after = fitPerson(studioFaceModel(), frames, {512, 512});
+  for (std::size_t k = 0; k < before.identity.size(); ++k)
+    EXPECT_NEAR(after.identity[k], before.identity[k], 0.02f);
+}
+
+TEST(Percentile, IsTheValueBelowWhichThatShareLies) {
+  EXPECT_EQ(learning::percentile({5, 1, 4, 2, 3}, 0.5), 3);
+  EXPECT_EQ(learning::percentile({5, 1, 4, 2, 3}, 1), 5);
+  EXPECT_EQ(learning::percentile({}, 0.5), 0);
+}
+
+}  // namespace
+}  // namespace orator::lab
