@@ -3,14 +3,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/report.h"
 #include "app/cli/request_options.h"
+#include "app/command_line/options.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
 
-void addAnimateCommand(CLI::App& app, Session& session) {
+void addAnimateCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     pipeline::AnimateRequest request;
     std::filesystem::path saveRequest;

@@ -9,8 +9,8 @@
 #include "app/cli/benchmark.h"
 #include "app/cli/commands.h"
 #include "app/cli/neural_bench.h"
-#include "app/cli/options.h"
 #include "app/cli/request_options.h"
+#include "app/command_line/options.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/parameters.h"
 
@@ -87,7 +87,7 @@ void printTable(const BenchmarkFigures& figures) {
   std::printf("%-34s %10.0f MB\n", "peak memory", figures.peakMemoryMb);
 }
 
-void run(BenchmarkSettings settings, bool printJson, Session& session) {
+void run(BenchmarkSettings settings, bool printJson, CommandSession& session) {
   if (settings.portrait.empty()) settings.portrait = sampleFile("astronaut.png");
   if (settings.voice.empty()) settings.voice = sampleFile("welcome.wav");
   if (settings.sizes.empty()) settings.sizes = {512, 1080};
@@ -100,7 +100,7 @@ void run(BenchmarkSettings settings, bool printJson, Session& session) {
 
 }  // namespace
 
-void addBenchCommand(CLI::App& app, Session& session) {
+void addBenchCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     BenchmarkSettings settings;
     std::optional<std::string> pack;

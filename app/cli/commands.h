@@ -2,22 +2,21 @@
 
 #include <CLI/App.hpp>
 
-#include "app/cli/session.h"
+#include "app/command_line/command_session.h"
 
 namespace orator::cli {
 
 // Each declares one sub-command with its options and sets session.work when it is chosen.
-void addAnimateCommand(CLI::App& app, Session& session);
-void addMotionCommand(CLI::App& app, Session& session);
-void addRenderCommand(CLI::App& app, Session& session);
-void addFace3dCommand(CLI::App& app, Session& session);
-void addLandmarksCommand(CLI::App& app, Session& session);
-void addPacksCommand(CLI::App& app, Session& session);
-void addInfoCommand(CLI::App& app, Session& session);
-void addBenchCommand(CLI::App& app, Session& session);
-void addSelfcheckCommand(CLI::App& app, Session& session);
-void addDatasetCommand(CLI::App& app, Session& session);
-void addEvaluateCommand(CLI::App& app, Session& session);
-void addTrainCommand(CLI::App& app, Session& session);
+void addAnimateCommand(CLI::App& app, CommandSession& session);
+void addMotionCommand(CLI::App& app, CommandSession& session);
+void addRenderCommand(CLI::App& app, CommandSession& session);
+void addFace3dCommand(CLI::App& app, CommandSession& session);
+void addLandmarksCommand(CLI::App& app, CommandSession& session);
+void addPacksCommand(CLI::App& app, CommandSession& session);
+void addInfoCommand(CLI::App& app, CommandSession& session);
+void addBenchCommand(CLI::App& app, CommandSession& session);
+
+/// The commands that have moved to orator-lab: hidden in the help, they say where they went.
+void addMovedCommands(CLI::App& app, CommandSession& session);
 
 }  // namespace orator::cli

@@ -2,8 +2,8 @@
 #include <string>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/report.h"
+#include "app/command_line/options.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/stages.h"
 #include "core/render/face3d/bfm_face.h"
@@ -60,7 +60,7 @@ auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
   };
 }
 
-void run(Arguments& arguments, Session& session) {
+void run(Arguments& arguments, CommandSession& session) {
   arguments.settings.look = arguments.look == "clay" ? Look::clay : Look::textured;
   pipeline::AnimateRequest request = assemble(arguments);
   request.resume = false;  // the journal knows a request's own renderer, not this one
@@ -71,7 +71,7 @@ void run(Arguments& arguments, Session& session) {
 
 }  // namespace
 
-void addFace3dCommand(CLI::App& app, Session& session) {
+void addFace3dCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand(
       "face3d", "The animated 3D face model by itself, lit, as a video: what the coefficients do");

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
 #include "core/media/media_info.h"
 
 namespace orator::cli {
@@ -45,7 +45,7 @@ void print(const std::filesystem::path& file, const media::MediaInfo& info) {
 
 }  // namespace
 
-void addInfoCommand(CLI::App& app, Session& session) {
+void addInfoCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     std::filesystem::path file;
     bool asJson = false;

@@ -6,7 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/landmarks_writer.h"
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
 #include "core/face/face_tracker.h"
 #include "core/media/media_info.h"
 #include "core/media/mp4_writer.h"
@@ -39,7 +39,7 @@ void requireEnding(const fs::path& overlay, bool video) {
         video ? "The overlay of a video ends in .mp4" : "The overlay of a picture ends in .png or .jpg");
 }
 
-void finish(const Arguments& arguments, const LandmarksWriter& writer, Session& session) {
+void finish(const Arguments& arguments, const LandmarksWriter& writer, CommandSession& session) {
   if (writer.faces() == 0) session.progress().note("no face found in " + arguments.input.string());
   session.progress().finished(
       arguments.output.string() + ": " + std::to_string(writer.frames()) + " frames, " +
@@ -47,7 +47,7 @@ void finish(const Arguments& arguments, const LandmarksWriter& writer, Session& 
       {{"output", arguments.output.string()}, {"frames", writer.frames()}, {"faces", writer.faces()}});
 }
 
-void markPicture(const Arguments& arguments, Session& session) {
+void markPicture(const Arguments& arguments, CommandSession& session) {
   requireEnding(arguments.overlay, false);
   media::Picture picture = media::readPicture(arguments.input);
   face::FaceTracker tracker = openTracker(arguments.pack);
@@ -62,7 +62,7 @@ void markPicture(const Arguments& arguments, Session& session) {
   finish(arguments, writer, session);
 }
 
-void markVideo(const Arguments& arguments, bool hasSound, Session& session) {
+void markVideo(const Arguments& arguments, bool hasSound, CommandSession& session) {
   requireEnding(arguments.overlay, true);
   const RunContext context = session.context();
   media::VideoReader video(arguments.input);
@@ -95,7 +95,7 @@ void markVideo(const Arguments& arguments, bool hasSound, Session& session) {
   finish(arguments, writer, session);
 }
 
-void run(const Arguments& arguments, Session& session) {
+void run(const Arguments& arguments, CommandSession& session) {
   if (isPictureFile(arguments.input)) return markPicture(arguments, session);
   const media::MediaInfo info = media::readMediaInfo(arguments.input);
   if (!info.hasVideo)
@@ -106,7 +106,7 @@ void run(const Arguments& arguments, Session& session) {
 
 }  // namespace
 
-void addLandmarksCommand(CLI::App& app, Session& session) {
+void addLandmarksCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand(
       "landmarks", "The 478 points of every face of a picture, or of the face of each video frame, as JSON");

@@ -1,73 +1,13 @@
-#include <CLI/CLI.hpp>
-#include <exception>
-#include <new>
-#include <string_view>
-#include <system_error>
-
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/session.h"
-#include "app/cli/usage_error.h"
-#include "core/base/error.h"
-
-namespace orator::cli {
-namespace {
-
-/// The mode has to be known for errors of the command line itself, which stop the parser.
-ProgressMode modeFromArguments(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (argument == "--progress=json" ||
-        (argument == "--progress" && i + 1 < argc && argv[i + 1] == std::string_view("json")))
-      return ProgressMode::json;
-  }
-  return ProgressMode::automatic;
-}
-
-/// Any exception as an Error; third-party ones that get this far are mistakes of ours, memory apart.
-Error asError(const std::exception& exception) {
-  if (const auto* error = dynamic_cast<const Error*>(&exception)) return *error;
-  if (dynamic_cast<const std::bad_alloc*>(&exception))
-    return {ErrorCode::outOfMemory, "", "not enough memory",
-            "Close other programs, or choose a smaller --size"};
-  return {ErrorCode::internal, "", exception.what(), "This is a mistake of Orator's; please report it"};
-}
-
-int run(int argc, char** argv) {
-  Session session;
-  session.progressMode = modeFromArguments(argc, argv);
-  const Interrupt interrupt(session.stop);
-
-  CLI::App app("Orator turns a portrait and a voice into a talking-head video.", "orator");
-  app.set_version_flag("--version", "orator " ORATOR_VERSION);
-  app.require_subcommand(1);
-  app.footer(exitCodeText());
-  app.get_formatter()->column_width(34);
-  for (const auto add : {addAnimateCommand, addMotionCommand, addRenderCommand, addFace3dCommand,
-                         addLandmarksCommand, addPacksCommand, addInfoCommand, addBenchCommand,
-                         addSelfcheckCommand, addDatasetCommand, addEvaluateCommand, addTrainCommand})
-    add(app, session);
-
-  try {
-    try {
-      app.parse(argc, argv);
-    } catch (const CLI::Success& help) {
-      return app.exit(help);
-    } catch (const CLI::ParseError& error) {
-      throw usageError(app, error);
-    }
-    session.work();
-    return 0;
-  } catch (const std::exception& exception) {
-    const Error error = asError(exception);
-    session.progress().failed(error);
-    return int(error.code());
-  }
-}
-
-}  // namespace
-}  // namespace orator::cli
+#include "app/command_line/run_program.h"
 
 int main(int argc, char** argv) {
-  return orator::cli::run(argc, argv);
+  using namespace orator::cli;
+  constexpr AddCommand kCommands[] = {addAnimateCommand, addMotionCommand,    addRenderCommand,
+                                      addFace3dCommand,  addLandmarksCommand, addPacksCommand,
+                                      addInfoCommand,    addBenchCommand,     addMovedCommands};
+  return runProgram({.name = "orator",
+                     .description = "Orator turns a portrait and a voice into a talking-head video.",
+                     .commands = kCommands},
+                    argc, argv);
 }

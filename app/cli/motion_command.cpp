@@ -3,14 +3,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/request_options.h"
+#include "app/command_line/options.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
 
-void addMotionCommand(CLI::App& app, Session& session) {
+void addMotionCommand(CLI::App& app, CommandSession& session) {
   auto request = std::make_shared<pipeline::AnimateRequest>();
   CLI::App* command = app.add_subcommand("motion", "The coefficient track alone: 70 numbers a frame");
   addMotionOptions(*command, *request);

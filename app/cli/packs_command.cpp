@@ -5,8 +5,8 @@
 #include <string>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/packs_commands.h"
+#include "app/command_line/options.h"
 #include "core/packs/pack_verify.h"
 
 namespace orator::cli {
@@ -35,7 +35,7 @@ void list() {
 }
 
 /// Prints every file and throws the Error of the first one that is not intact.
-void verify(const std::string& id, Session& session) {
+void verify(const std::string& id, CommandSession& session) {
   const std::vector<packs::Pack> chosen =
       id.empty() ? packs::listPacks() : std::vector<packs::Pack>{packs::openPack(id)};
   if (chosen.empty())
@@ -71,7 +71,7 @@ void verify(const std::string& id, Session& session) {
 
 }  // namespace
 
-void addPacksCommand(CLI::App& app, Session& session) {
+void addPacksCommand(CLI::App& app, CommandSession& session) {
   CLI::App* packs = app.add_subcommand("packs", "List, verify and add packs of networks");
   packs->require_subcommand(1);
   CLI::App* listing = packs->add_subcommand("list", "Every installed pack, its renderers and its folder");
@@ -86,7 +86,6 @@ void addPacksCommand(CLI::App& app, Session& session) {
   verification->callback([&session, id] { session.work = [&session, id] { verify(*id, session); }; });
   addPacksImportCommand(*packs, session);
   addPacksDownloadCommand(*packs, session);
-  addPacksForgeCommand(*packs, session);
 }
 
 }  // namespace orator::cli

@@ -2,13 +2,12 @@
 
 #include <CLI/App.hpp>
 
-#include "app/cli/session.h"
+#include "app/command_line/command_session.h"
 
 namespace orator::cli {
 
 // The sub-commands of `orator packs` that add packs.
-void addPacksImportCommand(CLI::App& packs, Session& session);
-void addPacksDownloadCommand(CLI::App& packs, Session& session);
-void addPacksForgeCommand(CLI::App& packs, Session& session);
+void addPacksImportCommand(CLI::App& packs, CommandSession& session);
+void addPacksDownloadCommand(CLI::App& packs, CommandSession& session);
 
 }  // namespace orator::cli

@@ -4,8 +4,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
 #include "app/cli/packs_commands.h"
+#include "app/command_line/options.h"
 #include "core/base/files.h"
 #include "core/packs/pack_download.h"
 
@@ -31,7 +31,7 @@ json asJson(const packs::DownloadPlan& plan) {
 }
 
 /// Asks the person at the terminal. @throws Error invalidArgument when there is none, cancelled for a no
-void ask(const Session& session) {
+void ask(const CommandSession& session) {
   if (!isatty(STDIN_FILENO) || session.progressMode == ProgressMode::json)
     throw Error(ErrorCode::invalidArgument, "packs download",
                 "nobody is here to agree to the licence and the size", "Give --yes to agree");
@@ -43,7 +43,7 @@ void ask(const Session& session) {
 }
 
 void run(const std::string& pack, const packs::DownloadOptions& options, bool agreed, bool onlyPlan,
-         Session& session) {
+         CommandSession& session) {
   const packs::DownloadPlan plan = packs::planDownload(pack, options);
   const auto done = [&](const std::string& text) {
     session.progress().finished(text, {{"pack", pack}, {"folder", pathText(plan.folder)}});
@@ -64,7 +64,7 @@ void run(const std::string& pack, const packs::DownloadOptions& options, bool ag
 
 }  // namespace
 
-void addPacksDownloadCommand(CLI::App& packs, Session& session) {
+void addPacksDownloadCommand(CLI::App& packs, CommandSession& session) {
   struct Arguments {
     std::string pack;
     packs::DownloadOptions options;

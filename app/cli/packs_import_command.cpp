@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "app/cli/options.h"
 #include "app/cli/packs_commands.h"
+#include "app/command_line/options.h"
 #include "core/base/files.h"
 #include "core/face/bfm/build_bfm.h"
 #include "core/packs/pack_import.h"
@@ -58,7 +58,7 @@ std::string remedy(const ImportResult& result) {
 
 /// The Basel Face Model is a folder of its own, which only the face layer can read. Beside packs that were
 /// made, a faulty one is worth a note.
-std::optional<std::filesystem::path> importFaceModel(const ImportResult& result, Session& session) {
+std::optional<std::filesystem::path> importFaceModel(const ImportResult& result, CommandSession& session) {
   if (result.faceModelFolders.empty()) return std::nullopt;
   try {
     return face::importBfm(result.faceModelFolders.front(), packs::userModelsFolder(), session.context());
@@ -70,7 +70,7 @@ std::optional<std::filesystem::path> importFaceModel(const ImportResult& result,
 }
 
 void run(const std::vector<std::filesystem::path>& paths, const packs::ImportOptions& options,
-         Session& session) {
+         CommandSession& session) {
   const ImportResult result = packs::importPacks(paths, options, session.context());
   const auto faceModel = importFaceModel(result, session);
   json details = asJson(result);
@@ -94,7 +94,7 @@ void run(const std::vector<std::filesystem::path>& paths, const packs::ImportOpt
 
 }  // namespace
 
-void addPacksImportCommand(CLI::App& packs, Session& session) {
+void addPacksImportCommand(CLI::App& packs, CommandSession& session) {
   struct Arguments {
     std::vector<std::string> paths;
     packs::ImportOptions options;

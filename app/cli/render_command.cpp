@@ -1,9 +1,9 @@
 #include <memory>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
 #include "app/cli/report.h"
 #include "app/cli/request_options.h"
+#include "app/command_line/options.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
@@ -40,7 +40,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
 
 }  // namespace
 
-void addRenderCommand(CLI::App& app, Session& session) {
+void addRenderCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
       app.add_subcommand("render", "Replay a saved request bit for bit, or render a given track");

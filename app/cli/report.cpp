@@ -5,7 +5,7 @@
 
 namespace orator::cli {
 
-void report(const pipeline::AnimateResult& result, Session& session) {
+void report(const pipeline::AnimateResult& result, CommandSession& session) {
   const double framesPerSecond = result.renderSeconds > 0 ? double(result.frames) / result.renderSeconds : 0;
   char text[160];
   std::snprintf(text, sizeof text,

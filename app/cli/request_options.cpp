@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::cli {

@@ -3,7 +3,7 @@
 #include <CLI/App.hpp>
 #include <string>
 
-#include "app/cli/session.h"
+#include "app/command_line/command_session.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {

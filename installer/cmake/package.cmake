@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # the programs are enough: cmake --build --target programs
 set(ORATOR_SHARE ${CMAKE_INSTALL_DATADIR}/orator)
 
-install(TARGETS orator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS orator orator-lab RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY models/packs DESTINATION ${ORATOR_SHARE}/models)
 # Found when it is installed, not when it is configured: installer/fetch-models brings these files.
 install(CODE "
@@ -35,7 +35,7 @@ set(CPACK_PACKAGE_VENDOR Orator)
 set(CPACK_PACKAGE_CONTACT "The Orator project <orator@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Turns a portrait and a voice into a talking-head video")
 set(CPACK_PACKAGE_DESCRIPTION
-    "Orator animates one portrait with one voice recording on the own machine: command line orator and desktop studio orator-studio, with the default pack of networks.")
+    "Orator animates one portrait with one voice recording on the own machine: command line orator, desktop studio orator-studio and orator-lab, which makes and judges packs, with the default pack of networks.")
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

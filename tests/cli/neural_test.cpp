@@ -21,9 +21,7 @@ using nlohmann::json;
 TEST(Neural, APackOfThePublishedFormMakesAVideo) {
   const SampleFolder folder;
   const fs::path pack = folder / "models/packs/forged";
-  ASSERT_EQ(runOrator({"packs", "forge", "--like", "sadtalker-256", "--seed", "5", "--out", pack.string()})
-                .exitCode,
-            0);
+  ASSERT_EQ(runLab({"forge", "--like", "sadtalker-256", "--seed", "5", "--out", pack.string()}).exitCode, 0);
   // Smaller pictures keep the test short; the networks take any multiple of 128.
   json description = json::parse(std::ifstream(pack / "pack.json"));
   description["picture_size"] = 128;

@@ -51,9 +51,6 @@ TEST_F(AddPacks, DownloadWantsToBeAgreedTo) {
 
 TEST_F(AddPacks, UnknownPacksAreNamed) {
   EXPECT_EQ(packs({"download", "sadtalker-128"}).exitCode, int(ErrorCode::invalidArgument));
-  const ProgramResult forge = packs({"forge", "--like", "gan", "--out", (folder_ / "p").string()});
-  EXPECT_EQ(forge.exitCode, int(ErrorCode::invalidArgument));
-  EXPECT_THAT(forge.err, HasSubstr("sadtalker-256, sadtalker-512"));
 }
 
 }  // namespace

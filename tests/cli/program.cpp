@@ -34,9 +34,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 /// Starts the program with its two outputs in files.
-pid_t start(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
-            const fs::path& out, const fs::path& err) {
-  std::vector<std::string> words{ORATOR_PROGRAM};
+pid_t start(const char* program, const std::vector<std::string>& arguments,
+            const std::vector<std::string>& environment, const fs::path& out, const fs::path& err) {
+  std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables;
   for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
@@ -47,10 +47,10 @@ pid_t start(const std::vector<std::string>& arguments, const std::vector<std::st
   posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT, 0600);
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   pid_t process = -1;
-  const int error = posix_spawn(&process, ORATOR_PROGRAM, &files, nullptr, pointers(words).data(),
-                                pointers(variables).data());
+  const int error =
+      posix_spawn(&process, program, &files, nullptr, pointers(words).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&files);
-  EXPECT_EQ(error, 0) << "cannot start " << ORATOR_PROGRAM;
+  EXPECT_EQ(error, 0) << "cannot start " << program;
   return process;
 }
 
@@ -58,6 +58,15 @@ ProgramResult result(int status, const fs::path& out, const fs::path& err) {
   EXPECT_TRUE(WIFEXITED(status)) << "ended by signal " << WTERMSIG(status);
   return {
       .exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1, .out = contents(out), .err = contents(err)};
+}
+
+ProgramResult run(const char* program, const std::vector<std::string>& arguments,
+                  const std::vector<std::string>& environment) {
+  const TemporaryFolder folder;
+  const pid_t process = start(program, arguments, environment, folder / "out", folder / "err");
+  int status = 0;
+  waitpid(process, &status, 0);
+  return result(status, folder / "out", folder / "err");
 }
 
 std::vector<json> jsonLines(const std::string& text) {
@@ -86,18 +95,18 @@ json ProgramResult::error() const {
 
 ProgramResult runOrator(const std::vector<std::string>& arguments,
                         const std::vector<std::string>& environment) {
-  const TemporaryFolder folder;
-  const pid_t process = start(arguments, environment, folder / "out", folder / "err");
-  int status = 0;
-  waitpid(process, &status, 0);
-  return result(status, folder / "out", folder / "err");
+  return run(ORATOR_PROGRAM, arguments, environment);
+}
+
+ProgramResult runLab(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+  return run(ORATOR_LAB_PROGRAM, arguments, environment);
 }
 
 ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage) {
   const TemporaryFolder folder;
   std::vector<std::string> words = arguments;
   words.insert(words.end(), {"--progress", "json"});
-  const pid_t process = start(words, {}, folder / "out", folder / "err");
+  const pid_t process = start(ORATOR_PROGRAM, words, {}, folder / "out", folder / "err");
   int status = 0;
   bool sent = false;
   while (waitpid(process, &status, WNOHANG) == 0) {
@@ -115,7 +124,7 @@ void killOrator(const std::vector<std::string>& arguments, const std::string& st
   const TemporaryFolder folder;
   std::vector<std::string> words = arguments;
   words.insert(words.end(), {"--progress", "json"});
-  const pid_t process = start(words, {}, folder / "out", folder / "err");
+  const pid_t process = start(ORATOR_PROGRAM, words, {}, folder / "out", folder / "err");
   const auto reached = [&] {
     const std::string text = contents(folder / "out");
     // The last line may be half written.

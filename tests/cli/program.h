@@ -20,6 +20,9 @@ struct ProgramResult {
 /// Runs build/.../bin/orator to its end. @param environment more variables, "NAME=value"
 ProgramResult runOrator(const std::vector<std::string>& arguments,
                         const std::vector<std::string>& environment = {});
+/// Runs build/.../bin/orator-lab likewise.
+ProgramResult runLab(const std::vector<std::string>& arguments,
+                     const std::vector<std::string>& environment = {});
 
 /// Runs it with `--progress json`, sends SIGINT at the first progress event of `stage`, waits for the end.
 ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage);

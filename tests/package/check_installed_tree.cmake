@@ -4,19 +4,20 @@ execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX} -
                 OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 
 # A home of its own: no pack of the person who tests may be found in place of the installed one.
-function(run output)
+function(run_program output program)
   execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=ORATOR_MODELS HOME=${PREFIX} XDG_DATA_HOME=${PREFIX}/none
-                          ${PREFIX}/bin/orator ${ARGN}
+                          ${PREFIX}/bin/${program} ${ARGN}
                   OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
   set(${output} "${text}" PARENT_SCOPE)
 endfunction()
 
-run(text packs list)
+run_program(text orator packs list)
 string(FIND "${text}" "folder: ${PREFIX}/share/orator/models/packs/studio" place)
 if(place EQUAL -1)
   message(FATAL_ERROR "the installed program does not find its own models:\n${text}")
 endif()
-run(text packs verify studio)
+run_program(text orator packs verify studio)
+run_program(text orator-lab --version)
 set(FOLDERS ${PREFIX}/bin/* ${PREFIX}/lib/* ${PREFIX}/libexec/*/*)
 include(${CMAKE_CURRENT_LIST_DIR}/check_search_paths.cmake)
 file(GLOB_RECURSE files LIST_DIRECTORIES true ${PREFIX}/*)

@@ -9,7 +9,7 @@
 
 namespace orator::lab {
 
-/// `orator train syncnet`: what the program says, without LibTorch.
+/// `orator-lab train syncnet`: what the program says, without LibTorch.
 struct SyncNetTask {
   std::filesystem::path set, folder;
   std::string pack = "studio";

@@ -202,7 +202,7 @@ SyncNetScore trainSyncNet(const std::vector<learning::Clip>& training,
                           const SyncNetOptions& options, const fs::path& folder, const RunContext& context) {
   if (training.empty())
     throw Error(ErrorCode::invalidArgument, "data set", "it has no clip with a voice to learn from",
-                "Build a larger one with orator dataset build");
+                "Build a larger one with orator-lab dataset build");
   return SyncNetRun(training, model, options, folder).go(validation, context);
 }
 

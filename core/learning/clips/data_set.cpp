@@ -155,7 +155,7 @@ std::vector<fs::path> clipFiles(const fs::path& set) {
     if (i->path().extension() == ".safetensors" && i->is_regular_file()) files.push_back(i->path());
   if (failed)
     throw Error(ErrorCode::fileNotFound, pathText(set), "is not a data set",
-                "Make one with orator dataset build");
+                "Make one with orator-lab dataset build");
   std::sort(files.begin(), files.end());
   return files;
 }

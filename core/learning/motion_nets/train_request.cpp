@@ -49,16 +49,12 @@ std::vector<Clip> readAllClips(const fs::path& set) {
   return clips;
 }
 
-void prepare(const TrainRequest& request) {
-  if (request.threads > 0) at::set_num_threads(request.threads);
-  makeFolder(request.out);
-}
-
 }  // namespace
 
 fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
-  prepare(request);
+  if (request.threads > 0) at::set_num_threads(request.threads);
   Split split = readClips(request, true, context);
+  makeFolder(request.out);
   ExpNetOptions options;
   options.steps = request.expNetSteps;
   options.seed = request.seed;
@@ -78,11 +74,12 @@ fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
 }
 
 fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
-  prepare(request);
+  if (request.threads > 0) at::set_num_threads(request.threads);
   motion::sadtalker::ExpNet net;
   tensor::WeightStore::open(request.expNet).loadInto(net);
   net.eval();
   const Split split = readClips(request, false, context);
+  makeFolder(request.out);
   PoseVaeOptions options;
   options.steps = request.poseVaeSteps;
   options.device = tensor::deviceOf(request.device);

@@ -3,8 +3,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
-#include "app/cli/train_commands.h"
+#include "app/command_line/options.h"
+#include "app/lab/train_commands.h"
 #include "core/base/files.h"
 #include "core/lab/face_model/fit_expression_map.h"
 #include "core/packs/pack.h"
@@ -23,7 +23,7 @@ std::string rounded(double value) {
   return text;
 }
 
-void run(const Arguments& arguments, Session& session) {
+void run(const Arguments& arguments, CommandSession& session) {
   auto sequences = lab::readMatchedSequences(arguments.options, session.context());
   const auto model = face::loadFaceModel(packs::openPack(arguments.options.pack).file("face_model"));
   std::string lags;
@@ -54,7 +54,7 @@ void run(const Arguments& arguments, Session& session) {
 
 }  // namespace
 
-void addTrainExpressionMap(CLI::App& train, Session& session) {
+void addTrainExpressionMap(CLI::App& train, CommandSession& session) {
   CLI::App* command = train.add_subcommand(
       "expression-map",
       "Map between SadTalker's expression basis and the studio face model, from people measured in both");

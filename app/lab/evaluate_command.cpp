@@ -3,8 +3,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
+#include "app/lab/commands.h"
 #include "core/base/files.h"
 #include "core/lab/evaluate/evaluate.h"
 
@@ -102,7 +102,7 @@ void printMean(const ClipScore& s) {
   if (s.identity) std::printf("%-34s %8.3f\n", "identity (cosine of face shapes)", *s.identity);
 }
 
-void run(const Arguments& arguments, Session& session) {
+void run(const Arguments& arguments, CommandSession& session) {
   const lab::Evaluation evaluation = lab::evaluate(arguments.options, session.context());
   if (evaluation.clips.empty())
     throw Error(ErrorCode::noFace, pathText(arguments.options.clips),
@@ -128,7 +128,7 @@ void run(const Arguments& arguments, Session& session) {
 
 }  // namespace
 
-void addEvaluateCommand(CLI::App& app, Session& session) {
+void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   CLI::App* command = app.add_subcommand(
       "evaluate", "Compare what a pack makes of each video's voice and first frame with the person in it");
   auto arguments = std::make_shared<Arguments>();

@@ -1,4 +1,4 @@
-#include "app/cli/usage_error.h"
+#include "app/command_line/usage_error.h"
 
 #include <algorithm>
 #include <numeric>
@@ -29,7 +29,8 @@ std::vector<std::string> knownWords(const CLI::App& command) {
   std::vector<std::string> words;
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
-  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; }))
+  for (const CLI::App* sub :
+       command.get_subcommands([](const CLI::App* known) { return !known->get_group().empty(); }))
     words.push_back(sub->get_name());
   return words;
 }
@@ -41,7 +42,8 @@ const CLI::App& chosenCommand(const CLI::App& app) {
 }
 
 std::string fullName(const CLI::App& command) {
-  return command.get_parent() ? fullName(*command.get_parent()) + " " + command.get_name() : "orator";
+  return command.get_parent() ? fullName(*command.get_parent()) + " " + command.get_name()
+                              : command.get_name();
 }
 
 std::string hint(const CLI::App& command, const std::string& word) {

@@ -3,17 +3,17 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
-#include "app/cli/train_commands.h"
+#include "app/command_line/options.h"
+#include "app/lab/train_commands.h"
 #include "core/lab/sync_net/sync_net_task.h"
 
 namespace orator::cli {
 
-void addTrainSyncNet(CLI::App& train, Session& session) {
+void addTrainSyncNet(CLI::App& train, CommandSession& session) {
   CLI::App* command = train.add_subcommand(
       "syncnet", "A judge of whether lips and voice belong together (SyncNet3D), from a data set");
   auto options = std::make_shared<lab::SyncNetTask>();
-  addPath(*command, "--set", options->set, "Data set of orator dataset build")->required();
+  addPath(*command, "--set", options->set, "Data set of orator-lab dataset build")->required();
   addPath(*command, "--out", options->folder, "Folder for weights, state and log; a run left there goes on")
       ->required();
   command->add_option("--steps", options->steps, "Steps (default 1500)")->check(CLI::PositiveNumber);

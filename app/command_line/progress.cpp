@@ -1,4 +1,4 @@
-#include "app/cli/progress.h"
+#include "app/command_line/progress.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -45,13 +45,20 @@ std::string etaText(double seconds) {
   return seconds < 0 ? "" : "  ETA " + clockText(seconds);
 }
 
-void printError(const Error& error) {
-  std::cerr << "orator: " << error.what() << std::endl;
-}
+/// Names the program that failed, as programs on a terminal do.
+class TerminalProgress : public Progress {
+ public:
+  explicit TerminalProgress(std::string program) : program_(std::move(program)) {}
+  void failed(const Error& error) override { std::cerr << program_ << ": " << error.what() << std::endl; }
+
+ private:
+  std::string program_;
+};
 
 /// A bar that is redrawn in place, on standard error.
-class BarProgress : public Progress {
+class BarProgress : public TerminalProgress {
  public:
+  using TerminalProgress::TerminalProgress;
   void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
     if (clock_.enter(stage)) {
       endLine();
@@ -82,7 +89,7 @@ class BarProgress : public Progress {
   }
   void failed(const Error& error) override {
     endLine();
-    printError(error);
+    TerminalProgress::failed(error);
   }
 
  private:
@@ -108,8 +115,9 @@ class BarProgress : public Progress {
 };
 
 /// One line every tenth of a stage, for logs.
-class LineProgress : public Progress {
+class LineProgress : public TerminalProgress {
  public:
+  using TerminalProgress::TerminalProgress;
   void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
     if (clock_.enter(stage)) tenth_ = -1;
     const int tenth = total > 0 ? int(done * 10 / total) : 0;
@@ -122,7 +130,6 @@ class LineProgress : public Progress {
   }
   void note(std::string_view text) override { std::cerr << "note: " << text << std::endl; }
   void finished(const std::string& text, const json&) override { std::cout << text << std::endl; }
-  void failed(const Error& error) override { printError(error); }
 
  private:
   StageClock clock_;
@@ -169,23 +176,24 @@ class JsonProgress : public Progress {
 /// Only results and errors.
 class SilentProgress : public LineProgress {
  public:
+  using LineProgress::LineProgress;
   void progress(std::string_view, std::int64_t, std::int64_t) override {}
   void note(std::string_view) override {}
 };
 
 }  // namespace
 
-std::unique_ptr<Progress> makeProgress(ProgressMode mode) {
+std::unique_ptr<Progress> makeProgress(ProgressMode mode, const std::string& program) {
   switch (mode) {
     case ProgressMode::json:
       return std::make_unique<JsonProgress>();
     case ProgressMode::none:
-      return std::make_unique<SilentProgress>();
+      return std::make_unique<SilentProgress>(program);
     case ProgressMode::automatic:
       break;
   }
-  if (isatty(STDERR_FILENO)) return std::make_unique<BarProgress>();
-  return std::make_unique<LineProgress>();
+  if (isatty(STDERR_FILENO)) return std::make_unique<BarProgress>(program);
+  return std::make_unique<LineProgress>(program);
 }
 
 std::string clockText(double seconds) {

@@ -5,17 +5,18 @@
 #include <stop_token>
 #include <string>
 
-#include "app/cli/progress.h"
+#include "app/command_line/progress.h"
 #include "core/base/run_context.h"
 
 namespace orator::cli {
 
-/// What one run of the program shares between main() and the chosen sub-command. Lives as long as the
+/// What one run of the program shares between runProgram() and the chosen sub-command. Lives as long as the
 /// program.
-struct Session {
+struct CommandSession {
+  std::string program = "orator";  ///< its name, at the head of messages
   ProgressMode progressMode = ProgressMode::automatic;
   std::stop_source stop;
-  /// The chosen sub-command; set while the command line is parsed, called by main() afterwards.
+  /// The chosen sub-command; set while the command line is parsed, called by runProgram() afterwards.
   std::function<void()> work;
 
   /// Where progress, notes and results go; made at the first call, in the mode that the command line chose.

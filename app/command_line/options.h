@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "app/cli/session.h"
+#include "app/command_line/command_session.h"
 #include "core/base/param_spec.h"
 
 namespace orator::cli {
@@ -16,7 +16,7 @@ std::string flagName(const ParamSpec& spec);
 std::string helpText(const ParamSpec& spec);
 
 /// `--progress auto|json|none`.
-void addProgressOption(CLI::App& command, Session& session);
+void addProgressOption(CLI::App& command, CommandSession& session);
 
 /// `--device auto|cpu|cuda`.
 void addDevice(CLI::App& command, std::string& device);

@@ -2,21 +2,21 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
-#include "app/cli/packs_commands.h"
+#include "app/command_line/options.h"
+#include "app/lab/commands.h"
 #include "core/base/files.h"
 #include "core/lab/forge/pack_forge.h"
 
 namespace orator::cli {
 
-void addPacksForgeCommand(CLI::App& packs, Session& session) {
+void addForgeCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     std::string like;
     std::uint64_t seed = 0;
     std::filesystem::path folder;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = packs.add_subcommand(
+  CLI::App* command = app.add_subcommand(
       "forge", "Write a pack of random weights in the published form, for tests and benchmarks (0.8 GB)");
   command->add_option("--like", arguments->like, "sadtalker-256 or sadtalker-512")
       ->required()

@@ -1,11 +1,11 @@
 #include <CLI/App.hpp>
 
-#include "app/cli/commands.h"
-#include "app/cli/train_commands.h"
+#include "app/lab/commands.h"
+#include "app/lab/train_commands.h"
 
 namespace orator::cli {
 
-void addTrainCommand(CLI::App& app, Session& session) {
+void addTrainCommand(CLI::App& app, CommandSession& session) {
   CLI::App* train = app.add_subcommand("train", "Learn a pack's weights from videos of people");
   train->require_subcommand(1);
   addTrainMotion(*train, session);

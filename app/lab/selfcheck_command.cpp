@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
+#include "app/lab/commands.h"
 #include "core/lab/selfcheck/selfcheck.h"
 
 namespace orator::cli {
@@ -62,7 +62,7 @@ void throwOnFailure(const Results& results) {
 
 }  // namespace
 
-void addSelfcheckCommand(CLI::App& app, Session& session) {
+void addSelfcheckCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     std::filesystem::path goldens;
     bool json = false;

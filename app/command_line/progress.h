@@ -22,7 +22,8 @@ class Progress : public ProgressSink {
   virtual void failed(const Error& error) = 0;
 };
 
-std::unique_ptr<Progress> makeProgress(ProgressMode mode);
+/// @param program its name, at the head of a failure on a terminal
+std::unique_ptr<Progress> makeProgress(ProgressMode mode, const std::string& program);
 
 /// Seconds as "4 s", "3:07" or "1:02:09".
 std::string clockText(double seconds);

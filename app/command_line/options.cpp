@@ -1,4 +1,4 @@
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
 
 #include <algorithm>
 #include <charconv>
@@ -61,7 +61,7 @@ void addDevice(CLI::App& command, std::string& device) {
       ->type_name("DEVICE");
 }
 
-void addProgressOption(CLI::App& command, Session& session) {
+void addProgressOption(CLI::App& command, CommandSession& session) {
   static const std::map<std::string, ProgressMode> modes{
       {"auto", ProgressMode::automatic}, {"json", ProgressMode::json}, {"none", ProgressMode::none}};
   command

@@ -3,8 +3,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
-#include "app/cli/train_commands.h"
+#include "app/command_line/options.h"
+#include "app/lab/train_commands.h"
 #include "core/lab/face_model/face_model_trainer.h"
 #include "core/learning/motion_nets/rebase_expnet.h"
 
@@ -15,7 +15,7 @@ void print(const char* name, const lab::FaceModelError& error) {
   std::printf("%-22s %8.3f %8.3f %8.3f\n", name, error.motion, error.lips, error.identity);
 }
 
-void run(const lab::FaceModelOptions& options, Session& session) {
+void run(const lab::FaceModelOptions& options, CommandSession& session) {
   const lab::FaceModelResult result = lab::trainFaceModel(options, session.context());
   if (session.progressMode != ProgressMode::json) {
     std::printf("%% of the face's height     motion     lips identity\n");
@@ -34,11 +34,11 @@ void run(const lab::FaceModelOptions& options, Session& session) {
 
 }  // namespace
 
-void addTrainFaceModel(CLI::App& train, Session& session) {
+void addTrainFaceModel(CLI::App& train, CommandSession& session) {
   CLI::App* command = train.add_subcommand(
       "face-model", "Mean, identity and expression directions of the face, from a data set");
   auto options = std::make_shared<lab::FaceModelOptions>();
-  addPath(*command, "--set", options->set, "Data set of orator dataset build")->required();
+  addPath(*command, "--set", options->set, "Data set of orator-lab dataset build")->required();
   addPath(*command, "--out", options->out,
           "Folder for face_model.safetensors, rebase.safetensors and report.json")
       ->required();
@@ -53,7 +53,7 @@ void addTrainFaceModel(CLI::App& train, Session& session) {
   command->callback([&session, options] { session.work = [&session, options] { run(*options, session); }; });
 }
 
-void addTrainRebase(CLI::App& train, Session& session) {
+void addTrainRebase(CLI::App& train, CommandSession& session) {
   struct Arguments {
     std::filesystem::path weights, rebase, output;
   };

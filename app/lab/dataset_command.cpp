@@ -2,15 +2,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/command_line/options.h"
+#include "app/lab/commands.h"
 #include "core/lab/data_set/build_data_set.h"
 #include "core/lab/spoken/spoken_clips.h"
 
 namespace orator::cli {
 namespace {
 
-void speak(const lab::SpokenOptions& options, Session& session) {
+void speak(const lab::SpokenOptions& options, CommandSession& session) {
   const lab::SpokenReport report = lab::makeSpokenClips(options, session.context());
   session.progress().finished(std::to_string(report.clips) + " clips, " + std::to_string(report.frames) +
                                   " frames, " + std::to_string(report.bilabials) +
@@ -21,7 +21,7 @@ void speak(const lab::SpokenOptions& options, Session& session) {
                                {"bilabials", report.bilabials}});
 }
 
-void addSpeak(CLI::App& dataset, Session& session) {
+void addSpeak(CLI::App& dataset, CommandSession& session) {
   CLI::App* command = dataset.add_subcommand(
       "speak",
       "Make a data set of synthetic voices (eSpeak NG): the pack's own motion, with the lips closed where a "
@@ -40,7 +40,7 @@ void addSpeak(CLI::App& dataset, Session& session) {
       [&session, options] { session.work = [&session, options] { speak(*options, session); }; });
 }
 
-void build(const lab::BuildOptions& options, Session& session) {
+void build(const lab::BuildOptions& options, CommandSession& session) {
   const lab::BuildReport report = lab::buildDataSet(options, session.context());
   std::string text = lab::reportText(report);
   text.pop_back();  // the last line ends by itself
@@ -53,7 +53,7 @@ void build(const lab::BuildOptions& options, Session& session) {
 
 }  // namespace
 
-void addDatasetCommand(CLI::App& app, Session& session) {
+void addDatasetCommand(CLI::App& app, CommandSession& session) {
   CLI::App* dataset =
       app.add_subcommand("dataset", "Make material for training from videos of talking people");
   dataset->require_subcommand(1);

@@ -2,8 +2,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
-#include "app/cli/train_commands.h"
+#include "app/command_line/options.h"
+#include "app/lab/train_commands.h"
 #include "core/learning/motion_nets/train_request.h"
 
 namespace orator::cli {
@@ -22,8 +22,8 @@ struct Training {
   std::shared_ptr<TrainRequest> request;
 };
 
-Training addTraining(CLI::App& train, Session& session, const std::string& name, const std::string& help,
-                     Work work) {
+Training addTraining(CLI::App& train, CommandSession& session, const std::string& name,
+                     const std::string& help, Work work) {
   auto request = std::make_shared<TrainRequest>();
   CLI::App* command = train.add_subcommand(name, help);
   addPath(*command, "--set", request->set, "Data set made by dataset build")->required();
@@ -62,7 +62,7 @@ void addExpNetMaterial(const Training& training) {
 
 }  // namespace
 
-void addTrainMotion(CLI::App& train, Session& session) {
+void addTrainMotion(CLI::App& train, CommandSession& session) {
   const Training expNet = addTraining(train, session, "expnet", "Voice to expression", learning::trainExpNet);
   addSteps(*expNet.command, "--steps", expNet.request->expNetSteps);
   addPath(
