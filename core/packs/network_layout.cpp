@@ -1,7 +1,5 @@
 #include "core/packs/network_layout.h"
 
-#include <string>
-
 #include "core/base/error.h"
 
 namespace orator::packs {

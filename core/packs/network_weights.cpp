@@ -32,14 +32,17 @@ bool hasNetwork(const Pack& pack, std::string_view network) {
   return !roleFor(pack, networkLayout(network)).empty();
 }
 
+void requireNetwork(const Pack& pack, std::string_view network) {
+  if (hasNetwork(pack, network)) return;
+  throw Error(
+      ErrorCode::packMissing, "pack " + pack.id, "has no weights of the network " + std::string(network),
+      "orator packs import FOLDER adds the published files; orator packs list shows what is installed");
+}
+
 tensor::WeightStore openNetworkWeights(const Pack& pack, std::string_view network) {
   const NetworkLayout& layout = networkLayout(network);
-  const std::string role = roleFor(pack, layout);
-  if (role.empty())
-    throw Error(
-        ErrorCode::packMissing, "pack " + pack.id, "has no weights of the network " + std::string(network),
-        "orator packs import FOLDER adds the published files; orator packs list shows what is installed");
-  const auto file = tensor::CheckpointFile::open(pack.file(role));
+  requireNetwork(pack, network);
+  const auto file = tensor::CheckpointFile::open(pack.file(roleFor(pack, layout)));
   const auto* prefix = findPrefix(layout, [&](const std::string& name) { return file.contains(name); });
   if (prefix) return file.under(std::string(*prefix));
   throw Error(ErrorCode::checkpointRefused, file.subject(),

@@ -18,6 +18,9 @@ const std::vector<std::string_view>& networkNames();
 /// True when one of the pack's files has this network, as its role says.
 bool hasNetwork(const Pack& pack, std::string_view network);
 
+/// @throws Error packMissing unless hasNetwork
+void requireNetwork(const Pack& pack, std::string_view network);
+
 /// The weights of one network, under the names of the network's own modules: the prefixes of the packaged
 /// checkpoint ("generator.") and of the separate files ("kp_detector.", "net_recon.", "model.", "mapping.")
 /// are gone. The file is taken by its role: a file of this network alone, else "facevid2vid" (kp_extractor

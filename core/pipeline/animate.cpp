@@ -169,8 +169,7 @@ media::Mp4Settings videoSettings(const AnimateRequest& request, FrameRate frameR
 /// The journal of the request, where one is wanted and can be had.
 std::optional<FrameJournal> openJournal(const AnimateRequest& request, const Analysed& analysed,
                                         const RunContext& context) {
-  const bool slow = request.renderer == "facevid2vid";
-  if (!request.resume.value_or(slow)) return {};
+  if (!request.resume.value_or(!render::rendererTraits(request.renderer).live)) return {};
   const fs::path file = journalFile(request.output);
   auto journal = FrameJournal::open(
       file, rendererFingerprint(request.renderer, analysed.pack, *analysed.portrait, request.render));
@@ -178,10 +177,11 @@ std::optional<FrameJournal> openJournal(const AnimateRequest& request, const Ana
   return journal;
 }
 
-void renderFrames(render::FaceRenderer& renderer, FrameJournal* journal, const motion::MotionTrack& track,
-                  FrameRange range, const render::FrameSink& sink, const RunContext& context) {
+void renderFrames(render::FaceRenderer& renderer, int rowReach, FrameJournal* journal,
+                  const motion::MotionTrack& track, FrameRange range, const render::FrameSink& sink,
+                  const RunContext& context) {
   if (!journal) return renderer.render(track, range, sink, {context.stop, nullptr});
-  JournalledRenderer journalled(renderer, *journal);
+  JournalledRenderer journalled(renderer, rowReach, *journal);
   if (const std::int64_t known = journalled.known(track, range); known > 0)
     context.note(std::to_string(known) + " of " + std::to_string(range.size()) +
                  " frames were rendered before and are taken over");
@@ -202,7 +202,8 @@ AnimateResult renderVideo(const Stages& stages, const AnimateRequest& request, c
       writer.write(rgb);
       progress.done(frame - range.begin + 1);
     };
-    renderFrames(*renderer, journal ? &*journal : nullptr, track, range, sink, context);
+    renderFrames(*renderer, render::rendererTraits(request.renderer).rowReach, journal ? &*journal : nullptr,
+                 track, range, sink, context);
     context.throwIfCancelled();
     writer.finish();
   } catch (...) {

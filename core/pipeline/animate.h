@@ -27,7 +27,7 @@ struct AnimateRequest {
   media::VoiceCut voiceCut;     ///< the part of the voice that is spoken
   std::filesystem::path output;
   std::string pack = "studio";
-  std::string renderer = "mesh";
+  std::string renderer = render::kDefaultRenderer;
   motion::MotionSettings motion;
   render::RenderSettings render;
   FrameRate frameRate;          ///< 24, 25, 30, 50 or 60: a given track is read at it; or kTrackFrameRate
@@ -38,8 +38,9 @@ struct AnimateRequest {
   double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice
 
   // How the work is done; not part of what decides the video, nor of its JSON form.
-  std::optional<bool> resume;  ///< keep finished frames in journalFile(); unset: with facevid2vid only
-  bool keepFrames = false;     ///< leave that file when the video is finished, for the next edit
+  std::optional<bool>
+      resume;  ///< keep finished frames in journalFile(); unset: with renderers that are not live
+  bool keepFrames = false;  ///< leave that file when the video is finished, for the next edit
 };
 
 struct AnimateResult {
@@ -63,7 +64,8 @@ void checkRequest(const AnimateRequest& request);
 /// with the length but for the voice at 16 kHz and the track (300 MB for an hour). Nothing is left behind
 /// when it throws, but for the finished frames where AnimateRequest::resume keeps them: the next call with
 /// the same portrait, pack and render settings takes them from there, whatever else has changed. A frame is
-/// rendered again when one of its rows i-13..i+13 is another. Any thread; several calls may run at once.
+/// rendered again when one of the rows in the renderer's reach is another. Any thread; several calls may run
+/// at once.
 /// @throws Error, any code
 AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 

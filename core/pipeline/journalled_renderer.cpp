@@ -6,7 +6,6 @@ namespace orator::pipeline {
 namespace {
 
 constexpr int kFormOfPixels = 1;        // rises when a renderer changes what it draws
-constexpr std::int64_t kMargin = 13;    // a frame depends on rows i-13..i+13
 constexpr std::int64_t kStretch = 256;  // frames whose fingerprints are held at once
 
 Fingerprint fingerprintOf(const motion::CoefficientRow& row) {
@@ -28,16 +27,17 @@ Fingerprint::Value fingerprintOf(const motion::MotionTrack& track, std::int64_t 
 }
 
 /// One value a frame of the range.
-std::vector<Fingerprint::Value> fingerprintsOf(const motion::MotionTrack& track, FrameRange range) {
+std::vector<Fingerprint::Value> fingerprintsOf(const motion::MotionTrack& track, FrameRange range,
+                                               std::int64_t rowReach) {
   const Fingerprint::Value source = fingerprintOf(track.source).value();
   std::vector<Fingerprint::Value> rows;
-  for (std::int64_t i = range.begin - kMargin; i < range.end + kMargin; ++i)
+  for (std::int64_t i = range.begin - rowReach; i < range.end + rowReach; ++i)
     rows.push_back(fingerprintOf(track, i));
   std::vector<Fingerprint::Value> frames;
   for (std::size_t i = 0; i < std::size_t(range.size()); ++i) {
     Fingerprint fingerprint;
     fingerprint.add(source);
-    for (std::size_t k = 0; k <= 2 * kMargin; ++k) fingerprint.add(rows[i + k]);
+    for (std::size_t k = 0; k <= std::size_t(2 * rowReach); ++k) fingerprint.add(rows[i + k]);
     frames.push_back(fingerprint.value());
   }
   return frames;
@@ -87,7 +87,7 @@ void JournalledRenderer::render(const motion::MotionTrack& track, FrameRange ran
   };
   for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch) {
     const FrameRange stretch{begin, std::min(begin + kStretch, range.end)};
-    const auto frames = fingerprintsOf(track, stretch);
+    const auto frames = fingerprintsOf(track, stretch, rowReach_);
     const auto isKnown = [&](std::int64_t i) { return journal_.contains(frames[std::size_t(i - begin)]); };
     for (std::int64_t i = stretch.begin; i < stretch.end;) {
       context.throwIfCancelled();
@@ -110,7 +110,7 @@ void JournalledRenderer::render(const motion::MotionTrack& track, FrameRange ran
 std::int64_t JournalledRenderer::known(const motion::MotionTrack& track, FrameRange range) const {
   std::int64_t count = 0;
   for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch)
-    for (const auto& frame : fingerprintsOf(track, {begin, std::min(begin + kStretch, range.end)}))
+    for (const auto& frame : fingerprintsOf(track, {begin, std::min(begin + kStretch, range.end)}, rowReach_))
       count += journal_.contains(frame);
   return count;
 }

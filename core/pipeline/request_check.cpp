@@ -74,8 +74,9 @@ void checkRequest(const AnimateRequest& request) {
   if (std::find(kDeviceNames.begin(), kDeviceNames.end(), request.render.device) == kDeviceNames.end())
     throw Error(ErrorCode::invalidArgument, "device", "\"" + request.render.device + "\" is unknown",
                 "Choose auto, cpu or cuda");
-  if (request.renderer == "facevid2vid" && request.render.precision == render::Precision::fast &&
-      request.render.device == "cpu")
+  render::requireRendererName(request.renderer);
+  if (render::rendererTraits(request.renderer).offers(render::Precision::fast) &&
+      request.render.precision == render::Precision::fast && request.render.device == "cpu")
     throw Error(ErrorCode::deviceUnavailable, "fast precision", "it needs a CUDA device, cpu is chosen",
                 "Choose the exact precision, or the device cuda");
   if (request.frames && (request.frames->begin < 0 || request.frames->end <= request.frames->begin))

@@ -39,7 +39,7 @@ struct Project {
   VoiceEdit voiceEdit;
   double idleSeconds = 0;  ///< 0..3600: the person waits so long where there is neither a voice nor a track
   std::string pack = "studio";
-  std::string renderer = "mesh";
+  std::string renderer = render::kDefaultRenderer;
   FrameRate frameRate;
   motion::MotionSettings motion;
   render::RenderSettings render;

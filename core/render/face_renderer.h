@@ -12,6 +12,7 @@
 #include "core/motion/motion_track.h"
 #include "core/packs/pack.h"
 #include "core/render/precision.h"
+#include "core/render/renderer_traits.h"
 
 namespace orator::render {
 
@@ -23,7 +24,7 @@ struct RenderSettings {
   CropMode cropMode = CropMode::full;
   int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
   std::string device = "auto";  ///< auto, cpu, cuda
-  Precision precision = Precision::exact;  ///< of facevid2vid
+  Precision precision = Precision::exact;  ///< of a renderer that offers it
   bool operator==(const RenderSettings&) const = default;
 };
 
@@ -36,19 +37,16 @@ class FaceRenderer {
  public:
   virtual ~FaceRenderer() = default;
   virtual cv::Size frameSize() const = 0;
-  /// Renders `range` of the track. Frame i depends on rows i-13..i+13 at most, whatever the range and batch
-  /// size. A stop request ends it within one frame. @throws Error cancelled, deviceUnavailable, outOfMemory
+  /// Renders `range` of the track. Frame i depends on the rows that RendererTraits::rowReach tells of,
+  /// whatever the range and batch size. A stop request ends it within one frame. @throws Error cancelled,
+  /// deviceUnavailable, outOfMemory
   virtual void render(const motion::MotionTrack& track, FrameRange range, const FrameSink& sink,
                       const RunContext& context) = 0;
 };
 
-/// @param name registry name: "mesh" or "facevid2vid". @throws Error invalidArgument, packMissing,
-/// deviceUnavailable
+/// @param name one of rendererNames(). @throws Error invalidArgument, packMissing, deviceUnavailable
 std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs::Pack& pack,
                                            std::shared_ptr<const face::Portrait> portrait,
                                            const RenderSettings& settings, const RunContext& context);
-
-/// Names makeRenderer accepts.
-std::vector<std::string> rendererNames();
 
 }  // namespace orator::render

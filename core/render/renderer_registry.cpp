@@ -1,46 +1,89 @@
+#include <algorithm>
+#include <limits>
 #include <map>
 
+#include "core/packs/network_weights.h"
 #include "core/render/face_renderer.h"
 #include "core/render/facevid2vid/facevid2vid_renderer.h"
+#include "core/render/facevid2vid/row_reach.h"
 #include "core/render/mesh/mesh_renderer.h"
 
 namespace orator::render {
 
 namespace {
 
+constexpr double kMebibyte = 1 << 20;
+
 using Maker = std::unique_ptr<FaceRenderer> (*)(const packs::Pack&, std::shared_ptr<const face::Portrait>,
                                                 const RenderSettings&, const RunContext&);
 
-/// To add a renderer, add its line here; the contract tests then run over it.
-const std::map<std::string, Maker>& makers() {
-  static const std::map<std::string, Maker> all{
-      {"facevid2vid", facevid2vid::makeNeuralRenderer},
+struct Entry {
+  RendererTraits traits;
+  Maker make;
+};
+
+/// To add a renderer, add its entry here; the contract tests then run over it.
+const std::map<std::string, Entry, std::less<>>& entries() {
+  static const std::map<std::string, Entry, std::less<>> all{
+      {"facevid2vid",
+       {{.label = "Neural (face-vid2vid)",
+         .shortLabel = "Neural",
+         .rowReach = facevid2vid::kRowReach,
+         .devices = {"cpu", "cuda"},
+         .precisions = {Precision::exact, Precision::fast},
+         .networks = {"kp_extractor", "generator"},
+         // Measured: transformed weights on a CPU; half-precision weights and activations on a card.
+         .cpuBytes = 2500 * kMebibyte,
+         .hostBytes = 1500 * kMebibyte,
+         .deviceBytes = 3000 * kMebibyte},
+        facevid2vid::makeNeuralRenderer}},
       {"mesh",
-       [](const packs::Pack&, std::shared_ptr<const face::Portrait> portrait, const RenderSettings& settings,
-          const RunContext&) { return mesh::makeMeshRenderer(std::move(portrait), settings); }},
+       {{.label = "Mesh (fast)",
+         .shortLabel = "Mesh",
+         .live = true,
+         .devices = {"cpu"},
+         .precisions = {Precision::exact}},
+        [](const packs::Pack&, std::shared_ptr<const face::Portrait> portrait, const RenderSettings& settings,
+           const RunContext&) { return mesh::makeMeshRenderer(std::move(portrait), settings); }}},
   };
   return all;
 }
 
 }  // namespace
 
+bool RendererTraits::offers(Precision precision) const {
+  return std::find(precisions.begin(), precisions.end(), precision) != precisions.end();
+}
+
+const RendererTraits& rendererTraits(std::string_view name) {
+  static const RendererTraits unknown{.rowReach = std::numeric_limits<int>::max() / 2,
+                                      .devices = {"cpu", "cuda"},
+                                      .precisions = {Precision::exact, Precision::fast}};
+  const auto entry = entries().find(name);
+  return entry == entries().end() ? unknown : entry->second.traits;
+}
+
 std::vector<std::string> rendererNames() {
   std::vector<std::string> names;
-  for (const auto& [name, maker] : makers()) names.push_back(name);
+  for (const auto& [name, entry] : entries()) names.push_back(name);
   return names;
+}
+
+void requireRendererName(std::string_view name) {
+  if (entries().contains(name)) return;
+  std::string known;
+  for (const auto& other : rendererNames()) known += (known.empty() ? "" : ", ") + other;
+  throw Error(ErrorCode::invalidArgument, "renderer " + std::string(name), "there is no such renderer",
+              "Choose one of: " + known);
 }
 
 std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs::Pack& pack,
                                            std::shared_ptr<const face::Portrait> portrait,
                                            const RenderSettings& settings, const RunContext& context) {
-  const auto maker = makers().find(name);
-  if (maker == makers().end()) {
-    std::string known;
-    for (const auto& other : rendererNames()) known += (known.empty() ? "" : ", ") + other;
-    throw Error(ErrorCode::invalidArgument, "renderer " + name, "there is no such renderer",
-                "Choose one of: " + known);
-  }
-  return maker->second(pack, std::move(portrait), settings, context);
+  requireRendererName(name);
+  const Entry& entry = entries().at(name);
+  for (const std::string_view network : entry.traits.networks) packs::requireNetwork(pack, network);
+  return entry.make(pack, std::move(portrait), settings, context);
 }
 
 }  // namespace orator::render

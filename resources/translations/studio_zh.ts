@@ -102,6 +102,22 @@
 <context>
     <name>Core</name>
     <message>
+        <source>Mesh (fast)</source>
+        <translation>网格（快速）</translation>
+    </message>
+    <message>
+        <source>Mesh</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Neural (face-vid2vid)</source>
+        <translation>神经网络（face-vid2vid）</translation>
+    </message>
+    <message>
+        <source>Neural</source>
+        <translation>神经网络</translation>
+    </message>
+    <message>
         <source>Jaw open</source>
         <translation>张嘴</translation>
     </message>
@@ -1180,12 +1196,12 @@
         <translation>查看脸部</translation>
     </message>
     <message>
-        <source>Mesh on the CPU</source>
-        <translation>网格 · CPU</translation>
+        <source>%1 on the CPU</source>
+        <translation>%1 · CPU</translation>
     </message>
     <message>
-        <source>Neural, %1</source>
-        <translation>神经网络 · %1</translation>
+        <source>%1, %2</source>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Find it…</source>
@@ -1573,14 +1589,6 @@
     <message>
         <source>Whole picture, wider face</source>
         <translation>整张图片，脸部范围更大</translation>
-    </message>
-    <message>
-        <source>Mesh (fast)</source>
-        <translation>网格（快速）</translation>
-    </message>
-    <message>
-        <source>Neural (face-vid2vid)</source>
-        <translation>神经网络（face-vid2vid）</translation>
     </message>
     <message>
         <source>How much of the portrait the film shows</source>

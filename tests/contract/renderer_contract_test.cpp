@@ -1,6 +1,7 @@
 // What every renderer promises, whoever wrote it: these tests loop over the registry.
 #include <gtest/gtest.h>
 
+#include "core/packs/network_weights.h"
 #include "core/render/face_renderer.h"
 #include "tests/support/forged_renderer.h"
 #include "tests/support/synthetic_portrait.h"
@@ -28,6 +29,7 @@ class RendererContract : public testing::TestWithParam<std::string> {
       track_.rows.push_back(row);
     }
   }
+  const RendererTraits& traits() const { return rendererTraits(GetParam()); }
   std::vector<cv::Mat> render(FrameRange range) {
     std::vector<cv::Mat> frames;
     renderer_->render(track_, range,
@@ -63,12 +65,42 @@ TEST_P(RendererContract, GivesTheSameFramesTwice) {
   EXPECT_TRUE(same(one[0], render({1, 2})[0]));
 }
 
-TEST_P(RendererContract, AFrameDependsOnThirteenRowsOnEachSideAtMost) {
-  const auto before = render({6, 7}), after = render({34, 35});
-  track_.rows[20][0] += 1;
-  track_.rows[20][motion::kAngleColumn] += 0.2f;
-  EXPECT_TRUE(same(before[0], render({6, 7})[0]));
-  EXPECT_TRUE(same(after[0], render({34, 35})[0]));
+TEST_P(RendererContract, AFrameDependsOnTheRowsOfItsReachAtMost) {
+  const std::int64_t changed = 20, beyond = traits().rowReach + 1;
+  const FrameRange left{changed - beyond, changed - beyond + 1},
+      right{changed + beyond, changed + beyond + 1};
+  ASSERT_TRUE(left.begin >= 0 && right.end <= track_.frames());
+  const auto before = render(left), after = render(right);
+  track_.rows[changed][0] += 1;
+  track_.rows[changed][motion::kAngleColumn] += 0.2f;
+  EXPECT_TRUE(same(before[0], render(left)[0]));
+  EXPECT_TRUE(same(after[0], render(right)[0]));
+}
+
+TEST_P(RendererContract, HasALabelAndSaysWhereAndHowItWorks) {
+  EXPECT_FALSE(traits().label.empty());
+  EXPECT_FALSE(traits().shortLabel.empty());
+  EXPECT_TRUE(traits().offers(Precision::exact)) << "the usual precision";
+  const auto& devices = traits().devices;
+  EXPECT_NE(std::find(devices.begin(), devices.end(), "cpu"), devices.end());
+  EXPECT_EQ(traits().deviceBytes > 0, traits().hasDeviceChoice());
+}
+
+TEST_P(RendererContract, RefusesAPackWithoutItsNetworks) {
+  packs::Pack empty;
+  empty.id = "empty";
+  for (const std::string_view network : traits().networks) EXPECT_FALSE(packs::hasNetwork(empty, network));
+  if (traits().networks.empty()) {
+    EXPECT_NO_THROW(makeRenderer(GetParam(), empty, portrait_, {}, {}));
+    return;
+  }
+  try {
+    makeRenderer(GetParam(), empty, portrait_, {}, {});
+    FAIL() << "no exception";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::packMissing);
+    EXPECT_NE(error.reason().find(traits().networks.front()), std::string::npos);
+  }
 }
 
 TEST_P(RendererContract, DrawsWhatARowSays) {
@@ -112,6 +144,19 @@ TEST_P(RendererContract, RefusesARangeOutsideTheTrack) {
 
 INSTANTIATE_TEST_SUITE_P(Registry, RendererContract, testing::ValuesIn(rendererNames()),
                          [](const auto& renderer) { return renderer.param; });
+
+TEST(RendererRegistry, SavesNothingOnARendererItDoesNotKnow) {
+  const RendererTraits& unknown = rendererTraits("oil");
+  EXPECT_FALSE(unknown.live);
+  EXPECT_TRUE(unknown.hasDeviceChoice());
+  for (const std::string& name : rendererNames())
+    EXPECT_GT(unknown.rowReach, rendererTraits(name).rowReach) << name;
+}
+
+TEST(RendererRegistry, KnowsTheDefault) {
+  EXPECT_NO_THROW(requireRendererName(kDefaultRenderer));
+  EXPECT_TRUE(rendererTraits(kDefaultRenderer).live);
+}
 
 TEST(RendererRegistry, NamesTheChoicesWhenARendererIsUnknown) {
   try {

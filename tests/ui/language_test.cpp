@@ -12,6 +12,7 @@
 #include "core/face/expression_names.h"
 #include "core/face/face_model.h"
 #include "core/pipeline/parameters.h"
+#include "core/render/renderer_traits.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/views/main_window/window_host.h"
@@ -125,6 +126,10 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
       const std::string copy(text);
       EXPECT_NE(ParamSlider::tr(copy.c_str()).toStdString(), copy);
     }
+  for (const std::string& name : render::rendererNames())
+    for (const std::string_view label :
+         {render::rendererTraits(name).label, render::rendererTraits(name).shortLabel})
+      EXPECT_NE(coreText(label).toStdString(), label);
   for (int k = 0; k < face::kExpressionCount; ++k) {
     std::string name(face::studioExpressionName(k));
     std::replace(name.begin(), name.end(), '_', ' ');

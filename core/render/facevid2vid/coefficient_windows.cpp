@@ -21,9 +21,9 @@ at::Tensor columnsOf(const at::Tensor& rows, const at::Tensor& cropParameters) {
 TrackStretch stretchOf(const motion::MotionTrack& track, std::int64_t begin, std::int64_t frames,
                        const at::Tensor& cropParameters) {
   const auto rowOf = [&](std::int64_t column) {
-    return std::size_t(std::clamp<std::int64_t>(begin - kWindowMargin + column, 0, track.frames() - 1));
+    return std::size_t(std::clamp<std::int64_t>(begin - kRowReach + column, 0, track.frames() - 1));
   };
-  const std::int64_t count = frames + 2 * kWindowMargin;
+  const std::int64_t count = frames + 2 * kRowReach;
   const at::Tensor rows = at::empty({count, motion::kCoefficientCount});
   for (std::int64_t i = 0; i < count; ++i)
     std::copy_n(track.rows[rowOf(i)].begin(), motion::kCoefficientCount, rows[i].data_ptr<float>());
@@ -34,7 +34,7 @@ TrackStretch stretchOf(const motion::MotionTrack& track, std::int64_t begin, std
     const std::vector<float>& replaced = track.replacedAngles[std::size_t(axis)];
     if (replaced.empty()) continue;
     const at::Tensor angles = rows.select(1, motion::kAngleColumn + axis);
-    *pose[axis] = angles.slice(0, kWindowMargin, kWindowMargin + frames) * (180 / std::numbers::pi);
+    *pose[axis] = angles.slice(0, kRowReach, kRowReach + frames) * (180 / std::numbers::pi);
     for (std::int64_t i = 0; i < count; ++i) angles[i] = replaced[rowOf(i)];
   }
   stretch.columns = columnsOf(rows, cropParameters);

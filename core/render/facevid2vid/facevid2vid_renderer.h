@@ -8,7 +8,7 @@ namespace orator::render::facevid2vid {
 
 class NeuralFace;
 
-/// SadTalker's neural renderer behind the common interface (section 3.4; registry name "facevid2vid").
+/// SadTalker's neural renderer behind the common interface (registry name "facevid2vid").
 /// Needs a pack with the networks kp_extractor, generator and mapping70 (crop, extcrop, resize) or mapping73
 /// (full, extfull). Picture side: the pack's, 256 pixels where it names none.
 ///

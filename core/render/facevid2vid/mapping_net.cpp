@@ -43,7 +43,7 @@ MappedMotion MappingNet::forward(const at::Tensor& windows) const {
 MappedMotion MappingNet::forwardTrack(const at::Tensor& columns) const {
   tensor::expectShape("coefficient columns", columns, {coefficients_, "T"});
   const at::Tensor x = encode(columns.unsqueeze(0)).squeeze(0);  // [1024, T + 2]
-  const std::int64_t frames = columns.size(1) - 2 * kWindowMargin;
+  const std::int64_t frames = columns.size(1) - 2 * kRowReach;
   const at::Tensor mean = (x.slice(1, 0, frames) + x.slice(1, 1, frames + 1) + x.slice(1, 2, frames + 2)) / 3;
   return heads(mean.t());
 }

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/render/facevid2vid/row_reach.h"
 #include "core/tensor/layers.h"
 
 namespace orator::render::facevid2vid {
 
-inline constexpr std::int64_t kWindowMargin = 13;  ///< frame i depends on rows i-13..i+13
-inline constexpr std::int64_t kWindow = 2 * kWindowMargin + 1;
+inline constexpr std::int64_t kWindow = 2 * kRowReach + 1;
 
 /// Pose bins and deltas of B frames, as the mapping network gives them.
 struct MappedMotion {

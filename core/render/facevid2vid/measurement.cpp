@@ -277,7 +277,7 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
   at::Generator noise = at::detail::createCPUGenerator(1);
   scene.image = at::rand({1, 3, settings.side, settings.side}, noise);
   scene.columns =
-      at::randn({scene.networks.mapping->coefficients(), settings.frames + 2 * kWindowMargin}, noise) * 0.3;
+      at::randn({scene.networks.mapping->coefficients(), settings.frames + 2 * kRowReach}, noise) * 0.3;
   scene.window = scene.columns.slice(1, 0, 1).expand({-1, kWindow}).unsqueeze(0);
 
   NeuralFigures figures;

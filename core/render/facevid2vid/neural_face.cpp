@@ -114,14 +114,14 @@ at::Tensor NeuralFace::keyPoints(const at::Tensor& columns, const PoseOverride& 
   const at::NoGradGuard noGradient;
   const FullFloat32 exact;
   impl_->expectSource();
-  const std::int64_t frames = columns.size(1) - 2 * kWindowMargin;
+  const std::int64_t frames = columns.size(1) - 2 * kRowReach;
   const auto ofStretch = [&](const at::Tensor& angles, std::int64_t begin, std::int64_t end) {
     return angles.defined() ? angles.slice(0, begin, end).to(impl_->device) : angles;
   };
   std::vector<at::Tensor> parts;
   for (std::int64_t begin = 0; begin < frames; begin += kStretch) {
     const std::int64_t end = std::min(frames, begin + kStretch);
-    const at::Tensor stretch = columns.slice(1, begin, end + 2 * kWindowMargin).to(impl_->device);
+    const at::Tensor stretch = columns.slice(1, begin, end + 2 * kRowReach).to(impl_->device);
     parts.push_back(transformKeyPoints(impl_->canonical, impl_->mapping->forwardTrack(stretch),
                                        {ofStretch(pose.yaw, begin, end), ofStretch(pose.pitch, begin, end),
                                         ofStretch(pose.roll, begin, end)}));

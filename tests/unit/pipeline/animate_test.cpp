@@ -253,6 +253,7 @@ TEST_F(Animate, ValuesOutOfRangeAreRefusedByName) {
   EXPECT_EQ(refused([](auto& r) { r.render.outputSide = 5000; }), "size");
   EXPECT_EQ(refused([](auto& r) { r.render.outputSide = 10; }), "size");
   EXPECT_EQ(refused([](auto& r) { r.render.device = "tpu"; }), "device");
+  EXPECT_EQ(refused([](auto& r) { r.renderer = "oil"; }), "renderer oil");
   EXPECT_EQ(refused([](auto& r) { r.frames = FrameRange{5, 5}; }), "frames");
   EXPECT_EQ(refused([](auto& r) { r.face = -1; }), "face");
   EXPECT_EQ(refused([](auto& r) { r.voiceCut = {2, 1, 0}; }), "voice_cut");

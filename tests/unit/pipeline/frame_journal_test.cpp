@@ -176,21 +176,33 @@ TEST_F(Resume, RendersOnlyWhatIsMissingAndGivesTheSameFile) {
   EXPECT_EQ(folder_.names(), (std::vector<std::string>{"out.mp4", "p.png", "v.wav"}));
 }
 
-TEST_F(Resume, AnEditRendersItsFramesAndThirteenOnEachSide) {
+TEST_F(Resume, AnEditRendersTheFramesInTheReachOfItsRows) {
+  request_.renderer = "facevid2vid";
   request_.keepFrames = true;
   render();
   EXPECT_EQ(calls_->rendered.size(), 50u);
   track_.rows[24][5] += 1;
   track_.rows[25][5] += 1;
   render();
-  EXPECT_EQ(calls_->rendered.size(), 28u);
-  EXPECT_EQ(calls_->rendered.front(), 24 - 13);
-  EXPECT_EQ(calls_->rendered.back(), 25 + 13);
+  const int reach = render::rendererTraits(request_.renderer).rowReach;
+  EXPECT_EQ(calls_->rendered.size(), 2u + 2 * reach);
+  EXPECT_EQ(calls_->rendered.front(), 24 - reach);
+  EXPECT_EQ(calls_->rendered.back(), 25 + reach);
   render();
   EXPECT_TRUE(calls_->rendered.empty());
 }
 
+TEST_F(Resume, AnEditRendersItsOwnFramesAloneWhereARendererLooksAtOneRow) {
+  request_.renderer = "mesh";
+  request_.keepFrames = true;
+  render();
+  track_.rows[24][5] += 1;
+  render();
+  EXPECT_EQ(calls_->rendered, (std::vector<std::int64_t>{24}));
+}
+
 TEST_F(Resume, APathOfAnglesRendersItsFramesAgain) {
+  request_.renderer = "facevid2vid";
   request_.keepFrames = true;
   render();
   track_.replacedAngles[1].assign(50, 0.f);  // the rows' own values: what changes is who turns the key points
@@ -198,8 +210,9 @@ TEST_F(Resume, APathOfAnglesRendersItsFramesAgain) {
   EXPECT_EQ(calls_->rendered.size(), 50u);
   track_.replacedAngles[1][49] = 0.1f;
   render();
-  EXPECT_EQ(calls_->rendered.size(), 14u);
-  EXPECT_EQ(calls_->rendered.front(), 49 - 13);
+  const int reach = render::rendererTraits(request_.renderer).rowReach;
+  EXPECT_EQ(calls_->rendered.size(), 1u + reach);
+  EXPECT_EQ(calls_->rendered.front(), 49 - reach);
 }
 
 TEST_F(Resume, AnotherPortraitOrSettingBeginsAnew) {
@@ -234,7 +247,7 @@ TEST_F(Resume, LeavesNothingWhereItIsNotAskedFor) {
   EXPECT_EQ(folder_.names(), (std::vector<std::string>{"p.png", "v.wav"}));
 }
 
-TEST_F(Resume, IsTheRuleWithTheNeuralRenderer) {
+TEST_F(Resume, IsTheRuleWithARendererThatIsNotLive) {
   request_.resume.reset();
   request_.renderer = "facevid2vid";
   interrupt(20);

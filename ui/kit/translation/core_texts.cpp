@@ -47,6 +47,10 @@ namespace {
                                                         QT_TRANSLATE_NOOP("Core", "SadTalker, 256 pixels"),
                                                         QT_TRANSLATE_NOOP("Core", "SadTalker, 512 pixels")};
 
+[[maybe_unused]] constexpr const char* kRenderers[] = {
+    QT_TRANSLATE_NOOP("Core", "Mesh (fast)"), QT_TRANSLATE_NOOP("Core", "Mesh"),
+    QT_TRANSLATE_NOOP("Core", "Neural (face-vid2vid)"), QT_TRANSLATE_NOOP("Core", "Neural")};
+
 [[maybe_unused]] constexpr const char* kExpressionNames[] = {
     QT_TRANSLATE_NOOP("Core", "Jaw open"),
     QT_TRANSLATE_NOOP("Core", "Jaw left"),

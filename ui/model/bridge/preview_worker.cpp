@@ -8,7 +8,6 @@
 namespace orator::ui {
 namespace {
 
-constexpr std::int64_t kRowReach = 13;              // a frame depends on rows this far away
 constexpr int kAnnounceEvery = 4;                   // frames filled ahead between two looks at the cache
 constexpr std::chrono::milliseconds kSettling{80};  // after an edit, before anything but its frame is drawn
 constexpr int kStandsStillMs = 500;                 // since the playhead moved, before styles are tried
@@ -282,7 +281,8 @@ bool PreviewWorker::updateMotion(const project::Project& project) {
   if (!shapedOk) return false;
   if (shaped_) {
     const FrameRange rows = project::changedRows(shaped_->edited, next->edited);
-    if (rows.size() > 0) cache_->invalidate({rows.begin - kRowReach, rows.end + kRowReach});
+    const int reach = render::rendererTraits(project.renderer).rowReach;
+    if (rows.size() > 0) cache_->invalidate({rows.begin - reach, rows.end + reach});
   } else {
     cache_->clear();
   }

@@ -69,7 +69,7 @@ FrameSource& StyleSampler::source(const project::Project& project,
                                   const std::shared_ptr<const face::Portrait>& portrait,
                                   const RunContext& context) {
   if (source_) return *source_;
-  if (project.renderer == "mesh") {
+  if (render::rendererTraits(project.renderer).live) {
     const double whole = std::max(portrait->rgb.cols, portrait->rgb.rows);
     const double side = whole * StyleSamples::kHeight / std::max(1.0, headOf(*portrait).height());
     project::Project small = project;

@@ -14,12 +14,9 @@ namespace {
 
 constexpr double kMebibyte = 1 << 20;
 // Peak memory of one film, measured by size: a renderer holds its layers and fields, the encoder its queue.
-constexpr double kMeshBytesPerPixel = 80, kMeshBytes = 100 * kMebibyte;
-// The neural networks: transformed weights on a CPU; half-precision weights and activations on a card.
-constexpr double kNeuralCpuBytes = 2500 * kMebibyte, kNeuralHostBytes = 1500 * kMebibyte,
-                 kNeuralDeviceBytes = 3000 * kMebibyte;
-constexpr double kJournalBytesPerPixel = 0.4;      // lossless differences to the first frame
-constexpr double kMeshPixelsWorthKeeping = 1.5e9;  // about half a minute of drawing
+constexpr double kBytesPerPixel = 80, kBytes = 100 * kMebibyte;
+constexpr double kJournalBytesPerPixel = 0.4;  // lossless differences to the first frame
+constexpr double kPixelsWorthKeeping = 1.5e9;  // about half a minute of a live renderer
 constexpr double kDiskReserve = 1.2;
 
 QString bytesText(double bytes) {
@@ -52,20 +49,21 @@ double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor) {
 }
 
 bool worthResuming(const std::string& renderer, QSize size, std::int64_t frames) {
-  return renderer != "mesh" || pixels(size) * double(frames) >= kMeshPixelsWorthKeeping;
+  return !render::rendererTraits(renderer).live || pixels(size) * double(frames) >= kPixelsWorthKeeping;
 }
 
 RenderEstimate estimateRender(const project::Project& project, QSize size, std::int64_t frames, bool cuda,
                               double secondsPerFrame) {
   RenderEstimate estimate;
-  const bool neural = project.renderer != "mesh";
+  const render::RendererTraits& traits = render::rendererTraits(project.renderer);
   estimate.fileBytes = estimatedBytes(size, frames, project.output.constantRateFactor);
   estimate.diskBytes = estimate.fileBytes;
   if (worthResuming(project.renderer, size, frames))
     estimate.diskBytes += kJournalBytesPerPixel * pixels(size) * double(frames);
-  estimate.memoryBytes = kMeshBytes + kMeshBytesPerPixel * pixels(size);
-  if (neural) estimate.memoryBytes += cuda ? kNeuralHostBytes : kNeuralCpuBytes;
-  if (neural && cuda) estimate.deviceBytes = kNeuralDeviceBytes;
+  estimate.memoryBytes = kBytes + kBytesPerPixel * pixels(size);
+  const bool onCard = cuda && traits.hasDeviceChoice();
+  estimate.memoryBytes += onCard ? traits.hostBytes : traits.cpuBytes;
+  if (onCard) estimate.deviceBytes = traits.deviceBytes;
   if (secondsPerFrame >= 0) estimate.seconds = secondsPerFrame * double(frames);
   return estimate;
 }

@@ -28,11 +28,11 @@ QSize filmSize(QSize portrait, int outputSide);
 /// A guess of the file size in bytes, for pictures of this size and number at an x264 CRF.
 double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor);
 
-/// Whether finished frames are worth keeping for the next attempt. Short films of the mesh renderer are drawn
+/// Whether finished frames are worth keeping for the next attempt. Short films of a live renderer are drawn
 /// again in less time than reading their frames back would save, and to the same bytes.
 bool worthResuming(const std::string& renderer, QSize size, std::int64_t frames);
 
-/// @param cuda whether a neural renderer would run on a graphics card
+/// @param cuda whether a renderer with a choice of devices would run on a graphics card
 /// @param secondsPerFrame measured for this renderer, device and size; below zero: unknown
 RenderEstimate estimateRender(const project::Project& project, QSize size, std::int64_t frames, bool cuda,
                               double secondsPerFrame);

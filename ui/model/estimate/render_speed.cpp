@@ -2,6 +2,8 @@
 
 #include <QSettings>
 
+#include "core/render/renderer_traits.h"
+
 namespace orator::ui::RenderSpeed {
 namespace {
 
@@ -9,7 +11,8 @@ constexpr double kLeastSeconds = 1;  // shorter ones tell of preparing, not of d
 
 QString keyOf(const std::string& renderer, const std::string& device) {
   return "speed/" + QString::fromStdString(renderer) +
-         (renderer == "mesh" ? QString() : "-" + QString::fromStdString(device));
+         (render::rendererTraits(renderer).hasDeviceChoice() ? "-" + QString::fromStdString(device)
+                                                             : QString());
 }
 
 }  // namespace

@@ -260,8 +260,10 @@ void MainWindow::makeToolBar() {
     const QString precision = p.render.precision == render::Precision::fast ? " fast" : " exact";
     device->setCurrentIndex(
         std::max(0, device->findData(QString::fromStdString(p.render.device) + precision)));
-    deviceText_->setText(p.renderer == "mesh" ? tr("Mesh on the CPU")
-                                              : tr("Neural, %1").arg(device->currentText()));
+    const render::RendererTraits& traits = render::rendererTraits(p.renderer);
+    const QString renderer = coreText(traits.shortLabel);
+    deviceText_->setText(traits.hasDeviceChoice() ? tr("%1, %2").arg(renderer, device->currentText())
+                                                  : tr("%1 on the CPU").arg(renderer));
   });
   bar->addWidget(device);
   bar->addAction(actions_["packs"]);

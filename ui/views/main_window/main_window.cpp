@@ -17,6 +17,7 @@
 #include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
+#include "ui/kit/translation/language.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/views/curves/curve_panel.h"
 #include "ui/views/jobs/jobs_panel.h"
@@ -156,7 +157,8 @@ void MainWindow::makeStatusBar() {
   busyBar_->hide();
   memory_ = new QLabel;
   memory_->setToolTip(tr("Memory of this program, and of the preview's frames"));
-  deviceText_ = new QLabel(tr("Mesh on the CPU"));
+  deviceText_ = new QLabel(
+      tr("%1 on the CPU").arg(coreText(render::rendererTraits(render::kDefaultRenderer).shortLabel)));
   statusBar()->addWidget(busyText_);
   statusBar()->addWidget(busyBar_);
   renderText_ = new QLabel;

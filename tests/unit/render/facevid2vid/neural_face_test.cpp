@@ -47,7 +47,7 @@ Scene goldenScene(std::int64_t side) {
   scene.networks.generator->eval();
   scene.image = at::upsample_bilinear2d(golden.tensor("image"), at::IntArrayRef({side, side}), false);
   scene.columns =
-      at::sin(at::arange(70 * (kFrames + 26), at::kFloat)).reshape({70, kFrames + 2 * kWindowMargin}) * 0.4;
+      at::sin(at::arange(70 * (kFrames + 26), at::kFloat)).reshape({70, kFrames + 2 * kRowReach}) * 0.4;
   scene.portrait = at::cos(at::arange(70, at::kFloat)).reshape({1, 70, 1}).expand({1, 70, kWindow}) * 0.3;
   return scene;
 }

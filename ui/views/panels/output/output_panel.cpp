@@ -39,10 +39,9 @@ constexpr const char* kCropTexts[] = {QT_TRANSLATE_NOOP("OutputPanel", "Head alo
                                       QT_TRANSLATE_NOOP("OutputPanel", "Whole picture, wider face")};
 static_assert(std::size(kCropTexts) == pipeline::kCropModeNames.size());
 
-QString rendererText(const QString& name) {
-  if (name == "mesh") return OutputPanel::tr("Mesh (fast)");
-  if (name == "facevid2vid") return OutputPanel::tr("Neural (face-vid2vid)");
-  return name;
+QString rendererText(const std::string& name) {
+  const std::string_view label = render::rendererTraits(name).label;
+  return label.empty() ? QString::fromStdString(name) : coreText(label);
 }
 
 }  // namespace
@@ -165,7 +164,7 @@ void OutputPanel::showRenderers(const project::Project& p) {
     shownRenderers_ = names;
     renderer_->box().clear();
     for (const std::string& name : names)
-      renderer_->box().addItem(rendererText(QString::fromStdString(name)), QString::fromStdString(name));
+      renderer_->box().addItem(rendererText(name), QString::fromStdString(name));
     renderer_->setUsual(QString::fromStdString(names.front()));
   }
   renderer_->setValue(QString::fromStdString(p.renderer));
