@@ -6,6 +6,7 @@
 #include "app/cli/report.h"
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
+#include "core/base/output_guard.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
@@ -26,8 +27,11 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
-      if (!arguments->saveRequest.empty()) pipeline::saveRequest(arguments->request, arguments->saveRequest);
-      report(pipeline::animate(arguments->request, session.context()), session);
+      const pipeline::AnimateRequest& request = arguments->request;
+      requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
+                           pipeline::inputsOf(request));
+      if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);
+      report(pipeline::animate(request, session.context()), session);
     };
   });
 }

@@ -3,7 +3,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
+#include "app/cli/request_options.h"
 #include "app/command_line/options.h"
+#include "core/base/output_guard.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/stages.h"
 #include "core/render/face3d/bfm_face.h"
@@ -22,6 +24,7 @@ constexpr ParamSpec kTurn{"turn", "Turn", 0, -60, 60, 1, "degrees", "Walks the v
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;
   std::string pack, look = "clay";
+  bool overwrite = false;
   Face3dSettings settings;
 };
 
@@ -41,6 +44,8 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   };
   require(!request.portrait.empty(), "--portrait");
   require(!request.voice.empty() || !request.track.empty(), "--voice");
+  request.overwrite = arguments.overwrite;
+  requireSeparateFiles({request.output}, {arguments.request});
   return request;
 }
 
@@ -80,6 +85,7 @@ void addFace3dCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
   addPath(*command, "--out", arguments->output, "Video to write: H.264 and AAC in MP4")->required();
+  addOverwrite(*command, arguments->overwrite);
   command->add_option("--pack", arguments->pack, "Pack of models, in place of the request's")
       ->type_name("NAME");
   command

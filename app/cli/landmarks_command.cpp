@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/landmarks_writer.h"
 #include "app/command_line/options.h"
+#include "core/base/output_guard.h"
 #include "core/face/face_tracker.h"
 #include "core/media/media_info.h"
 #include "core/media/mp4_writer.h"
@@ -96,6 +97,7 @@ void markVideo(const Arguments& arguments, bool hasSound, CommandSession& sessio
 }
 
 void run(const Arguments& arguments, CommandSession& session) {
+  requireSeparateFiles({arguments.output, arguments.overlay}, {arguments.input});
   if (isPictureFile(arguments.input)) return markPicture(arguments, session);
   const media::MediaInfo info = media::readMediaInfo(arguments.input);
   if (!info.hasVideo)

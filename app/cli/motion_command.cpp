@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
+#include "core/base/output_guard.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/animate.h"
 
@@ -22,6 +23,7 @@ void addMotionCommand(CLI::App& app, CommandSession& session) {
   command->callback([&session, request] {
     session.work = [&session, request] {
       motion::requireTrackEnding(request->output);
+      requireSeparateFiles({request->output}, pipeline::inputsOf(*request));
       const motion::MotionTrack track = pipeline::makeTrack(*request, session.context());
       motion::writeTrack(track, request->output);
       const std::string file = request->output.string();

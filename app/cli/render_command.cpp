@@ -4,6 +4,7 @@
 #include "app/cli/report.h"
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
+#include "core/base/output_guard.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
@@ -27,6 +28,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   if (!arguments.output.empty()) request.output = arguments.output;
   request.resume = arguments.resume.resume;
   request.keepFrames = arguments.resume.keepFrames;
+  request.overwrite = arguments.resume.overwrite;
   const auto require = [](bool given, const char* option) {
     if (!given)
       throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
@@ -35,6 +37,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   require(!request.portrait.empty(), "--portrait");
   require(!request.voice.empty() || !request.track.empty() || request.idleSeconds > 0, "--voice");
   require(!request.output.empty(), "--out");
+  requireSeparateFiles({request.output, pipeline::journalFile(request.output)}, {arguments.request});
   return request;
 }
 

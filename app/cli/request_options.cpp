@@ -263,7 +263,12 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
       ->type_name("a:b");
 }
 
+void addOverwrite(CLI::App& command, bool& overwrite) {
+  command.add_flag("--overwrite", overwrite, "Let the video replace an existing file that is no film");
+}
+
 void addResumeOptions(CLI::App& command, AnimateRequest& request) {
+  addOverwrite(command, request.overwrite);
   command.add_flag_function(
       "--resume,!--no-resume", [&request](std::int64_t count) { request.resume = count > 0; },
       "Keep finished frames in <out>.frames until the video is finished, and take them over when the same "

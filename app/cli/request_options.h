@@ -16,7 +16,9 @@ void addRenderOptions(CLI::App& command, pipeline::AnimateRequest& request);
 void addPrecision(CLI::App& command, render::Precision& precision);
 /// `--fps`. @param otherwise what holds without it, for the help
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
-/// Whether finished frames are kept on disk while the work goes on.
+/// `--overwrite`: the video may replace a file that is no film.
+void addOverwrite(CLI::App& command, bool& overwrite);
+/// Whether finished frames are kept on disk while the work goes on, and what the video may replace.
 void addResumeOptions(CLI::App& command, pipeline::AnimateRequest& request);
 
 }  // namespace orator::cli

@@ -3,6 +3,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 
 #include "core/base/error.h"
@@ -18,11 +19,17 @@ void raise(int) {
   sem_post(&raised);
 }
 
-void handle(void (*handler)(int)) {
-  struct sigaction action {};
+constexpr std::array kStops{SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+constexpr std::array kFailedWrites{SIGXFSZ, SIGPIPE};
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {
+  }, before{};
   action.sa_handler = handler;
   action.sa_flags = SA_RESTART;
-  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+  sigaction(signal, nullptr, &before);
+  const bool wasIgnored = before.sa_handler == SIG_IGN;
+  if (!(signal == SIGHUP && wasIgnored)) sigaction(signal, &action, nullptr);
 }
 
 void waitForSignal() {
@@ -39,11 +46,12 @@ Interrupt::Interrupt(std::stop_source stop) {
       if (!stop.request_stop()) _exit(int(ErrorCode::cancelled));
     }
   });
-  handle(raise);
+  for (const int signal : kFailedWrites) handle(signal, SIG_IGN);
+  for (const int signal : kStops) handle(signal, raise);
 }
 
 Interrupt::~Interrupt() {
-  handle(SIG_DFL);
+  for (const int signal : kStops) handle(signal, SIG_DFL);
   ended_ = true;
   sem_post(&raised);
   listener_.join();

@@ -2,13 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <new>
 #include <string>
 #include <string_view>
 
 #include "app/command_line/interrupt.h"
 #include "app/command_line/usage_error.h"
-#include "core/base/error.h"
+#include "core/base/foreign_error.h"
 
 namespace orator::cli {
 namespace {
@@ -22,15 +21,6 @@ ProgressMode modeFromArguments(int argc, char** argv) {
       return ProgressMode::json;
   }
   return ProgressMode::automatic;
-}
-
-/// Any exception as an Error; third-party ones that get this far are mistakes of ours, memory apart.
-Error asError(const std::exception& exception) {
-  if (const auto* error = dynamic_cast<const Error*>(&exception)) return *error;
-  if (dynamic_cast<const std::bad_alloc*>(&exception))
-    return {ErrorCode::outOfMemory, "", "not enough memory",
-            "Close other programs, or choose a smaller --size"};
-  return {ErrorCode::internal, "", exception.what(), "This is a mistake of Orator's; please report it"};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/commands.h"
+#include "core/base/output_guard.h"
 #include "core/lab/data_set/build_data_set.h"
 #include "core/lab/spoken/spoken_clips.h"
 
@@ -11,6 +12,7 @@ namespace orator::cli {
 namespace {
 
 void speak(const lab::SpokenOptions& options, CommandSession& session) {
+  requireSeparateFiles({options.set}, {options.texts});
   const lab::SpokenReport report = lab::makeSpokenClips(options, session.context());
   session.progress().finished(std::to_string(report.clips) + " clips, " + std::to_string(report.frames) +
                                   " frames, " + std::to_string(report.bilabials) +
@@ -41,6 +43,7 @@ void addSpeak(CLI::App& dataset, CommandSession& session) {
 }
 
 void build(const lab::BuildOptions& options, CommandSession& session) {
+  requireSeparateFiles({options.set}, {options.clips, options.landmarks});
   const lab::BuildReport report = lab::buildDataSet(options, session.context());
   std::string text = lab::reportText(report);
   text.pop_back();  // the last line ends by itself

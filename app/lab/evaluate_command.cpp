@@ -6,6 +6,7 @@
 #include "app/command_line/options.h"
 #include "app/lab/commands.h"
 #include "core/base/files.h"
+#include "core/base/output_guard.h"
 #include "core/lab/evaluate/evaluate.h"
 
 namespace orator::cli {
@@ -103,6 +104,7 @@ void printMean(const ClipScore& s) {
 }
 
 void run(const Arguments& arguments, CommandSession& session) {
+  requireSeparateFiles({arguments.json}, {arguments.options.clips, arguments.options.landmarks});
   const lab::Evaluation evaluation = lab::evaluate(arguments.options, session.context());
   if (evaluation.clips.empty())
     throw Error(ErrorCode::noFace, pathText(arguments.options.clips),

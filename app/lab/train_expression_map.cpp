@@ -6,6 +6,7 @@
 #include "app/command_line/options.h"
 #include "app/lab/train_commands.h"
 #include "core/base/files.h"
+#include "core/base/output_guard.h"
 #include "core/lab/face_model/fit_expression_map.h"
 #include "core/packs/pack.h"
 
@@ -24,6 +25,8 @@ std::string rounded(double value) {
 }
 
 void run(const Arguments& arguments, CommandSession& session) {
+  requireSeparateFiles({arguments.output}, {arguments.options.clips, arguments.options.coefficients,
+                                            arguments.options.landmarks});
   auto sequences = lab::readMatchedSequences(arguments.options, session.context());
   const auto model = face::loadFaceModel(packs::openPack(arguments.options.pack).file("face_model"));
   std::string lags;

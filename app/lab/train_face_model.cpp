@@ -5,6 +5,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/train_commands.h"
+#include "core/base/output_guard.h"
 #include "core/lab/face_model/face_model_trainer.h"
 #include "core/learning/motion_nets/rebase_expnet.h"
 
@@ -16,6 +17,7 @@ void print(const char* name, const lab::FaceModelError& error) {
 }
 
 void run(const lab::FaceModelOptions& options, CommandSession& session) {
+  requireSeparateFiles({options.out}, {options.set, options.portraits, options.heldOut});
   const lab::FaceModelResult result = lab::trainFaceModel(options, session.context());
   if (session.progressMode != ProgressMode::json) {
     std::printf("%% of the face's height     motion     lips identity\n");
@@ -66,6 +68,7 @@ void addTrainRebase(CLI::App& train, CommandSession& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
+      requireSeparateFiles({arguments->output}, {arguments->weights, arguments->rebase});
       learning::rebaseExpNet(arguments->weights, arguments->rebase, arguments->output);
       session.progress().finished(arguments->output.string(), {{"output", arguments->output.string()}});
     };

@@ -4,6 +4,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/train_commands.h"
+#include "core/base/output_guard.h"
 #include "core/learning/motion_nets/train_request.h"
 
 namespace orator::cli {
@@ -45,6 +46,8 @@ Training addTraining(CLI::App& train, CommandSession& session, const std::string
   addProgressOption(*command, session);
   command->callback([&session, request, work] {
     session.work = [&session, request, work] {
+      requireSeparateFiles(
+          {request->out}, {request->set, request->heldOut, request->spoken, request->start, request->expNet});
       const std::string file = work(*request, session.context()).string();
       session.progress().finished(file, {{"output", file}});
     };

@@ -5,6 +5,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/train_commands.h"
+#include "core/base/output_guard.h"
 #include "core/lab/sync_net/sync_net_task.h"
 
 namespace orator::cli {
@@ -27,6 +28,7 @@ void addTrainSyncNet(CLI::App& train, CommandSession& session) {
   addProgressOption(*command, session);
   command->callback([&session, options] {
     session.work = [&session, options] {
+      requireSeparateFiles({options->folder}, {options->set});
       const lab::SyncNetResult result = lab::trainSyncNet(*options, session.context());
       char text[200];
       std::snprintf(

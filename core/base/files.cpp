@@ -6,19 +6,13 @@
 #include <memory>
 #include <system_error>
 
+#include "core/base/file_system.h"
+
 namespace orator {
 namespace fs = std::filesystem;
 
 namespace {
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-File openFile(const fs::path& path, bool forWriting) {
-#ifdef _WIN32
-  return {_wfopen(path.c_str(), forWriting ? L"wb" : L"rb"), std::fclose};
-#else
-  return {std::fopen(path.c_str(), forWriting ? "wb" : "rb"), std::fclose};
-#endif
-}
 }  // namespace
 
 std::string pathText(const fs::path& path) {
@@ -49,20 +43,16 @@ std::vector<std::uint8_t> readFile(const fs::path& path, ErrorCode whenUnreadabl
                  std::string("the file cannot be read: ") + std::strerror(errno),
                  "Check the permissions of the file");
   };
-  const File file = openFile(path, false);
+  const File file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) throw unreadable();
-  std::vector<std::uint8_t> bytes(fs::file_size(path));
+  std::vector<std::uint8_t> bytes(sizeOfFile(path));
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
   if (std::ferror(file.get())) throw unreadable();
   return bytes;
 }
 
 Error writeError(const fs::path& path, int errorNumber) {
-  const bool full = errorNumber == ENOSPC || errorNumber == EFBIG
-#ifdef EDQUOT
-                    || errorNumber == EDQUOT
-#endif
-      ;
+  const bool full = errorNumber == ENOSPC || errorNumber == EFBIG || errorNumber == EDQUOT;
   if (full)
     return Error(ErrorCode::diskFull, pathText(path), "there is no space left to write this file",
                  "Free some space or choose another disk");
@@ -71,34 +61,11 @@ Error writeError(const fs::path& path, int errorNumber) {
                "Choose a folder that exists and that you may write to");
 }
 
-PartialFile::PartialFile(fs::path target) : target_(std::move(target)), partial_(target_) {
-  std::error_code failure;
-  if (target_.filename().empty() || fs::is_directory(target_, failure)) throw writeError(target_, EISDIR);
-  const fs::path folder = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, failure)) throw writeError(target_, fs::exists(folder) ? ENOTDIR : ENOENT);
-  partial_ += ".part";
-  if (!openFile(partial_, true)) throw writeError(target_, errno);
-}
-
-PartialFile::~PartialFile() {
-  if (committed_) return;
-  std::error_code ignored;  // nothing more can be done about a file that does not go away
-  fs::remove(partial_, ignored);
-}
-
-void PartialFile::commit() {
-  std::error_code failure;
-  fs::rename(partial_, target_, failure);
-  if (failure) throw writeError(target_, failure.value());
-  committed_ = true;
-}
-
 void writeFile(const fs::path& path, std::span<const std::uint8_t> bytes) {
-  PartialFile partial(path);
-  File file = openFile(partial.path(), true);
-  if (!file) throw writeError(path, errno);
-  if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) throw writeError(path, errno);
-  if (std::fclose(file.release()) != 0) throw writeError(path, errno);
+  // Who writes in one go is finished in a moment.
+  constexpr std::chrono::seconds kPatience{2};
+  PartialFile partial(path, kPatience);
+  partial.write(bytes);
   partial.commit();
 }
 

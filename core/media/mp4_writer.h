@@ -28,7 +28,7 @@ int nearestAacRateHz(int sampleRateHz);
 
 /// Encodes H.264 (yuv420p, bt709, faststart) and AAC once, on its own thread behind a queue
 /// bounded to 16 frames or 64 MB; memory does not grow with the length. The same frames give the same bytes.
-/// Writes `<path>.part` and renames on finish(); the destructor without finish() removes the partial file.
+/// The file has its name from finish() on; without finish() nothing remains (PartialFile).
 /// write() and finish() are called from one thread.
 class Mp4Writer {
  public:

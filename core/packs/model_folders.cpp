@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 #include "core/packs/pack.h"
 #include "core/packs/pack_import.h"
 
@@ -35,8 +36,8 @@ std::vector<fs::path> modelFolders() {
   std::vector<fs::path> folders;
   std::error_code ignored;  // an unreadable candidate is no candidate
   const auto add = [&](const fs::path& folder) {
-    if (!fs::is_directory(folder / "packs", ignored)) return;
-    const fs::path real = fs::weakly_canonical(folder);
+    if (!isFolder(folder / "packs")) return;
+    const fs::path real = fs::weakly_canonical(folder, ignored);
     if (std::find(folders.begin(), folders.end(), real) == folders.end()) folders.push_back(real);
   };
 

@@ -81,7 +81,7 @@ void NewPack::add(const FoundFile& file, const std::string& name, ImportMode mod
   std::error_code failure = std::make_error_code(std::errc::not_supported);
   if (mode == ImportMode::link) fs::create_hard_link(fs::canonical(file.path), target, failure);
   if (!failure)
-    progress.add(fs::file_size(target));
+    progress.add(sizeOfFile(target));
   else if (copyFile(file.path, target, progress) != file.sha256)
     throw Error(ErrorCode::checkpointRefused, pathText(file.path), "it changed while it was copied",
                 "Wait until nothing writes to it, then import it again");
@@ -97,7 +97,7 @@ void NewPack::commit() {
   writePackJson(pack_);
   const fs::path old = sibling(place_, ".old");
   removeFolder(old);
-  const bool replaces = fs::exists(place_);
+  const bool replaces = isThere(place_);
   if (replaces) moveFolder(place_, old);
   try {
     moveFolder(pack_.folder, place_);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 #include "core/packs/pack_file_check.h"
 
 namespace orator::packs {
@@ -56,6 +57,15 @@ PackFile sharedFile(const json& entry, const std::string& owner, const fs::path&
 
 bool isPackId(const std::string& id) {
   return !id.empty() && id.front() != '.' && id.find('/') == std::string::npos;
+}
+
+/// None where the folder cannot be read: it has no pack that could be used.
+std::vector<fs::path> packFolders(const fs::path& folder) {
+  try {
+    return entriesOf(folder);
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 std::string joined(const std::vector<fs::path>& folders) {
@@ -126,7 +136,7 @@ Pack openPack(const std::string& id) {
   const std::vector<fs::path> folders = modelFolders();
   for (const fs::path& models : folders) {
     const fs::path folder = models / "packs" / id;
-    if (fs::is_regular_file(folder / "pack.json")) return readPack(folder);
+    if (isFile(folder / "pack.json")) return readPack(folder);
   }
   throw Error(ErrorCode::packMissing, "pack " + id, "is not installed (searched " + joined(folders) + ")",
               "orator packs list shows the installed ones; installer/run fetches the default pack");
@@ -136,10 +146,10 @@ std::vector<Pack> listPacks() {
   std::vector<Pack> packs;
   std::set<std::string> ids;
   for (const fs::path& models : modelFolders()) {
-    for (const fs::directory_entry& entry : fs::directory_iterator(models / "packs")) {
-      if (!fs::is_regular_file(entry.path() / "pack.json")) continue;
+    for (const fs::path& folder : packFolders(models / "packs")) {
+      if (!isFile(folder / "pack.json")) continue;
       try {
-        Pack pack = readPack(entry.path());
+        Pack pack = readPack(folder);
         if (ids.insert(pack.id).second) packs.push_back(std::move(pack));
       } catch (const Error&) {
         // The list is of packs that can be read; openPack() says what is wrong with the others.

@@ -50,7 +50,7 @@ PublishedFile withMirrors(PublishedFile file, const std::vector<std::string>& mi
 }
 
 bool isInstalled(const DownloadPlan& plan) {
-  if (!fs::is_regular_file(plan.folder / "pack.json")) return false;
+  if (!isFile(plan.folder / "pack.json")) return false;
   try {
     const Pack pack = readPack(plan.folder);
     return std::all_of(pack.files.begin(), pack.files.end(),

@@ -18,8 +18,10 @@ struct Seen {
 std::string cachedSha256(const fs::path& file) {
   static std::mutex mutex;
   static std::map<fs::path, Seen> cache;
-  const auto bytes = fs::file_size(file);
-  const auto changed = fs::last_write_time(file);
+  std::error_code gone;
+  const std::uintmax_t bytes = fs::file_size(file, gone);
+  const auto changed = fs::last_write_time(file, gone);
+  if (gone) return fileSha256(file);  // which says what is wrong
   const std::lock_guard lock(mutex);
   const auto known = cache.find(file);
   if (known != cache.end() && known->second.bytes == bytes && known->second.changed == changed)

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/packs/checkpoint_check.h"
 #include "core/packs/new_pack.h"
@@ -53,18 +54,17 @@ class Import {
   std::set<fs::path> filesIn(const std::vector<fs::path>& paths) {
     std::set<fs::path> files;
     for (const fs::path& path : paths) {
-      if (!fs::is_directory(path)) {
+      if (!isFolder(path)) {
         requireFile(path);
-        files.insert(fs::absolute(path).lexically_normal());
+        files.insert(absolutePath(path));
         continue;
       }
       std::error_code failure;
       fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, failure);
       for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
         context_.throwIfCancelled();
-        const fs::path file = fs::absolute(at->path()).lexically_normal();
-        std::error_code unreachable;  // a dangling link is no file
-        if (!fs::is_regular_file(file, unreachable)) continue;
+        const fs::path file = absolutePath(at->path());
+        if (!isFile(file)) continue;  // nor is a dangling link
         if (file.filename() == kFaceModelFile) result_.faceModelFolders.push_back(file.parent_path());
         if (endsLikeWeights(file)) files.insert(file);
       }
@@ -114,7 +114,7 @@ class Import {
   /// Digests, and every number of what is not the published file.
   void check() {
     std::uint64_t bytes = 0;
-    for (const Candidate& candidate : candidates_) bytes += fs::file_size(candidate.path);
+    for (const Candidate& candidate : candidates_) bytes += sizeOfFile(candidate.path);
     ByteProgress progress("Checking", bytes, context_);
     for (const Candidate& candidate : candidates_) {
       FoundFile file{.path = candidate.path, .role = candidate.role, .sha256 = {}};
@@ -123,7 +123,7 @@ class Import {
         file.published = true;
         file.role = published->role;
       } else if (const PublishedFile* named = publishedNamed(candidate.path);
-                 named && (named->bytes == 0 || named->bytes == fs::file_size(candidate.path))) {
+                 named && (named->bytes == 0 || named->bytes == sizeOfFile(candidate.path))) {
         refuse(
             candidate.path,
             "it has the name of a published file but another SHA-256, so it is damaged or was changed (under "
@@ -186,7 +186,7 @@ class Import {
   FilesByRole installed(const PublishedPack& model) const {
     FilesByRole files;
     const fs::path folder = models_ / "packs" / model.id;
-    if (!fs::is_regular_file(folder / "pack.json")) return files;
+    if (!isFile(folder / "pack.json")) return files;
     try {
       for (const PackFile& file : readPack(folder).files)
         if (hasRole(model, file.role) && checkPackFile(file).intact)
@@ -236,7 +236,7 @@ class Import {
 
   void build(const PublishedPack& model, const std::vector<PublishedFile>& wanted, const FilesByRole& files) {
     std::uint64_t bytes = 0;
-    for (const PublishedFile& file : wanted) bytes += fs::file_size(files.at(file.role).path);
+    for (const PublishedFile& file : wanted) bytes += sizeOfFile(files.at(file.role).path);
     ByteProgress progress("Copying", bytes, context_);
     NewPack pack(models_, model);
     for (const PublishedFile& file : wanted) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 
 namespace orator::packs {
 namespace {
@@ -50,9 +51,8 @@ std::string Sha256::finish() {
 }
 
 std::string fileSha256(const std::filesystem::path& file, const std::function<void(std::size_t)>& onBytes) {
-  if (!std::filesystem::exists(file))
-    throw Error(ErrorCode::fileNotFound, file.string(), "no such file", "Check the path");
-  if (!std::filesystem::is_regular_file(file))
+  if (!isThere(file)) throw Error(ErrorCode::fileNotFound, file.string(), "no such file", "Check the path");
+  if (!isFile(file))
     throw Error(ErrorCode::notAFile, file.string(), "is not a file", "Give the path of a file");
   std::ifstream stream(file, std::ios::binary);
   Sha256 digest;

@@ -5,17 +5,18 @@
 #include <cmath>
 #include <exception>
 #include <limits>
-#include <new>
 #include <optional>
 #include <utility>
 
 #include "core/base/files.h"
+#include "core/base/foreign_error.h"
 #include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
 #include "core/motion/resample.h"
 #include "core/motion/track_basis.h"
 #include "core/pipeline/journalled_renderer.h"
 #include "core/pipeline/make_motion.h"
+#include "core/pipeline/output_check.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/pipeline/stages.h"
 
@@ -43,11 +44,8 @@ auto translated(const Work& work) {
     return work();
   } catch (const Error&) {
     throw;
-  } catch (const std::bad_alloc&) {
-    throw Error(ErrorCode::outOfMemory, "", "there is not enough memory",
-                "Choose a smaller size or close other programs");
   } catch (const std::exception& failure) {
-    throw Error(ErrorCode::internal, "", std::string("a library failed: ") + failure.what());
+    throw asError(failure);
   }
 }
 
@@ -223,23 +221,7 @@ AnimateResult renderVideo(const Stages& stages, const AnimateRequest& request, c
   return result;
 }
 
-/// Refuses an output that cannot be written before minutes are spent on it.
-void checkOutput(const AnimateRequest& request) {
-  std::error_code ignored;
-  for (const fs::path& source : {request.portrait, request.voice, request.track})
-    if (!source.empty() && fs::equivalent(request.output, source, ignored))
-      throw Error(ErrorCode::invalidArgument, pathText(request.output),
-                  "the video would overwrite what it is made of", "Choose another name for the video");
-  const PartialFile probe(request.output);
-}
-
 }  // namespace
-
-fs::path journalFile(const fs::path& output) {
-  fs::path file = output;
-  file += ".frames";
-  return file;
-}
 
 AnimateResult animate(const Stages& stages, const AnimateRequest& request, const RunContext& context) {
   return translated([&] {

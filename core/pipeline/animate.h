@@ -41,6 +41,7 @@ struct AnimateRequest {
   std::optional<bool>
       resume;  ///< keep finished frames in journalFile(); unset: with renderers that are not live
   bool keepFrames = false;  ///< leave that file when the video is finished, for the next edit
+  bool overwrite = false;   ///< the output may take the place of a file that is no film
 };
 
 struct AnimateResult {
@@ -53,6 +54,11 @@ struct AnimateResult {
 
 /// Where the finished frames of an unfinished video are kept: "<output>.frames".
 std::filesystem::path journalFile(const std::filesystem::path& output);
+/// Deletes the frames that are kept for an output. A file of that name that is no journal stays.
+void removeJournal(const std::filesystem::path& output);
+
+/// Every file the request reads; empty paths where it names none.
+std::vector<std::filesystem::path> inputsOf(const AnimateRequest& request);
 
 /// @throws Error invalidArgument when a value is outside its range (core/pipeline/parameters.h) or a name is
 /// unknown; fileNotFound, notAFile for the portrait, the voice and the track
@@ -66,7 +72,8 @@ void checkRequest(const AnimateRequest& request);
 /// the same portrait, pack and render settings takes them from there, whatever else has changed. A frame is
 /// rendered again when one of the rows in the renderer's reach is another. Any thread; several calls may run
 /// at once.
-/// @throws Error, any code
+/// @throws Error, any code; invalidArgument when the output is an input, or a file that is no film and
+/// AnimateRequest::overwrite is not set
 AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 
 /// Renders coefficients that are in memory, with the request's voice. Stages as animate().

@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 #include <utility>
 #include <vector>
@@ -35,14 +37,35 @@ std::uint64_t checkOf(std::span<const std::uint8_t> payload) {
   return fingerprint.value()[0];
 }
 
+/// A file, not what a link of that name leads to. @return -1 where there is none
+int openExisting(const std::filesystem::path& file, int access) {
+  return ::open(file.c_str(), access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+}
+
+/// Of whatever work, form and version.
+bool beginsLikeJournal(int descriptor) {
+  struct stat status {};
+  std::array<char, 8> magic{};
+  return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+         readAt(descriptor, magic.data(), magic.size(), 0) &&
+         std::equal(magic.begin(), magic.end() - 1, kFileMagic.begin());
+}
+
 }  // namespace
+
+bool FrameJournal::isOne(const std::filesystem::path& file) {
+  const Descriptor descriptor(openExisting(file, O_RDONLY));
+  return descriptor && beginsLikeJournal(descriptor.value());
+}
 
 std::optional<FrameJournal> FrameJournal::open(const std::filesystem::path& file,
                                                const Fingerprint::Value& owner) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor < 0) return {};
-  FrameJournal journal(file, descriptor);
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return {};
+  Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  const bool isNew = bool(descriptor);
+  if (!isNew) descriptor = Descriptor(openExisting(file, O_RDWR));
+  if (!descriptor || flock(descriptor.value(), LOCK_EX | LOCK_NB) != 0) return {};
+  if (!isNew && !beginsLikeJournal(descriptor.value())) return {};
+  FrameJournal journal(file, std::move(descriptor));
   journal.scan(owner);
   if (journal.end_ == 0) journal.begin(owner);
   if (journal.end_ == 0) {
@@ -52,27 +75,16 @@ std::optional<FrameJournal> FrameJournal::open(const std::filesystem::path& file
   return journal;
 }
 
-FrameJournal::FrameJournal(std::filesystem::path file, int descriptor)
-    : file_(std::move(file)), descriptor_(descriptor) {}
-
-FrameJournal::FrameJournal(FrameJournal&& other) noexcept
-    : file_(std::move(other.file_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      end_(other.end_),
-      places_(std::move(other.places_)),
-      firstPlace_(other.firstPlace_),
-      first_(std::move(other.first_)) {}
-
-FrameJournal::~FrameJournal() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
+FrameJournal::FrameJournal(std::filesystem::path file, Descriptor descriptor)
+    : file_(std::move(file)), descriptor_(std::move(descriptor)) {}
 
 void FrameJournal::scan(const Fingerprint::Value& owner) {
   FileHead head{};
-  if (!readAt(descriptor_, &head, sizeof head, 0) || head.magic != kFileMagic || head.owner != owner) return;
-  const auto length = std::uint64_t(lseek(descriptor_, 0, SEEK_END));
+  if (!readAt(descriptor_.value(), &head, sizeof head, 0) || head.magic != kFileMagic || head.owner != owner)
+    return;
+  const auto length = std::uint64_t(lseek(descriptor_.value(), 0, SEEK_END));
   end_ = sizeof head;
-  for (FrameHead frame{}; readAt(descriptor_, &frame, sizeof frame, end_);) {
+  for (FrameHead frame{}; readAt(descriptor_.value(), &frame, sizeof frame, end_);) {
     const Place place{end_ + sizeof frame, frame.bytes};
     if (frame.magic != kFrameMagic || frame.bytes > kLargestFrame || place.offset + place.bytes > length)
       break;
@@ -84,7 +96,8 @@ void FrameJournal::scan(const Fingerprint::Value& owner) {
 
 void FrameJournal::begin(const Fingerprint::Value& owner) {
   const FileHead head{kFileMagic, owner};
-  if (ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, &head, sizeof head, 0) == ssize_t(sizeof head))
+  if (ftruncate(descriptor_.value(), 0) == 0 &&
+      pwrite(descriptor_.value(), &head, sizeof head, 0) == ssize_t(sizeof head))
     end_ = sizeof head;
 }
 
@@ -92,8 +105,8 @@ void FrameJournal::begin(const Fingerprint::Value& owner) {
 cv::Mat FrameJournal::payloadAt(const Place& place) const {
   FrameHead head{};
   std::vector<std::uint8_t> bytes(place.bytes);
-  if (!readAt(descriptor_, &head, sizeof head, place.offset - sizeof head) ||
-      !readAt(descriptor_, bytes.data(), bytes.size(), place.offset) || checkOf(bytes) != head.check)
+  if (!readAt(descriptor_.value(), &head, sizeof head, place.offset - sizeof head) ||
+      !readAt(descriptor_.value(), bytes.data(), bytes.size(), place.offset) || checkOf(bytes) != head.check)
     return {};
   return cv::imdecode(bytes, cv::IMREAD_COLOR);
 }
@@ -110,7 +123,7 @@ cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
 }
 
 bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
-  if (descriptor_ < 0 || rgb.type() != CV_8UC3) return false;
+  if (!descriptor_ || rgb.type() != CV_8UC3) return false;
   cv::Mat difference;
   if (!firstPlace_) {
     difference = rgb;
@@ -125,7 +138,8 @@ bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
   std::vector<std::uint8_t> record(sizeof head + payload.size());
   std::memcpy(record.data(), &head, sizeof head);
   std::memcpy(record.data() + sizeof head, payload.data(), payload.size());
-  if (pwrite(descriptor_, record.data(), record.size(), off_t(end_)) != ssize_t(record.size())) return false;
+  if (pwrite(descriptor_.value(), record.data(), record.size(), off_t(end_)) != ssize_t(record.size()))
+    return false;
   const Place place{end_ + sizeof head, head.bytes};
   if (!firstPlace_) {
     firstPlace_ = place;
@@ -137,9 +151,13 @@ bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
 }
 
 void FrameJournal::remove() {
-  std::error_code ignored;  // a journal that stays is only space
-  std::filesystem::remove(file_, ignored);
-  if (descriptor_ >= 0) close(std::exchange(descriptor_, -1));
+  struct stat own {
+  }, named{};
+  const bool isOwn = descriptor_ && fstat(descriptor_.value(), &own) == 0 &&
+                     lstat(file_.c_str(), &named) == 0 && own.st_dev == named.st_dev &&
+                     own.st_ino == named.st_ino;
+  if (isOwn) ::unlink(file_.c_str());  // a journal that stays is only space
+  descriptor_.close();
   places_.clear();
 }
 

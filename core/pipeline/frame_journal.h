@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 #include <optional>
 
+#include "core/base/descriptor.h"
 #include "core/pipeline/fingerprint.h"
 
 namespace orator::pipeline {
@@ -16,13 +17,15 @@ namespace orator::pipeline {
 /// time.
 class FrameJournal {
  public:
-  /// Opens or begins the file. What does not belong to `owner` (another portrait, renderer or setting) or is
-  /// no journal is discarded.
-  /// @return nothing when the file cannot be written or another program is using it
+  /// Opens or begins the file. Frames that do not belong to `owner` (another portrait, renderer or setting)
+  /// are discarded; a file that is no journal, and a link, are left as they are.
+  /// @return nothing when the file is no journal, cannot be written or another program is using it
   static std::optional<FrameJournal> open(const std::filesystem::path& file, const Fingerprint::Value& owner);
-  FrameJournal(FrameJournal&& other) noexcept;
+  FrameJournal(FrameJournal&& other) noexcept = default;
   FrameJournal& operator=(FrameJournal&&) = delete;
-  ~FrameJournal();
+
+  /// Whether a file of that name is a journal, and no link to one.
+  static bool isOne(const std::filesystem::path& file);
 
   std::size_t frames() const { return places_.size(); }
   bool contains(const Fingerprint::Value& frame) const { return places_.contains(frame); }
@@ -38,13 +41,13 @@ class FrameJournal {
     std::uint64_t offset = 0;  ///< of the payload
     std::uint32_t bytes = 0;
   };
-  FrameJournal(std::filesystem::path file, int descriptor);
+  FrameJournal(std::filesystem::path file, Descriptor descriptor);
   void scan(const Fingerprint::Value& owner);
   void begin(const Fingerprint::Value& owner);
   cv::Mat payloadAt(const Place& place) const;
 
   std::filesystem::path file_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   std::uint64_t end_ = 0;
   std::map<Fingerprint::Value, Place> places_;
   std::optional<Place> firstPlace_;

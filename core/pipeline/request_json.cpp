@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/parameters.h"
@@ -19,7 +20,7 @@ constexpr int kVersion = 1;
 
 std::string storedPath(const fs::path& path, const fs::path& folder) {
   if (path.empty()) return {};
-  const fs::path absolute = fs::absolute(path).lexically_normal();
+  const fs::path absolute = absolutePath(path);
   const fs::path relative = absolute.lexically_relative(folder);
   const bool inside = !relative.empty() && *relative.begin() != "..";
   return pathText(inside ? relative : absolute);
@@ -211,7 +212,7 @@ AnimateRequest requestFrom(const json& object, const fs::path& folder) {
 }  // namespace
 
 void saveRequest(const AnimateRequest& request, const fs::path& file) {
-  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  const fs::path folder = absolutePath(file).parent_path();
   json object = {{"format", kFormat},
                  {"version", kVersion},
                  {"portrait", storedPath(request.portrait, folder)},
@@ -245,7 +246,7 @@ AnimateRequest loadRequest(const fs::path& file) {
                  "Correct the file or save the request again");
   };
   try {
-    return requestFrom(json::parse(bytes), fs::absolute(file).parent_path());
+    return requestFrom(json::parse(bytes), absolutePath(file).parent_path());
   } catch (const json::parse_error& failure) {
     throw refused("it is not valid JSON at byte " + std::to_string(failure.byte));
   } catch (const std::invalid_argument& failure) {

@@ -14,8 +14,6 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr const char* kFormat = "orator-project";
-
 std::string utf8(const fs::path& path) {
   const std::u8string text = path.generic_u8string();
   return {text.begin(), text.end()};
@@ -225,7 +223,7 @@ pipeline::AnimateRequest toRequest(const Project& project) {
 
 std::string toJson(const Project& p, const fs::path& folder) {
   json out = {
-      {"format", kFormat},
+      {"format", kProjectFormat},
       {"version", p.idleSeconds > 0 ? 3 : 2},
       {"portrait", storedPath(p.portrait, folder)},
       {"voice", storedPath(p.voice, folder)},
@@ -258,7 +256,8 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
   };
   try {
     const json in = json::parse(text);
-    if (!in.is_object() || in.value("format", "") != kFormat) throw refuse("this is not an Orator project");
+    if (!in.is_object() || in.value("format", "") != kProjectFormat)
+      throw refuse("this is not an Orator project");
     if (in.at("version").get<int>() > kProjectVersion)
       throw Error(ErrorCode::unreadableProject, subject, "the project was written by a newer Orator",
                   "update Orator to open it");

@@ -61,6 +61,8 @@ pipeline::AnimateRequest toRequest(const Project& project);
 
 /// The file ending, with its dot.
 inline constexpr const char* kProjectEnding = ".orator";
+/// What the file says it is.
+inline constexpr const char* kProjectFormat = "orator-project";
 
 /// JSON text of a project. @param folder paths below or beside it are written relative to it; empty: absolute
 /// paths

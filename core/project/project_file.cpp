@@ -1,17 +1,15 @@
 #include "core/project/project_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/project/backup_rotation.h"
 
 namespace orator::project {
 namespace {
@@ -27,26 +25,9 @@ auto mediaOf(AnyProject& p) {
   return std::array{&p.portrait, &p.voice, &p.track, &p.motion.poseReference, &p.motion.blinkReference};
 }
 
-fs::path backupPath(const fs::path& file, int number) {
-  fs::path path = file;
-  path += ".";
-  path += std::to_string(number);
-  return path;
-}
-
 std::string readText(const fs::path& file) {
   const std::vector<std::uint8_t> bytes = readFile(file, ErrorCode::unreadableProject);
   return {bytes.begin(), bytes.end()};
-}
-
-/// Moves <file>.1 to <file>.2 and so on, then copies the file itself to <file>.1.
-void rotateBackups(const fs::path& file) {
-  std::error_code ignored;
-  if (!fs::exists(file, ignored)) return;
-  fs::remove(backupPath(file, kBackupCount), ignored);
-  for (int number = kBackupCount - 1; number >= 1; --number)
-    fs::rename(backupPath(file, number), backupPath(file, number + 1), ignored);
-  fs::copy_file(file, backupPath(file, 1), fs::copy_options::overwrite_existing, ignored);
 }
 
 /// Where each of the media goes in `folder`. Files of one name from different folders do not meet, and none
@@ -71,6 +52,15 @@ std::map<fs::path, fs::path> bundleTargets(const Project& project, const fs::pat
   return targets;
 }
 
+/// None where there is no such folder, or it is closed to us.
+std::vector<fs::path> readableEntries(const fs::path& folder) {
+  try {
+    return entriesOf(folder);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 void copyMedium(const fs::path& medium, const fs::path& target) {
   requireFile(medium);
   std::error_code error;
@@ -81,78 +71,38 @@ void copyMedium(const fs::path& medium, const fs::path& target) {
   copy.commit();
 }
 
-/// Writes the text to <file>.part and to the disk. @return the path written
-fs::path writePart(const fs::path& file, const std::string& text) {
-  fs::path part = file;
-  part += ".part";
-  const int handle = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (handle < 0) throw writeError(file, errno);
-  const auto fail = [&](int error) {
-    ::close(handle);
-    ::unlink(part.c_str());
-    throw writeError(file, error);
-  };
-  for (std::size_t written = 0; written < text.size();) {
-    const ssize_t n = ::write(handle, text.data() + written, text.size() - written);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fail(errno);
-    written += std::size_t(n);
-  }
-  if (::fsync(handle) != 0) fail(errno);
-  if (::close(handle) != 0) {
-    const int error = errno;
-    ::unlink(part.c_str());
-    throw writeError(file, error);
-  }
-  return part;
-}
-
-void moveInPlace(const fs::path& part, const fs::path& file) {
-  if (::rename(part.c_str(), file.c_str()) == 0) return;
-  const int error = errno;
-  ::unlink(part.c_str());
-  throw writeError(file, error);
-}
-
 }  // namespace
 
 void writeAtomically(const fs::path& file, const std::string& text) {
-  moveInPlace(writePart(file, text), file);
+  writeFile(file, text);
 }
 
 void saveProject(const Project& project, const fs::path& file) {
-  const fs::path part = writePart(file, toJson(project, file.parent_path()));
-  rotateBackups(file);  // only now: a save that fails costs no backup
-  moveInPlace(part, file);
+  const std::string text = toJson(project, file.parent_path());
+  PartialFile complete(file);
+  complete.write(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  BackupRotation rotation(file);  // only now: a save that fails costs no backup
+  complete.commit();
+  rotation.keep();
 }
 
 Project loadProject(const fs::path& file) {
-  return fromJson(readText(file), fs::absolute(file).parent_path(), file.string());
-}
-
-std::vector<fs::path> backups(const fs::path& file) {
-  std::vector<fs::path> found;
-  for (int number = 1; number <= kBackupCount; ++number)
-    if (std::error_code ignored; fs::exists(backupPath(file, number), ignored))
-      found.push_back(backupPath(file, number));
-  return found;
+  return fromJson(readText(file), absolutePath(file).parent_path(), file.string());
 }
 
 std::vector<fs::path> missingMedia(const Project& project) {
   std::vector<fs::path> missing;
   for (const fs::path* medium : mediaOf(project))
-    if (std::error_code ignored; !medium->empty() && !fs::is_regular_file(*medium, ignored))
-      missing.push_back(*medium);
+    if (!medium->empty() && !isFile(*medium)) missing.push_back(*medium);
   return missing;
 }
 
 int relink(Project& project, const fs::path& folder) {
   int found = 0;
   for (fs::path* medium : mediaOf(project)) {
-    std::error_code ignored;
-    if (medium->empty() || fs::is_regular_file(*medium, ignored)) continue;
+    if (medium->empty() || isFile(*medium)) continue;
     const fs::path candidate = folder / medium->filename();
-    if (!fs::is_regular_file(candidate, ignored)) continue;
+    if (!isFile(candidate)) continue;
     *medium = candidate;
     ++found;
   }
@@ -188,15 +138,14 @@ void removeAutosave(const fs::path& folder, const std::string& session) {
 
 std::vector<Autosave> listAutosaves(const fs::path& folder) {
   std::vector<Autosave> found;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() != kAutosaveEnding) continue;
+  for (const fs::path& entry : readableEntries(folder)) {
+    if (entry.extension() != kAutosaveEnding) continue;
     try {
-      const json in = json::parse(readText(entry.path()));
+      const json in = json::parse(readText(entry));
       const std::string original = in.value("original", "");
-      Autosave state{entry.path(), entry.path(), std::u8string(original.begin(), original.end()), {}};
+      Autosave state{entry, entry, std::u8string(original.begin(), original.end()), {}};
       state.thumbnail.replace_extension(".png");
-      state.project = fromJson(in.at("project").dump(), {}, entry.path().string());
+      state.project = fromJson(in.at("project").dump(), {}, entry.string());
       found.push_back(std::move(state));
     } catch (const json::exception&) {
       continue;  // documented: a damaged state is no state

@@ -102,7 +102,26 @@ ProgramResult runLab(const std::vector<std::string>& arguments, const std::vecto
   return run(ORATOR_LAB_PROGRAM, arguments, environment);
 }
 
+std::vector<ProgramResult> runTogether(const std::vector<std::vector<std::string>>& commands) {
+  const TemporaryFolder folder;
+  std::vector<pid_t> processes;
+  const auto file = [&](const char* kind, std::size_t i) { return folder / (kind + std::to_string(i)); };
+  for (std::size_t i = 0; i < commands.size(); ++i)
+    processes.push_back(start(commands[i], {}, file("out", i), file("err", i)));
+  std::vector<ProgramResult> results;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    int status = 0;
+    waitpid(processes[i], &status, 0);
+    results.push_back(result(status, file("out", i), file("err", i)));
+  }
+  return results;
+}
+
 ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage) {
+  return signalOrator(arguments, stage, SIGINT);
+}
+
+ProgramResult signalOrator(const std::vector<std::string>& arguments, const std::string& stage, int signal) {
   const TemporaryFolder folder;
   std::vector<std::string> words = arguments;
   words.insert(words.end(), {"--progress", "json"});
@@ -111,7 +130,7 @@ ProgramResult interruptOrator(const std::vector<std::string>& arguments, const s
   bool sent = false;
   while (waitpid(process, &status, WNOHANG) == 0) {
     if (!sent && contents(folder / "out").find("\"" + stage + "\"") != std::string::npos) {
-      kill(process, SIGINT);
+      kill(process, signal);
       sent = true;
     }
     usleep(5000);

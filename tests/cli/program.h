@@ -27,6 +27,12 @@ ProgramResult runLab(const std::vector<std::string>& arguments,
 /// Runs it with `--progress json`, sends SIGINT at the first progress event of `stage`, waits for the end.
 ProgramResult interruptOrator(const std::vector<std::string>& arguments, const std::string& stage);
 
+/// Starts it, sends `signal` at the first progress event of `stage`, waits for the end.
+ProgramResult signalOrator(const std::vector<std::string>& arguments, const std::string& stage, int signal);
+
+/// Runs all of them at once. @return their results in the same order
+std::vector<ProgramResult> runTogether(const std::vector<std::vector<std::string>>& commands);
+
 /// Runs it likewise and kills it (SIGKILL) at the first progress event of `stage` from its unit `done` on.
 void killOrator(const std::vector<std::string>& arguments, const std::string& stage, int done);
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <new>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/lab/selfcheck/parts.h"
 
@@ -44,8 +45,8 @@ bool isOfKind(const std::string& part, const Kind& kind) {
 std::vector<std::string> partsOfKind(const Kind& kind, const fs::path& goldens) {
   if (!kind.usual) return {kind.name};
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(goldens))
-    if (const fs::path file = entry.path().filename();
+  for (const fs::path& entry : entriesOf(goldens))
+    if (const fs::path file = entry.filename();
         file.extension() == kind.suffix && isOfKind(file.stem().string(), kind))
       names.push_back(file.stem().string());
   std::sort(names.begin(), names.end());
@@ -104,9 +105,9 @@ std::vector<CheckLine> runPart(const std::string& part, const fs::path& goldens)
 }
 
 std::vector<PartResult> run(const fs::path& goldens, const RunContext& context) {
-  if (!fs::exists(goldens))
+  if (!isThere(goldens))
     throw Error(ErrorCode::fileNotFound, pathText(goldens), "there is no such folder", "Check the path");
-  if (!fs::is_directory(goldens))
+  if (!isFolder(goldens))
     throw Error(ErrorCode::invalidArgument, pathText(goldens), "it is not a folder",
                 "Give the folder that holds the golden files");
   const std::vector<std::string> names = parts(goldens);

@@ -110,12 +110,24 @@ TEST_F(Animate, AStopRequestEndsItWithinAFrameAndLeavesNothing) {
   }
 }
 
+const std::vector<std::uint8_t> kFilmHead{0, 0, 0, 8, 'f', 't', 'y', 'p'};
+
 TEST_F(Animate, TheVideoOfBeforeSurvivesACancelledRun) {
-  test::writeBytes(request.output, {1, 2, 3});
+  test::writeBytes(request.output, kFilmHead);
   std::stop_source source;
   source.request_stop();
   EXPECT_EQ(errorOf([&] { animate(stages, request, {source.get_token()}); }).code(), ErrorCode::cancelled);
+  EXPECT_EQ(test::readBytes(request.output), kFilmHead);
+}
+
+TEST_F(Animate, OnlyAFilmIsReplacedUnlessMoreIsAllowed) {
+  test::writeBytes(request.output, {1, 2, 3});
+  EXPECT_EQ(errorOf([&] { animate(stages, request, {}); }).code(), ErrorCode::invalidArgument);
   EXPECT_EQ(test::readBytes(request.output).size(), 3u);
+  request.overwrite = true;
+  animate(stages, request, {});
+  request.overwrite = false;
+  EXPECT_EQ(animate(stages, request, {}).output, request.output);
 }
 
 TEST_F(Animate, AFullDiskLeavesNothing) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <opencv2/core.hpp>
 
@@ -98,11 +99,43 @@ TEST_F(Journal, BelongsToOneOwner) {
   EXPECT_EQ(opened(0).frames(), 0u);  // the other one has begun it anew
 }
 
-TEST_F(Journal, AFileThatIsNoJournalIsBegunAnew) {
-  test::writeBytes(file_, std::vector<std::uint8_t>(5000, 7));
+TEST_F(Journal, AFileThatIsNoJournalIsLeftAsItIs) {
+  for (const std::size_t bytes : {0, 7, 5000}) {
+    const std::vector<std::uint8_t> foreign(bytes, 7);
+    test::writeBytes(file_, foreign);
+    EXPECT_FALSE(FrameJournal::open(file_, numbered(0)).has_value());
+    removeJournal(folder_ / "clip.mp4");
+    EXPECT_EQ(test::readBytes(file_), foreign);
+  }
+}
+
+TEST_F(Journal, ALinkIsNotFollowed) {
+  write(2);
+  const auto frames = test::readBytes(file_);
+  std::filesystem::rename(file_, folder_ / "precious");
+  for (const char* target : {"precious", "not there"}) {
+    std::filesystem::remove(file_);
+    std::filesystem::create_symlink(folder_ / target, file_);
+    EXPECT_FALSE(FrameJournal::open(file_, numbered(1)).has_value());
+    removeJournal(folder_ / "clip.mp4");
+    EXPECT_TRUE(std::filesystem::is_symlink(file_));
+  }
+  EXPECT_EQ(test::readBytes(folder_ / "precious"), frames);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "not there"));
+}
+
+TEST_F(Journal, APipeOfItsNameIsNotWaitedFor) {
+  ASSERT_EQ(mkfifo(file_.c_str(), 0600), 0);
+  EXPECT_FALSE(FrameJournal::open(file_, numbered(0)).has_value());
+  EXPECT_TRUE(std::filesystem::is_fifo(file_));
+}
+
+TEST_F(Journal, RemovesNoOtherFileThatTookItsName) {
   FrameJournal journal = opened();
-  EXPECT_EQ(journal.frames(), 0u);
-  EXPECT_TRUE(journal.append(numbered(0), picture(0)));
+  std::filesystem::remove(file_);
+  test::writeBytes(file_, {1, 2, 3});
+  journal.remove();
+  EXPECT_EQ(test::readBytes(file_).size(), 3u);
 }
 
 TEST_F(Journal, ServesOneProgramAtATime) {

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "tests/support/files.h"
 
 namespace orator::project {
 namespace {
@@ -50,10 +51,50 @@ TEST_F(ProjectFile, keepsNumberedBackupsUpToTheLimit) {
 TEST_F(ProjectFile, aFailedSaveThrowsAndLeavesTheOldFile) {
   const fs::path file = folder_ / "a.orator";
   saveProject(withSeed(1), file);
-  fs::create_directories(file.string() + ".part");  // the temporary file cannot be made
-  EXPECT_THROW(saveProject(withSeed(2), file), Error);
+  {
+    const test::FileSizeLimit full(10);
+    EXPECT_THROW(saveProject(withSeed(2), file), Error);
+  }
   EXPECT_EQ(loadProject(file).motion.seed, 1u);
   EXPECT_TRUE(backups(file).empty()) << "a save that failed must not push a backup out";
+}
+
+TEST_F(ProjectFile, aBackupThatCannotBeMadeFailsTheSaveAndCostsNothing) {
+  const fs::path file = folder_ / "a.orator";
+  for (std::uint64_t seed = 0; seed <= kBackupCount; ++seed) saveProject(withSeed(seed), file);
+  fs::create_directories(file.string() + ".oldest/full");  // the way of the oldest one is blocked
+  EXPECT_THROW(saveProject(withSeed(99), file), Error);
+  EXPECT_EQ(loadProject(file).motion.seed, std::uint64_t(kBackupCount));
+  const std::vector<fs::path> found = backups(file);
+  ASSERT_EQ(found.size(), std::size_t(kBackupCount));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    EXPECT_EQ(loadProject(found[i]).motion.seed, std::uint64_t(kBackupCount - 1 - i)) << found[i];
+}
+
+TEST_F(ProjectFile, leavesFilesAloneThatAreNamedLikeBackups) {
+  const fs::path file = folder_ / "a.orator";
+  touch(file.string() + ".1");
+  fs::create_directories(file.string() + ".2");
+  for (std::uint64_t seed = 0; seed < 3; ++seed) saveProject(withSeed(seed), file);
+  EXPECT_EQ(fs::file_size(file.string() + ".1"), 1u);
+  ASSERT_EQ(backups(file).size(), 2u);
+  EXPECT_EQ(loadProject(backups(file)[0]).motion.seed, 1u);
+  EXPECT_EQ(loadProject(backups(file)[1]).motion.seed, 0u);
+}
+
+TEST_F(ProjectFile, aLinkedPrivateProjectStaysALinkAndPrivate) {
+  const fs::path real = folder_ / "disk" / "real.orator", link = folder_ / "link.orator";
+  fs::create_directories(real.parent_path());
+  saveProject(withSeed(1), real);
+  fs::permissions(real, fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink(real, link);
+  saveProject(withSeed(2), link);
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(loadProject(real).motion.seed, 2u);
+  EXPECT_EQ(fs::status(real).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  ASSERT_EQ(backups(link).size(), 1u);
+  EXPECT_EQ(loadProject(backups(link)[0]).motion.seed, 1u);
+  EXPECT_EQ(fs::status(backups(link)[0]).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
 TEST_F(ProjectFile, namesWhatIsWrongWithAFile) {

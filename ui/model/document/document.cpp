@@ -16,6 +16,7 @@ namespace orator::ui {
 namespace {
 
 constexpr int kAutosaveDelayMs = 3000;
+constexpr int kAutosaveDeadlineInDelays = 3;
 constexpr int kMergeWindowMs = 2000;
 
 QString lockPath(const std::filesystem::path& folder, const QString& session) {
@@ -32,10 +33,17 @@ Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
   lock_ = std::make_unique<QLockFile>(lockPath(autosaveFolder_, session_));
   lock_->setStaleLockTime(0);
   lock_->tryLock(0);
-  autosaveTimer_.setSingleShot(true);
-  autosaveTimer_.setInterval(kAutosaveDelayMs);
-  connect(&autosaveTimer_, &QTimer::timeout, this, &Document::writeAutosave);
+  setAutosaveDelay(kAutosaveDelayMs);
+  for (QTimer* timer : {&autosaveTimer_, &autosaveDeadline_}) {
+    timer->setSingleShot(true);
+    connect(timer, &QTimer::timeout, this, &Document::writeAutosave);
+  }
   connect(&undo_, &QUndoStack::cleanChanged, this, &Document::titleChanged);
+}
+
+void Document::setAutosaveDelay(int milliseconds) {
+  autosaveTimer_.setInterval(milliseconds);
+  autosaveDeadline_.setInterval(kAutosaveDeadlineInDelays * milliseconds);
 }
 
 Document::~Document() {
@@ -63,6 +71,7 @@ void Document::change(const QString& text, const std::function<void(project::Pro
 void Document::setProject(std::shared_ptr<const project::Project> project) {
   project_ = std::move(project);
   autosaveTimer_.start();
+  if (!autosaveDeadline_.isActive()) autosaveDeadline_.start();
   Q_EMIT changed();
 }
 
@@ -73,6 +82,7 @@ void Document::start(const project::Project& project, const std::filesystem::pat
   file_ = file;
   project_ = std::make_shared<const project::Project>(project);
   autosaveTimer_.stop();
+  autosaveDeadline_.stop();
   project::removeAutosave(autosaveFolder_, session_.toStdString());
   if (modified) {
     undo_.resetClean();
@@ -87,12 +97,14 @@ void Document::save(const std::filesystem::path& file) {
   project::saveProject(*project_, file);
   file_ = file;
   autosaveTimer_.stop();
+  autosaveDeadline_.stop();
   project::removeAutosave(autosaveFolder_, session_.toStdString());
   undo_.setClean();
   Q_EMIT titleChanged();
 }
 
 bool Document::writeAutosave() {
+  autosaveDeadline_.stop();
   if (!isModified()) {
     project::removeAutosave(autosaveFolder_, session_.toStdString());
     return false;

@@ -50,7 +50,8 @@ class Document : public QObject {
   void discard(const project::Autosave& autosave);
   /// Picture that is stored, made smaller, beside the autosaves of this session.
   void setThumbnail(const QImage& image);
-  void setAutosaveDelay(int milliseconds) { autosaveTimer_.setInterval(milliseconds); }
+  /// After the last change; while changes go on, a copy is written every three times of it.
+  void setAutosaveDelay(int milliseconds);
   int autosaveDelay() const { return autosaveTimer_.interval(); }
 
  Q_SIGNALS:
@@ -75,7 +76,7 @@ class Document : public QObject {
   std::filesystem::path autosaveFolder_;
   QString session_;
   std::unique_ptr<QLockFile> lock_;
-  QTimer autosaveTimer_;
+  QTimer autosaveTimer_, autosaveDeadline_;
   QImage thumbnail_;
   QElapsedTimer sinceChange_;
   int mergeGroup_ = 0;

@@ -97,8 +97,7 @@ void JobQueue::remove(int id) {
   const int row = rowOf(id);
   if (row < 0 || id == running_) return;
   // Frames that wait for the job to go on are of no use any more.
-  std::error_code ignored;
-  std::filesystem::remove(pipeline::journalFile(jobs_[std::size_t(row)].project->output.path), ignored);
+  pipeline::removeJournal(jobs_[std::size_t(row)].project->output.path);
   beginRemoveRows({}, row, row);
   jobs_.erase(jobs_.begin() + row);
   endRemoveRows();
