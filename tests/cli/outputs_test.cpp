@@ -134,9 +134,9 @@ TEST_F(Outputs, NoSignalLeavesAPartOfAFile) {
 }
 
 TEST_F(Outputs, AFileThatMayNotGrowIsAFullDisk) {
-  const FileSizeLimit limit(20000);  // the program inherits it, with the signal at its default
+  const FileSizeLimit limit(2000);  // the program inherits it, with the signal at its default
   std::signal(SIGXFSZ, SIG_DFL);
-  const ProgramResult result = runOrator(animate("o.mp4", {"--size", "512"}));
+  const ProgramResult result = runOrator(animate("o.mp4"));
   EXPECT_EQ(result.exitCode, 31) << result.err;
   EXPECT_EQ(folder_.names(), (Words{"portrait.png", "voice.wav"}));
 }

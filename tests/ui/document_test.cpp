@@ -4,12 +4,14 @@
 #include <QPixmap>
 #include <QProcess>
 #include <QPushButton>
+#include <QTest>
 #include <QTimer>
 #include <QUndoStack>
 #include <QUndoView>
 #include <csignal>
 
 #include "core/project/project_file.h"
+#include "tests/support/files.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
@@ -145,9 +147,11 @@ TEST_F(Documents, goBackToASavedVersionAndKeepTheNewerOne) {
 TEST_F(Documents, thatCannotBeSavedSaySoAndStayModified) {
   loadMedia();
   ASSERT_TRUE(window_->saveTo(file("film.orator")));
-  QDir().mkpath(file("film.orator.part"));
   setSeed(5);
-  EXPECT_FALSE(window_->save());
+  {
+    const test::FileSizeLimit full(10);
+    EXPECT_FALSE(window_->save());
+  }
   EXPECT_TRUE(studio().document().isModified());
   EXPECT_EQ(project::loadProject(toPath(file("film.orator"))).motion.seed, 0u);
   EXPECT_EQ(window_->messages().unread(), 1);
@@ -166,6 +170,18 @@ TEST_F(Documents, areBundledWithTheirMedia) {
 
 TEST_F(Documents, areCopiedThreeSecondsAfterTheLastChange) {
   EXPECT_EQ(studio().document().autosaveDelay(), 3000);
+}
+
+TEST_F(Documents, areCopiedWhileChangesGoOnFasterThanTheDelay) {
+  studio().document().setAutosaveDelay(400);
+  const QDir kept(file("data/autosave"));
+  bool copied = false;
+  for (std::uint64_t seed = 1; seed < 400 && !copied; ++seed) {
+    setSeed(seed);
+    QTest::qWait(20);  // always less than the delay
+    copied = !kept.entryList({"*.autosave"}).isEmpty();
+  }
+  EXPECT_TRUE(copied);
 }
 
 /// The real program is killed in the middle of its work; the next session offers that work with a picture.
