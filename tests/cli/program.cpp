@@ -107,7 +107,7 @@ std::vector<ProgramResult> runTogether(const std::vector<std::vector<std::string
   std::vector<pid_t> processes;
   const auto file = [&](const char* kind, std::size_t i) { return folder / (kind + std::to_string(i)); };
   for (std::size_t i = 0; i < commands.size(); ++i)
-    processes.push_back(start(commands[i], {}, file("out", i), file("err", i)));
+    processes.push_back(start(ORATOR_PROGRAM, commands[i], {}, file("out", i), file("err", i)));
   std::vector<ProgramResult> results;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     int status = 0;
