@@ -95,10 +95,15 @@ class Download {
       context_.progress("Downloading", std::int64_t(finished_ + bytes),
                         plan_.exact ? std::int64_t(total_) : 0);
     };
-    const std::string failure = fetchFile(address, part, file.bytes, report, context_);
-    if (!failure.empty()) return failure;
-    if (matches(part, file)) return {};
-    removeFile(part);
+    // A part that was left may be of a bad copy; only what one address gave from its begin on speaks against
+    // it.
+    for (bool wentOn = sizeOfFile(part) > 0;; wentOn = false) {
+      const std::string failure = fetchFile(address, part, file.bytes, report, context_);
+      if (!failure.empty()) return failure;
+      if (matches(part, file)) return {};
+      removeFile(part);
+      if (!wentOn) break;
+    }
     return "the file has another SHA-256 than the published one";
   }
 

@@ -1,7 +1,10 @@
 #include "core/packs/pack_download.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "core/packs/pack.h"
 #include "http_server.h"
@@ -20,6 +23,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// The small pack lies in `published_`, a folder that addresses may point to.
+constexpr std::size_t kAgain = 1024;  // bytes that are compared where it goes on
+
 class PackDownload : public testing::Test {
  protected:
   PackDownload() {
@@ -104,7 +109,7 @@ TEST_F(PackDownload, GoesOnWhereAnEarlierTryStopped) {
   const HttpServer server(contents());
   download({server.address()});
   EXPECT_TRUE(isWhole());
-  EXPECT_EQ(server.offsets().front(), 7000u);
+  EXPECT_EQ(server.offsets().front(), 7000u - kAgain);
   EXPECT_GE(recorder_.firstDone, 7000);
 }
 
@@ -119,15 +124,15 @@ TEST_F(PackDownload, StartsAnewWithAServerThatCannotGoOn) {
   const HttpServer server(contents(), {.ranges = false});
   download({server.address()});
   EXPECT_TRUE(isWhole());
-  EXPECT_EQ(server.offsets().front(), 7000u);
+  EXPECT_EQ(server.offsets().front(), 7000u - kAgain);
 }
 
 TEST_F(PackDownload, TakesUpABrokenConnection) {
   const HttpServer server(contents(), {.dropAfter = 5000, .repeatedly = true});
   download({server.address()});
   EXPECT_TRUE(isWhole());
-  EXPECT_EQ(server.offsets()[1], 5000u);
-  EXPECT_EQ(server.offsets()[2], 10000u);
+  EXPECT_EQ(server.offsets()[1], 5000u - kAgain);
+  EXPECT_EQ(server.offsets()[2], 10000u - 2 * kAgain);
 }
 
 TEST_F(PackDownload, FallsBackToTheNextMirrorWhenTheChecksumIsWrong) {
@@ -144,17 +149,54 @@ TEST_F(PackDownload, DropsAPartThatBelongsToAnotherFile) {
   leavePart(7000);
   test::writeBytes(part(), std::vector<std::uint8_t>(7000, 1));
   const HttpServer server(contents());
-  download({server.address(), server.address()});
+  download({server.address()});
   EXPECT_TRUE(isWhole());
-  EXPECT_THAT(server.offsets(), ElementsAre(7000, 0, 0, 0));
+  EXPECT_THAT(server.offsets(), ElementsAre(7000 - kAgain, 0, 0, 0));
+}
+
+TEST_F(PackDownload, StartsAnewWhereAPartThatFittedTurnsOutWrong) {
+  leavePart(7000);
+  auto left = test::readBytes(part());
+  left.front() ^= 1;
+  test::writeBytes(part(), left);
+  const HttpServer server(contents());
+  download({server.address()});
+  EXPECT_TRUE(isWhole());
+  EXPECT_THAT(server.offsets(), ElementsAre(7000 - kAgain, 0, 0, 0));
+}
+
+TEST_F(PackDownload, ABadMirrorCostsNoMoreThanItself) {
+  auto altered = contents();
+  for (char& byte : altered["big.safetensors"]) byte = char(byte ^ 0x55);
+  altered["big.safetensors"].resize(altered["big.safetensors"].size() - 10);
+  const HttpServer bad(altered), good(contents());
+  download({bad.address(), good.address()});
+  EXPECT_TRUE(isWhole());
+  EXPECT_THAT(good.offsets(), ElementsAre(0));
+}
+
+TEST_F(PackDownload, NeitherFollowsALinkNorMeetsAnotherDownload) {
+  leavePart(7000);
+  test::writeBytes(folder_ / "precious", {1});
+  fs::remove(part());
+  fs::create_symlink(folder_ / "precious", part());
+  EXPECT_EQ(errorOf([&] { download({folderAddress()}); }).code(), ErrorCode::outputUnwritable);
+  EXPECT_EQ(test::readBytes(folder_ / "precious").size(), 1u);
+  fs::remove(part());
+  leavePart(7000);
+  const int other = open(part().c_str(), O_RDWR);
+  ASSERT_EQ(flock(other, LOCK_EX), 0);
+  EXPECT_EQ(errorOf([&] { download({folderAddress()}); }).code(), ErrorCode::outputUnwritable);
+  close(other);
+  download({folderAddress()});
+  EXPECT_TRUE(isWhole());
 }
 
 TEST_F(PackDownload, RefusesAFileThatIsTooLong) {
   auto longer = contents();
   longer["big.safetensors"] += "more";
   const HttpServer server(longer);
-  EXPECT_THAT(errorOf([&] { download({server.address()}); }).reason(),
-              HasSubstr("longer than the published"));
+  EXPECT_THAT(errorOf([&] { download({server.address()}); }).reason(), HasSubstr("than the published"));
 }
 
 TEST_F(PackDownload, SaysOfflineWhatToFetchByHandAndWhereToPutIt) {
