@@ -13,7 +13,7 @@ namespace {
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;
   FrameRate frameRate = pipeline::kTrackFrameRate;
-  pipeline::AnimateRequest resume;  ///< only what addResumeOptions sets
+  pipeline::AnimateRequest options;  ///< only what addPictureOptions and addResumeOptions set
 };
 
 /// The saved request, or an empty one, with what the command line says on top.
@@ -26,9 +26,12 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
   if (!arguments.voice.empty()) request.voice = arguments.voice;
   if (!arguments.output.empty()) request.output = arguments.output;
-  request.resume = arguments.resume.resume;
-  request.keepFrames = arguments.resume.keepFrames;
-  request.overwrite = arguments.resume.overwrite;
+  request.resume = arguments.options.resume;
+  request.keepFrames = arguments.options.keepFrames;
+  request.overwrite = arguments.options.overwrite;
+  const pipeline::AnimateRequest plain;
+  if (arguments.options.rotation != plain.rotation) request.rotation = arguments.options.rotation;
+  if (arguments.options.background != plain.background) request.background = arguments.options.background;
   const auto require = [](bool given, const char* option) {
     if (!given)
       throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
@@ -55,7 +58,8 @@ void addRenderCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--out", arguments->output, "Video to write, in place of the request's");
   addFrameRate(*command, arguments->frameRate, "the request's or the track's own");
-  addResumeOptions(*command, arguments->resume);
+  addPictureOptions(*command, arguments->options);
+  addResumeOptions(*command, arguments->options);
   addProgressOption(*command, session);
   command->callback([&session, arguments, request, track] {
     if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");

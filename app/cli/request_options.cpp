@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/command_line/options.h"
+#include "core/pipeline/colour.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::cli {
@@ -193,10 +194,37 @@ void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& ot
       ->type_name("N");
 }
 
+void addPictureOptions(CLI::App& command, AnimateRequest& request) {
+  command
+      .add_option_function<std::string>(
+          "--rotate",
+          [&request](const std::string& name) {
+            request.rotation = face::Rotation(indexOf(pipeline::kRotationNames, name));
+          },
+          "Turn the portrait clockwise by 90, 180 or 270 degrees first, or by what sets the face upright "
+          "(auto) (default 0)")
+      ->check(oneOf(pipeline::kRotationNames))
+      ->type_name("DEGREES");
+  command
+      .add_option_function<std::string>(
+          "--background",
+          [&request](const std::string& text) {
+            const auto colour = pipeline::colourFrom(text);
+            if (!colour)
+              throw Error(ErrorCode::invalidArgument, "--background", "\"" + text + "\" is no colour",
+                          "Give #rrggbb, white, black, grey, green or blue");
+            request.background = *colour;
+          },
+          "What a portrait with transparency is laid over: #rrggbb, white, black, grey, green or blue "
+          "(default white)")
+      ->type_name("COLOUR");
+}
+
 void addMotionOptions(CLI::App& command, AnimateRequest& request) {
   motion::MotionSettings& motion = request.motion;
   addPath(command, "--portrait", request.portrait, "Picture of one face: png, jpg, webp, bmp or tiff")
       ->required();
+  addPictureOptions(command, request);
   CLI::Option* voice = addPath(command, "--voice", request.voice, "Any sound or video file with speech");
   CLI::Option* idle =
       addParsed(command, pipeline::kIdle, "SECONDS", "; in place of --voice",

@@ -8,6 +8,8 @@
 
 namespace orator::cli {
 
+/// `--rotate` and `--background`: how the picture is taken before a face is looked for in it.
+void addPictureOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Portrait, voice, pack, face, seed and everything that shapes the motion.
 void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Renderer, crop, size, device, frames: everything that shapes the pictures.

@@ -131,6 +131,7 @@ std::vector<FaceLandmarks> FaceTracker::detect(const cv::Mat& rgb) {
       face = state_->landmarksIn(rgb, regionOf(face));
     if (face.presence < kPresenceThreshold) continue;
     face.box = found.box;
+    face.score = found.score;
     faces.push_back(face);
   }
   return faces;

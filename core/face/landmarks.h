@@ -12,6 +12,7 @@ inline constexpr int kLandmarkCount = 478;
 /// One face found in a picture.
 struct FaceLandmarks {
   cv::Rect2f box;      ///< of the detector, pixels of the picture as displayed
+  float score = 0;     ///< 0..1, of the detector; 0 where a video's face was followed
   float presence = 0;  ///< 0..1, the mesh network's face flag
   /// x, y in pixels of the picture as displayed (y down); z in the same scale, smaller is nearer to the
   /// camera.

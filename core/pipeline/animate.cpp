@@ -65,6 +65,8 @@ Analysed analyse(const Stages& stages, const AnimateRequest& request,
     progress.done(2);
     face::PortraitOptions options;
     options.face = request.face;
+    options.rotation = request.rotation;
+    options.background = request.background;
     try {
       result.portrait = stages.analysePortrait(picture, result.pack, options, progress.context());
     } catch (const Error& error) {

@@ -33,6 +33,8 @@ struct AnimateRequest {
   FrameRate frameRate;          ///< 24, 25, 30, 50 or 60: a given track is read at it; or kTrackFrameRate
   int constantRateFactor = 18;  ///< of the H.264 encoder, 0..51
   std::optional<int> face;      ///< 0 = largest
+  face::Rotation rotation = face::Rotation::none;  ///< of the portrait, before anything is looked for in it
+  cv::Vec3b background{255, 255, 255};             ///< R G B under a transparent portrait
   std::optional<FrameRange> frames;  ///< only these frames (and their sound)
   std::filesystem::path track;       ///< render these coefficients instead of generating them
   double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice

@@ -5,7 +5,7 @@
 namespace orator::pipeline {
 namespace {
 
-constexpr int kFormOfPixels = 1;        // rises when a renderer changes what it draws
+constexpr int kFormOfPixels = 2;        // rises when a renderer changes what it draws
 constexpr std::int64_t kStretch = 256;  // frames whose fingerprints are held at once
 
 Fingerprint fingerprintOf(const motion::CoefficientRow& row) {

@@ -116,6 +116,8 @@ inline constexpr int kDefaultFramesPerSecond = 25;
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
+/// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
+inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};
 /// Names of render::Precision in its order.
 inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
 

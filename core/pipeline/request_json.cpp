@@ -7,6 +7,7 @@
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/pipeline/animate.h"
+#include "core/pipeline/colour.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::pipeline {
@@ -200,6 +201,14 @@ AnimateRequest requestFrom(const json& object, const fs::path& folder) {
   if (const json* settings = reader.find("render")) readRender(*settings, request.render);
   if (const json* cut = reader.find("voice_cut")) readVoiceCut(*cut, request.voiceCut);
   if (reader.find("face")) reader.read("face", request.face.emplace(0));
+  readNamed(reader, "rotate", kRotationNames, request.rotation);
+  if (reader.find("background")) {
+    std::string text;
+    reader.read("background", text);
+    const auto colour = colourFrom(text);
+    if (!colour) throw std::invalid_argument("the colour \"" + text + "\" is unknown");
+    request.background = *colour;
+  }
   if (reader.find("frames")) {
     std::array<std::int64_t, 2> range{};
     reader.read("frames", range);
@@ -235,6 +244,9 @@ void saveRequest(const AnimateRequest& request, const fs::path& file) {
   if (!request.track.empty()) object["track"] = storedPath(request.track, folder);
   if (request.idleSeconds > 0) object["idle_seconds"] = request.idleSeconds;
   if (request.face) object["face"] = *request.face;
+  const AnimateRequest plain;
+  if (request.rotation != plain.rotation) object["rotate"] = kRotationNames[std::size_t(request.rotation)];
+  if (request.background != plain.background) object["background"] = colourText(request.background);
   if (request.frames) object["frames"] = {request.frames->begin, request.frames->end};
   writeFile(file, object.dump(2) + "\n");
 }

@@ -132,6 +132,28 @@ TEST(Animate, SeveralFacesWorkWithANote) {
   EXPECT_EQ(runOrator(animate(folder, {"--face", "2"})).exitCode, 2);
 }
 
+TEST(Animate, ATurnedPictureGivesTheSameFilmWhenItIsTurnedBack) {
+  const SampleFolder folder;
+  cv::Mat lying;
+  cv::rotate(folder.portraitRgb(), lying, cv::ROTATE_90_CLOCKWISE);
+  const std::string turned = folder.picture("lying.png", lying), other = (folder / "other.mp4").string();
+  const auto animate = [&](const std::string& portrait, const std::string& out,
+                           std::vector<std::string> more) {
+    std::vector<std::string> arguments{"animate",  "--portrait", portrait, "--voice", folder.voice(),
+                                       "--frames", "0:3",        "--out",  out};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return runOrator(arguments);
+  };
+  ASSERT_EQ(animate(folder.portrait(), folder.output(), {}).exitCode, 0);
+  const std::string request = (folder / "request.json").string();
+  ASSERT_EQ(animate(turned, other, {"--rotate", "270", "--save-request", request}).exitCode, 0);
+  EXPECT_EQ(readBytes(folder.output()), readBytes(other));
+  const auto json = readBytes(request);
+  EXPECT_THAT(std::string(json.begin(), json.end()), HasSubstr("\"rotate\": \"270\""));
+  ASSERT_EQ(runOrator({"render", "--request", request, "--out", other}).exitCode, 0);
+  EXPECT_EQ(readBytes(folder.output()), readBytes(other));
+}
+
 TEST(Animate, AHugePictureIsReducedWithANote) {
   const SampleFolder folder;
   cv::Mat wide, huge;

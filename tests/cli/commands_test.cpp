@@ -60,6 +60,8 @@ TEST(CommandLine, AnimateHelpStatesRangesUnitsAndDefaults) {
                              "--device",
                              "--precision",
                              "--face",
+                             "--rotate",
+                             "--background",
                              "--frames",
                              "--save-request",
                              "--progress",
@@ -106,6 +108,9 @@ TEST(CommandLine, ValuesOutsideTheirRangeExitWithTwo) {
                                                     {"--reroll", "3"},
                                                     {"--idle", "-1"},
                                                     {"--expression-scale", "4"},
+                                                    {"--rotate", "45"},
+                                                    {"--background", "#12345"},
+                                                    {"--background", "plaid"},
                                                     {"--fps", "23"},
                                                     {"--size", "63"},
                                                     {"--size", "4000"},
@@ -165,6 +170,21 @@ void expectFace(const json& found, int width, int height) {
     EXPECT_GE(point[1].get<double>(), 0);
     EXPECT_LT(point[1].get<double>(), height);
   }
+}
+
+TEST(Info, SaysWhatIsUnusualAboutAPortraitAndWhatHelps) {
+  const SampleFolder folder;
+  const json plain = json::parse(runOrator({"info", "--json", folder.portrait()}).out)["portrait"];
+  EXPECT_EQ(plain["faces"], 1);
+  EXPECT_TRUE(plain["findings"].empty()) << plain.dump();
+  cv::Mat lying;
+  cv::rotate(folder.portraitRgb(), lying, cv::ROTATE_90_CLOCKWISE);
+  const std::string file = folder.picture("lying.png", lying);
+  const json found = json::parse(runOrator({"info", "--json", file}).out)["portrait"];
+  ASSERT_FALSE(found["findings"].empty());
+  EXPECT_EQ(found["findings"][0]["kind"], "on_its_side");
+  EXPECT_EQ(found["findings"][0]["remedy"], "rotate_counterclockwise");
+  EXPECT_THAT(runOrator({"info", file}).out, HasSubstr("--rotate 270"));
 }
 
 TEST(Landmarks, OfAPictureFollowTheSchema) {

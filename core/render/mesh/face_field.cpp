@@ -87,6 +87,12 @@ std::vector<cv::Point3f> applied(const cv::Mat1f& matrix, const cv::Mat1f& contr
   return result;
 }
 
+/// Beyond an inner frame lies another picture, which does not move.
+cv::Rect visiblePart(const face::Portrait& portrait) {
+  const cv::Rect whole({}, portrait.rgb.size()), inner = portrait.quality.innerFrame & whole;
+  return inner.empty() ? whole : inner;
+}
+
 bool contains(std::span<const int> set, int vertex) {
   return std::find(set.begin(), set.end(), vertex) != set.end();
 }
@@ -94,7 +100,7 @@ bool contains(std::span<const int> set, int vertex) {
 }  // namespace
 
 FaceField::FaceField(const face::Portrait& portrait, bool layered)
-    : model_(portrait.model), fit_(portrait.fit) {
+    : model_(portrait.model), fit_(portrait.fit), limits_(portrait.quality) {
   const auto posed = model_->shape(fit_.identity, fit_.expression);
   const cv::Matx33f rotation = face::rotationMatrix(fit_.pose.anglesRadians);
   pixels_.reserve(face::kLandmarkCount);
@@ -128,9 +134,11 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
   for (std::size_t eye = 0; eye < kEyes.size(); ++eye)
     blinkTravel_[eye] = eyeOpening(posed, kEyes[eye]) - eyeOpening(blinking, kEyes[eye]);
 
-  placeLattice(portrait.rgb.size());
+  const cv::Rect shown = visiblePart(portrait);
+  placeLattice(shown);
   weighNodes(layered);
-  holdAtBorders(portrait.matte, portrait.rgb.size());
+  holdAtBorders(portrait.matte, shown);
+  holdOthers(portrait);
   interpolateDepth();
   interpolateExpression();
 }
@@ -145,13 +153,13 @@ cv::Point2f FaceField::nodePosition(int index) const {
           roi_.y + (index / nodes_.width + 0.5f) * step_ - 0.5f};
 }
 
-void FaceField::placeLattice(cv::Size picture) {
+void FaceField::placeLattice(cv::Rect shown) {
   std::vector<cv::Point2f> reach;
   const cv::Point2f chin = pixels_[kChin];
   for (const float side : {-1.35f, 1.35f})
     for (const float v : {-2.35f, 0.8f})
       reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
-  roi_ = cv::boundingRect(reach) & cv::Rect({0, 0}, picture);
+  roi_ = cv::boundingRect(reach) & shown;
 
   const float faceWidth = float(cv::norm(pixels_[454] - pixels_[234]));
   step_ = std::max(2, cvRound(std::max(faceWidth, 0.5f * faceHeight_) / kNodesAcrossFace));
@@ -165,51 +173,6 @@ void FaceField::placeLattice(cv::Size picture) {
   mouthCells_ = cv::Rect((around.tl() - roi_.tl()) / step_,
                          cv::Point((around.br() - roi_.tl()) / step_) + cv::Point(1, 1)) &
                 cv::Rect({0, 0}, nodes_);
-}
-
-void FaceField::weighNodes(bool layered) {
-  headWeight_.resize(nodes_.area());
-  const cv::Point2f chin = pixels_[kChin];
-  // Where the picture ends shortly below the chin, the neck bends above its border: nothing is known below.
-  constexpr float kShortestNeck = 0.15f;
-  const float down = std::max(-faceUp_.y, 0.3f) * faceHeight_;
-  const float room = std::max((float(roi_.br().y) - chin.y) / down, kShortestNeck);
-  for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Point2f d = (nodePosition(i) - chin) * (1 / faceHeight_);
-    const float right = std::abs(d.dot(faceRight_)), below = -d.dot(faceUp_);
-    // The neck bends down to the collar; beside it shoulders begin earlier and stay where they are.
-    const float collar = 0.6f - 0.35f * smoothStep(0.4f, 0.9f, right);
-    const float neck = 1 - smoothStep(0.02f, std::min(collar, room), below);
-    const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
-    const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
-    headWeight_[i] = cv::Point2f(1, 1) * (neck * side * top);
-  }
-}
-
-// Hair that the picture cuts off is held where it meets the border, across it: nothing is known beyond.
-void FaceField::holdAtBorders(const cv::Mat& matte, cv::Size picture) {
-  const float reach = 0.25f * faceHeight_;
-  cv::Mat person(picture, CV_32F, cv::Scalar(1));
-  if (!matte.empty()) matte.convertTo(person, CV_32F, 1.0 / 255);
-  const auto softened = [&](const cv::Mat& line, cv::Size along) {
-    cv::Mat1f result;
-    cv::blur(line, result, along, {-1, -1}, cv::BORDER_REPLICATE);
-    return result;
-  };
-  const int spread = 2 * std::max(1, cvRound(0.1f * faceHeight_)) + 1;
-  const cv::Mat1f left = softened(person.col(0), {1, spread}),
-                  right = softened(person.col(picture.width - 1), {1, spread}),
-                  top = softened(person.row(0), {spread, 1});
-  const auto held = [&](float touch, float distance) {
-    return 1 - touch * (1 - smoothStep(0, reach, distance));
-  };
-  for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Point2f p = nodePosition(i);
-    const int x = std::clamp(cvRound(p.x), 0, picture.width - 1),
-              y = std::clamp(cvRound(p.y), 0, picture.height - 1);
-    headWeight_[i].x *= held(left(y), p.x) * held(right(y), float(picture.width - 1) - p.x);
-    headWeight_[i].y *= held(top(x), p.y);
-  }
 }
 
 void FaceField::interpolateDepth() {
@@ -257,12 +220,17 @@ void FaceField::interpolateDepth() {
 }
 
 void FaceField::interpolateExpression() {
-  controls_.assign(kUpperLip.begin(), kUpperLip.end());
-  controls_.insert(controls_.end(), kLowerLip.begin(), kLowerLip.end());
-  for (int corner : {61, 291, 78, 308, 76, 306, 62, 292}) controls_.push_back(corner);
+  // Lips that are not seen steer nothing: what hides them goes along with the skin around.
+  constexpr std::array<int, 8> kCorners{61, 291, 78, 308, 76, 306, 62, 292};
+  if (opensMouth()) {
+    controls_.assign(kUpperLip.begin(), kUpperLip.end());
+    controls_.insert(controls_.end(), kLowerLip.begin(), kLowerLip.end());
+    controls_.insert(controls_.end(), kCorners.begin(), kCorners.end());
+  }
   std::vector<int> skin;
   for (int vertex = 0; vertex < 468; ++vertex)
-    if (!contains(kLidRegion, vertex) && !contains(kUpperLip, vertex) && !contains(kLowerLip, vertex))
+    if (!contains(kLidRegion, vertex) && !contains(kUpperLip, vertex) && !contains(kLowerLip, vertex) &&
+        (opensMouth() || !contains(kCorners, vertex)))
       skin.push_back(vertex);
   addEvenly(pixels_, skin, controls_.size() + 120, controls_);
 
@@ -291,7 +259,7 @@ void FaceField::interpolateExpression() {
     if (inside <= 0) continue;
     faceNodes_.push_back(i);
     positions.push_back(p);
-    reach.push_back(smoothStep(0, 0.1f, inside));
+    reach.push_back(smoothStep(0, 0.1f, inside) * ownShare_[std::size_t(i)]);
   }
   const auto matrix = [&](const std::vector<int>& kept) {
     std::vector<cv::Point2f> centres;
@@ -311,7 +279,7 @@ void FaceField::interpolateExpression() {
   constexpr float kFade = 4;  // cells
   for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
     const cv::Point cell(faceNodes_[k] % nodes_.width, faceNodes_[k] / nodes_.width);
-    if (!mouthCells_.contains(cell)) continue;
+    if (!opensMouth() || !mouthCells_.contains(cell)) continue;
     const cv::Point in = cell - mouthCells_.tl(), out = mouthCells_.br() - cell;
     const float share = smoothStep(0, kFade, float(std::min({in.x, in.y, out.x - 1, out.y - 1})));
     mouthNodes_.push_back(int(k));
@@ -358,8 +326,9 @@ void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<flo
   }
 }
 
-void FaceField::evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
+void FaceField::evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& wanted,
                          FieldFrame& frame) const {
+  const motion::CoefficientRow row = limits_.applied(source, wanted);
   frame.moves = row != source;
   frame.lipGap = restGap_;
   frame.jawShift = {0, 0};
@@ -373,14 +342,18 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   const cv::Matx33f portraitRotation = face::rotationMatrix(fit_.pose.anglesRadians);
   std::vector<cv::Point3f> displacement(shapeTo.size());
   for (std::size_t i = 0; i < displacement.size(); ++i) displacement[i] = shapeTo[i] - shapeFrom[i];
+  if (const float share = limits_.expression(); share < 1)
+    for (auto& d : displacement) d *= share;
   closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
   for (std::size_t eye = 0; eye < kEyes.size(); ++eye) {
     const float rest = eyeOpening(shapeFrom, kEyes[eye]);
     // The model's blink closes any eye, also one wider than it closes to the last. 0.12 dm over three points
     // is an eye all but closed: a blink has nothing left to cover.
     const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], 0.6f * rest)), 0.12f);
-    frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole, -0.3f, 1.f);
+    if (limits_.blinks(int(eye)))
+      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole, -0.3f, 1.f);
   }
+  if (!opensMouth()) frame.lipGap = restGap_;
   for (auto& d : displacement) {
     const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
     d = {turned[0], turned[1], turned[2]};

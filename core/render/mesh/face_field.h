@@ -8,6 +8,7 @@
 #include "core/motion/motion_track.h"
 #include "core/render/mesh/curve.h"
 #include "core/render/mesh/lattice.h"
+#include "core/render/mesh/motion_limits.h"
 
 namespace orator::render::mesh {
 
@@ -44,13 +45,16 @@ class FaceField {
   const std::array<float, 11>& restGap() const { return restGap_; }
   float faceHeight() const { return faceHeight_; }  ///< forehead to chin, pixels
 
+  bool opensMouth() const { return limits_.opensMouth(); }  ///< false: lips are not seen, there is no slit
+
   /// Share of the upper field at a source position in mouth() coordinates, for positions beyond the corners.
   float upperShare(cv::Point2f local) const;
 
  private:
-  void placeLattice(cv::Size picture);
+  void placeLattice(cv::Rect shown);
   void weighNodes(bool layered);
-  void holdAtBorders(const cv::Mat& matte, cv::Size picture);
+  void holdAtBorders(const cv::Mat& matte, cv::Rect shown);
+  void holdOthers(const face::Portrait& portrait);
   void interpolateDepth();
   void interpolateExpression();
   cv::Point3f unproject(cv::Point2f pixel, float z) const;
@@ -63,6 +67,7 @@ class FaceField {
 
   std::shared_ptr<const face::FaceModel> model_;
   face::FaceFit fit_;
+  MotionLimits limits_;
   std::vector<cv::Point2f> pixels_;  ///< landmarks
   std::vector<cv::Point3f> rest_;    ///< landmarks in camera coordinates, decimetre
   float faceHeight_ = 0;
@@ -72,6 +77,7 @@ class FaceField {
   int step_ = 1;
   cv::Size nodes_;
   std::vector<cv::Point2f> headWeight_;      ///< per node, 0..1 across and down the picture
+  std::vector<float> ownShare_;              ///< per node, 0 where another person begins
   std::vector<cv::Point3f> nodeRest_;        ///< per node, camera coordinates
   std::vector<int> controls_;                ///< vertices that steer the expression
   std::vector<int> faceNodes_, mouthNodes_;  ///< nodes the expression reaches; those in mouthCells_

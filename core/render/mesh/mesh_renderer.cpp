@@ -34,6 +34,10 @@ View viewed(const face::Portrait& portrait, CropMode mode) {
     if (!picture->empty()) *picture = (*picture)(kept).clone();
   const cv::Point2f corner = kept.tl();
   for (auto& p : view.portrait.landmarks.points) p.x -= corner.x, p.y -= corner.y;
+  for (auto& face : view.portrait.faces)
+    for (auto& p : face.points) p.x -= corner.x, p.y -= corner.y;
+  cv::Rect& frame = view.portrait.quality.innerFrame;
+  if (!frame.empty()) frame = (frame - kept.tl()) & cv::Rect({}, kept.size());
   view.portrait.fit.camera.centre -= corner;
   return view;
 }
@@ -51,7 +55,14 @@ View scaled(View view, int side) {
       cv::resize(*picture, *picture, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
   // Pixel centres: x' + 0.5 = scale * (x + 0.5).
   const auto moved = [&](float v) { return float((v + 0.5) * scale - 0.5); };
-  for (auto& p : portrait.landmarks.points) p = {moved(p.x), moved(p.y), float(p.z * scale)};
+  const auto movedFace = [&](face::FaceLandmarks& face) {
+    for (auto& p : face.points) p = {moved(p.x), moved(p.y), float(p.z * scale)};
+  };
+  movedFace(portrait.landmarks);
+  for (auto& face : portrait.faces) movedFace(face);
+  if (cv::Rect& frame = portrait.quality.innerFrame; !frame.empty())
+    frame = cv::Rect(cv::Point(cvCeil(frame.x * scale), cvCeil(frame.y * scale)),
+                     cv::Point(cvFloor(frame.br().x * scale), cvFloor(frame.br().y * scale)));
   portrait.fit.camera.centre = {moved(portrait.fit.camera.centre.x), moved(portrait.fit.camera.centre.y)};
   portrait.fit.camera.focalPixels *= float(scale);
   view.window = cv::Rect(cv::Point(cvRound(view.window.x * scale), cvRound(view.window.y * scale)),
@@ -62,8 +73,10 @@ View scaled(View view, int side) {
 }
 
 /// The matte of the one person who speaks: the face is solid whatever the network thought of it, and what
-/// does not hang together with it stays background.
-cv::Mat speakersMatte(const cv::Mat& matte, const face::FaceLandmarks& face) {
+/// does not hang together with it stays background, as does what lies beyond an inner frame.
+cv::Mat speakersMatte(const face::Portrait& portrait) {
+  const cv::Mat& matte = portrait.matte;
+  const face::FaceLandmarks& face = portrait.landmarks;
   if (matte.empty()) return {};
   std::vector<cv::Point> oval;
   for (int vertex : kFaceOval)
@@ -84,6 +97,11 @@ cv::Mat speakersMatte(const cv::Mat& matte, const face::FaceLandmarks& face) {
   cv::Mat speaker = labels == labels.at<int>(inside);
   cv::dilate(speaker, speaker, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * soft + 1, 2 * soft + 1}));
   result.setTo(0, speaker == 0);
+  if (const cv::Rect frame = portrait.quality.innerFrame; !frame.empty()) {
+    cv::Mat framed = cv::Mat::zeros(result.size(), CV_8UC1);
+    result(frame).copyTo(framed(frame));
+    return framed;
+  }
   return result;
 }
 
@@ -99,8 +117,7 @@ class MeshRenderer : public FaceRenderer {
       : portrait_(std::move(view.portrait)),
         window_(view.window),
         field_(portrait_, !portrait_.matte.empty()),
-        layers_(separateLayers(portrait_.rgb, speakersMatte(portrait_.matte, portrait_.landmarks),
-                               kReach * field_.faceHeight())),
+        layers_(separateLayers(portrait_.rgb, speakersMatte(portrait_), kReach * field_.faceHeight())),
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
     for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
@@ -126,7 +143,7 @@ class MeshRenderer : public FaceRenderer {
     field_.evaluate(source, row, frame_);
     if (!frame_.moves) return out;
     moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out);
-    drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
+    if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
       if (frame_.lidClosure[eye] != 0) drawEye(eyes_[eye], frame_.lidClosure[eye], out);
     return out;

@@ -67,6 +67,9 @@ float moustache(const face::Portrait& portrait, const cv::Vec3f& skin, float rad
 constexpr float kPartedLips = 0.045f, kWholeTeeth = 0.15f;
 constexpr float kMostlyTeeth = 0.6f;  // share of a smaller opening that is white from lip to lip
 
+constexpr float kDimSkin =
+    75;  // luma of the skin below which the light is dim: the cavity sinks into the dark
+
 const cv::Vec3f kDeep(28, 10, 10);  // where no light comes
 
 /// Widths of the teeth from the middle outwards as the camera sees them, in mouth widths of 50 mm.
@@ -89,7 +92,8 @@ Tooth toothAt(const std::array<float, 6>& widths, float x) {
 
 }  // namespace
 
-MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& field) {
+MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& field)
+    : human_(portrait.quality.kind != face::PictureKind::animal) {
   width_ =
       std::clamp(2 * field.mouth().halfWidth * 1.12f, 0.26f * field.faceHeight(), 0.42f * field.faceHeight());
   const float radius = 0.02f * field.faceHeight();
@@ -111,6 +115,7 @@ MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& fi
     light_[c] = dim * (1 + saturation_ * (0.4f * light + 0.25f * reflected));
   }
   teeth_ = cv::Vec3f(208, 200, 184);
+  cavityLight_ = std::clamp(luma(skin) / kDimSkin, 0.3f, 1.f);
   const auto& gap = field.restGap();
   const float open = *std::max_element(gap.begin(), gap.end()) / width_;
   if (open > kPartedLips) {
@@ -155,8 +160,9 @@ float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field,
   const auto count = std::ptrdiff_t(inside.size() / 5);
   const cv::Vec3f own =
       std::accumulate(inside.begin(), inside.begin() + count, cv::Vec3f()) * (1.f / float(count));
-  if (isTooth(own))
-    for (int c = 0; c < 3; ++c) teeth_[c] = std::min(own[c] / std::max(light_[c], 0.2f), 235.f);
+  ownTeeth_ = isTooth(own);
+  if (ownTeeth_)
+    for (int c = 0; c < 3; ++c) teeth_[c] = own[c] / std::max(light_[c], 0.2f);
   return float(std::count_if(inside.begin(), inside.end(), isTooth)) / float(inside.size());
 }
 
@@ -172,20 +178,23 @@ cv::Vec3f MouthInterior::cavityAndTongue(const Place& place) const {
   return mix(cavity, mix({88, 36, 35}, {158, 84, 80}, smoothStep(top, top + 0.20f, jaw.y)) * groove, tongue);
 }
 
-cv::Vec3f MouthInterior::lit(const cv::Vec3f& colour, const Place& place) const {
+float MouthInterior::shadow(const Place& place) const {
   // The less the lips are apart, the less light falls between them.
   const float entering = 0.5f + 0.5f * smoothStep(0.01f, 0.15f, place.belowUpperLip + place.aboveLowerLip);
   const float lipShadow = 0.55f + 0.45f * smoothStep(0, 0.06f, place.belowUpperLip);
   const float floorShadow = 0.7f + 0.3f * smoothStep(0, 0.04f, place.aboveLowerLip);
+  return entering * lipShadow * floorShadow;
+}
+
+cv::Vec3f MouthInterior::lit(const cv::Vec3f& colour, const Place& place) const {
   const cv::Vec3f seen =
-      (colour * (entering * lipShadow * floorShadow * (1 + slope_ * std::clamp(place.skull.x, -0.5f, 0.5f))))
-          .mul(light_);
+      (colour * (shadow(place) * (1 + slope_ * std::clamp(place.skull.x, -0.5f, 0.5f)))).mul(light_);
   return mix(cv::Vec3f::all(luma(seen)), seen, saturation_);
 }
 
 cv::Vec3f MouthInterior::shadeBehindTeeth(const Place& mouth) const {
   const Place place = fromLipLine(mouth);
-  return lit(cavityAndTongue(place), place);
+  return lit(cavityAndTongue(place) * cavityLight_, place);
 }
 
 MouthInterior::Place MouthInterior::fromLipLine(Place place) const {
@@ -196,10 +205,13 @@ MouthInterior::Place MouthInterior::fromLipLine(Place place) const {
 
 cv::Vec3f MouthInterior::shade(const Place& mouth) const {
   const Place place = fromLipLine(mouth);
-  cv::Vec3f colour = cavityAndTongue(place);
+  cv::Vec3f colour = cavityAndTongue(place) * cavityLight_;
+  if (!human_) return lit(colour, place);
+  // Teeth that are seen have their colour with the shadows in it.
+  const float keep = ownTeeth_ ? 1 / std::max(shadow(place), 0.25f) : 1;
   const float grain = 0.6f / width_;  // nothing is drawn finer than the picture can show
   const auto teeth = [&](const std::array<float, 6>& row, cv::Point2f at, float edge, float root, float bulge,
-                         float shadow) {
+                         float shade) {
     const Tooth tooth = toothAt(row, at.x);
     if (tooth.number < 0) return;
     const float rounding =
@@ -218,8 +230,8 @@ cv::Vec3f MouthInterior::shade(const Place& mouth) const {
     const float form = 0.92f + 0.08f * (1 - tooth.across * tooth.across);
     // The row curves back into the dark of the cheeks.
     const float around = 1 - smoothStep(0.10f, 0.44f, std::abs(at.x));
-    const cv::Vec3f enamel = mix(kDeep, teeth_ * (between * form * shadow), 0.15f + 0.85f * around);
-    const cv::Vec3f flesh = mix(kDeep, cv::Vec3f(150, 82, 80) * shadow, 0.15f + 0.85f * around);
+    const cv::Vec3f enamel = mix(kDeep, teeth_ * (between * form * shade * keep), 0.15f + 0.85f * around);
+    const cv::Vec3f flesh = mix(kDeep, cv::Vec3f(150, 82, 80) * shade, 0.15f + 0.85f * around);
     colour = mix(colour, mix(flesh, enamel, gum), inside);
   };
   const float lowerEdge = 0.004f + 0.10f * place.jaw.x * place.jaw.x;

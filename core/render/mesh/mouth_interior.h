@@ -35,10 +35,12 @@ class MouthInterior {
  private:
   Place fromLipLine(Place place) const;
   cv::Vec3f cavityAndTongue(const Place& place) const;
+  float shadow(const Place& place) const;  ///< of the lips and the cheeks, 0..1
   cv::Vec3f lit(const cv::Vec3f& colour, const Place& place) const;
   /// @return share of the opening that is teeth, 0..1
   float measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin);
 
+  bool human_ = true;  ///< the mouth of an animal has no human teeth
   float width_ = 1;
   bool showsTeeth_ = false;
   float skullShare_ = 0.6f;
@@ -48,6 +50,8 @@ class MouthInterior {
   float saturation_ = 1;     ///< 0 for a grey picture
   float slope_ = 0;          ///< light across the face: relative change per mouth width
   cv::Vec3f teeth_;          ///< R G B of a tooth in full light
+  bool ownTeeth_ = false;    ///< teeth_ is what the portrait shows, with the shadows at its own opening
+  float cavityLight_ = 1;    ///< factor of cavity and tongue in dim light
 };
 
 }  // namespace orator::render::mesh
