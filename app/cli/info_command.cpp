@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "app/command_line/options.h"
+#include "core/base/files.h"
 #include "core/face/portrait.h"
 #include "core/face/portrait_findings.h"
 #include "core/media/media_info.h"
@@ -21,7 +22,7 @@ using json = nlohmann::ordered_json;
 
 json details(const std::filesystem::path& file, const media::MediaInfo& info) {
   json root{
-      {"file", file.string()}, {"container", info.container}, {"duration_seconds", info.durationSeconds}};
+      {"file", pathText(file)}, {"container", info.container}, {"duration_seconds", info.durationSeconds}};
   if (info.hasVideo)
     root["video"] = {{"codec", info.videoCodec},
                      {"pixel_format", info.pixelFormat},
@@ -32,8 +33,11 @@ json details(const std::filesystem::path& file, const media::MediaInfo& info) {
                      {"frames", info.frames},
                      {"fast_start", info.fastStart}};
   if (info.hasAudio)
-    root["audio"] = {
-        {"codec", info.audioCodec}, {"sample_rate_hz", info.sampleRateHz}, {"channels", info.channels}};
+    root["audio"] = {{"codec", info.audioCodec},
+                     {"sample_rate_hz", info.sampleRateHz},
+                     {"channels", info.channels},
+                     {"tracks", info.soundTracks}};
+  if (info.encrypted) root["encrypted"] = true;
   return root;
 }
 
@@ -96,6 +100,8 @@ void print(const std::filesystem::path& file, const media::MediaInfo& info) {
   if (info.hasAudio)
     std::printf("  audio      %s, %d Hz, %d channel%s\n", info.audioCodec.c_str(), info.sampleRateHz,
                 info.channels, info.channels == 1 ? "" : "s");
+  if (info.soundTracks > 1) std::printf("  tracks     %d of sound\n", info.soundTracks);
+  if (info.encrypted) std::printf("  encrypted  nothing of it can be played or used\n");
 }
 
 }  // namespace

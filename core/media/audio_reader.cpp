@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <iterator>
 #include <limits>
+#include <new>
 #include <string>
 
 #include "core/base/error.h"
-#include "core/media/media_info.h"
 #include "core/media/stream_decoder.h"
 
 namespace orator::media {
@@ -32,11 +32,48 @@ bool isNative(const AVChannelLayout& layout) {
   return layout.order == AV_CHANNEL_ORDER_NATIVE;
 }
 
+/// Seconds as an index of samples, for any number. Nothing lies behind the longest recording.
+std::int64_t samplesIn(double seconds, int sampleRateHz) {
+  constexpr double kFarthestSeconds = 1e6;
+  return std::llround(std::clamp(seconds, 0.0, kFarthestSeconds) * sampleRateHz);
+}
+
+/// What is no number becomes silence, what no recording means is limited. @return whether there was any
+template <typename Sample>
+bool cleaned(Sample* samples, std::int64_t count) {
+  constexpr Sample kLoudest = 4;
+  bool found = false;
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (samples[i] >= -kLoudest && samples[i] <= kLoudest) continue;
+    samples[i] = std::isfinite(samples[i]) ? std::clamp(samples[i], -kLoudest, kLoudest) : Sample(0);
+    found = true;
+  }
+  return found;
+}
+
+/// Only floating-point samples can leave the range.
+bool cleaned(AVFrame& frame) {
+  const auto format = AVSampleFormat(frame.format);
+  const bool single = format == AV_SAMPLE_FMT_FLT || format == AV_SAMPLE_FMT_FLTP;
+  if (!single && format != AV_SAMPLE_FMT_DBL && format != AV_SAMPLE_FMT_DBLP) return false;
+  if (av_frame_make_writable(&frame) < 0) throw std::bad_alloc();
+  const int channels = frame.ch_layout.nb_channels;
+  const bool planar = av_sample_fmt_is_planar(format) == 1;
+  const std::int64_t count = std::int64_t(frame.nb_samples) * (planar ? 1 : channels);
+  bool found = false;
+  for (int plane = 0; plane < (planar ? channels : 1); ++plane) {
+    std::uint8_t* data = frame.extended_data[plane];
+    found |= single ? cleaned(reinterpret_cast<float*>(data), count)
+                    : cleaned(reinterpret_cast<double*>(data), count);
+  }
+  return found;
+}
+
 }  // namespace
 
 struct AudioReader::State {
   State(const std::filesystem::path& source, AudioFormat wanted, const VoiceCut& cut)
-      : path(source), decoder(source, AVMEDIA_TYPE_AUDIO), format(wanted) {
+      : path(source), decoder(source, AVMEDIA_TYPE_AUDIO, cut.track), format(wanted) {
     // Some headers are wrong or silent about the format: what the decoder puts out is the truth.
     haveFrame = decoder.next(*frame);
     const AVCodecContext& codec = decoder.codec();
@@ -45,13 +82,22 @@ struct AudioReader::State {
     if (rate <= 0 || channels <= 0)
       throw Error(ErrorCode::unreadableMedia, pathText(path), "no sound could be decoded from it",
                   "Save the recording again, for example as WAV");
+    requireUsual(rate, channels);
     if (format.sampleRateHz == 0) format.sampleRateHz = rate;
     if (format.channels == 0) format.channels = channels;
     if (haveFrame && format.channels == channels && isNative(frame->ch_layout))
       format.channelMask = frame->ch_layout.u.mask;
     gain = float(std::pow(10.0, cut.gainDecibel / 20));
-    if (cut.endSeconds > 0) end = std::llround(cut.endSeconds * format.sampleRateHz);
-    skipTo(std::llround(cut.beginSeconds * format.sampleRateHz));
+    if (cut.endSeconds > 0) end = samplesIn(cut.endSeconds, format.sampleRateHz);
+    skipTo(samplesIn(cut.beginSeconds, format.sampleRateHz));
+  }
+
+  void requireUsual(int rate, int channels) const {
+    if (rate >= kLowestRateHz && rate <= kHighestRateHz && channels <= kMostChannels) return;
+    throw Error(ErrorCode::unreadableMedia, pathText(path),
+                "its sound has " + std::to_string(rate) + " Hz and " + std::to_string(channels) +
+                    " channels, which no recording of a voice has",
+                "Save the recording again with 8000 to 192000 Hz, for example as a mono WAV");
   }
 
   /// Drops output samples up to an index, without seeking: seeking is inexact in many formats.
@@ -72,6 +118,7 @@ struct AudioReader::State {
     while (pending.empty() && !ended) {
       if (haveFrame || decoder.next(*frame)) {
         haveFrame = false;
+        wild |= cleaned(*frame);
         convert(frame.get());
         av_frame_unref(frame.get());
       } else {
@@ -116,6 +163,7 @@ struct AudioReader::State {
   }
 
   void startResampler(const AVFrame& input) {
+    requireUsual(input.sample_rate, input.ch_layout.nb_channels);
     sourceRate = input.sample_rate;
     sourceFormat = input.format;
     sourceChannels = input.ch_layout.nb_channels;
@@ -137,7 +185,11 @@ struct AudioReader::State {
     // Mixing channels must never clip: the default lets floating-point output exceed 1.
     av_opt_set_double(allocated, "rematrix_maxval", 1.0, 0);
     std::vector<double> matrix;
-    if (format.channels != sourceChannels && !(isNative(*from.get()) && isNative(*to.get()))) {
+    if (format.onlyChannel >= 0 && format.onlyChannel < sourceChannels && format.channels == 1) {
+      matrix.assign(std::size_t(sourceChannels), 0.0);
+      matrix[std::size_t(format.onlyChannel)] = 1;
+      swr_set_matrix(allocated, matrix.data(), sourceChannels);
+    } else if (format.channels != sourceChannels && !(isNative(*from.get()) && isNative(*to.get()))) {
       matrix = plainMatrix(sourceChannels, format.channels);
       swr_set_matrix(allocated, matrix.data(), sourceChannels);
     }
@@ -173,6 +225,7 @@ struct AudioReader::State {
   std::size_t position = 0;  ///< floats of `pending` already handed out
   std::int64_t made = 0;     ///< sample frames converted so far
   bool haveFrame = false, ended = false, cutShort = false;
+  bool wild = false;  ///< samples were cleaned
 };
 
 AudioReader::AudioReader(const std::filesystem::path& path, AudioFormat resampleTo, const VoiceCut& cut)
@@ -186,6 +239,22 @@ AudioFormat AudioReader::format() const {
 }
 bool AudioReader::sawDamage() const {
   return state_->decoder.sawDamage() || state_->cutShort;
+}
+bool AudioReader::sawWildSamples() const {
+  return state_->wild;
+}
+int AudioReader::trackCount() const {
+  return int(soundTracks(state_->decoder.container()).size());
+}
+int AudioReader::track() const {
+  const auto tracks = soundTracks(state_->decoder.container());
+  return int(std::find(tracks.begin(), tracks.end(), &state_->decoder.stream()) - tracks.begin()) + 1;
+}
+double AudioReader::lateSeconds() const {
+  const AVStream& stream = state_->decoder.stream();
+  const std::int64_t first = state_->decoder.container().start_time;
+  if (stream.start_time == AV_NOPTS_VALUE || first == AV_NOPTS_VALUE) return 0;
+  return double(stream.start_time) * av_q2d(stream.time_base) - double(first) / AV_TIME_BASE;
 }
 
 std::int64_t AudioReader::read(std::vector<float>& out, std::int64_t frames) {
@@ -205,37 +274,6 @@ std::int64_t AudioReader::read(std::vector<float>& out, std::int64_t frames) {
     done += take;
   }
   return done;
-}
-
-std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context,
-                                const VoiceCut& cut) {
-  constexpr int kRateHz = 16000;
-  constexpr std::size_t kShortest = kRateHz / 5;
-  constexpr float kQuietest = 1e-3f;  // -60 dBFS
-  const auto tooShort = [&](const std::string& reason) {
-    return Error(ErrorCode::voiceTooShort, pathText(path), reason,
-                 "Choose a recording of at least 0.2 seconds");
-  };
-  requireFile(path);
-  if (std::filesystem::file_size(path) == 0) throw tooShort("the file is empty");
-  AudioReader reader(path, {kRateHz, 1}, cut);
-  std::vector<float> voice;
-  // Room for the whole at once: growing step by step would hold up to twice of it for a moment.
-  const double seconds = std::min(readMediaInfo(path).durationSeconds, 3600.0);
-  voice.reserve(std::size_t(std::max(0.0, seconds - cut.beginSeconds) * kRateHz) + kRateHz);
-  while (reader.read(voice, 10 * kRateHz) > 0) context.throwIfCancelled();
-  for (float& sample : voice)
-    if (!std::isfinite(sample)) sample = 0;
-  if (voice.size() < kShortest)
-    throw tooShort("the voice is only " + std::to_string(voice.size() * 1000 / kRateHz) + " ms long");
-  const bool heard =
-      std::any_of(voice.begin(), voice.end(), [](float v) { return std::abs(v) >= kQuietest; });
-  if (!heard)
-    throw Error(ErrorCode::silentVoice, pathText(path), "the recording is silent",
-                "Check the microphone, or choose another recording");
-  if (reader.sawDamage())
-    context.note(pathText(path) + ": damaged or missing parts of the recording were skipped");
-  return voice;
 }
 
 }  // namespace orator::media

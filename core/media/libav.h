@@ -5,6 +5,7 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/avstring.h>
 #include <libavutil/channel_layout.h>
 #include <libavutil/opt.h>
 #include <libswresample/swresample.h>
@@ -28,7 +29,12 @@ struct Deleter {
   void operator()(SwrContext* p) const { swr_free(&p); }
 };
 struct InputDeleter {
-  void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
+  /// The file is ours, see openInput(): FFmpeg leaves it open.
+  void operator()(AVFormatContext* p) const {
+    AVIOContext* file = p->pb;
+    avformat_close_input(&p);
+    avio_closep(&file);
+  }
 };
 struct OutputDeleter {
   void operator()(AVFormatContext* p) const {
@@ -68,8 +74,14 @@ inline void quiet() {
   av_log_set_level(AV_LOG_QUIET);
 }
 
+/// A header's word; 25 frames a second for a rate that no film has.
 inline FrameRate toFrameRate(AVRational rate) {
-  return rate.num > 0 && rate.den > 0 ? FrameRate{rate.num, rate.den} : FrameRate{};
+  constexpr int kLargestTerm = 1'000'000;
+  if (rate.num <= 0 || rate.den <= 0) return {};
+  int numerator = 0, denominator = 1;
+  av_reduce(&numerator, &denominator, rate.num, rate.den, kLargestTerm);
+  const double perSecond = denominator > 0 ? double(numerator) / denominator : 0;
+  return perSecond >= 0.01 && perSecond <= 1000 ? FrameRate{numerator, denominator} : FrameRate{};
 }
 
 }  // namespace orator::media::libav

@@ -1,10 +1,13 @@
 #include "core/media/media_info.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <utility>
 
+#include "core/base/file_system.h"
 #include "core/media/display_matrix.h"
 #include "core/media/stream_decoder.h"
 
@@ -19,8 +22,10 @@ std::string orEmpty(const char* text) {
   return text ? text : "";
 }
 
-/// Walks the top-level boxes of an MP4 or QuickTime file.
+/// Walks the top-level boxes of an MP4 or QuickTime file. What is not clear within a thousand is no.
 bool indexBeforeData(const std::filesystem::path& path) {
+  constexpr int kMostBoxes = 1000;
+  const std::uint64_t fileSize = sizeOfFile(path);
   std::ifstream file(path, std::ios::binary);
   std::array<unsigned char, 16> head{};
   const auto bigEndian = [&](int at, int size) {
@@ -28,8 +33,9 @@ bool indexBeforeData(const std::filesystem::path& path) {
     for (int i = 0; i < size; ++i) value = value << 8 | head[std::size_t(at + i)];
     return value;
   };
-  for (std::uint64_t at = 0;
-       file.seekg(std::streamoff(at)) && file.read(reinterpret_cast<char*>(head.data()), 8);) {
+  std::uint64_t at = 0;
+  for (int box = 0; box < kMostBoxes; ++box) {
+    if (!file.seekg(std::streamoff(at)) || !file.read(reinterpret_cast<char*>(head.data()), 8)) return false;
     if (std::memcmp(head.data() + 4, "moov", 4) == 0) return true;
     if (std::memcmp(head.data() + 4, "mdat", 4) == 0) return false;
     std::uint64_t size = bigEndian(0, 4);
@@ -37,7 +43,7 @@ bool indexBeforeData(const std::filesystem::path& path) {
       if (!file.read(reinterpret_cast<char*>(head.data() + 8), 8)) return false;
       size = bigEndian(8, 8);
     }
-    if (size < 8) return false;
+    if (size < 8 || size > fileSize - at) return false;
     at += size;
   }
   return false;
@@ -56,9 +62,21 @@ void describeVideo(const AVFormatContext& container, AVStream& stream, MediaInfo
   info.frameRate =
       libav::toFrameRate(av_guess_frame_rate(&const_cast<AVFormatContext&>(container), &stream, nullptr));
   const bool stillPicture = info.container == "image2" || info.container.ends_with("_pipe");
-  info.frames = stillPicture ? 1 : stream.nb_frames;
+  info.frames = stillPicture ? 1 : std::max<std::int64_t>(stream.nb_frames, 0);
   if (stillPicture) info.durationSeconds = 0;
-  if (info.frames == 0) info.frames = std::int64_t(info.durationSeconds * info.frameRate.perSecond() + 0.5);
+  if (info.frames == 0) info.frames = std::llround(info.durationSeconds * info.frameRate.perSecond());
+}
+
+/// Looks at the first packets: headers do not always say it.
+bool startsEncrypted(AVFormatContext& input) {
+  constexpr int kLookedAt = 8;
+  const libav::Packet packet = libav::makePacket();
+  for (int i = 0; i < kLookedAt && av_read_frame(&input, packet.get()) >= 0; ++i) {
+    const bool encrypted = isEncrypted(*packet);
+    av_packet_unref(packet.get());
+    if (encrypted) return true;
+  }
+  return false;
 }
 
 double startSeconds(const AVStream& stream) {
@@ -71,7 +89,8 @@ MediaInfo readMediaInfo(const std::filesystem::path& path) {
   const libav::Input input = openInput(path);
   MediaInfo info;
   info.container = input->iformat->name;
-  if (input->duration != AV_NOPTS_VALUE) info.durationSeconds = double(input->duration) / AV_TIME_BASE;
+  if (input->duration != AV_NOPTS_VALUE && input->duration > 0)
+    info.durationSeconds = double(input->duration) / AV_TIME_BASE;
   const int video = av_find_best_stream(input.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
   const bool coverOnly = video >= 0 && (input->streams[video]->disposition & AV_DISPOSITION_ATTACHED_PIC);
   if (video >= 0 && !coverOnly) describeVideo(*input, *input->streams[video], info);
@@ -85,6 +104,8 @@ MediaInfo readMediaInfo(const std::filesystem::path& path) {
   }
   if (info.hasVideo && info.hasAudio)
     info.pictureDelaySeconds = startSeconds(*input->streams[video]) - startSeconds(*input->streams[audio]);
+  info.soundTracks = int(soundTracks(*input).size());
+  info.encrypted = startsEncrypted(*input);
   info.fastStart = info.container.starts_with("mov,mp4") && indexBeforeData(path);
   return info;
 }

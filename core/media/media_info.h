@@ -21,6 +21,8 @@ struct MediaInfo {
   bool hasAudio = false;
   std::string audioCodec;
   int sampleRateHz = 0, channels = 0;
+  int soundTracks = 0;             ///< streams of sound; the fields above are of the main one
+  bool encrypted = false;          ///< its first packets are; nothing of it can be decoded
   bool fastStart = false;          ///< the index stands before the data
   double pictureDelaySeconds = 0;  ///< the first frame's time less the sound's; 0 without both
 };

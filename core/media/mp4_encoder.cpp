@@ -93,9 +93,11 @@ void Mp4Encoder::openVideo(const Mp4Settings& settings) {
 void Mp4Encoder::openAudio(const Mp4Settings& settings) {
   const AVCodec* encoder = avcodec_find_encoder_by_name("aac");
   if (!encoder) throw encoderMissing("aac", "libavcodec59");
-  AudioFormat format = AudioReader(settings.voice).format();
-  const AudioFormat wanted = {nearestAacRateHz(format.sampleRateHz),
-                              std::min(format.channels, kMaximumChannels)};
+  AudioFormat format = AudioReader(settings.voice, {}, {.track = settings.voiceCut.track}).format();
+  AudioFormat wanted = {nearestAacRateHz(format.sampleRateHz), std::min(format.channels, kMaximumChannels)};
+  // Channels that cancel each other would be silent on one loudspeaker: what is heard is what is shown.
+  if (const auto channel = loneChannel(settings.voice, settings.voiceCut))
+    wanted = {.sampleRateHz = wanted.sampleRateHz, .channels = 1, .onlyChannel = *channel};
   voice_ = std::make_unique<AudioReader>(settings.voice, wanted, settings.voiceCut);
   format = voice_->format();
 

@@ -1,6 +1,8 @@
 #include "core/media/video_reader.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/media/display_matrix.h"
@@ -18,7 +20,16 @@ struct VideoReader::State {
     const AVRational aspect = av_guess_sample_aspect_ratio(&const_cast<AVFormatContext&>(decoder.container()),
                                                            &decoder.stream(), nullptr);
     stored = {codec.width, codec.height};
-    if (aspect.num > 0 && aspect.den > 0) stored.width = int(std::lround(codec.width * av_q2d(aspect)));
+    // A shape that no film has is a mistake of the header.
+    constexpr double kFarthestFromSquare = 8;
+    const double shape = aspect.num > 0 && aspect.den > 0 ? av_q2d(aspect) : 1;
+    if (shape <= kFarthestFromSquare && shape >= 1 / kFarthestFromSquare)
+      stored.width = std::max(1, int(std::lround(codec.width * shape)));
+    if (std::int64_t(stored.width) * stored.height > kMostVideoPixels)
+      throw Error(ErrorCode::unreadableMedia, pathText(path),
+                  "its pictures of " + std::to_string(stored.width) + " x " + std::to_string(stored.height) +
+                      " pixels are larger than those of any film",
+                  "Save the video again with at most 8192 x 8192 pixels");
   }
 
   void convert(cv::Mat& rgb) {
@@ -80,7 +91,7 @@ FrameRate VideoReader::frameRate() const {
 }
 
 std::int64_t VideoReader::frameCountHint() const {
-  return state_->decoder.stream().nb_frames;
+  return std::max<std::int64_t>(state_->decoder.stream().nb_frames, 0);
 }
 
 bool VideoReader::read(cv::Mat& rgb, double& timeSeconds) {
@@ -91,7 +102,7 @@ bool VideoReader::read(cv::Mat& rgb, double& timeSeconds) {
   const AVStream& stream = s.decoder.stream();
   const std::int64_t start = stream.start_time == AV_NOPTS_VALUE ? 0 : stream.start_time;
   timeSeconds = stamp == AV_NOPTS_VALUE ? frameRate().secondsAt(s.index)
-                                        : double(stamp - start) * av_q2d(stream.time_base);
+                                        : (double(stamp) - double(start)) * av_q2d(stream.time_base);
   ++s.index;
   av_frame_unref(s.frame.get());
   return true;

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "core/motion/track_formats.h"
+#include "core/motion/track_io.h"
 
 namespace orator::motion {
 namespace {
@@ -93,6 +94,7 @@ MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& f
     std::size_t frame = 0;
     if (!parse(label, frame) || frame != track.rows.size())
       refuse("should be frame " + std::to_string(track.rows.size()));
+    if (frame >= kMostTrackFrames) refuse("is behind the longest track of ten hours");
     track.rows.push_back(row);
     track.blink.push_back(blink);
   }

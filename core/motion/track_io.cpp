@@ -18,32 +18,56 @@ std::string endingOf(const std::filesystem::path& file) {
   return ending;
 }
 
-/// What every format promises to the rest of the program.
-void checkTrack(const MotionTrack& track, const std::filesystem::path& file) {
-  if (track.frameRate.numerator <= 0 || track.frameRate.denominator <= 0)
-    refuseTrack(file, "its frame rate is not positive");
-  if (track.rows.empty()) refuseTrack(file, "it has no frames");
-  if (track.blink.size() != track.rows.size())
-    refuseTrack(file, "it has " + std::to_string(track.rows.size()) + " frames but " +
-                          std::to_string(track.blink.size()) + " blink values");
-  const auto finite = [](const auto& values) {
-    return std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
-  };
-  if (!finite(track.source)) refuseTrack(file, "its source row holds a value that is not a number");
-  for (std::size_t frame = 0; frame < track.rows.size(); ++frame)
-    if (!finite(track.rows[frame]) || !std::isfinite(track.blink[frame]))
-      refuseTrack(file, "frame " + std::to_string(frame) + " holds a value that is not a number");
-  for (const std::vector<float>& angles : track.replacedAngles)
-    if (!finite(angles) || !(angles.empty() || angles.size() == track.rows.size()))
-      refuseTrack(file, "its replaced angles are not one number a frame");
-}
-
 std::string readText(const std::filesystem::path& file) {
   const std::vector<std::uint8_t> bytes = readFile(file, ErrorCode::unreadableProject);
   return {bytes.begin(), bytes.end()};
 }
 
+/// Where a row leaves the limits; empty when it does not.
+std::string faultOf(const CoefficientRow& row) {
+  for (std::size_t k = 0; k < row.size(); ++k) {
+    if (!std::isfinite(row[k])) return "holds a value that is not a number";
+    const float limit = k < kAngleColumn         ? kLargestExpression
+                        : k < kTranslationColumn ? kLargestAngleRadians
+                                                 : kLargestTranslation;
+    if (std::abs(row[k]) > limit) return "holds a value far outside what a face can do";
+  }
+  return {};
+}
+
+bool within(const std::vector<float>& values, float limit) {
+  return std::all_of(values.begin(), values.end(), [&](float x) { return std::abs(x) <= limit; });
+}
+
+void checkRate(FrameRate rate, const std::filesystem::path& file) {
+  if (rate.numerator <= 0 || rate.denominator <= 0) refuseTrack(file, "its frame rate is not positive");
+  if (rate.numerator > kLargestRateTerm || rate.denominator > kLargestRateTerm ||
+      rate.perSecond() < kLowestFrameRate || rate.perSecond() > kHighestFrameRate)
+    refuseTrack(file, "its frame rate is not one of 1 to 240 frames a second");
+}
+
 }  // namespace
+
+void checkTrack(const MotionTrack& track, const std::filesystem::path& file) {
+  checkRate(track.frameRate, file);
+  if (track.rows.empty()) refuseTrack(file, "it has no frames");
+  if (track.rows.size() > kMostTrackFrames ||
+      track.frameRate.secondsAt(track.frames()) > kLongestTrackSeconds)
+    refuseTrack(file, "it has more than ten hours of frames");
+  if (track.blink.size() != track.rows.size())
+    refuseTrack(file, "it has " + std::to_string(track.rows.size()) + " frames but " +
+                          std::to_string(track.blink.size()) + " blink values");
+  if (const std::string fault = faultOf(track.source); !fault.empty())
+    refuseTrack(file, "its source row " + fault);
+  for (std::size_t frame = 0; frame < track.rows.size(); ++frame)
+    if (const std::string fault = faultOf(track.rows[frame]); !fault.empty())
+      refuseTrack(file, "frame " + std::to_string(frame) + " " + fault);
+  if (!within(track.blink, kLargestBlink))
+    refuseTrack(file, "it holds a blink that is no number from 0 to 2");
+  for (const std::vector<float>& angles : track.replacedAngles)
+    if (!within(angles, kLargestAngleRadians) || !(angles.empty() || angles.size() == track.rows.size()))
+      refuseTrack(file, "its replaced angles are not one number a frame");
+}
 
 void refuseTrack(const std::filesystem::path& file, const std::string& reason) {
   throw Error(ErrorCode::unreadableProject, pathText(file), "this is not a usable motion track: " + reason,

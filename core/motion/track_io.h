@@ -9,6 +9,22 @@ namespace orator::motion {
 /// Basis of tracks whose file does not name one: SadTalker's own, the expression basis of the BFM.
 inline constexpr const char* kUnnamedBasis = "bfm";
 
+// Limits of a track from a file: far beyond what a face does, and small enough that no sum of them leaves the
+// range of a float or of a pixel coordinate.
+inline constexpr float kLargestExpression = 1000;
+inline constexpr float kLargestAngleRadians = 6.2832f;
+inline constexpr float kLargestTranslation = 1000;  ///< decimetre
+inline constexpr float kLargestBlink = 10;
+inline constexpr double kLowestFrameRate = 1, kHighestFrameRate = 240;
+inline constexpr int kLargestRateTerm = 1'000'000;  ///< of numerator and denominator
+inline constexpr double kLongestTrackSeconds = 36'000;
+inline constexpr std::size_t kMostTrackFrames = 2'200'000;  ///< ten hours at 60 frames a second
+
+/// Throws unless everything a track promises holds: a usual frame rate, rows, blinks and angles of one
+/// length, numbers inside the limits above. Every track that readTrack() returns has passed it.
+/// @param file named in errors. @throws Error unreadableProject
+void checkTrack(const MotionTrack& track, const std::filesystem::path& file);
+
 /// Throws unless the path ends in .json, .csv or .mat (upper or lower case).
 /// @throws Error invalidArgument
 void requireTrackEnding(const std::filesystem::path& file);
@@ -28,7 +44,8 @@ void writeTrack(const MotionTrack& track, const std::filesystem::path& file);
 /// Reads what writeTrack writes. A `.mat` file may come from SadTalker: `coeff_3dmm` with 70 or 73 columns
 /// (the last three are left out) in single or double; then it has 25 frames a second, the basis
 /// kUnnamedBasis, its first row as source and no blinks.
-/// @throws Error invalidArgument (ending), fileNotFound, notAFile, unreadableProject (names what is wrong)
+/// @throws Error invalidArgument (ending), fileNotFound, notAFile, unreadableProject (names what is wrong;
+/// also for what checkTrack() refuses)
 MotionTrack readTrack(const std::filesystem::path& file);
 
 }  // namespace orator::motion

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/motion/track_formats.h"
+#include "core/motion/track_io.h"
 
 namespace orator::motion {
 namespace {
@@ -28,6 +29,15 @@ CoefficientRow rowFrom(const json& list, const std::string& what, const std::fil
   CoefficientRow row;
   for (std::size_t k = 0; k < row.size(); ++k) row[k] = list[k].get<float>();
   return row;
+}
+
+/// The library would silently turn 25.9 into 25 and 2^40 into 0.
+int rateTerm(const json& value, const std::filesystem::path& file) {
+  if (!value.is_number_integer()) refuseTrack(file, "frame_rate is not a pair of whole numbers");
+  const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= kLargestRateTerm
+                                               : value.get<std::int64_t>() > 0;
+  if (!fits) refuseTrack(file, "its frame rate is not one of 1 to 240 frames a second");
+  return value.get<int>();
 }
 
 }  // namespace
@@ -58,14 +68,14 @@ MotionTrack trackFromJson(const std::string& text, const std::filesystem::path& 
     const json in = json::parse(text);
     if (!in.is_object() || in.value("kind", "") != kKind)
       refuseTrack(file, "it is another kind of JSON file");
-    const int format = in.at("format").get<int>();
+    const json& format = in.at("format");
     if (format != kFormat)
-      refuseTrack(file, "it has format " + std::to_string(format) + ", this version reads format " +
-                            std::to_string(kFormat));
+      refuseTrack(
+          file, "it has format " + format.dump() + ", this version reads format " + std::to_string(kFormat));
     MotionTrack track;
     const json& rate = in.at("frame_rate");
     if (!rate.is_array() || rate.size() != 2) refuseTrack(file, "frame_rate is not a pair of numbers");
-    track.frameRate = {rate[0].get<int>(), rate[1].get<int>()};
+    track.frameRate = {rateTerm(rate[0], file), rateTerm(rate[1], file)};
     track.basis = in.at("basis").get<std::string>();
     track.source = rowFrom(in.at("source"), "source", file);
     track.blink = in.at("blink").get<std::vector<float>>();

@@ -17,9 +17,8 @@ namespace {
 using MatFile = std::unique_ptr<mat_t, int (*)(mat_t*)>;
 using MatVariable = std::unique_ptr<matvar_t, void (*)(matvar_t*)>;
 
-constexpr int kSadTalkerColumns = 73;  ///< 70 and scale, x, y of the crop
-/// Far above any video (ten hours at 60 frames a second); keeps a hostile header from asking for all memory.
-constexpr std::size_t kMostFrames = 2'200'000;
+constexpr int kSadTalkerColumns = 73;       ///< 70 and scale, x, y of the crop
+constexpr std::size_t kMostColumns = 4096;  ///< of any variable that is read, texts included
 
 // ---- writing
 
@@ -54,9 +53,14 @@ struct Matrix {
 MatVariable readVariable(mat_t* file, const char* name) {
   // Sizes are checked before the numbers are read.
   MatVariable info(Mat_VarReadInfo(file, name), Mat_VarFree);
-  if (!info || info->rank != 2 || info->isComplex || info->dims[0] > kMostFrames || info->dims[1] > 4096)
+  if (!info || info->rank != 2 || info->isComplex || info->dims[0] > kMostTrackFrames ||
+      info->dims[1] > kMostColumns)
     return {nullptr, Mat_VarFree};
-  if (Mat_VarReadDataAll(file, info.get()) != 0 || !info->data) return {nullptr, Mat_VarFree};
+  if (Mat_VarReadDataAll(file, info.get()) != 0 || !info->data || info->data_size <= 0)
+    return {nullptr, Mat_VarFree};
+  // The header's word against what was read: the library allocates by the one and loops by the other.
+  if (info->nbytes / std::size_t(info->data_size) < info->dims[0] * info->dims[1])
+    return {nullptr, Mat_VarFree};
   return info;
 }
 
@@ -66,7 +70,6 @@ bool readMatrix(mat_t* file, const char* name, Matrix& out) {
   out.rows = variable->dims[0];
   out.columns = variable->dims[1];
   const std::size_t count = out.rows * out.columns;
-  if (variable->nbytes < count * variable->data_size) return false;
   if (variable->class_type == MAT_C_SINGLE && variable->data_type == MAT_T_SINGLE) {
     const auto* from = static_cast<const float*>(variable->data);
     out.values.assign(from, from + count);
@@ -97,6 +100,12 @@ CoefficientRow rowOf(const Matrix& matrix, std::size_t row) {
   CoefficientRow out;
   for (std::size_t k = 0; k < kCoefficientCount; ++k) out[k] = float(matrix.at(row, k));
   return out;
+}
+
+int rateTerm(double value, const std::filesystem::path& file) {
+  if (!(value >= 1 && value <= kLargestRateTerm) || value != std::floor(value))
+    refuseTrack(file, "its frame rate is not a pair of whole numbers");
+  return int(value);
 }
 
 /// True when the file has this variable with these numbers.
@@ -152,7 +161,7 @@ MotionTrack readTrackMat(const std::filesystem::path& file) {
   if (readMatrix(in.get(), "source", extra) && extra.rows == 1 && extra.columns == kCoefficientCount)
     track.source = rowOf(extra, 0);
   if (readMatrix(in.get(), "frame_rate", extra) && extra.values.size() == 2)
-    track.frameRate = {int(extra.values[0]), int(extra.values[1])};
+    track.frameRate = {rateTerm(extra.values[0], file), rateTerm(extra.values[1], file)};
   track.blink.assign(rows.rows, 0.f);
   if (readMatrix(in.get(), "blink", extra) && extra.values.size() == rows.rows)
     track.blink.assign(extra.values.begin(), extra.values.end());

@@ -14,6 +14,7 @@
 #include "core/media/picture.h"
 #include "core/motion/resample.h"
 #include "core/motion/track_basis.h"
+#include "core/motion/track_io.h"
 #include "core/pipeline/journalled_renderer.h"
 #include "core/pipeline/make_motion.h"
 #include "core/pipeline/output_check.h"
@@ -112,9 +113,7 @@ std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const s
 motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, const AnimateRequest& request,
                            const Analysed& analysed, const RunContext& context) {
   const std::string subject = request.track.empty() ? "track" : pathText(request.track);
-  if (track.rows.empty())
-    throw Error(ErrorCode::unreadableProject, subject, "the track has no frames",
-                "Make it again with orator motion");
+  motion::checkTrack(track, subject);
   const std::string basis = coefficientBasis(analysed.pack, *analysed.portrait);
   if (const auto map = mapFor(track.basis, basis, analysed.pack))
     track = motion::toStudioBasis(track, *map, sourceRow(analysed.portrait->fit));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/safe_rounding.h"
 #include "core/base/smooth_step.h"
 #include "core/render/face3d/rasteriser.h"
 #include "core/render/face3d/shadow_map.h"
@@ -42,8 +43,8 @@ cv::Mat backdropOf(const View& view) {
 }
 
 cv::Vec3b sampled(const cv::Mat& picture, cv::Vec2f at) {
-  const float x = std::clamp(at[0] - 0.5f, 0.f, float(picture.cols) - 1.001f);
-  const float y = std::clamp(at[1] - 0.5f, 0.f, float(picture.rows) - 1.001f);
+  const float x = clampedTo(at[0] - 0.5f, float(picture.cols) - 1.001f);
+  const float y = clampedTo(at[1] - 0.5f, float(picture.rows) - 1.001f);
   const int left = int(x), top = int(y);
   const float fx = x - float(left), fy = y - float(top);
   const auto *above = picture.ptr<cv::Vec3b>(top) + left, *below = picture.ptr<cv::Vec3b>(top + 1) + left;
@@ -236,7 +237,7 @@ void FacePainter::mark(const std::vector<cv::Point3f>& points, const std::vector
     const cv::Vec3f p = view.turned(points[i]);
     if ((view.turn * normals[i]).dot(cv::Vec3f(0, 0, 10) - p) <= 0) continue;
     const cv::Point3f at = view.project(p);
-    cv::circle(picture, {cvRound((at.x - 0.5f) * (1 << kShift)), cvRound((at.y - 0.5f) * (1 << kShift))},
+    cv::circle(picture, {safeRound((at.x - 0.5f) * (1 << kShift)), safeRound((at.y - 0.5f) * (1 << kShift))},
                cvRound(radius * (1 << kShift)), kMarkColour, cv::FILLED, cv::LINE_AA, kShift);
   }
 }

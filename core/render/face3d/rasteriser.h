@@ -6,6 +6,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/base/safe_rounding.h"
+
 namespace orator::render::face3d {
 
 /// Where a triangle covers a pixel's centre: shares of its three corners.
@@ -39,14 +41,14 @@ void rasteriseRows(const std::vector<cv::Point3f>& corners, const std::vector<cv
   for (const cv::Vec3i& t : triangles) {
     const cv::Point3f &a = corners[std::size_t(t[0])], &b = corners[std::size_t(t[1])],
                       &c = corners[std::size_t(t[2])];
-    const int top = std::max(firstRow, int(std::floor(std::min({a.y, b.y, c.y}) - 0.5f)));
-    const int bottom = std::min(lastRow, int(std::ceil(std::max({a.y, b.y, c.y}) - 0.5f)));
+    const int top = std::max(firstRow, safeFloor(std::min({a.y, b.y, c.y}) - 0.5f));
+    const int bottom = std::min(lastRow, safeCeil(std::max({a.y, b.y, c.y}) - 0.5f));
     if (top > bottom) continue;
     const float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if (std::abs(area) < kLeastArea) continue;
     const float perArea = 1 / area;
-    const int left = std::max(0, int(std::floor(std::min({a.x, b.x, c.x}) - 0.5f)));
-    const int right = std::min(depth.cols - 1, int(std::ceil(std::max({a.x, b.x, c.x}) - 0.5f)));
+    const int left = std::max(0, safeFloor(std::min({a.x, b.x, c.x}) - 0.5f));
+    const int right = std::min(depth.cols - 1, safeCeil(std::max({a.x, b.x, c.x}) - 0.5f));
     for (int y = top; y <= bottom; ++y) {
       float* nearest = depth[y - firstRow];
       for (int x = left; x <= right; ++x) {

@@ -45,7 +45,7 @@ float ShadowMap::lightAt(const cv::Vec3f& point) const {
   constexpr int kReach = 2;
   const cv::Point3f at = seenFromLight(point);
   const float x = at.x - 0.5f, y = at.y - 0.5f;
-  const int left = int(std::floor(x)), top = int(std::floor(y));
+  const int left = safeFloor(x), top = safeFloor(y);
   const float fx = x - float(left), fy = y - float(top);
   float lit = 0;
   // A box as wide as 2 kReach pixels that slides with the point: the ends count by their share.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/safe_rounding.h"
 #include "core/base/smooth_step.h"
 
 namespace orator::render::mesh {
@@ -55,7 +56,7 @@ class Curve {
     }
   }
   float operator()(float u) const {
-    const float position = std::clamp((u + 1) * 0.5f * (kSize - 1), 0.f, float(kSize - 1));
+    const float position = clampedTo((u + 1) * 0.5f * (kSize - 1), float(kSize - 1));
     const int i = std::min(int(position), kSize - 2);
     const float t = position - i;
     return table_[i] + t * (table_[i + 1] - table_[i]);

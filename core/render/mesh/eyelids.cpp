@@ -5,6 +5,7 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/safe_rounding.h"
 #include "core/render/mesh/sampling.h"
 
 namespace orator::render::mesh {
@@ -191,10 +192,10 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
 cv::Vec3f Eyelids::skinAt(cv::Point2f position) const {
   const cv::Point2f scale(float(skin_.cols) / float(skinArea_.width),
                           float(skin_.rows) / float(skinArea_.height));
-  const float x = std::clamp((position.x - float(skinArea_.x) + 0.5f) * scale.x - 0.5f, 0.f,
-                             float(skin_.cols) - 1.001f),
-              y = std::clamp((position.y - float(skinArea_.y) + 0.5f) * scale.y - 0.5f, 0.f,
-                             float(skin_.rows) - 1.001f);
+  const float x = clampedTo((position.x - float(skinArea_.x) + 0.5f) * scale.x - 0.5f,
+                            float(skin_.cols) - 1.001f),
+              y = clampedTo((position.y - float(skinArea_.y) + 0.5f) * scale.y - 0.5f,
+                            float(skin_.rows) - 1.001f);
   const int i = int(x), j = int(y);
   const float s = x - float(i), t = y - float(j);
   return (skin_(j, i) * (1 - s) + skin_(j, i + 1) * s) * (1 - t) +

@@ -4,6 +4,7 @@
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/safe_rounding.h"
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/topology.h"
 
@@ -17,8 +18,8 @@ constexpr float kSteepest =
 constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
 
 cv::Point2f sampleLinear(const cv::Mat2f& field, float x, float y) {
-  x = std::clamp(x, 0.f, field.cols - 1.001f);
-  y = std::clamp(y, 0.f, field.rows - 1.001f);
+  x = clampedTo(x, float(field.cols) - 1.001f);
+  y = clampedTo(y, float(field.rows) - 1.001f);
   const int i = int(x), j = int(y);
   const float s = x - i, t = y - j;
   const cv::Vec2f* top = field[j] + i;

@@ -4,6 +4,8 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
+#include "core/base/safe_rounding.h"
+
 namespace orator::render::mesh {
 
 namespace {
@@ -221,8 +223,9 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
   constexpr int kKernel = 3;
   const cv::Rect picture({0, 0}, rgb.size());
   const cv::Rect source =
-      cv::Rect(cv::Point(cvFloor(tile.x + least[0]) - kKernel, cvFloor(tile.y + least[1]) - kKernel),
-               cv::Point(cvCeil(tile.br().x + most[0]) + kKernel, cvCeil(tile.br().y + most[1]) + kKernel)) &
+      cv::Rect(
+          cv::Point(safeFloor(tile.x + least[0]) - kKernel, safeFloor(tile.y + least[1]) - kKernel),
+          cv::Point(safeCeil(tile.br().x + most[0]) + kKernel, safeCeil(tile.br().y + most[1]) + kKernel)) &
       picture;
   if (!source.empty() && count(layers.uncovered, source) == 0) return moved();
   const cv::Mat background = layers.background(tile);

@@ -2,6 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/safe_rounding.h"
 #include "core/render/framing.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
@@ -162,7 +163,7 @@ class MeshRenderer : public FaceRenderer {
         for (int x = 0; x < hit.width; ++x) {
           from[x] += cv::Vec2f(float(hit.x + x), float(hit.y + y));
           const cv::Point2f s(from[x]);
-          if (!eye.reach().contains(cv::Point(int(s.x), int(s.y))) || !eye.moves(s, closure)) continue;
+          if (!cv::Rect2f(eye.reach()).contains(s) || !eye.moves(s, closure)) continue;
           const cv::Vec3f colour = eye.colour(portrait_.rgb, s, closure);
           auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
           for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(colour[c]);
@@ -186,7 +187,7 @@ class MeshRenderer : public FaceRenderer {
         at.x = std::clamp(at.x, field_.roi().x, field_.roi().br().x - 1);
         at.y = std::clamp(at.y, field_.roi().y, field_.roi().br().y - 1);
         const cv::Point2f s = sourceOf(at);
-        at += cv::Point(cvRound(corner.x - s.x), cvRound(corner.y - s.y));
+        at += cv::Point(safeRound(corner.x - s.x), safeRound(corner.y - s.y));
       }
       outline.push_back(at);
     }

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <opencv2/core.hpp>
 
+#include "core/base/safe_rounding.h"
+
 /// Single pixels of a CV_8UC3 picture at any position; its border continues outwards.
 namespace orator::render::mesh {
 
 inline cv::Vec3f sampleLinear(const cv::Mat& rgb, cv::Point2f at) {
-  const float x = std::clamp(at.x, 0.f, float(rgb.cols) - 1.001f),
-              y = std::clamp(at.y, 0.f, float(rgb.rows) - 1.001f);
+  const float x = clampedTo(at.x, float(rgb.cols) - 1.001f), y = clampedTo(at.y, float(rgb.rows) - 1.001f);
   const int i = int(x), j = int(y);
   const float s = x - float(i), t = y - float(j);
   const auto* top = rgb.ptr<cv::Vec3b>(j) + i;
@@ -20,7 +21,7 @@ inline cv::Vec3f sampleLinear(const cv::Mat& rgb, cv::Point2f at) {
 
 /// Catmull-Rom, for what must stay sharp.
 inline cv::Vec3f sampleCubic(const cv::Mat& rgb, cv::Point2f at) {
-  const int i = cvFloor(at.x), j = cvFloor(at.y);
+  const int i = safeFloor(at.x), j = safeFloor(at.y);
   const auto weights = [](float t, float* w) {
     w[0] = ((-0.5f * t + 1) * t - 0.5f) * t;
     w[1] = (1.5f * t - 2.5f) * t * t + 1;

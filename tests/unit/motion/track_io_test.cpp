@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <matio.h>
 
+#include <algorithm>
 #include <fstream>
 #include <limits>
 
@@ -125,8 +126,52 @@ TEST_P(TrackFormat, SaysThatTheFolderIsMissing) {
   EXPECT_EQ(error.code(), ErrorCode::outputUnwritable);
 }
 
+TEST_P(TrackFormat, RefusesValuesNoFaceCanHaveAndNamesTheFrame) {
+  struct Case {
+    std::size_t column;
+    float value;
+  };
+  for (const auto& [column, value] :
+       {Case{7, 3e38f}, Case{0, 1e10f}, Case{64, 7.f}, Case{65, -1e6f}, Case{69, 1e9f}}) {
+    MotionTrack track = someTrack(3);
+    track.rows[1][column] = value;
+    writeTrack(track, file());
+    EXPECT_THAT(errorOf([&] { readTrack(file()); }).reason(), HasSubstr("frame 1")) << column;
+    track = someTrack(3);
+    track.source[column] = value;
+    writeTrack(track, file());
+    EXPECT_THAT(errorOf([&] { readTrack(file()); }).reason(), HasSubstr("source")) << column;
+  }
+  MotionTrack track = someTrack(3);
+  track.blink[2] = 3e38f;
+  writeTrack(track, file());
+  EXPECT_THAT(errorOf([&] { readTrack(file()); }).reason(), HasSubstr("blink"));
+}
+
+TEST_P(TrackFormat, RefusesFrameRatesAndLengthsOfNoFilm) {
+  for (const FrameRate rate : {FrameRate{1, 2147483647}, FrameRate{2147483647, 1}, FrameRate{1, 2},
+                               FrameRate{241, 1}, FrameRate{2000001, 1000000}}) {
+    MotionTrack track = someTrack(3);
+    track.frameRate = rate;
+    writeTrack(track, file());
+    EXPECT_THAT(errorOf([&] { readTrack(file()); }).reason(), HasSubstr("frame rate"))
+        << rate.numerator << "/" << rate.denominator;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, TrackFormat, testing::Values(".json", ".csv", ".mat"),
                          [](const auto& format) { return format.param.substr(1); });
+
+TEST(TrackIo, RefusesMoreThanTenHours) {
+  MotionTrack track;
+  track.frameRate = {1, 1};
+  track.rows.resize(36'001);
+  track.blink.resize(track.rows.size());
+  EXPECT_THAT(errorOf([&] { checkTrack(track, "long.json"); }).reason(), HasSubstr("ten hours"));
+  track.rows.pop_back();
+  track.blink.pop_back();
+  EXPECT_NO_THROW(checkTrack(track, "long.json"));
+}
 
 TEST(TrackIo, RefusesOtherEndings) {
   for (const char* name : {"track.txt", "track", "track.json.gz"}) {
@@ -151,6 +196,9 @@ TEST(TrackJson, NamesWhatIsWrong) {
   EXPECT_THAT(reasonFor("\"rows\": [\n[", "\"rows\": [\n[1,"), HasSubstr("row 0"));
   EXPECT_THAT(reasonFor("\"blink\": [", "\"blink\": [1,"), HasSubstr("blink"));
   EXPECT_THAT(reasonFor("\"frame_rate\": [30000", "\"frame_rate\": [0"), HasSubstr("frame rate"));
+  EXPECT_THAT(reasonFor("\"frame_rate\": [30000", "\"frame_rate\": [1099511627776"), HasSubstr("frame rate"));
+  EXPECT_THAT(reasonFor("\"frame_rate\": [30000", "\"frame_rate\": [29.97"), HasSubstr("whole"));
+  EXPECT_FALSE(reasonFor("\"blink\": [", "\"blink\": [1e999,").empty());
   EXPECT_THAT(reasonFor("\"basis\"", "\"base\""), HasSubstr("basis"));
 }
 
@@ -204,6 +252,28 @@ TEST(TrackMat, RefusesOtherWidths) {
   const test::TemporaryFolder folder;
   writeSadTalkerMat(folder / "64.mat", 5, 64);
   EXPECT_THAT(errorOf([&] { readTrack(folder / "64.mat"); }).reason(), HasSubstr("64 columns"));
+}
+
+/// Big enough a lie about the length of `basis` reads beyond what the library allocated.
+TEST(TrackMat, ALengthThatIsNotThereIsNotBelieved) {
+  const test::TemporaryFolder folder;
+  writeTrack(someTrack(40), folder / "good.mat");
+  const std::vector<std::uint8_t> good = test::readBytes(folder / "good.mat");
+  const std::string name = "basis";
+  const auto at = std::search(good.begin(), good.end(), name.begin(), name.end());
+  ASSERT_NE(at, good.end());
+  // Before the name stand the dimensions: tag, 1, then the number of characters.
+  for (const std::ptrdiff_t back : {-16, -12, -8, -4})
+    for (const std::uint32_t lie : {100u, 4000u, 4096u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
+      std::vector<std::uint8_t> bad = good;
+      for (int i = 0; i < 4; ++i) bad[std::size_t(at - good.begin() + back + i)] = std::uint8_t(lie >> 8 * i);
+      test::writeBytes(folder / "bad.mat", bad);
+      try {
+        EXPECT_LE(readTrack(folder / "bad.mat").basis.size(), 8u);
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::unreadableProject);
+      }
+    }
 }
 
 }  // namespace
