@@ -4,40 +4,87 @@
 #include <cctype>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/media/colour_profile.h"
 #include "core/media/exif.h"
-#include "core/media/png_chunks.h"
+#include "core/media/heif_picture.h"
+#include "core/media/picture_header.h"
 
 namespace orator::media {
 namespace {
 
 constexpr int kSmallestSide = 64;
+constexpr int kMostScans = 200;  ///< of a JPEG: each one goes over the whole picture
+constexpr std::int64_t kLongestSide = 65'535;
 const char* const kFormatsRemedy = "Save it again as PNG, JPEG, WebP, BMP or TIFF";
 
-bool isJpeg(const std::vector<std::uint8_t>& file) {
-  return file.size() > 2 && file[0] == 0xFF && file[1] == 0xD8;
+Error unreadable(const std::filesystem::path& path, const std::string& reason) {
+  return Error(ErrorCode::unreadablePicture, pathText(path), reason, kFormatsRemedy);
 }
 
-bool isTiff(const std::vector<std::uint8_t>& file) {
-  return file.size() > 4 && ((file[0] == 'I' && file[1] == 'I') || (file[0] == 'M' && file[1] == 'M'));
+Error noMemory(const std::filesystem::path& path) {
+  return Error(ErrorCode::outOfMemory, pathText(path), "the picture does not fit into memory",
+               "Reduce its size");
 }
 
-cv::Mat decode(const std::filesystem::path& path, const std::vector<std::uint8_t>& file) {
-  cv::Mat decoded;
-  std::string why = "this is not a picture Orator can read, or it is damaged";
+PictureFormat requireKnownFormat(const std::filesystem::path& path, const std::vector<std::uint8_t>& file) {
+  if (const auto format = pictureFormat(file)) return *format;
+  const std::string name = foreignFormatName(file);
+  throw unreadable(path, name.empty() ? "this is not a picture Orator can read, or it is damaged"
+                                      : "it is a picture of the format " + name + ", which is not read");
+}
+
+/// Sizes are checked before anything is decoded.
+void checkHeader(const std::filesystem::path& path, const PictureHeader& header) {
+  const std::string size = std::to_string(header.width) + " x " + std::to_string(header.height) + " pixels";
+  if (header.width > kLongestSide || header.height > kLongestSide ||
+      header.width * header.height > kMostPicturePixels)
+    throw Error(ErrorCode::unreadablePicture, pathText(path),
+                "it says to have " + size + ", more than any portrait needs", "Reduce its size");
+  if (header.scans > kMostScans)
+    throw unreadable(path, "it is stored in " + std::to_string(header.scans) + " passes");
+}
+
+/// Whatever a decoder throws becomes our error.
+template <typename Work>
+auto translated(const std::filesystem::path& path, const Work& work) {
   try {
-    if (!file.empty()) decoded = cv::imdecode(withoutColourProfile(file), cv::IMREAD_UNCHANGED);
+    return work();
   } catch (const cv::Exception& failure) {
-    if (failure.code == cv::Error::StsNoMem)
-      throw Error(ErrorCode::outOfMemory, pathText(path), "the picture does not fit into memory",
-                  "Reduce its size");
-    why = "the picture cannot be decoded (" + failure.err + ")";
+    if (failure.code == cv::Error::StsNoMem) throw noMemory(path);
+    throw unreadable(path, "the picture cannot be decoded (" + failure.err + ")");
+  } catch (const std::length_error&) {
+    throw noMemory(path);
   }
-  if (decoded.empty()) throw Error(ErrorCode::unreadablePicture, pathText(path), why, kFormatsRemedy);
+}
+
+/// The pixels as stored and the profile of their colours.
+struct Decoded {
+  cv::Mat pixels;
+  std::vector<std::uint8_t> colourProfile;
+};
+
+Decoded decode(const std::filesystem::path& path, const std::vector<std::uint8_t>& file,
+               PictureFormat format) {
+  if (format == PictureFormat::heif) {
+    HeifPicture picture = readHeif(file, kMostPicturePixels);
+    if (picture.pixels.empty())
+      throw Error(ErrorCode::unreadablePicture, pathText(path), picture.fault,
+                  "Save it as JPEG: phones do so with the setting \"Most compatible\"");
+    return {picture.pixels, std::move(picture.colourProfile)};
+  }
+  PictureHeader header = readPictureHeader(file, format);
+  checkHeader(path, header);
+  Decoded decoded{
+      cv::imdecode(format == PictureFormat::png ? pngPixelsOnly(file) : file, cv::IMREAD_UNCHANGED),
+      std::move(header.colourProfile)};
+  if (decoded.pixels.empty())
+    throw unreadable(path, "this is not a picture Orator can read, or it is damaged");
   return decoded;
 }
 
@@ -88,19 +135,21 @@ cv::Mat oriented(const cv::Mat& picture, int orientation) {
 
 Picture readPicture(const std::filesystem::path& path) {
   const std::vector<std::uint8_t> file = readFile(path, ErrorCode::unreadablePicture);
-  if (isJpeg(file) && !jpegIsComplete(file))
+  const PictureFormat format = requireKnownFormat(path, file);
+  if (format == PictureFormat::jpeg && !jpegIsComplete(file))
     throw Error(ErrorCode::unreadablePicture, pathText(path), "the picture is cut off: its end is missing",
                 "Copy or download the file again");
-  const cv::Mat decoded = decode(path, file);
-  // The TIFF decoder of OpenCV turns the picture itself.
-  const int orientation = isTiff(file) ? 1 : exifOrientation(file);
-  if (std::min(decoded.cols, decoded.rows) < kSmallestSide)
-    throw Error(
-        ErrorCode::pictureTooSmall, pathText(path),
-        "the picture has " + std::to_string(decoded.cols) + " x " + std::to_string(decoded.rows) + " pixels",
-        "Choose one of at least 64 x 64, better 512 x 512");
-  try {
-    const cv::Mat picture = oriented(toEightBits(decoded), orientation);
+  return translated(path, [&] {
+    Decoded decoded = decode(path, file, format);
+    if (std::min(decoded.pixels.cols, decoded.pixels.rows) < kSmallestSide)
+      throw Error(ErrorCode::pictureTooSmall, pathText(path),
+                  "the picture has " + std::to_string(decoded.pixels.cols) + " x " +
+                      std::to_string(decoded.pixels.rows) + " pixels",
+                  "Choose one of at least 64 x 64, better 512 x 512");
+    convertToSrgb(decoded.pixels, decoded.colourProfile);
+    // The decoders of these two turn the picture themselves.
+    const bool turned = format == PictureFormat::tiff || format == PictureFormat::heif;
+    const cv::Mat picture = oriented(toEightBits(decoded.pixels), turned ? 1 : exifOrientation(file));
     Picture result;
     switch (picture.channels()) {
       case 1:
@@ -115,16 +164,10 @@ Picture readPicture(const std::filesystem::path& path) {
         if (cv::countNonZero(result.alpha != 255) == 0) result.alpha.release();
         break;
       default:
-        throw Error(ErrorCode::unreadablePicture, pathText(path),
-                    "the picture has an unusual number of channels", kFormatsRemedy);
+        throw unreadable(path, "the picture has an unusual number of channels");
     }
     return result;
-  } catch (const cv::Exception& failure) {
-    const bool memory = failure.code == cv::Error::StsNoMem;
-    throw Error(memory ? ErrorCode::outOfMemory : ErrorCode::unreadablePicture, pathText(path),
-                "the picture cannot be converted (" + failure.err + ")",
-                memory ? "Reduce its size" : kFormatsRemedy);
-  }
+  });
 }
 
 void writePicture(const std::filesystem::path& path, const cv::Mat& rgb) {

@@ -15,6 +15,9 @@ set(matio_library ${MATIO_LINK_LIBRARIES})
 list(FILTER matio_library INCLUDE REGEX "libmatio\\.")
 set_target_properties(PkgConfig::MATIO PROPERTIES INTERFACE_LINK_LIBRARIES "${matio_library}" INTERFACE_LINK_DIRECTORIES "")
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(LCMS2 REQUIRED IMPORTED_TARGET lcms2)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(HEIF IMPORTED_TARGET libheif)  # without it HEIC and AVIF are refused by name
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(CURL 7.85 REQUIRED)
 

@@ -223,7 +223,7 @@ TEST(TrackCsv, NamesTheLineThatIsWrong) {
 void writeSadTalkerMat(const std::filesystem::path& file, std::size_t frames, std::size_t columns) {
   std::vector<double> values(frames * columns);
   for (std::size_t k = 0; k < columns; ++k)
-    for (std::size_t t = 0; t < frames; ++t) values[k * frames + t] = double(t) + 0.25 * double(k);
+    for (std::size_t t = 0; t < frames; ++t) values[k * frames + t] = 0.25 * double(t) + 0.03125 * double(k);
   mat_t* mat = Mat_CreateVer(file.c_str(), nullptr, MAT_FT_MAT5);
   std::size_t size[2] = {frames, columns};
   matvar_t* variable = Mat_VarCreate("coeff_3dmm", MAT_C_DOUBLE, MAT_T_DOUBLE, 2, size, values.data(), 0);
@@ -239,8 +239,8 @@ TEST(TrackMat, ReadsSadTalkersFilesOf70And73Columns) {
     writeSadTalkerMat(file, 5, columns);
     const MotionTrack track = readTrack(file);
     ASSERT_EQ(track.frames(), 5);
-    EXPECT_EQ(track.rows[3][0], 3.f);
-    EXPECT_EQ(track.rows[3][69], 3.f + 0.25f * 69);
+    EXPECT_EQ(track.rows[3][0], 0.75f);
+    EXPECT_EQ(track.rows[3][69], 0.75f + 0.03125f * 69);
     EXPECT_EQ(track.source, track.rows[0]);
     EXPECT_EQ(track.basis, kUnnamedBasis);
     EXPECT_EQ(track.frameRate, (FrameRate{25, 1}));

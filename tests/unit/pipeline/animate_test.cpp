@@ -230,6 +230,7 @@ TEST_F(Animate, ATrackOfAnotherBasisIsRefused) {
   motion::MotionTrack track;
   track.basis = "other";
   track.rows.resize(5);
+  track.blink.resize(5);
   EXPECT_EQ(errorOf([&] { renderTrack(stages, request, nullptr, track, {}); }).code(),
             ErrorCode::invalidArgument);
   track.rows.clear();
