@@ -70,7 +70,8 @@ void drawLandmarks(cv::Mat& rgb, const std::vector<face::FaceLandmarks>& faces) 
 }
 
 bool isPictureFile(const std::filesystem::path& file) {
-  static const std::array<std::string, 7> endings{".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"};
+  static const std::array<std::string, 10> endings{".png", ".jpg",  ".jpeg", ".webp", ".bmp",
+                                                   ".tif", ".tiff", ".heic", ".heif", ".avif"};
   std::string ending = file.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return char(std::tolower(c)); });

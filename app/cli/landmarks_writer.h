@@ -34,7 +34,7 @@ class LandmarksWriter {
 /// Draws points and box into `rgb` (CV_8UC3), in a size that suits the face.
 void drawLandmarks(cv::Mat& rgb, const std::vector<face::FaceLandmarks>& faces);
 
-/// By the ending of the name: png, jpg, jpeg, webp, bmp, tif, tiff.
+/// By the ending of the name: png, jpg, jpeg, webp, bmp, tif, tiff, heic, heif, avif.
 bool isPictureFile(const std::filesystem::path& file);
 
 }  // namespace orator::cli

@@ -222,10 +222,16 @@ void addPictureOptions(CLI::App& command, AnimateRequest& request) {
 
 void addMotionOptions(CLI::App& command, AnimateRequest& request) {
   motion::MotionSettings& motion = request.motion;
-  addPath(command, "--portrait", request.portrait, "Picture of one face: png, jpg, webp, bmp or tiff")
+  addPath(command, "--portrait", request.portrait,
+          "Picture of one face: png, jpg, webp, bmp, tiff, heic or avif")
       ->required();
   addPictureOptions(command, request);
   CLI::Option* voice = addPath(command, "--voice", request.voice, "Any sound or video file with speech");
+  command
+      .add_option("--voice-track", request.voiceCut.track,
+                  "Which sound track of a file with several, counted from 1 (default 0: its main one)")
+      ->check(CLI::Range(0, 99))
+      ->type_name("N");
   CLI::Option* idle =
       addParsed(command, pipeline::kIdle, "SECONDS", "; in place of --voice",
                 [&](const std::string& text) { request.idleSeconds = parseNumber(pipeline::kIdle, text); });

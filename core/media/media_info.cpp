@@ -8,7 +8,10 @@
 #include <utility>
 
 #include "core/base/file_system.h"
+#include "core/base/files.h"
 #include "core/media/display_matrix.h"
+#include "core/media/picture.h"
+#include "core/media/picture_header.h"
 #include "core/media/stream_decoder.h"
 
 extern "C" {
@@ -79,6 +82,26 @@ bool startsEncrypted(AVFormatContext& input) {
   return false;
 }
 
+bool isHeif(const std::filesystem::path& path) {
+  requireFile(path);
+  std::array<std::uint8_t, 12> head{};
+  std::ifstream(path, std::ios::binary).read(reinterpret_cast<char*>(head.data()), head.size());
+  return pictureFormat(head) == PictureFormat::heif;
+}
+
+/// FFmpeg does not know these; libheif tells their size when it reads them.
+MediaInfo describeHeif(const std::filesystem::path& path) {
+  const cv::Size size = readPicture(path).rgb.size();
+  MediaInfo info;
+  info.container = "heif";
+  info.hasVideo = true;
+  info.videoCodec = "heif";
+  info.width = size.width;
+  info.height = size.height;
+  info.frames = 1;
+  return info;
+}
+
 double startSeconds(const AVStream& stream) {
   return stream.start_time == AV_NOPTS_VALUE ? 0 : double(stream.start_time) * av_q2d(stream.time_base);
 }
@@ -86,6 +109,7 @@ double startSeconds(const AVStream& stream) {
 }  // namespace
 
 MediaInfo readMediaInfo(const std::filesystem::path& path) {
+  if (isHeif(path)) return describeHeif(path);
   const libav::Input input = openInput(path);
   MediaInfo info;
   info.container = input->iformat->name;

@@ -86,6 +86,9 @@ void checkRequest(const AnimateRequest& request) {
   if (!(cut.beginSeconds >= 0) || !(cut.endSeconds == 0 || cut.endSeconds > cut.beginSeconds))
     throw Error(ErrorCode::invalidArgument, "voice_cut", "the part of the voice is empty or runs backwards",
                 "Choose an end behind the begin, or 0 for the end of the voice");
+  if (cut.track < 0 || cut.track > 99)
+    throw Error(ErrorCode::invalidArgument, "voice_track", std::to_string(cut.track) + " is out of range",
+                "Choose a sound track from 1 to 99, or 0 for the main one");
   if (!(std::abs(cut.gainDecibel) <= 24))
     throw Error(ErrorCode::invalidArgument, "gain_decibel", text(cut.gainDecibel) + " dB is out of range",
                 "Choose a gain from -24 to 24 dB");

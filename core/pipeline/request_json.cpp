@@ -176,6 +176,7 @@ void readVoiceCut(const json& object, media::VoiceCut& cut) {
   reader.read("begin_seconds", cut.beginSeconds);
   reader.read("end_seconds", cut.endSeconds);
   reader.read("gain_decibel", cut.gainDecibel);
+  reader.read("track", cut.track);
   reader.refuseUnknownKeys();
 }
 
@@ -240,7 +241,8 @@ void saveRequest(const AnimateRequest& request, const fs::path& file) {
   if (!(request.voiceCut == media::VoiceCut{}))
     object["voice_cut"] = {{"begin_seconds", request.voiceCut.beginSeconds},
                            {"end_seconds", request.voiceCut.endSeconds},
-                           {"gain_decibel", request.voiceCut.gainDecibel}};
+                           {"gain_decibel", request.voiceCut.gainDecibel},
+                           {"track", request.voiceCut.track}};
   if (!request.track.empty()) object["track"] = storedPath(request.track, folder);
   if (request.idleSeconds > 0) object["idle_seconds"] = request.idleSeconds;
   if (request.face) object["face"] = *request.face;

@@ -231,7 +231,8 @@ std::string toJson(const Project& p, const fs::path& folder) {
       {"voice_edit",
        {{"begin_seconds", p.voiceEdit.beginSeconds},
         {"end_seconds", p.voiceEdit.endSeconds},
-        {"gain_decibel", p.voiceEdit.gainDecibel}}},
+        {"gain_decibel", p.voiceEdit.gainDecibel},
+        {"track", p.voiceEdit.track}}},
       {"pack", p.pack},
       {"renderer", p.renderer},
       {"frame_rate", json::array({p.frameRate.numerator, p.frameRate.denominator})},
@@ -270,6 +271,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
       p.voiceEdit.beginSeconds = within(v.value("begin_seconds", 0.0), 0, 1e6, "begin_seconds");
       p.voiceEdit.endSeconds = within(v.value("end_seconds", 0.0), 0, 1e6, "end_seconds");
       p.voiceEdit.gainDecibel = within(v.value("gain_decibel", 0.0), -24, 24, "gain_decibel");
+      p.voiceEdit.track = int(within(v.value("track", 0), 0, 99, "track"));
     }
     p.idleSeconds = within(in.value("idle_seconds", 0.0), pipeline::kIdle, "idle_seconds");
     p.pack = in.value("pack", p.pack);
