@@ -263,6 +263,8 @@ AnimateRequest loadRequest(const fs::path& file) {
     return requestFrom(json::parse(bytes), absolutePath(file).parent_path());
   } catch (const json::parse_error& failure) {
     throw refused("it is not valid JSON at byte " + std::to_string(failure.byte));
+  } catch (const json::exception& failure) {  // a number that no double holds, a text that is not UTF-8
+    throw refused(failure.what());
   } catch (const std::invalid_argument& failure) {
     throw refused(failure.what());
   }
