@@ -56,6 +56,11 @@ Training addTraining(CLI::App& train, CommandSession& session, const std::string
 }
 
 void addExpNetMaterial(const Training& training) {
+  training.command
+      ->add_option("--precision", training.request->precision,
+                   "Of the convolutions: auto (bfloat16 where the processor has it), float32 or bfloat16")
+      ->check(CLI::IsMember({"auto", "float32", "bfloat16"}))
+      ->type_name("TYPE");
   addPath(*training.command, "--spoken", training.request->spoken,
           "Synthetic voices made by dataset speak, to learn closures of the lips from as well");
   training.command->add_option(

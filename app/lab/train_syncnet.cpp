@@ -20,10 +20,8 @@ void addTrainSyncNet(CLI::App& train, CommandSession& session) {
   command->add_option("--steps", options->steps, "Steps (default 1500)")->check(CLI::PositiveNumber);
   command->add_option("--seed", options->seed, "Same seed, same run");
   addDevice(*command, options->device);
-  command
-      ->add_option("--hold-out", options->heldOut,
-                   "Speakers to validate on, separated by commas (default: every tenth)")
-      ->delimiter(',');
+  addPath(*command, "--held-out", options->heldOut,
+          "Text file with the speakers to validate on, one a line (default: every sixth)");
   command->add_option("--pack", options->pack, "Pack of the face model (default studio)")->type_name("NAME");
   addProgressOption(*command, session);
   command->callback([&session, options] {

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "core/base/run_context.h"
 
@@ -13,7 +12,7 @@ namespace orator::lab {
 struct SyncNetTask {
   std::filesystem::path set, folder;
   std::string pack = "studio";
-  std::vector<std::string> heldOut;  ///< speakers; empty: every tenth by name
+  std::filesystem::path heldOut;  ///< speakers to validate on, as learning::SplitOptions
   std::int64_t steps = 1500;
   std::uint64_t seed = 1;
   std::string device = "auto";  ///< auto, cpu, cuda
@@ -24,7 +23,7 @@ struct SyncNetResult {
   double found = 0, distance = 0, confidence = 0;  ///< as SyncNetScore
 };
 
-/// Reads the set, parts it by speaker and trains. @throws Error as readClip() and trainSyncNet()
+/// Reads the set, parts it by speaker and trains. @throws Error as learning::splitSet() and trainSyncNet()
 SyncNetResult trainSyncNet(const SyncNetTask& task, const RunContext& context);
 
 }  // namespace orator::lab

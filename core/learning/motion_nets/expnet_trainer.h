@@ -1,6 +1,7 @@
 #pragma once
 
 #include <c10/core/Device.h>
+#include <c10/core/ScalarType.h>
 
 #include <filesystem>
 #include <functional>
@@ -12,6 +13,7 @@
 #include "core/learning/clips/mel_augmentation.h"
 #include "core/learning/measures/lip_geometry.h"
 #include "core/learning/trainer/adam_w.h"
+#include "core/learning/trainer/learning_rate.h"
 #include "core/motion/sadtalker/exp_net.h"
 
 namespace orator::learning {
@@ -24,19 +26,18 @@ struct ExpNetOptions {
   int sequences = 20;  ///< a batch is this many stretches ...
   int frames = 12;     ///< ... of this many frames ...
   int stride = 2;      ///< ... this many frames apart
-  double learningRate = 1e-3;
-  std::int64_t warmUpSteps = 100;  ///< then a cosine to a hundredth
-  double silenceShare = 0.05;      ///< of the sequences: a hiss without a voice, to which the mouth is closed
-  double spokenShare = 0.08;       ///< of the sequences: synthetic voices, where there are any
-  double dropout = 0.25;           ///< of the 512 audio features
-  double averageDecay = 0.997;     ///< of the running average of the weights, which is what is kept
+  LearningRate learningRate{.peak = 1e-3, .warmUpSteps = 100, .floor = 0.01};
+  double silenceShare = 0.05;   ///< of the sequences: a hiss without a voice, to which the mouth is closed
+  double spokenShare = 0.08;    ///< of the sequences: synthetic voices, where there are any
+  double dropout = 0.25;        ///< of the 512 audio features
+  double averageDecay = 0.997;  ///< of the running average of the weights, which is what is kept
   std::int64_t validateEvery = 200;
   std::int64_t alignAt = 400;   ///< step that moves every voice to where the network expects it; -1: none
   std::filesystem::path start;  ///< expnet.safetensors to learn on from; empty: random weights
   std::string anchor;  ///< collection whose sound is exact (core/learning/motion_nets/voice_alignment.h)
   at::Device device = at::kCPU;  ///< where the network learns; judging and files are the CPU's
   std::uint64_t seed = 1;
-  bool halfPrecision = true;  ///< convolutions in bfloat16, everything else in float
+  at::ScalarType precision = at::kFloat;  ///< of the convolutions (core/learning/trainer/precision.h)
   MelAugmentation augmentation;
   AdamWOptions optimiser;
 };
@@ -72,12 +73,11 @@ void fixVoicelessRows(motion::sadtalker::ExpNet& net, const face::FaceModel& mod
 double restoreExtent(motion::sadtalker::ExpNet& net, const std::vector<Clip>& clips,
                      const LipGeometry& geometry);
 
-/// Trains, or goes on where `folder` was left. Writes folder/state.safetensors (weights, average, optimiser,
-/// step), folder/offsets.json (frames the voices were moved by), folder/log.csv and folder/expnet.safetensors
-/// (the average at the best validation score, its extent restored, half precision; keys as in the checkpoint
-/// without prefix). The same seed and clips give the same run on one thread. Progress stage: "train" (steps).
-/// @throws Error invalidArgument (no clips), fileNotFound and checkpointRefused (start), cancelled (state is
-/// saved)
+/// Trains, or goes on where `folder` was left (core/learning/trainer/run_training.h). Writes beside state and
+/// log folder/offsets.json (frames the voices were moved by), folder/best.safetensors and
+/// folder/expnet.safetensors (the average at the best validation score, its extent restored, half precision;
+/// keys as in the checkpoint without prefix). The same seed and clips give the same run on one thread.
+/// @throws Error as runTraining(), invalidArgument (no clips), fileNotFound and checkpointRefused (start)
 void trainExpNet(const ExpNetMaterial& material, const face::FaceModel& model, const ExpNetOptions& options,
                  const std::filesystem::path& folder, const RunContext& context);
 

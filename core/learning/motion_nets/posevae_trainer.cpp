@@ -5,14 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <numbers>
 #include <random>
 
 #include "core/base/files.h"
+#include "core/learning/clips/split_set.h"
 #include "core/learning/motion_nets/pose_prior.h"
 #include "core/learning/motion_nets/pose_start.h"
+#include "core/learning/trainer/run_training.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
@@ -26,75 +26,51 @@ using motion::sadtalker::kPoseLatent;
 using motion::sadtalker::PoseManners;
 using motion::sadtalker::PoseVae;
 
-class Run {
+class PoseVaeTrainer : public Trainer {
  public:
-  Run(const std::vector<Clip>& clips, const motion::sadtalker::AudioEncoder& encoder,
-      const PoseVaeOptions& options, fs::path folder)
-      : options_(options),
+  PoseVaeTrainer(const std::vector<Clip>& clips, const motion::sadtalker::AudioEncoder& encoder,
+                 const PoseVaeOptions& options, fs::path folder)
+      : clips_(clips),
+        hearing_(encoder),
+        options_(options),
         folder_(std::move(folder)),
         material_(clips, encoder),
         generator_(parameters("netG."), options.optimiser),
         critic_(parameters("netD_motion."), options.optimiser) {
     const c10::NoGradGuard guard;
     startFromPrincipalComponents(net_, material_, options_.noise, options_.seed);
-    if (resume() && !motion::sadtalker::sameWeights(*net_.audioEncoder, encoder))
-      hearAnew(PoseMaterial(clips, *net_.audioEncoder).voices());
+  }
+
+  NamedTensors state() override {
+    NamedTensors tensors;
+    for (const auto& [name, value] : tensor::namedState(net_, "net.")) tensors.emplace_back(name, value);
+    for (const AdamW* optimiser : {&generator_, &critic_})
+      for (const auto& [name, value] : optimiser->state()) tensors.emplace_back("optimiser." + name, value);
+    return tensors;
+  }
+  std::map<std::string, double> numbers() const override {
+    return {{"generator steps", double(generator_.steps)}, {"critic steps", double(critic_.steps)}};
+  }
+  void setNumbers(const std::map<std::string, double>& numbers) override {
+    generator_.steps = std::int64_t(numbers.at("generator steps"));
+    critic_.steps = std::int64_t(numbers.at("critic steps"));
+  }
+
+  void begin(std::int64_t step) override {
+    const c10::NoGradGuard guard;
+    if (step > 0 && !motion::sadtalker::sameWeights(*net_.audioEncoder, hearing_))
+      hearAnew(PoseMaterial(clips_, *net_.audioEncoder).voices());
     auto state = tensor::namedState(*net_.audioEncoder);
-    auto from = tensor::namedState(const_cast<motion::sadtalker::AudioEncoder&>(encoder));
+    auto from = tensor::namedState(const_cast<motion::sadtalker::AudioEncoder&>(hearing_));
     for (auto& [name, value] : from) state.at(name).copy_(value);
     net_.eval();
     net_.discriminator->train();
-    net_.to(options.device);
-    generator_.to(options.device);
-    critic_.to(options.device);
-    log_.open(folder_ / "log.csv", step_ ? std::ios::app : std::ios::trunc);
-    if (!step_) {
-      log_ << "step,learning_rate,reconstruction,divergence,adversarial,critic,extent_ratio,speed_ratio\n";
-      report(0);
-    }
+    net_.to(options_.device);
+    generator_.to(options_.device);
+    critic_.to(options_.device);
   }
 
-  void go(const RunContext& context) {
-    for (; step_ < options_.steps; ++step_) {
-      context.progress("train", step_, options_.steps);
-      if (context.stop.stop_requested()) {
-        save(step_);
-        context.throwIfCancelled();
-      }
-      learn();
-      if ((step_ + 1) % options_.logEvery == 0 || step_ + 1 == options_.steps) {
-        report(step_ + 1);
-        save(step_ + 1);
-      }
-    }
-    save(step_);
-    writeResult();
-  }
-
- private:
-  std::vector<std::pair<std::string, at::Tensor>> parameters(const std::string& prefix) {
-    std::vector<std::pair<std::string, at::Tensor>> list;
-    for (auto& item : net_.named_parameters())
-      if (item.key().starts_with(prefix)) list.emplace_back(item.key(), item.value());
-    return list;
-  }
-
-  PoseMaterial::Batch draw(int count, std::mt19937_64& random) const {
-    const PoseMaterial::Batch batch = material_.draw(count, random);
-    return {batch.motion.to(options_.device), batch.audio.to(options_.device),
-            batch.style.to(options_.device)};
-  }
-
-  double learningRate() const {
-    if (step_ < options_.warmUpSteps)
-      return options_.learningRate * double(step_ + 1) / double(options_.warmUpSteps);
-    return options_.learningRate *
-           (0.02 + 0.98 * 0.5 * (1 + std::cos(std::numbers::pi * double(step_) / double(options_.steps))));
-  }
-
-  void learn() {
-    std::mt19937_64 random(options_.seed * 0x9E3779B97F4A7C15ull + std::uint64_t(step_));
-    at::manual_seed(random());
+  std::vector<double> step(std::int64_t step, double learningRate, std::mt19937_64& random) override {
     const auto batch = draw(options_.batch, random);
     const at::Tensor motion = batch.motion.slice(1, 0, kPoseChunk),
                      audio = batch.audio.slice(1, 0, kPoseChunk),
@@ -108,40 +84,31 @@ class Run {
         error.square().mean() + options_.velocityWeight * error.diff(1, 1).square().mean();
     const at::Tensor divergence =
         -0.5 * (1 + logVariance - posterior.mean.square() - logVariance.exp()).sum(1).mean();
+    double fooling = 0, criticism = 0;
     at::Tensor loss = reconstruction + divergenceWeight() * divergence;
-    const bool adversarial = step_ >= options_.adversarialFrom;
+    const bool adversarial = step >= options_.adversarialFrom;
     if (adversarial) {
       // Motion made from noise is what a user sees: that is what the critic looks at.
       const at::Tensor fake = net_.decoder->forward(audio, reference, at::randn_like(latent) + bias);
       const at::Tensor fooled = (net_.discriminator->forward(fake) - 1).square().mean();
       loss = loss + options_.adversarialWeight * fooled;
       loss.backward();
-      generator_.step(learningRate());
+      generator_.step(learningRate);
       clear("netD_motion.");
       const at::Tensor critic = (net_.discriminator->forward(motion) - 1).square().mean() +
                                 net_.discriminator->forward(fake.detach()).square().mean();
       critic.backward();
-      critic_.step(0.3 * learningRate());
-      sum_[2] += fooled.item<double>(), sum_[3] += critic.item<double>();
+      critic_.step(0.3 * learningRate);
+      fooling = fooled.item<double>(), criticism = critic.item<double>();
     } else {
       loss.backward();
-      generator_.step(learningRate());
+      generator_.step(learningRate);
     }
-    sum_[0] += reconstruction.item<double>(), sum_[1] += divergence.item<double>();
-    ++count_;
+    return {reconstruction.item<double>(), divergence.item<double>(), fooling, criticism};
   }
-
-  void clear(const std::string& prefix) {
-    for (auto& item : net_.named_parameters())
-      if (item.key().starts_with(prefix) && item.value().grad().defined())
-        item.value().mutable_grad().zero_();
-  }
-
-  /// Of the evidence of motion with `noise` around it (Kingma and Welling 2014).
-  double divergenceWeight() const { return 2 * options_.noise / double(6 * kPoseChunk); }
 
   /// Extent and speed of motion made from noise against the real, over all styles.
-  void report(std::int64_t step) {
+  std::vector<double> judge(std::int64_t) override {
     const c10::NoGradGuard guard;
     std::mt19937_64 random(7);
     at::manual_seed(7);
@@ -157,55 +124,7 @@ class Run {
       madeExtent += made.std().item<double>(), realExtent += real.std().item<double>();
       madeSpeed += speed(made), realSpeed += speed(real);
     }
-    log_ << step << ',' << learningRate();
-    for (double& sum : sum_) log_ << ',' << sum / std::max(1, count_), sum = 0;
-    log_ << ',' << madeExtent / realExtent << ',' << madeSpeed / realSpeed << std::endl;
-    count_ = 0;
-  }
-
-  void save(std::int64_t step) {
-    std::vector<std::pair<std::string, at::Tensor>> tensors;
-    for (const auto& [name, value] : tensor::namedState(net_, "net.")) tensors.emplace_back(name, value);
-    for (const AdamW* optimiser : {&generator_, &critic_})
-      for (const auto& [name, value] : optimiser->state()) tensors.emplace_back("optimiser." + name, value);
-    tensor::writeSafetensors(
-        folder_ / "state.safetensors", tensors,
-        {{"step", std::to_string(step)}, {"critic_steps", std::to_string(critic_.steps)}});
-  }
-
-  bool resume() {
-    const fs::path file = folder_ / "state.safetensors";
-    if (!fs::exists(file)) return false;
-    const auto saved = tensor::SafetensorsFile::open(file);
-    tensor::WeightStore::open(file).under("net.").loadInto(net_);
-    for (const AdamW* optimiser : {&generator_, &critic_})
-      for (const auto& [name, value] : optimiser->state())
-        at::Tensor(value).copy_(saved.tensor("optimiser." + name));
-    step_ = std::stoll(saved.metadata().at("step"));
-    generator_.steps = step_;
-    critic_.steps = std::stoll(saved.metadata().at("critic_steps"));
-    return true;
-  }
-
-  /// A training that is taken up with another ExpNet: the layers behind the hearing are fitted to say of the
-  /// same voices what they said.
-  /// @param before [N, 512], as the ExpNet of the state heard material_.voices()
-  void hearAnew(const at::Tensor& before) {
-    constexpr double kRidge = 1e-3;  // of the mean power
-    const auto withOne = [](const at::Tensor& heard) {
-      return at::cat({heard, at::ones({heard.size(0), 1})}, 1).to(at::kDouble);
-    };
-    const at::Tensor x = withOne(material_.voices()), covariance = x.t().matmul(x);
-    const at::Tensor ridge =
-        kRidge * covariance.diag().mean() * at::eye(covariance.size(0), covariance.options());
-    auto state = tensor::namedState(net_);
-    for (const std::string layer : {"netG.encoder.linear_audio.", "netG.decoder.linear_audio."}) {
-      at::Tensor &weight = state.at(layer + "weight"), &bias = state.at(layer + "bias");
-      const at::Tensor said = at::linear(before, weight, bias).to(at::kDouble);
-      const at::Tensor fit = at::linalg_solve(covariance + ridge, x.t().matmul(said)).t();
-      weight.copy_(fit.slice(1, 0, weight.size(1)));
-      bias.copy_(fit.select(1, weight.size(1)));
-    }
+    return {madeExtent / realExtent, madeSpeed / realSpeed};
   }
 
   /// What is shipped: hearing, decoder and manners; encoder and critic stay in the state.
@@ -234,22 +153,76 @@ class Run {
     writeFile(folder_ / "styles.json", list.dump(1) + "\n");
   }
 
+ private:
+  NamedTensors parameters(const std::string& prefix) {
+    NamedTensors list;
+    for (auto& item : net_.named_parameters())
+      if (item.key().starts_with(prefix)) list.emplace_back(item.key(), item.value());
+    return list;
+  }
+
+  PoseMaterial::Batch draw(int count, std::mt19937_64& random) const {
+    const PoseMaterial::Batch batch = material_.draw(count, random);
+    return {batch.motion.to(options_.device), batch.audio.to(options_.device),
+            batch.style.to(options_.device)};
+  }
+
+  void clear(const std::string& prefix) {
+    for (auto& item : net_.named_parameters())
+      if (item.key().starts_with(prefix) && item.value().grad().defined())
+        item.value().mutable_grad().zero_();
+  }
+
+  /// Of the evidence of motion with `noise` around it (Kingma and Welling 2014).
+  double divergenceWeight() const { return 2 * options_.noise / double(6 * kPoseChunk); }
+
+  /// A training that is taken up with another ExpNet: the layers behind the hearing are fitted to say of the
+  /// same voices what they said.
+  /// @param before [N, 512], as the ExpNet of the state heard material_.voices()
+  void hearAnew(const at::Tensor& before) {
+    constexpr double kRidge = 1e-3;  // of the mean power
+    const auto withOne = [](const at::Tensor& heard) {
+      return at::cat({heard, at::ones({heard.size(0), 1})}, 1).to(at::kDouble);
+    };
+    const at::Tensor x = withOne(material_.voices()), covariance = x.t().matmul(x);
+    const at::Tensor ridge =
+        kRidge * covariance.diag().mean() * at::eye(covariance.size(0), covariance.options());
+    auto state = tensor::namedState(net_);
+    for (const std::string layer : {"netG.encoder.linear_audio.", "netG.decoder.linear_audio."}) {
+      at::Tensor &weight = state.at(layer + "weight"), &bias = state.at(layer + "bias");
+      const at::Tensor said = at::linear(before, weight, bias).to(at::kDouble);
+      const at::Tensor fit = at::linalg_solve(covariance + ridge, x.t().matmul(said)).t();
+      weight.copy_(fit.slice(1, 0, weight.size(1)));
+      bias.copy_(fit.select(1, weight.size(1)));
+    }
+  }
+
+  const std::vector<Clip>& clips_;
+  const motion::sadtalker::AudioEncoder& hearing_;
   PoseVaeOptions options_;
   fs::path folder_;
   const PoseMaterial material_;
   PoseVae net_;
   AdamW generator_, critic_;
-  std::ofstream log_;
-  std::int64_t step_ = 0;
-  std::array<double, 4> sum_{};
-  int count_ = 0;
 };
 
 }  // namespace
 
 void trainPoseVae(const std::vector<Clip>& training, const motion::sadtalker::AudioEncoder& encoder,
                   const PoseVaeOptions& options, const fs::path& folder, const RunContext& context) {
-  Run(training, encoder, options, folder).go(context);
+  TrainingPlan plan;
+  plan.trainer = "posevae";
+  plan.folder = folder;
+  plan.steps = options.steps;
+  plan.reportEvery = options.logEvery;
+  plan.seed = options.seed;
+  plan.learningRate = options.learningRate;
+  plan.setup = {{"data set", fingerprint(training)}};
+  plan.losses = {"reconstruction", "divergence", "adversarial", "critic"};
+  plan.judgement = {"extent_ratio", "speed_ratio"};
+  PoseVaeTrainer trainer(training, encoder, options, folder);
+  runTraining(trainer, plan, context);
+  trainer.writeResult();
 }
 
 }  // namespace orator::learning

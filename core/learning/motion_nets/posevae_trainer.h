@@ -8,6 +8,7 @@
 #include "core/base/run_context.h"
 #include "core/learning/clips/data_set.h"
 #include "core/learning/trainer/adam_w.h"
+#include "core/learning/trainer/learning_rate.h"
 #include "core/motion/sadtalker/audio_encoder.h"
 
 namespace orator::learning {
@@ -20,8 +21,7 @@ namespace orator::learning {
 struct PoseVaeOptions {
   std::int64_t steps = 700;
   int batch = 16;  ///< stretches of 32 frames
-  double learningRate = 3e-4;
-  std::int64_t warmUpSteps = 50;
+  LearningRate learningRate{.peak = 3e-4, .warmUpSteps = 50, .floor = 0.02};
   double noise = 0.05;  ///< variance of unit-variance motion that is not worth remembering: sets KL's weight
   double velocityWeight = 4;
   double adversarialWeight = 0.05;
@@ -32,11 +32,11 @@ struct PoseVaeOptions {
   AdamWOptions optimiser;
 };
 
-/// Trains, or goes on where `folder` was left: folder/state.safetensors, folder/log.csv and
-/// folder/posevae.safetensors (half precision; decoder and hearing under the checkpoint's keys without
-/// "audio2pose.", and "manners."), folder/styles.json.
+/// Trains, or goes on where `folder` was left (core/learning/trainer/run_training.h). Writes beside state and
+/// log folder/posevae.safetensors (half precision; decoder and hearing under the checkpoint's keys without
+/// "audio2pose.", and "manners.") and folder/styles.json. A training may be taken up with another ExpNet.
 /// @param encoder ExpNet's audio encoder, in eval mode
-/// Progress stage: "train" (steps). @throws Error invalidArgument (too few heads), cancelled (state is saved)
+/// @throws Error as runTraining(), invalidArgument (too few heads)
 void trainPoseVae(const std::vector<Clip>& training, const motion::sadtalker::AudioEncoder& encoder,
                   const PoseVaeOptions& options, const std::filesystem::path& folder,
                   const RunContext& context);

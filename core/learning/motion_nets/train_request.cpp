@@ -3,10 +3,11 @@
 #include <ATen/Parallel.h>
 
 #include "core/base/file_system.h"
-#include "core/learning/clips/held_out.h"
+#include "core/learning/clips/split_set.h"
 #include "core/learning/motion_nets/expnet_trainer.h"
 #include "core/learning/motion_nets/posevae_trainer.h"
 #include "core/learning/trainer/curve_plot.h"
+#include "core/learning/trainer/precision.h"
 #include "core/packs/pack.h"
 #include "core/tensor/device.h"
 #include "core/tensor/weight_store.h"
@@ -16,30 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Split {
-  std::vector<Clip> training, validation;
-};
-
-/// @param needVoice heads that were filmed without sound are left out
-Split readClips(const TrainRequest& request, bool needVoice, const RunContext& context) {
-  const HeldOut heldOut(request.heldOut);
-  Split split;
-  const auto files = clipFiles(request.set);
-  std::int64_t done = 0;
-  for (const fs::path& file : files) {
-    context.progress("read", done++, std::int64_t(files.size()));
-    context.throwIfCancelled();
-    Clip clip = readClip(file);
-    if (needVoice && !clip.hasVoice()) continue;
-    if (heldOut.contains(clip.speaker)) {
-      split.validation.push_back(std::move(clip));
-    } else if (nameHash(clip.speaker) < request.share) {
-      split.training.push_back(std::move(clip));
-    }
-  }
-  context.note(std::to_string(split.training.size()) + " clips to learn from, " +
-               std::to_string(split.validation.size()) + " of other speakers");
-  return split;
+SplitOptions splitOptions(const TrainRequest& request, bool needVoice) {
+  return {.set = request.set, .heldOut = request.heldOut, .share = request.share, .needVoice = needVoice};
 }
 
 std::vector<Clip> readAllClips(const fs::path& set) {
@@ -53,18 +32,19 @@ std::vector<Clip> readAllClips(const fs::path& set) {
 
 fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
   if (request.threads > 0) at::set_num_threads(request.threads);
-  Split split = readClips(request, true, context);
+  Split split = splitSet(splitOptions(request, true), context);
   makeFolder(request.out);
   ExpNetOptions options;
   options.steps = request.expNetSteps;
   options.seed = request.seed;
   options.anchor = request.anchor;
   options.device = tensor::deviceOf(request.device);
+  options.precision = precisionOf(request.precision, options.device);
   if (!request.start.empty()) {
     // What has learned already tells at once where the voices belong, and is not to be thrown far.
     options.start = request.start;
     options.alignAt = 0;
-    options.learningRate *= 0.4;
+    options.learningRate.peak *= 0.4;
   }
   const auto model = face::loadFaceModel(packs::openPack(request.pack).file("face_model"));
   trainExpNet({std::move(split.training), readAllClips(request.spoken), std::move(split.validation)}, model,
@@ -78,7 +58,7 @@ fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
   motion::sadtalker::ExpNet net;
   tensor::WeightStore::open(request.expNet).loadInto(net);
   net.eval();
-  const Split split = readClips(request, false, context);
+  const Split split = splitSet(splitOptions(request, false), context);
   makeFolder(request.out);
   PoseVaeOptions options;
   options.steps = request.poseVaeSteps;

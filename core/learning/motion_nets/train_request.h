@@ -21,8 +21,9 @@ struct TrainRequest {
   std::string anchor;            ///< ExpNet: collection whose sound is exact, empty: the mean of all
   std::string pack = "studio";   ///< whose face model is the basis
   double share = 1;  ///< of the speakers to learn from, in (0, 1]; a smaller share lies in a larger
-  std::string device = "auto";  ///< auto, cpu, cuda
-  int threads = 0;              ///< 0: all
+  std::string device = "auto";     ///< auto, cpu, cuda
+  std::string precision = "auto";  ///< ExpNet: of the convolutions (core/learning/trainer/precision.h)
+  int threads = 0;                 ///< 0: all
   std::int64_t expNetSteps = 3400, poseVaeSteps = 700;
   std::uint64_t seed = 1;
 };

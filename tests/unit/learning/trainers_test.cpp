@@ -58,7 +58,6 @@ ExpNetOptions fewSteps(std::int64_t steps) {
   options.frames = 4;
   options.validateEvery = 2;
   options.alignAt = -1;
-  options.halfPrecision = false;
   return options;
 }
 
@@ -143,7 +142,6 @@ TEST(TrainExpNet, LearnsOnCudaNearlyWhatItLearnsOnTheCpu) {
     fs::create_directories(folder / device);
     ExpNetOptions options = fewSteps(2);
     options.device = tensor::deviceOf(device);
-    options.halfPrecision = false;
     options.dropout = 0;
     trainExpNet({clips, {}, clips}, model, options, folder / device, {});
   }
