@@ -141,6 +141,9 @@ void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--json", arguments->json, "Also write every figure to this file");
   command->add_option("--limit", options.limit, "Only so many videos, spread over the folder")
       ->check(CLI::NonNegativeNumber);
+  command->add_flag("--held-out-only", options.heldOutOnly,
+                    "Only speakers whom every training holds out by default (every sixth)");
+  addPath(*command, "--held-out", options.heldOut, "Only the speakers of this text file, one a line");
   command->add_flag("--render", options.render, "Also render 64 frames of each and judge the pictures");
   addPath(*command, "--landmarks", options.landmarks,
           "Folder of <clip>.json files made by orator landmarks, used instead of tracking again");

@@ -8,12 +8,14 @@
 #include "core/lab/data_set/clip_table.h"
 #include "core/lab/data_set/fit_clip.h"
 #include "core/lab/evaluate/sharpness.h"
+#include "core/learning/clips/held_out.h"
 #include "core/learning/measures/time_base.h"
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "core/motion/motion_model.h"
 #include "core/motion/track_basis.h"
+#include "core/pipeline/make_motion.h"
 #include "core/pipeline/portrait_row.h"
 
 namespace orator::lab {
@@ -140,6 +142,7 @@ class Evaluator {
     throw Skip{reason};
   }
 
+  /// As a film has it.
   motion::MotionTrack makeMotion(const face::Portrait& portrait, const std::vector<float>& voice,
                                  std::int64_t frames) {
     if (!motionModel_) motionModel_ = motion::makeMotionModel(pack_, model_);
@@ -150,7 +153,10 @@ class Evaluator {
     input.frames = frames;
     motion::MotionSettings settings;
     settings.seed = options_.seed + clips_++;
-    return motion::applySettings(motionModel_->generate(input, settings, context_), settings);
+    const pipeline::Stages& stages = pipeline::libraryStages();
+    const motion::GeneratedMotion generated = pipeline::generateMotion(
+        stages, pack_, *motionModel_, input, settings, model_, references_, context_);
+    return stages.applySettings(generated, settings);
   }
 
   static Series seriesOf(const FittedStretch& stretch) {
@@ -210,6 +216,7 @@ class Evaluator {
   face::FaceTracker tracker_;
   const face::FaceModel model_;
   std::shared_ptr<const motion::MotionModel> motionModel_;
+  pipeline::References references_;  ///< none: the person's own motion would be no judgement
   std::optional<SyncJudge> sync_;
   std::uint64_t clips_ = 0;  ///< that were given motion: each draws its own noise
 };
@@ -278,8 +285,23 @@ ClipScore meanScore(const std::vector<ClipScore>& clips) {
   return total;
 }
 
+std::vector<fs::path> chosenVideos(const EvaluateOptions& options) {
+  std::vector<fs::path> files = videosIn(options.clips);
+  if (!options.heldOutOnly && options.heldOut.empty()) return files;
+  const learning::HeldOut rule(options.heldOut);
+  std::map<fs::path, ClipTable> tables;
+  std::erase_if(files, [&](const fs::path& file) {
+    const auto table = tables.try_emplace(file.parent_path(), file.parent_path()).first;
+    return !rule.contains(table->second.entry(file.filename().string()).speaker);
+  });
+  if (files.empty())
+    throw Error(ErrorCode::invalidArgument, pathText(options.clips), "none of its speakers is held out",
+                "Give the list of the training with --held-out, or judge all without --held-out-only");
+  return files;
+}
+
 Evaluation evaluate(const EvaluateOptions& options, const RunContext& context) {
-  const std::vector<fs::path> files = spreadOver(videosIn(options.clips), options.limit);
+  const std::vector<fs::path> files = spreadOver(chosenVideos(options), options.limit);
   Evaluator evaluator(options, context);
   Evaluation evaluation;
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -17,6 +17,8 @@ namespace orator::lab {
 struct EvaluateOptions {
   std::filesystem::path clips;      ///< folder of videos, searched with its subfolders
   std::filesystem::path landmarks;  ///< optional, as in BuildOptions
+  std::filesystem::path heldOut;    ///< only the speakers of this list, as learning::HeldOut
+  bool heldOutOnly = false;         ///< without a list: only those whom its hash holds out of every training
   std::string pack = "studio";
   std::int64_t limit = 0;  ///< at most so many files, evenly spread over the names; 0: all
   bool render = false;     ///< also renders, at most 64 frames a clip, and judges the pictures
@@ -57,6 +59,10 @@ struct Evaluation {
 
 /// Means over clips, every speaker counting alike. Counts (closures, blinks, silent frames) are added up.
 ClipScore meanScore(const std::vector<ClipScore>& clips);
+
+/// The videos of the folder that are judged, sorted: the speaker of each is told by the tables of its folder.
+/// @throws Error fileNotFound (no videos, no list), invalidArgument (nobody is held out)
+std::vector<std::filesystem::path> chosenVideos(const EvaluateOptions& options);
 
 /// Stage "evaluate" counts files. A file without a voice or a usable face is skipped with its reason.
 /// @throws Error fileNotFound (no videos), packMissing, packDamaged, cancelled

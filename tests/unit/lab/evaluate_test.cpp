@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "core/learning/clips/held_out.h"
+#include "tests/support/files.h"
+
 namespace orator::lab {
 namespace {
 
@@ -19,6 +24,32 @@ TEST(MeanScore, CountsEverySpeakerAlike) {
   EXPECT_EQ(mean.closures.precision(), 0.75);
   EXPECT_NEAR(mean.sharpness.value(), 0.6, 1e-9);
   EXPECT_FALSE(mean.identity.has_value());
+}
+
+/// The people whom a training holds out are those whom the evaluation takes.
+TEST(ChosenVideos, AreThoseOfSpeakersWhomTrainingsHoldOut) {
+  const test::TemporaryFolder folder;
+  const learning::HeldOut rule({});
+  std::string heldOut, learned;
+  for (int i = 0; heldOut.empty() || learned.empty(); ++i) {
+    const std::string name = "speaker" + std::to_string(i);
+    (rule.contains(name) ? heldOut : learned) = name;
+  }
+  std::ofstream(folder / "table.tsv")
+      << "file\tspeaker\na.mp4\t" << heldOut << "\nb.mp4\t" << learned << "\n";
+  for (const char* file : {"a.mp4", "b.mp4"}) std::ofstream(folder / file) << "video";
+  EvaluateOptions options;
+  options.clips = folder.path();
+  EXPECT_EQ(chosenVideos(options).size(), 2u);
+  options.heldOutOnly = true;
+  ASSERT_EQ(chosenVideos(options).size(), 1u);
+  EXPECT_EQ(chosenVideos(options)[0].filename(), "a.mp4");
+  std::ofstream(folder / "list.txt") << learned << "\n";
+  options.heldOut = folder / "list.txt";
+  ASSERT_EQ(chosenVideos(options).size(), 1u);
+  EXPECT_EQ(chosenVideos(options)[0].filename(), "b.mp4");
+  std::ofstream(folder / "list.txt") << "nobody\n";
+  EXPECT_EQ(test::errorOf([&] { chosenVideos(options); }).code(), ErrorCode::invalidArgument);
 }
 
 }  // namespace
