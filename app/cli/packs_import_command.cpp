@@ -109,6 +109,10 @@ void addPacksImportCommand(CLI::App& packs, CommandSession& session) {
                    "Files and folders, for example SadTalker/checkpoints or BFM_Fitting")
       ->required();
   command->add_flag("--copy", arguments->copy, "Copy the files instead of linking them");
+  command->add_flag(
+      "--accept-altered", arguments->options.acceptAltered,
+      "Also take files that have the name of a published one but other bytes (forged, converted, "
+      "saved again), where their tensors are those published");
   command
       ->add_option("--as", arguments->options.as,
                    "sadtalker-256 or sadtalker-512: what a checkpoint is whose SHA-256 is not known")

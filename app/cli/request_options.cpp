@@ -239,7 +239,10 @@ void addMotionOptions(CLI::App& command, AnimateRequest& request) {
   command.parse_complete_callback([voice, idle] {
     if (voice->empty() && idle->empty()) throw CLI::RequiredError("--voice or --idle");
   });
-  command.add_option("--pack", request.pack, "Pack of networks, see orator packs list (default studio)")
+  command
+      .add_option(
+          "--pack", request.pack,
+          "Pack of networks: a name of orator packs list, or the path of a pack's folder (default studio)")
       ->type_name("NAME");
   addNumber(command, pipeline::kBlinkStrength, motion.blinkStrength);
   addNumber(command, pipeline::kBlinkRate, motion.blinkRate);

@@ -24,15 +24,17 @@ void addForgeCommand(CLI::App& app, CommandSession& session) {
   command->add_option("--seed", arguments->seed, "Another number gives other weights (default 0)")
       ->type_name("N");
   addPath(*command, "--out", arguments->folder,
-          "Folder of the new pack, whose name it takes; found when it is $ORATOR_MODELS/packs/NAME")
+          "Folder of the new pack, whose name it takes; orator --pack FOLDER uses it")
       ->required()
       ->type_name("FOLDER");
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
       lab::forgePack(arguments->like, arguments->seed, arguments->folder, session.context());
-      session.progress().finished(pathText(arguments->folder) + ": a pack of random weights",
-                                  {{"output", pathText(arguments->folder)}});
+      const std::string path = pathText(std::filesystem::absolute(arguments->folder).lexically_normal());
+      const std::string use = "orator animate --pack " + path + " --renderer facevid2vid ...";
+      session.progress().finished(path + ": a pack of random weights, used by its path: " + use,
+                                  {{"output", path}, {"use", use}});
     };
   });
 }

@@ -55,8 +55,26 @@ PackFile sharedFile(const json& entry, const std::string& owner, const fs::path&
   damaged(packJson, "takes the role \"" + role + "\" from the pack " + from + ", which has none");
 }
 
-bool isPackId(const std::string& id) {
-  return !id.empty() && id.front() != '.' && id.find('/') == std::string::npos;
+bool isPath(const std::string& id) {
+  return id.find('/') != std::string::npos;
+}
+
+bool hasDescription(const fs::path& folder) {
+  return isFile(folder / "pack.json");
+}
+
+/// The pack that lies in a folder of any place.
+Pack packAt(const std::string& path) {
+  std::error_code failure;
+  const fs::path folder = fs::canonical(path, failure);
+  if (failure)
+    throw Error(
+        ErrorCode::packMissing, "pack " + path, "there is no such folder",
+        "Give the folder with the pack's pack.json, or a name: orator packs list shows the installed ones");
+  if (!hasDescription(folder))
+    throw Error(ErrorCode::packMissing, "pack " + path, "there is no pack.json in it",
+                "orator packs import " + path + " makes a pack of weight files that lie there");
+  return readPack(folder);
 }
 
 /// None where the folder cannot be read: it has no pack that could be used.
@@ -87,10 +105,8 @@ Pack readPack(const fs::path& folder) {
                             std::to_string(kFormat));
     Pack pack;
     pack.folder = folder;
-    pack.id = root.at("id").get<std::string>();
-    if (pack.id != folder.filename().string())
-      damaged(packJson,
-              "says id \"" + pack.id + "\" but lies in the folder \"" + folder.filename().string() + "\"");
+    root.at("id").get<std::string>();  // what it was called where it was made; its folder names it here
+    pack.id = folder.filename().string();
     pack.title = root.value("title", pack.id);
     pack.motionModel = root.at("motion_model").get<std::string>();
     pack.renderers = root.at("renderers").get<std::vector<std::string>>();
@@ -130,14 +146,18 @@ fs::path Pack::file(const std::string& role) const {
 }
 
 Pack openPack(const std::string& id) {
-  if (!isPackId(id))
+  if (isPath(id)) return packAt(id);
+  if (id.empty() || id.front() == '.')
     throw Error(ErrorCode::invalidArgument, "pack \"" + id + "\"", "is not the name of a pack",
-                "orator packs list shows the installed ones");
+                "orator packs list shows the installed ones; a folder is given as ./FOLDER");
   const std::vector<fs::path> folders = modelFolders();
   for (const fs::path& models : folders) {
     const fs::path folder = models / "packs" / id;
     if (isFile(folder / "pack.json")) return readPack(folder);
   }
+  if (hasDescription(id))
+    throw Error(ErrorCode::packMissing, "pack " + id, "is not installed, but a folder here has that name",
+                "Give it as a path: ./" + id);
   throw Error(ErrorCode::packMissing, "pack " + id, "is not installed (searched " + joined(folders) + ")",
               "orator packs list shows the installed ones; installer/run fetches the default pack");
 }

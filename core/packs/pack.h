@@ -19,7 +19,7 @@ struct PackFile {
 
 /// A folder models/packs/<id> with pack.json: the weights that belong together.
 struct Pack {
-  std::string id;
+  std::string id;  ///< name of the folder
   std::string title;
   std::filesystem::path folder;
   std::string motionModel;             ///< registry name, for example "studio" or "sadtalker"
@@ -38,12 +38,14 @@ struct Pack {
 /// data folder.
 std::vector<std::filesystem::path> modelFolders();
 
-/// @throws Error packMissing (names the folders searched and the set-up command), packDamaged (malformed
-/// pack.json)
+/// @param id name of an installed pack, or a path (whatever has a slash in it) of a pack's folder anywhere
+/// @throws Error packMissing (names the folders searched and the set-up command, or what to do about a folder
+/// that is no pack), packDamaged (malformed pack.json), invalidArgument (neither a name nor a path)
 Pack openPack(const std::string& id);
 
-/// Reads the pack.json of one folder. A file entry {"role": R, "pack": ID} stands for the file of that role
-/// in the installed pack ID.
+/// Reads the pack.json of one folder. The pack is called as its folder is, so that a copy under another name
+/// is a pack of its own. A file entry {"role": R, "pack": ID} stands for the file of that role in the
+/// installed pack ID.
 /// @throws Error packDamaged (malformed pack.json), packMissing (a pack it shares files with)
 Pack readPack(const std::filesystem::path& folder);
 

@@ -122,15 +122,14 @@ class Import {
       if (const PublishedFile* published = publishedSha256(file.sha256)) {
         file.published = true;
         file.role = published->role;
-      } else if (const PublishedFile* named = publishedNamed(candidate.path);
-                 named && (named->bytes == 0 || named->bytes == sizeOfFile(candidate.path))) {
-        refuse(
-            candidate.path,
-            "it has the name of a published file but another SHA-256, so it is damaged or was changed (under "
-            "another name it would be judged by its tensors)");
+      } else if (publishedNamed(candidate.path) && !options_.acceptAltered) {
+        refuse(candidate.path,
+               "it has the name of a published file but another SHA-256, so it is damaged or was changed "
+               "(--accept-altered takes it where its tensors are those published)");
         continue;
       } else if (!candidate.byTensors) {
-        refuse(candidate.path, "it has the name of a published file, but neither its size nor its tensors");
+        refuse(candidate.path,
+               "it has the name of a published file, but neither its SHA-256 nor its tensors");
         continue;
       } else if (const auto faults = valueFaults(candidate); !faults.empty()) {
         refuse(candidate.path, "its tensors are not those published: " + faults);

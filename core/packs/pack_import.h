@@ -20,6 +20,9 @@ struct ImportOptions {
   /// "sadtalker-256" or "sadtalker-512": what a packaged checkpoint with unknown SHA-256 is; empty: its file
   /// name says it, else 256.
   std::string as;
+  /// Takes files that have the name of a published one but other bytes, where their tensors are those of a
+  /// published file: forged, converted or saved again on purpose. Else they count as damaged.
+  bool acceptAltered = false;
   /// Folder that holds packs/; empty: the user's data folder, userModelsFolder().
   std::filesystem::path modelsFolder;
 };
@@ -59,9 +62,11 @@ struct ImportResult {
 std::filesystem::path userModelsFolder();
 
 /// Looks through files and folders, sub-folders included, for SadTalker's published weights, old and new
-/// form; recognises them by SHA-256, or by the names and shapes of their tensors; and makes packs of them as
-/// soon as all files of a pack are there, counting those of an earlier import. A pack appears whole or not at
-/// all. Stages: "Looking", "Checking" (bytes), "Copying" (bytes). Needs about a second for each 500 MB.
+/// form, and makes packs of them as soon as all files of a pack are there, counting those of an earlier
+/// import. One rule for all files: a published SHA-256 is taken; a published name with other bytes is refused
+/// unless ImportOptions::acceptAltered; what is left is taken by the names, shapes and values of its tensors.
+/// A pack appears whole or not at all. Stages: "Looking", "Checking" (bytes), "Copying" (bytes). Needs about
+/// a second for each 500 MB.
 /// @throws Error fileNotFound (a path that does not exist), invalidArgument, outputUnwritable, diskFull,
 /// cancelled. A damaged or foreign file is no Error: see ImportResult::refused.
 /// @param catalogue the packs that can be made

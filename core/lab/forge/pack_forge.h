@@ -10,7 +10,8 @@ namespace orator::lab {
 
 /// Writes a whole pack of random weights that looks like the published one: its files under their published
 /// names and pack.json. 0.8 GB. For tests and benchmarks: it moves and draws, but has learnt nothing.
-/// The pack's name is the folder's; the program finds it when the folder is `$ORATOR_MODELS/packs/<name>`.
+/// The pack's name is the folder's; packs::openPack() takes its path, or its name where the folder is
+/// `$ORATOR_MODELS/packs/<name>`.
 /// @param like "sadtalker-256" or "sadtalker-512"
 /// @param folder made, with the folders above it; a pack.json in it is replaced last
 /// @throws Error invalidArgument, outputUnwritable, diskFull, cancelled

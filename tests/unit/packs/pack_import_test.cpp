@@ -135,6 +135,36 @@ TEST_F(PackImport, RefusesAFileOfAPublishedNameThatIsAnother) {
   EXPECT_THAT(refusals(import()), HasSubstr("another SHA-256"));
 }
 
+/// One rule for all files: whether their published size is known plays no part.
+TEST_F(PackImport, TakesAlteredFilesOfAPublishedNameOnlyWhenAsked) {
+  catalogue_[0].files[1].bytes = 0;
+  for (const auto& [name, role] :
+       {std::pair("map70.safetensors", "mapping70"), std::pair("map73.safetensors", "mapping73")})
+    writeHollowCheckpoint(source_ / name, role, "");
+  const ImportResult refused = import();
+  EXPECT_THAT(refused.packs, IsEmpty());
+  ASSERT_EQ(refused.refused.size(), 2u) << refusals(refused);
+  for (const RefusedFile& file : refused.refused) EXPECT_THAT(file.reason, HasSubstr("--accept-altered"));
+
+  options_.acceptAltered = true;
+  const ImportResult taken = import();
+  EXPECT_THAT(taken.packs, ElementsAre("sadtalker-256")) << refusals(taken);
+  for (const FoundFile& file : taken.found) EXPECT_EQ(file.published, file.role == "sadtalker") << file.role;
+}
+
+TEST_F(PackImport, RefusesAlteredFilesWithOtherTensorsEvenWhenAsked) {
+  options_.acceptAltered = true;
+  fs::copy_file(source_ / "map70.safetensors", source_ / "map73.safetensors",
+                fs::copy_options::overwrite_existing);
+  auto bytes = test::readBytes(source_ / "map73.safetensors");
+  bytes.back() ^= 1;
+  test::writeBytes(source_ / "map73.safetensors", bytes);
+  const ImportResult result = import();
+  EXPECT_THAT(result.packs, IsEmpty());
+  EXPECT_THAT(refusals(result),
+              HasSubstr("map73.safetensors: it has the name of a published file, but neither"));
+}
+
 TEST_F(PackImport, SaysWhyItDoesNotUseOtherWeights) {
   writeHollowCheckpoint(source_ / "m.safetensors", "mapping70", "");
   test_data::replaceInHeader(source_ / "m.safetensors", "first.0.weight", "other.0.weight");
