@@ -8,14 +8,8 @@
 #include <thread>
 
 #include "core/base/files.h"
-#include "core/face/portrait.h"
-#include "core/media/audio_reader.h"
 #include "core/media/mp4_writer.h"
-#include "core/media/picture.h"
-#include "core/motion/motion_model.h"
-#include "core/packs/pack.h"
-#include "core/pipeline/portrait_row.h"
-#include "core/render/face_renderer.h"
+#include "core/session/parts.h"
 
 namespace orator::cli {
 namespace {
@@ -53,16 +47,35 @@ class ScratchFile {
   fs::path path_;
 };
 
-SizeFigures measureSize(int side, const BenchmarkSettings& settings, const packs::Pack& pack,
-                        const std::shared_ptr<const face::Portrait>& portrait,
-                        const motion::MotionTrack& track, const RunContext& context) {
+/// The stages of the library, timed one by one.
+pipeline::Stages timedStages(BenchmarkFigures& figures) {
+  pipeline::Stages stages = pipeline::libraryStages();
+  stages.readPicture = [&figures, read = stages.readPicture](const fs::path& file) {
+    return timed(figures.readPortraitMs, [&] { return read(file); });
+  };
+  stages.analysePortrait = [&figures, analyse = stages.analysePortrait](
+                               const media::Picture& picture, const packs::Pack& pack,
+                               const face::PortraitOptions& options, const RunContext& context) {
+    return timed(figures.analysePortraitMs, [&] { return analyse(picture, pack, options, context); });
+  };
+  stages.readVoice = [&figures, read = stages.readVoice](const fs::path& file, const media::VoiceCut& cut,
+                                                         const RunContext& context) {
+    return timed(figures.readVoiceMs, [&] { return read(file, cut, context); });
+  };
+  stages.makeMotionModel = [&figures, make = stages.makeMotionModel](const packs::Pack& pack,
+                                                                     const face::FaceModel& model) {
+    return timed(figures.loadMotionModelMs, [&] { return make(pack, model); });
+  };
+  return stages;
+}
+
+SizeFigures measureSize(int side, const BenchmarkSettings& settings, session::Parts& parts,
+                        session::Inputs inputs, const RunContext& context) {
   SizeFigures figures;
-  render::RenderSettings renderSettings;
-  renderSettings.outputSide = side;
-  renderSettings.device = settings.device;
-  const std::string name = settings.renderer.empty() ? pack.renderers.front() : settings.renderer;
-  const auto renderer = timed(
-      figures.prepareMs, [&] { return render::makeRenderer(name, pack, portrait, renderSettings, context); });
+  inputs.render.outputSide = side;
+  inputs.render.device = settings.device;
+  const motion::MotionTrack& track = parts.motion(inputs, context)->edited;
+  render::FaceRenderer* renderer = timed(figures.prepareMs, [&] { return &parts.renderer(inputs, context); });
   figures.width = renderer->frameSize().width;
   figures.height = renderer->frameSize().height;
   const FrameRange range{0, std::min<std::int64_t>(settings.frames, track.frames())};
@@ -120,27 +133,19 @@ double BenchmarkFigures::firstFrameMs() const {
 BenchmarkFigures runBenchmark(const BenchmarkSettings& settings, const RunContext& context) {
   BenchmarkFigures figures;
   figures.cores = int(std::thread::hardware_concurrency());
-  const packs::Pack pack = packs::openPack(settings.pack);
-  const media::Picture picture =
-      timed(figures.readPortraitMs, [&] { return media::readPicture(settings.portrait); });
-  const auto portrait =
-      timed(figures.analysePortraitMs, [&] { return face::analysePortrait(picture, pack, {}, context); });
-  const std::vector<float> voice =
-      timed(figures.readVoiceMs, [&] { return media::readVoice16k(settings.voice, context); });
-  figures.voiceSeconds = double(voice.size()) / kVoiceRateHz;
-
-  const auto model =
-      timed(figures.loadMotionModelMs, [&] { return motion::makeMotionModel(pack, *portrait->model); });
-  motion::MotionInput input;
-  input.voice16k = voice;
-  input.source = pipeline::portraitRow(pack, *portrait, {});
-  input.frames = input.frameRate.framesCovering(std::int64_t(voice.size()), kVoiceRateHz);
-  const motion::MotionSettings motionSettings;
-  const motion::MotionTrack track = timed(figures.motionMs, [&] {
-    return motion::applySettings(model->generate(input, motionSettings, context), motionSettings);
-  });
+  session::Parts parts(std::make_shared<session::Resources>(timedStages(figures)));
+  session::Inputs inputs;
+  inputs.portrait = settings.portrait;
+  inputs.voice = settings.voice;
+  inputs.pack = settings.pack;
+  const auto portrait = parts.portrait(inputs, context);
+  inputs.renderer = settings.renderer.empty() ? portrait->pack.renderers.front() : settings.renderer;
+  figures.voiceSeconds = double(parts.voice(inputs, context)->size()) / kVoiceRateHz;
+  double motionAndModelMs = 0;
+  timed(motionAndModelMs, [&] { return parts.motion(inputs, context); });
+  figures.motionMs = motionAndModelMs - figures.loadMotionModelMs;
   for (const int side : settings.sizes)
-    figures.sizes.push_back(measureSize(side, settings, pack, portrait, track, context));
+    figures.sizes.push_back(measureSize(side, settings, parts, inputs, context));
   figures.peakMemoryMb = peakMemoryMb();
   return figures;
 }

@@ -12,7 +12,6 @@
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
-#include "ui/model/bridge/pipeline_engine.h"
 #include "ui/views/dialogs/log_file.h"
 #include "ui/views/main_window/window_host.h"
 #include "ui/views/screenshots/screenshots.h"
@@ -66,7 +65,7 @@ int main(int argc, char** argv) {
   orator::ui::StudioOptions options;
   options.dataFolder = orator::ui::toPath(dataFolder);
   options.sound = !isolated;
-  orator::ui::Studio studio(orator::ui::makePipelineEngine(), options);
+  orator::ui::Studio studio(std::make_shared<orator::session::Resources>(), options);
   orator::ui::WindowHost host(studio);
 
   if (benchmark) {

@@ -22,11 +22,6 @@ std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack,
               "Update Orator, or restore the pack");
 }
 
-bool sameGeneration(const MotionSettings& a, const MotionSettings& b) {
-  return a.poseStyle == b.poseStyle && a.seed == b.seed && a.rerolls == b.rerolls && a.compat == b.compat &&
-         a.poseReference == b.poseReference && a.blinkReference == b.blinkReference;
-}
-
 namespace {
 
 std::vector<float> blinkLane(const GeneratedMotion& motion, const MotionSettings& settings) {

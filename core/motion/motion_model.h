@@ -43,7 +43,7 @@ struct GeneratedMotion {
 class MotionModel {
  public:
   virtual ~MotionModel() = default;
-  /// Depends on input, poseStyle, seed, rerolls and compat only; deterministic on a device.
+  /// Depends on the input and the GenerationSettings alone; deterministic on a device.
   virtual GeneratedMotion generate(const MotionInput& input, const MotionSettings& settings,
                                    const RunContext& context) const = 0;
 };

@@ -16,31 +16,34 @@ struct PoseReroll {
   bool operator==(const PoseReroll&) const = default;
 };
 
-/// What a user can say about the motion. Ranges stand in core/pipeline/parameters.h.
-struct MotionSettings {
-  double blinkStrength = 1;  ///< 0..2
-  double blinkRate = 16;     ///< per minute
+/// What a motion model and the references make of a voice: where two are equal, so is the generated motion.
+struct GenerationSettings {
   std::vector<std::pair<int, double>> poseStyle = {
       {0, 1.0}};  ///< style 0..45 and its weight; weights are normalised
-  std::array<double, 6> poseScale = {1, 1, 1, 1, 1, 1};  ///< pitch yaw roll x y z, 0..2
-  double expressionScale = 1;  ///< 0..3, of the difference to the portrait's own expression
-  bool still = false;          ///< keep the head in the portrait's pose
   std::uint64_t seed = 0;
   std::vector<PoseReroll> rerolls;
-  /// Head angles in degrees for pitch, yaw and roll, spread evenly over the clip and joined smoothly; they
-  /// take the place of the generated angle, also of a scaled or still one. Empty: generated. Positive: down,
-  /// to the right of the picture, counter-clockwise; facevid2vid turns its key points by the number as it is.
-  std::array<std::vector<double>, 3> anglePath;
   std::filesystem::path poseReference;   ///< video whose head movement is used; empty: generated
   std::filesystem::path blinkReference;  ///< video whose blinks are used; empty: generated
   /// As published: no closing of the mouth in silence, blinks at random gaps of 10 to 70 frames, expression
   /// scaled as a whole, the pose reference on top of the generated pose, the expression of the blink
   /// reference in place of the portrait's, angle paths at constant speed with corners.
   bool compat = false;
-  bool operator==(const MotionSettings&) const = default;
+  bool operator==(const GenerationSettings&) const = default;
 };
 
-/// Whether a motion model and the references give the same motion for both; the rest is applySettings().
-bool sameGeneration(const MotionSettings& a, const MotionSettings& b);
+/// What a user can say about the motion; what is not of the generation is applied afterwards, in
+/// microseconds. Ranges stand in core/pipeline/parameters.h.
+struct MotionSettings : GenerationSettings {
+  double blinkStrength = 1;                              ///< 0..2
+  double blinkRate = 16;                                 ///< per minute
+  std::array<double, 6> poseScale = {1, 1, 1, 1, 1, 1};  ///< pitch yaw roll x y z, 0..2
+  double expressionScale = 1;  ///< 0..3, of the difference to the portrait's own expression
+  bool still = false;          ///< keep the head in the portrait's pose
+  /// Head angles in degrees for pitch, yaw and roll, spread evenly over the clip and joined smoothly; they
+  /// take the place of the generated angle, also of a scaled or still one. Empty: generated. Positive: down,
+  /// to the right of the picture, counter-clockwise; facevid2vid turns its key points by the number as it is.
+  std::array<std::vector<double>, 3> anglePath;
+  bool operator==(const MotionSettings&) const = default;
+};
 
 }  // namespace orator::motion

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <exception>
 #include <limits>
 #include <optional>
 #include <utility>
 
 #include "core/base/files.h"
-#include "core/base/foreign_error.h"
 #include "core/media/mp4_writer.h"
-#include "core/media/picture.h"
-#include "core/motion/resample.h"
-#include "core/motion/track_basis.h"
-#include "core/motion/track_io.h"
+#include "core/pipeline/film_parts.h"
 #include "core/pipeline/journalled_renderer.h"
-#include "core/pipeline/make_motion.h"
 #include "core/pipeline/output_check.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/pipeline/stages.h"
@@ -43,54 +36,27 @@ template <typename Work>
 auto translated(const Work& work) {
   try {
     return work();
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& failure) {
-    throw asError(failure);
+  } catch (...) {
+    throw caughtError();
   }
 }
 
-/// What a video needs of the portrait and of nothing else.
-struct Analysed {
-  packs::Pack pack;
-  std::shared_ptr<const face::Portrait> portrait;
-};
-
 Analysed analyse(const Stages& stages, const AnimateRequest& request,
                  std::shared_ptr<const face::Portrait> portrait, const RunContext& context) {
-  StageProgress progress(context, "analyse", 3);
-  Analysed result{stages.openPack(request.pack), std::move(portrait)};
-  progress.done(1);
-  if (!result.portrait) {
-    const media::Picture picture = media::readPicture(request.portrait);
-    progress.done(2);
-    face::PortraitOptions options;
-    options.face = request.face;
-    options.rotation = request.rotation;
-    options.background = request.background;
-    try {
-      result.portrait = stages.analysePortrait(picture, result.pack, options, progress.context());
-    } catch (const Error& error) {
-      // The analysis knows the picture, not its file.
-      if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::faceCutOff) throw;
-      throw Error(error.code(), pathText(request.portrait), error.reason(), error.remedy());
-    }
-  }
-  progress.done(3);
-  return result;
+  face::PortraitOptions options;
+  options.face = request.face;
+  options.rotation = request.rotation;
+  options.background = request.background;
+  return analyse(stages, request.pack, request.portrait, options, std::move(portrait), context);
 }
 
 motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
                                const RunContext& context) {
   const bool idle = request.idleSeconds > 0;
   std::vector<float> voice;
-  if (!idle) voice = media::readVoice16k(request.voice, context, request.voiceCut);
-  const auto samples = idle ? std::llround(request.idleSeconds * 16000) : std::int64_t(voice.size());
-  motion::MotionInput input;
-  input.voice16k = voice;
-  input.source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
-  input.frameRate = request.frameRate;
-  input.frames = request.frameRate.framesCovering(samples, 16000);
+  if (!idle) voice = stages.readVoice(request.voice, request.voiceCut, context);
+  const motion::CoefficientRow source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
+  const motion::MotionInput input = motionInput(voice, request.idleSeconds, request.frameRate, source);
   StageProgress progress(context, "motion", input.frames);
   const face::FaceModel& faceModel = *analysed.portrait->model;
   const auto model = stages.makeMotionModel(analysed.pack, faceModel);
@@ -101,41 +67,15 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
   return stages.applySettings(generated, request.motion);
 }
 
-/// How a pack of the studio's basis shows a track of SadTalker's, where it has a map.
-std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const std::string& packBasis,
-                                          const packs::Pack& pack) {
-  constexpr const char* kRole = "expression_map";
-  if (packBasis != "studio" || !pack.has(kRole) || !motion::isBfmBasis(trackBasis)) return std::nullopt;
-  return face::loadExpressionMap(pack.file(kRole));
-}
-
 /// A track made elsewhere, for this portrait and this voice.
 motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, const AnimateRequest& request,
                            const Analysed& analysed, const RunContext& context) {
   const std::string subject = request.track.empty() ? "track" : pathText(request.track);
-  motion::checkTrack(track, subject);
-  const std::string basis = coefficientBasis(analysed.pack, *analysed.portrait);
-  if (const auto map = mapFor(track.basis, basis, analysed.pack))
-    track = motion::toStudioBasis(track, *map, sourceRow(analysed.portrait->fit));
-  if (!basis.empty() && track.basis != basis)
-    throw Error(ErrorCode::invalidArgument, subject,
-                "the track is in the basis \"" + track.basis + "\", the pack's is \"" + basis + "\"",
-                "Choose the pack the track was made with");
-  // Rows of the BFM are absolute: the portrait is read as it is, whoever the track was made for.
-  if (rowDependsOnCrop(analysed.pack))
-    track.source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
-  if (!(request.frameRate == kTrackFrameRate)) track = motion::resample(track, request.frameRate);
-  if (request.voice.empty()) return track;
-  const std::vector<float> voice = media::readVoice16k(request.voice, context, request.voiceCut);
-  const std::int64_t needed = track.frameRate.framesCovering(std::int64_t(voice.size()), 16000);
-  if (needed > track.frames()) {
-    context.note("the track ends before the voice; its last row is held");
-    track.rows.resize(std::size_t(needed), track.rows.back());
-    track.blink.resize(track.rows.size(), 0.f);
-    for (std::vector<float>& angles : track.replacedAngles)
-      if (!angles.empty()) angles.resize(track.rows.size(), angles.back());
-  }
-  return track;
+  const motion::CoefficientRow source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
+  std::size_t samples = 0;
+  if (!request.voice.empty()) samples = stages.readVoice(request.voice, request.voiceCut, context).size();
+  return fitTrack(analysed, std::move(track), subject, source, request.frameRate, std::int64_t(samples),
+                  context);
 }
 
 FrameRange chosenFrames(const AnimateRequest& request, std::int64_t available, const RunContext& context) {

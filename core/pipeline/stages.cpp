@@ -1,5 +1,6 @@
 #include "core/pipeline/stages.h"
 
+#include "core/media/picture.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/reference_video.h"
 
@@ -8,6 +9,10 @@ namespace orator::pipeline {
 const Stages& libraryStages() {
   static const Stages stages{
       packs::openPack,
+      media::readPicture,
+      [](const std::filesystem::path& voice, const media::VoiceCut& cut, const RunContext& context) {
+        return media::readVoice16k(voice, context, cut);
+      },
       face::analysePortrait,
       portraitRow,
       motion::makeMotionModel,

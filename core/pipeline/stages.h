@@ -18,6 +18,9 @@ namespace orator::pipeline {
 /// in.
 struct Stages {
   std::function<packs::Pack(const std::string& id)> openPack;
+  std::function<media::Picture(const std::filesystem::path&)> readPicture;
+  std::function<std::vector<float>(const std::filesystem::path&, const media::VoiceCut&, const RunContext&)>
+      readVoice;  ///< at 16 000 Hz
   std::function<std::shared_ptr<const face::Portrait>(const media::Picture&, const packs::Pack&,
                                                       const face::PortraitOptions&, const RunContext&)>
       analysePortrait;

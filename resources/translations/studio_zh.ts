@@ -542,6 +542,10 @@
         <source>Untitled</source>
         <translation>未命名</translation>
     </message>
+    <message>
+        <source>Keeping a safety copy</source>
+        <translation>保存安全副本</translation>
+    </message>
 </context>
 <context>
     <name>Estimate</name>
@@ -604,6 +608,10 @@
     <message>
         <source>Render again</source>
         <translation>重新渲染</translation>
+    </message>
+    <message>
+        <source>Keeping the queue</source>
+        <translation>保存渲染队列</translation>
     </message>
 </context>
 <context>
@@ -2220,10 +2228,6 @@
     <message>
         <source>Making the motion</source>
         <translation>正在生成动作</translation>
-    </message>
-    <message>
-        <source>Shaping the motion</source>
-        <translation>正在调整动作</translation>
     </message>
     <message>
         <source>Preparing the renderer</source>

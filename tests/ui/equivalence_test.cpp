@@ -5,7 +5,6 @@
 #include "core/media/video_reader.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
-#include "ui/model/bridge/pipeline_engine.h"
 #include "ui/model/studio/command_line.h"
 
 namespace orator::ui {
@@ -38,7 +37,7 @@ class Equivalence : public StudioWindow {
     StudioOptions options;
     options.dataFolder = toPath(file("real"));
     options.sound = false;
-    studio_ = std::make_unique<Studio>(makePipelineEngine(), options);
+    studio_ = std::make_unique<Studio>(std::make_shared<session::Resources>(), options);
     const QString sample = MainWindow::sampleFolder();
     studio().document().change("media", [&](project::Project& p) {
       p.portrait = toPath(sample + "/astronaut.png");

@@ -29,7 +29,7 @@ class FaceGl : public testing::Test {
     StudioOptions options;
     options.dataFolder = toPath(folder_.filePath("data"));
     options.sound = false;
-    studio_ = std::make_unique<Studio>(std::make_shared<ScriptedEngine>(), options);
+    studio_ = std::make_unique<Studio>(std::make_shared<ScriptedEngine>()->resources(), options);
     view_ = std::make_unique<FaceView>(*studio_);
     view_->resize(320, 320);
     view_->show();

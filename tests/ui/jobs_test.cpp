@@ -17,6 +17,7 @@
 #include <QUrl>
 #include <set>
 
+#include "core/motion/track_io.h"
 #include "core/pipeline/animate.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
@@ -66,7 +67,7 @@ TEST_F(Jobs, arePausedWithinOneFrameAndGoOn) {
   loadMedia();
   engine_->renderMillisecondsPerFrame = 30;
   const int id = studio().renderFilm(file("film.mp4"));
-  ASSERT_TRUE(waitFor([&] { return job(id).done > 1; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return job(id).stage == "render" && job(id).done > 1; }, 10000));
   studio().jobs().setPaused(true);
   ASSERT_TRUE(waitFor([&] { return job(id).state == JobState::paused; }, 5000));
   EXPECT_LT(job(id).done, job(id).total);
@@ -303,7 +304,7 @@ TEST_F(Jobs, asACommandCarryTheirEditsInFilesBesideTheFilm) {
   const pipeline::AnimateRequest request = pipeline::loadRequest(toPath(file("film-request.json")));
   EXPECT_EQ(request.constantRateFactor, 25);
   EXPECT_DOUBLE_EQ(request.voiceCut.gainDecibel, 3);
-  EXPECT_EQ(engine_->readTrack(request.track).rows, studio().motion()->edited.rows);
+  EXPECT_EQ(motion::readTrack(request.track).rows, studio().motion()->edited.rows);
 }
 
 /// A session bus of the test's own.

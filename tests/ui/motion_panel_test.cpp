@@ -175,9 +175,9 @@ TEST(Presets, serveFaceModelsOfOtherColumns) {
 
 TEST_F(MotionPanels, sayWhyTheFacesPartsAreOffWhereThePackNamesNone) {
   struct Unnamed : ScriptedEngine {
-    std::shared_ptr<const face::Portrait> analysePortrait(const project::Project& project,
-                                                          const RunContext& context) override {
-      auto portrait = std::make_shared<face::Portrait>(*ScriptedEngine::analysePortrait(project, context));
+    std::shared_ptr<face::Portrait> portrait(const media::Picture& picture,
+                                             const face::PortraitOptions& options) override {
+      auto portrait = ScriptedEngine::portrait(picture, options);
       auto model = std::make_shared<face::FaceModel>(*portrait->model);
       model->expressionNames.clear();
       portrait->model = model;
@@ -340,12 +340,8 @@ TEST_F(MotionPanels, galleryMovesOnTheUsersFaceAndForgetsItWithTheProject) {
 
 TEST_F(MotionPanels, galleryKeepsPlainPicturesWhereTheModelCannot) {
   struct Refusing : ScriptedEngine {
-    std::shared_ptr<const motion::GeneratedMotion> generate(const project::Project& project,
-                                                            const face::Portrait& portrait,
-                                                            const VoiceData& voice, std::uint64_t seed,
-                                                            const RunContext& context) override {
-      if (project.motion.poseStyle.front().first == 2) throw Error(ErrorCode::internal, "style", "unknown");
-      return ScriptedEngine::generate(project, portrait, voice, seed, context);
+    void beforeMotion(const motion::MotionSettings& settings) override {
+      if (settings.poseStyle.front().first == 2) throw Error(ErrorCode::internal, "style", "unknown");
     }
   };
   engine_ = std::make_shared<Refusing>();

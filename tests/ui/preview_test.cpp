@@ -1,4 +1,5 @@
 // The preview: what is computed when, what is painted, and that the window never waits for it.
+#include <QFile>
 #include <QTest>
 #include <QTimer>
 #include <algorithm>
@@ -38,28 +39,9 @@ class GatedEngine : public ScriptedEngine {
     }
   }
 
-  std::unique_ptr<FrameSource> openRenderer(const project::Project& project,
-                                            std::shared_ptr<const face::Portrait> portrait, int maximumSide,
-                                            const RunContext& context) override {
-    struct Frames : FrameSource {
-      GatedEngine* engine;
-      std::unique_ptr<FrameSource> inner;
-      QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& c) override {
-        engine->pass(c);
-        ++engine->frames;
-        return inner->frame(track, index, c);
-      }
-    };
-    auto source = std::make_unique<Frames>();
-    source->engine = this;
-    source->inner = ScriptedEngine::openRenderer(project, std::move(portrait), maximumSide, context);
-    return source;
-  }
-
-  pipeline::AnimateResult render(const project::Project& project, const motion::MotionTrack& track,
-                                 const RunContext& context) override {
+  void beforeFrame(const RunContext& context) override {
     pass(context);
-    return ScriptedEngine::render(project, track, context);
+    ++frames;
   }
 
  private:
@@ -183,10 +165,11 @@ TEST_F(Preview, AnEditForgetsOnlyTheFramesItReaches) {
   // What the cache held of the motion before is forgotten when the new one is announced.
   ASSERT_TRUE(waitFor([&] { return std::ranges::max(studio().motion()->edited.blink) == 0; }, 60000));
   ASSERT_TRUE(quiet());
-  const qint64 first = studio().cache().get(0).cacheKey(), late = studio().cache().get(40).cacheKey();
+  // Held, so that no newer frame lies where they lie.
+  const cv::Mat first = studio().cache().get(0), late = studio().cache().get(33);
   studio().document().change("blink", [](project::Project& p) { p.edits.blinks->push_back({1.2, 0.24, 1}); });
-  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(40).cacheKey() != late; }, 60000));
-  EXPECT_EQ(studio().cache().get(0).cacheKey(), first);
+  ASSERT_TRUE(waitFor([&] { return cacheIsFull() && studio().cache().get(33).data != late.data; }, 60000));
+  EXPECT_EQ(studio().cache().get(0).data, first.data);
 }
 
 TEST_F(Preview, AProofIsRenderedBeforeItIsPlayed) {
@@ -323,6 +306,38 @@ TEST_F(Preview, ANewProjectShowsNothingOfTheOldOne) {
   EXPECT_EQ(studio().styles(), nullptr);
   EXPECT_TRUE(studio().shownImage().isNull());
   EXPECT_TRUE(waitFor([&] { return studio().cache().ranges().empty(); }, 60000));
+}
+
+TEST_F(Preview, AnotherPortraitOrVoiceTakesAwayWhatWasMadeOfTheOldOneAtOnce) {
+  loadMedia();
+  ASSERT_TRUE(studio().canRender());
+  ASSERT_TRUE(QFile::copy(file("face.png"), file("other.png")));
+  ASSERT_TRUE(QFile::copy(file("voice.wav"), file("other.wav")));
+  studio().setPortrait(file("other.png"));
+  EXPECT_EQ(studio().portrait(), nullptr);
+  EXPECT_TRUE(studio().shownImage().isNull());
+  EXPECT_EQ(studio().frames(), 0);
+  EXPECT_FALSE(studio().canRender());
+  ASSERT_TRUE(waitFor([&] { return studio().canRender() && !studio().shownImage().isNull(); }, 60000));
+  studio().setVoice(file("other.wav"));
+  EXPECT_EQ(studio().voice(), nullptr);
+  EXPECT_EQ(studio().frames(), 0);
+  EXPECT_FALSE(studio().canRender());
+  EXPECT_TRUE(waitFor([&] { return studio().canRender() && studio().frames() == 50; }, 60000));
+}
+
+TEST_F(Preview, AFilmThatIsStartedRightAfterAnEditHasThatEdit) {
+  loadMedia();
+  const auto before = studio().motion();
+  scale(2);
+  ASSERT_EQ(studio().motion(), before) << "the edit has not reached the motion yet";
+  const int id = studio().renderFilm(file("film.mp4"));
+  const auto job = [&]() -> const Job& { return studio().jobs().job(studio().jobs().rowOf(id)); };
+  EXPECT_EQ(job().track, nullptr) << "it would be the track before the edit";
+  ASSERT_TRUE(waitFor([&] { return job().finished(); }, 60000));
+  EXPECT_EQ(job().state, JobState::done);
+  ASSERT_TRUE(waitFor([&] { return studio().motion() != before; }, 60000));
+  EXPECT_NE(studio().jobs().job(studio().jobs().rowOf(studio().renderFilm(file("next.mp4")))).track, nullptr);
 }
 
 TEST_F(Preview, TheDebugOverlayComesAndGoes) {

@@ -9,7 +9,6 @@
 #include "core/media/media_info.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
-#include "ui/model/bridge/pipeline_engine.h"
 #include "ui/views/curves/curve_panel.h"
 
 namespace orator::ui {
@@ -31,7 +30,8 @@ class RealStudio : public testing::Test {
     StudioOptions options;
     options.dataFolder = toPath(folder_.filePath("data"));
     options.sound = false;
-    studio_ = std::make_unique<Studio>(makePipelineEngine(std::move(keepFrames)), options);
+    options.keepFrames = std::move(keepFrames);
+    studio_ = std::make_unique<Studio>(std::make_shared<session::Resources>(), options);
     window_ = std::make_unique<MainWindow>(*studio_);
     window_->setAskBeforeClosing(false);
     window_->show();

@@ -4,11 +4,6 @@
 #include <cmath>
 #include <thread>
 
-#include "core/media/mp4_writer.h"
-#include "core/media/picture.h"
-#include "core/motion/track_io.h"
-#include "ui/model/bridge/pipeline_engine.h"
-
 namespace orator::ui {
 namespace {
 
@@ -44,26 +39,65 @@ cv::Mat frameOf(const motion::CoefficientRow& row) {
   return cv::Mat(kSide, kSide, CV_8UC3, cv::Scalar(level(row[3]), level(row[64]), level(row[0])));
 }
 
-class ScriptedFrames : public FrameSource {
+class ScriptedRenderer : public render::FaceRenderer {
  public:
-  QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext&) override {
-    const cv::Mat rgb = frameOf(track.rows[std::size_t(index)]);
-    return QImage(rgb.data, rgb.cols, rgb.rows, qsizetype(rgb.step[0]), QImage::Format_RGB888).copy();
+  explicit ScriptedRenderer(ScriptedEngine& engine) : engine_(engine) {}
+  cv::Size frameSize() const override { return {kSide, kSide}; }
+  void render(const motion::MotionTrack& track, FrameRange range, const render::FrameSink& sink,
+              const RunContext& context) override {
+    const bool film = range.size() > 1;
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      context.throwIfCancelled();
+      engine_.beforeFrame(context);
+      if (film && i == engine_.failAtFrame)
+        throw Error(ErrorCode::diskFull, "film.mp4", "no space is left on the disk", "Free some space");
+      sink(i, frameOf(track.rows[std::size_t(i)]));
+      if (film) std::this_thread::sleep_for(std::chrono::milliseconds(engine_.renderMillisecondsPerFrame));
+    }
   }
+
+ private:
+  ScriptedEngine& engine_;
+};
+
+class ScriptedModel : public motion::MotionModel {
+ public:
+  ScriptedModel(ScriptedEngine& engine, const face::FaceModel& face)
+      : engine_(engine), basis_(face.id), blink_(face.blink) {}
+  motion::GeneratedMotion generate(const motion::MotionInput& input, const motion::MotionSettings& settings,
+                                   const RunContext&) const override {
+    engine_.beforeMotion(settings);
+    motion::GeneratedMotion made;
+    made.frameRate = input.frameRate;
+    made.basis = basis_;
+    made.source = input.source;
+    made.blinkDirection = blink_;
+    made.rows.resize(std::size_t(input.frames));
+    const float phase = float(settings.seed) + float(settings.poseStyle.front().first);
+    for (std::size_t i = 0; i < made.rows.size(); ++i)
+      for (int k = 0; k < motion::kCoefficientCount; ++k)
+        made.rows[i][std::size_t(k)] = 0.1f * std::sin(0.2f * float(i) + float(k) + phase);
+    return made;
+  }
+
+ private:
+  ScriptedEngine& engine_;
+  std::string basis_;
+  face::ExpressionCoefficients blink_;
 };
 
 }  // namespace
 
-std::shared_ptr<const face::Portrait> ScriptedEngine::analysePortrait(const project::Project& project,
-                                                                      const RunContext&) {
+std::shared_ptr<face::Portrait> ScriptedEngine::portrait(const media::Picture& picture,
+                                                         const face::PortraitOptions& options) {
   auto portrait = std::make_shared<face::Portrait>();
-  portrait->rgb = media::readPicture(project.portrait).rgb;
+  portrait->rgb = picture.rgb;
   portrait->matte = cv::Mat(portrait->rgb.size(), CV_8UC1, cv::Scalar(255));
   for (int i = 0; i < face::kLandmarkCount; ++i)
     portrait->landmarks.points[std::size_t(i)] = {float(20 + i % 22), float(20 + i / 22), 0};
   portrait->landmarks.box = {20, 20, 40, 40};
   portrait->faces = {portrait->landmarks, portrait->landmarks};
-  portrait->chosenFace = project.face.value_or(0);
+  portrait->chosenFace = options.face.value_or(0);
   portrait->fit.identity = {0};
   portrait->fit.camera.focalPixels = 400;
   portrait->fit.camera.centre = {48, 48};
@@ -72,69 +106,27 @@ std::shared_ptr<const face::Portrait> ScriptedEngine::analysePortrait(const proj
   return portrait;
 }
 
-std::shared_ptr<const VoiceData> ScriptedEngine::readVoice(const project::Project& project,
-                                                           const RunContext& context) {
-  return readVoiceData(project.voice, project.voiceEdit, context);
-}
-
-std::shared_ptr<const motion::GeneratedMotion> ScriptedEngine::generate(const project::Project& project,
-                                                                        const face::Portrait& portrait,
-                                                                        const VoiceData& voice,
-                                                                        std::uint64_t seed,
-                                                                        const RunContext&) {
-  auto made = std::make_shared<motion::GeneratedMotion>();
-  made->frameRate = project.frameRate;
-  made->basis = "small";
-  made->blinkDirection = portrait.model->blink;
-  const auto samples = voice.samples16k.empty() ? std::llround(project.idleSeconds * 16000)
-                                                : std::int64_t(voice.samples16k.size());
-  made->rows.resize(std::size_t(project.frameRate.framesCovering(samples, 16000)));
-  const float phase = float(seed) + float(project.motion.poseStyle.front().first);
-  for (std::size_t i = 0; i < made->rows.size(); ++i)
-    for (int k = 0; k < motion::kCoefficientCount; ++k)
-      made->rows[i][std::size_t(k)] = 0.1f * std::sin(0.2f * float(i) + float(k) + phase);
-  return made;
-}
-
-motion::MotionTrack ScriptedEngine::applySettings(const motion::GeneratedMotion& made,
-                                                  const motion::MotionSettings& settings) {
-  return motion::applySettings(made, settings);
-}
-
-motion::MotionTrack ScriptedEngine::readTrack(const std::filesystem::path& file) {
-  return motion::readTrack(file);
-}
-void ScriptedEngine::writeTrack(const std::filesystem::path& file, const motion::MotionTrack& track) {
-  motion::writeTrack(track, file);
-}
-
-std::unique_ptr<FrameSource> ScriptedEngine::openRenderer(const project::Project&,
-                                                          std::shared_ptr<const face::Portrait>, int,
-                                                          const RunContext&) {
-  return std::make_unique<ScriptedFrames>();
-}
-
-pipeline::AnimateResult ScriptedEngine::render(const project::Project& project,
-                                               const motion::MotionTrack& track, const RunContext& context) {
-  media::Mp4Settings settings;
-  settings.size = {kSide, kSide};
-  settings.frameRate = track.frameRate;
-  settings.voice = project.voice;
-  media::Mp4Writer writer(project.output.path, settings);
-  for (std::int64_t i = 0; i < track.frames(); ++i) {
-    context.throwIfCancelled();
-    if (i == failAtFrame)
-      throw Error(ErrorCode::diskFull, project.output.path.string(), "no space is left on the disk",
-                  "Free some space");
-    writer.write(frameOf(track.rows[std::size_t(i)]));
-    std::this_thread::sleep_for(std::chrono::milliseconds(renderMillisecondsPerFrame));
-    context.progress("render", i + 1, track.frames());
-  }
-  writer.finish();
-  pipeline::AnimateResult result;
-  result.output = project.output.path;
-  result.frames = track.frames();
-  return result;
+std::shared_ptr<session::Resources> ScriptedEngine::resources() {
+  pipeline::Stages stages = pipeline::libraryStages();
+  stages.openPack = [](const std::string& id) {
+    packs::Pack pack;
+    pack.id = id;
+    return pack;
+  };
+  stages.analysePortrait = [self = shared_from_this()](const media::Picture& picture, const packs::Pack&,
+                                                       const face::PortraitOptions& options,
+                                                       const RunContext&) {
+    return self->portrait(picture, options);
+  };
+  stages.makeMotionModel = [self = shared_from_this()](const packs::Pack&, const face::FaceModel& face) {
+    return std::make_shared<const ScriptedModel>(*self, face);
+  };
+  stages.makeRenderer = [self = shared_from_this()](const std::string&, const packs::Pack&,
+                                                    const std::shared_ptr<const face::Portrait>&,
+                                                    const render::RenderSettings&, const RunContext&) {
+    return std::make_unique<ScriptedRenderer>(*self);
+  };
+  return std::make_shared<session::Resources>(stages);
 }
 
 }  // namespace orator::ui

@@ -8,7 +8,6 @@
 #include "core/media/picture.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
-#include "ui/model/bridge/pipeline_engine.h"
 #include "ui/views/panels/media/voice_recorder.h"
 
 namespace orator::ui {
@@ -29,7 +28,8 @@ int renderUntilKilled(const QString& folder) {
   StudioOptions options;
   options.dataFolder = toPath(folder + "/data");
   options.sound = false;
-  Studio studio(makePipelineEngine([](const auto&, const auto&) { return true; }), options);
+  options.keepFrames = [](const auto&, const auto&) { return true; };
+  Studio studio(std::make_shared<session::Resources>(), options);
   openSampleMedia(studio, kKilledFilmSeconds);
   if (!waitFor([&] { return studio.voice() && studio.frames() == 25 * kKilledFilmSeconds; }, 120000))
     return 1;
@@ -64,7 +64,7 @@ void StudioWindow::open() {
   StudioOptions options;
   options.dataFolder = toPath(file("data"));
   options.sound = false;
-  studio_ = std::make_unique<Studio>(engine_, options);
+  studio_ = std::make_unique<Studio>(engine_->resources(), options);
   window_ = std::make_unique<MainWindow>(*studio_);
   window_->setAskBeforeClosing(false);
   window_->show();

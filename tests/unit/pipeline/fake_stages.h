@@ -67,6 +67,8 @@ class FakeRenderer : public render::FaceRenderer {
 /// Stages that need no networks.
 inline pipeline::Stages fakeStages(std::shared_ptr<Calls> calls = std::make_shared<Calls>()) {
   pipeline::Stages stages;
+  stages.readPicture = pipeline::libraryStages().readPicture;
+  stages.readVoice = pipeline::libraryStages().readVoice;
   stages.openPack = [](const std::string& id) {
     packs::Pack pack;
     pack.id = id;

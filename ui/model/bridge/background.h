@@ -12,7 +12,12 @@ namespace orator::ui {
 /// it waits for what still runs, whose outcome is then told to nobody.
 class Background : public QObject {
  public:
-  ~Background() override { pool_.waitForDone(); }
+  Background() = default;
+  /// @param threads 1: in the order of the calls
+  explicit Background(int threads) { pool_.setMaxThreadCount(threads); }
+  ~Background() override { finish(); }
+  /// Waits for what still runs.
+  void finish() { pool_.waitForDone(); }
   /// @param work runs in another thread; afterwards, on the GUI thread,
   /// @param done where it succeeded, or @param failed where it threw while `doing` something
   void run(const QString& doing, std::function<void()> work, std::function<void()> done,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ui/kit/face_scene/face_scene.h"
+#include "ui/kit/pictures/image.h"
 
 namespace orator::ui {
 namespace {
@@ -19,86 +19,60 @@ QRectF headOf(const face::Portrait& portrait) {
           width, height};
 }
 
-/// The face model in the style of a portrait, where no photographic renderer is fast enough.
-class FaceFrames : public FrameSource {
- public:
-  explicit FaceFrames(std::shared_ptr<const face::Portrait> portrait) : scene_(std::move(portrait)) {}
-  QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext&) override {
-    QImage image(StyleSamples::kWidth, StyleSamples::kHeight, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    rasteriseFace(scene_, scene_.pose(track.rows[std::size_t(index)]),
-                  scene_.orbitProjection(0, 0, 1.45f, float(StyleSamples::kWidth) / StyleSamples::kHeight),
-                  FaceStyle::textured, {0.2f, 0.3f, 1}, faceColours(FaceStyle::textured), image);
-    return image;
-  }
-
- private:
-  FaceScene scene_;
-};
-
-/// Small photographic frames, cut to the head.
-class HeadFrames : public FrameSource {
- public:
-  HeadFrames(std::unique_ptr<FrameSource> whole, const face::Portrait& portrait)
-      : whole_(std::move(whole)), head_(headOf(portrait)), size_(portrait.rgb.cols, portrait.rgb.rows) {}
-  QImage frame(const motion::MotionTrack& track, std::int64_t index, const RunContext& context) override {
-    const QImage image = whole_->frame(track, index, context);
-    const double x = image.width() / size_.width(), y = image.height() / size_.height();
-    const QRect part = QRectF(head_.x() * x, head_.y() * y, head_.width() * x, head_.height() * y).toRect();
-    return image.copy(part & image.rect())
-        .scaled(StyleSamples::kWidth, StyleSamples::kHeight, Qt::KeepAspectRatioByExpanding,
-                Qt::SmoothTransformation);
-  }
-
- private:
-  std::unique_ptr<FrameSource> whole_;
-  QRectF head_;
-  QSizeF size_;
-};
-
 }  // namespace
 
-void StyleSampler::begin(const std::string& key) {
+void StyleSampler::begin(const session::Inputs& inputs, const session::Parts& parts) {
+  const Key key{session::portraitKey(inputs, session::stampOf), session::voiceKey(inputs, session::stampOf),
+                inputs.renderer};
   if (key == key_) return;
   key_ = key;
   samples_ = {};
-  source_.reset();
+  scene_.reset();
+  inputs_ = inputs;
+  inputs_.motion = {};
+  inputs_.edits = {};
+  inputs_.track.clear();
+  inputs_.render = {};
+  inputs_.maximumSeconds = StyleSamples::kSeconds;
+  parts_.emplace(parts);
 }
 
-FrameSource& StyleSampler::source(const project::Project& project,
-                                  const std::shared_ptr<const face::Portrait>& portrait,
-                                  const RunContext& context) {
-  if (source_) return *source_;
-  if (render::rendererTraits(project.renderer).live) {
-    const double whole = std::max(portrait->rgb.cols, portrait->rgb.rows);
-    const double side = whole * StyleSamples::kHeight / std::max(1.0, headOf(*portrait).height());
-    project::Project small = project;
-    small.render = {};
-    source_ = std::make_unique<HeadFrames>(
-        engine_->openRenderer(small, portrait, std::clamp(int(side), 64, 512), context), *portrait);
-  } else {
-    source_ = std::make_unique<FaceFrames>(portrait);
-  }
-  return *source_;
-}
-
-void StyleSampler::drawNext(const project::Project& project,
-                            const std::shared_ptr<const face::Portrait>& portrait, const VoiceData& voice,
-                            const RunContext& context) {
-  project::Project styled = project;
-  styled.motion = {};
-  styled.motion.poseStyle = {{int(samples_.strips.size()), 1.0}};
-  VoiceData start;
-  const auto length = std::min(voice.samples16k.size(), std::size_t(StyleSamples::kSeconds * 16000));
-  start.samples16k.assign(voice.samples16k.begin(), voice.samples16k.begin() + std::ptrdiff_t(length));
-  start.seconds = double(length) / 16000;
-  const auto generated = engine_->generate(styled, *portrait, start, 0, context);
-  const motion::MotionTrack track = engine_->applySettings(*generated, styled.motion);
-  FrameSource& frames = source(project, portrait, context);
+void StyleSampler::drawNext(const RunContext& context) {
+  inputs_.motion.poseStyle = {{int(samples_.strips.size()), 1.0}};
+  const motion::MotionTrack& track = parts_->motion(inputs_, context)->edited;
   std::vector<QImage> strip;
-  for (int i = 0; i < StyleSamples::kPictures && track.frames() > 0; ++i)
-    strip.push_back(frames.frame(track, i * (track.frames() - 1) / (StyleSamples::kPictures - 1), context));
+  for (int i = 0; i < StyleSamples::kPictures && track.frames() > 0; ++i) {
+    const std::int64_t frame = i * (track.frames() - 1) / (StyleSamples::kPictures - 1);
+    strip.push_back(render::rendererTraits(inputs_.renderer).live
+                        ? photograph(track, frame, context)
+                        : faceOnly(track.rows[std::size_t(frame)], context));
+  }
   samples_.strips.push_back(std::move(strip));
+}
+
+QImage StyleSampler::photograph(const motion::MotionTrack& track, std::int64_t frame,
+                                const RunContext& context) {
+  const face::Portrait& portrait = *parts_->portrait(inputs_, context)->portrait;
+  const QRectF head = headOf(portrait);
+  const double whole = std::max(portrait.rgb.cols, portrait.rgb.rows);
+  inputs_.maximumSide =
+      std::clamp(int(whole * StyleSamples::kHeight / std::max(1.0, head.height())), 64, 512);
+  const QImage image = toImage(parts_->frame(inputs_, track, frame, context));
+  const double x = double(image.width()) / portrait.rgb.cols, y = double(image.height()) / portrait.rgb.rows;
+  const QRect part = QRectF(head.x() * x, head.y() * y, head.width() * x, head.height() * y).toRect();
+  return image.copy(part & image.rect())
+      .scaled(StyleSamples::kWidth, StyleSamples::kHeight, Qt::KeepAspectRatioByExpanding,
+              Qt::SmoothTransformation);
+}
+
+QImage StyleSampler::faceOnly(const motion::CoefficientRow& row, const RunContext& context) {
+  if (!scene_) scene_.emplace(parts_->portrait(inputs_, context)->portrait);
+  QImage image(StyleSamples::kWidth, StyleSamples::kHeight, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+  rasteriseFace(*scene_, scene_->pose(row),
+                scene_->orbitProjection(0, 0, 1.45f, float(StyleSamples::kWidth) / StyleSamples::kHeight),
+                FaceStyle::textured, {0.2f, 0.3f, 1}, faceColours(FaceStyle::textured), image);
+  return image;
 }
 
 }  // namespace orator::ui

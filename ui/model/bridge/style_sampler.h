@@ -1,9 +1,11 @@
 #pragma once
 
-#include <memory>
+#include <QImage>
+#include <optional>
 #include <vector>
 
-#include "ui/model/bridge/engine.h"
+#include "core/session/parts.h"
+#include "ui/kit/face_scene/face_scene.h"
 
 namespace orator::ui {
 
@@ -23,25 +25,30 @@ struct StyleSamples {
 /// Used by one thread.
 class StyleSampler {
  public:
-  explicit StyleSampler(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
-  /// Begins anew when `key` is another one.
-  void begin(const std::string& key);
+  /// Begins anew when portrait, voice or renderer are others. @param parts whose portrait and voice are used
+  void begin(const session::Inputs& inputs, const session::Parts& parts);
   bool complete() const { return samples_.complete(); }
   const StyleSamples& samples() const { return samples_; }
   /// Draws the next style, a tenth of a second. Nothing is added when it throws. @throws Error
-  void drawNext(const project::Project& project, const std::shared_ptr<const face::Portrait>& portrait,
-                const VoiceData& voice, const RunContext& context);
+  void drawNext(const RunContext& context);
   /// The styles that are left stay without pictures.
   void giveUp() { samples_.strips.resize(StyleSamples::kCount); }
 
  private:
-  FrameSource& source(const project::Project& project, const std::shared_ptr<const face::Portrait>& portrait,
-                      const RunContext& context);
+  struct Key {
+    session::PortraitKey portrait;
+    session::VoiceKey voice;
+    std::string renderer;
+    bool operator==(const Key&) const = default;
+  };
+  QImage photograph(const motion::MotionTrack& track, std::int64_t frame, const RunContext& context);
+  QImage faceOnly(const motion::CoefficientRow& row, const RunContext& context);
 
-  std::shared_ptr<Engine> engine_;
-  std::string key_;
+  std::optional<Key> key_;
+  session::Inputs inputs_;
+  std::optional<session::Parts> parts_;
+  std::optional<FaceScene> scene_;
   StyleSamples samples_;
-  std::unique_ptr<FrameSource> source_;
 };
 
 }  // namespace orator::ui

@@ -36,7 +36,7 @@ Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
   setAutosaveDelay(kAutosaveDelayMs);
   for (QTimer* timer : {&autosaveTimer_, &autosaveDeadline_}) {
     timer->setSingleShot(true);
-    connect(timer, &QTimer::timeout, this, &Document::writeAutosave);
+    connect(timer, &QTimer::timeout, this, [this] { writeAutosave(); });
   }
   connect(&undo_, &QUndoStack::cleanChanged, this, &Document::titleChanged);
 }
@@ -47,6 +47,7 @@ void Document::setAutosaveDelay(int milliseconds) {
 }
 
 Document::~Document() {
+  writer_.finish();
   project::removeAutosave(autosaveFolder_, session_.toStdString());
 }
 
@@ -83,7 +84,7 @@ void Document::start(const project::Project& project, const std::filesystem::pat
   project_ = std::make_shared<const project::Project>(project);
   autosaveTimer_.stop();
   autosaveDeadline_.stop();
-  project::removeAutosave(autosaveFolder_, session_.toStdString());
+  removeOwnAutosave();
   if (modified) {
     undo_.resetClean();
     autosaveTimer_.start();
@@ -98,32 +99,42 @@ void Document::save(const std::filesystem::path& file) {
   file_ = file;
   autosaveTimer_.stop();
   autosaveDeadline_.stop();
-  project::removeAutosave(autosaveFolder_, session_.toStdString());
+  removeOwnAutosave();
   undo_.setClean();
   Q_EMIT titleChanged();
 }
 
-bool Document::writeAutosave() {
+void Document::writeAutosave(const std::function<void()>& kept) {
   autosaveDeadline_.stop();
-  if (!isModified()) {
-    project::removeAutosave(autosaveFolder_, session_.toStdString());
-    return false;
-  }
-  try {
-    project::writeAutosave(autosaveFolder_, session_.toStdString(), *project_, file_);
-    if (!thumbnail_.isNull()) {
-      // Whole or not at all: the program may be killed while it writes.
-      QSaveFile file(toQString(autosaveFolder_ / (session_.toStdString() + ".png")));
-      const QImage small = thumbnail_.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-      if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
-        Q_EMIT autosaveFailed(file.errorString());
-    }
-    Q_EMIT autosaved();
-    return true;
-  } catch (const Error& e) {
-    Q_EMIT autosaveFailed(QString::fromUtf8(e.what()));
-    return false;
-  }
+  if (!isModified()) return removeOwnAutosave();
+  writer_.run(
+      tr("Keeping a safety copy"),
+      [folder = autosaveFolder_, session = session_.toStdString(), project = project_, original = file_,
+       thumbnail = thumbnail_] {
+        project::writeAutosave(folder, session, *project, original);
+        if (thumbnail.isNull()) return;
+        // Whole or not at all: the program may be killed while it writes.
+        QSaveFile file(toQString(folder / (session + ".png")));
+        const QImage small = thumbnail.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
+          throw Error(ErrorCode::outputUnwritable, file.fileName().toStdString(),
+                      file.errorString().toStdString(), "Save the project yourself");
+      },
+      [this, kept] {
+        Q_EMIT autosaved();
+        if (kept) kept();
+      },
+      [this](const Problem& found) { Q_EMIT autosaveFailed(found.reason); });
+}
+
+void Document::removeOwnAutosave() {
+  // In the background too: a copy that is being written must not outlive it.
+  writer_.run(
+      tr("Keeping a safety copy"),
+      [folder = autosaveFolder_, session = session_.toStdString()] {
+        project::removeAutosave(folder, session);
+      },
+      [] {}, [this](const Problem& found) { Q_EMIT autosaveFailed(found.reason); });
 }
 
 std::vector<project::Autosave> Document::recoverable() const {
@@ -150,7 +161,7 @@ void Document::setThumbnail(const QImage& image) {
 void Document::recover(const project::Autosave& autosave) {
   start(autosave.project, autosave.original, true);
   setThumbnail(QImage(toQString(autosave.thumbnail)));
-  if (writeAutosave()) discard(autosave);
+  writeAutosave([this, autosave] { discard(autosave); });
 }
 
 void Document::discard(const project::Autosave& autosave) {

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/project/project_file.h"
+#include "ui/model/bridge/background.h"
 
 namespace orator::ui {
 
@@ -67,8 +68,9 @@ class Document : public QObject {
  private:
   friend class ProjectCommand;
   void setProject(std::shared_ptr<const project::Project> project);
-  /// @return whether this session's unsaved work is kept
-  bool writeAutosave();
+  /// Keeps this session's unsaved work, in the background. @param kept is called when it is
+  void writeAutosave(const std::function<void()>& kept = {});
+  void removeOwnAutosave();
 
   std::shared_ptr<const project::Project> project_ = std::make_shared<project::Project>();
   QUndoStack undo_;
@@ -76,6 +78,7 @@ class Document : public QObject {
   std::filesystem::path autosaveFolder_;
   QString session_;
   std::unique_ptr<QLockFile> lock_;
+  Background writer_{1};  ///< of safety copies, in order
   QTimer autosaveTimer_, autosaveDeadline_;
   QImage thumbnail_;
   QElapsedTimer sinceChange_;

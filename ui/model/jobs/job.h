@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "core/project/project.h"
-#include "ui/model/bridge/engine.h"
 #include "ui/model/jobs/contact_sheet.h"
 
 namespace orator::ui {

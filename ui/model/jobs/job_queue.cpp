@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <iterator>
 
 #include "core/project/project_file.h"
 #include "ui/kit/text/path.h"
@@ -14,11 +15,34 @@
 #include "ui/model/jobs/job_worker.h"
 
 namespace orator::ui {
+namespace {
 
-JobQueue::JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, QObject* parent)
+/// JSON of the jobs that are to be there again after a crash.
+std::string queueText(const std::vector<Job>& jobs) {
+  QJsonArray list;
+  for (const Job& job : jobs) {
+    const std::string project = project::toJson(*job.project, {});
+    QJsonObject stored{{"name", job.name},
+                       {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}};
+    if (!job.thumbnail.isNull()) {
+      QByteArray png;
+      QBuffer buffer(&png);
+      job.thumbnail.save(&buffer, "PNG");
+      stored["thumbnail"] = QString::fromLatin1(png.toBase64());
+    }
+    if (job.sheet) stored["sheet"] = job.sheet->toJson();
+    list.append(stored);
+  }
+  return QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString();
+}
+
+}  // namespace
+
+JobQueue::JobQueue(std::shared_ptr<session::Resources> resources, std::filesystem::path store,
+                   KeepFrames keepFrames, QObject* parent)
     : QAbstractListModel(parent),
       store_(std::move(store)),
-      worker_(std::make_unique<JobWorker>(std::move(engine))) {
+      worker_(std::make_unique<JobWorker>(std::move(resources), std::move(keepFrames))) {
   connect(worker_.get(), &JobWorker::progressed, this, &JobQueue::onProgress, Qt::QueuedConnection);
   connect(worker_.get(), &JobWorker::jobDone, this, &JobQueue::onFinished, Qt::QueuedConnection);
   restore();
@@ -257,29 +281,22 @@ void JobQueue::changed(int row) {
   Q_EMIT jobChanged(jobs_[std::size_t(row)].id);
 }
 
-void JobQueue::store() const {
+void JobQueue::store() {
   if (store_.empty()) return;
-  QJsonArray list;
-  for (const Job& job : jobs_) {
-    if (job.finished()) continue;
-    const std::string project = project::toJson(*job.project, {});
-    QJsonObject stored{{"name", job.name},
-                       {"project", QJsonDocument::fromJson(QByteArray::fromStdString(project)).object()}};
-    if (!job.thumbnail.isNull()) {
-      QByteArray png;
-      QBuffer buffer(&png);
-      job.thumbnail.save(&buffer, "PNG");
-      stored["thumbnail"] = QString::fromLatin1(png.toBase64());
-    }
-    if (job.sheet) stored["sheet"] = job.sheet->toJson();
-    list.append(stored);
-  }
-  try {
-    project::writeAtomically(store_, QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString());
-  } catch (const Error& e) {
-    // The queue itself goes on; only its memory over a crash is lost, which the log says.
-    qWarning("the render queue cannot be stored: %s", e.what());
-  }
+  std::vector<Job> jobs;
+  std::copy_if(jobs_.begin(), jobs_.end(), std::back_inserter(jobs),
+               [](const Job& job) { return !job.finished(); });
+  const int order = ++*stored_;
+  writer_.run(
+      tr("Keeping the queue"),
+      [jobs = std::move(jobs), file = store_, order, newest = stored_] {
+        if (order == *newest) project::writeAtomically(file, queueText(jobs));
+      },
+      [] {},
+      // The queue itself goes on; only its memory over a crash is lost, which the log says.
+      [](const Problem& found) {
+        qWarning("the render queue cannot be stored: %s", qUtf8Printable(found.reason));
+      });
 }
 
 void JobQueue::restore() {

@@ -2,9 +2,12 @@
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
+#include <atomic>
 
+#include "core/session/parts.h"
 #include "ui/model/bridge/background.h"
 #include "ui/model/jobs/job.h"
+#include "ui/model/jobs/keep_frames.h"
 
 namespace orator::ui {
 
@@ -16,7 +19,9 @@ class JobQueue : public QAbstractListModel {
   Q_OBJECT
  public:
   /// @param store file the queue is kept in; empty: nowhere
-  JobQueue(std::shared_ptr<Engine> engine, std::filesystem::path store, QObject* parent = nullptr);
+  /// @param keepFrames which films go on where they were interrupted
+  JobQueue(std::shared_ptr<session::Resources> resources, std::filesystem::path store,
+           KeepFrames keepFrames = keepsFramesOfLongFilms, QObject* parent = nullptr);
   ~JobQueue() override;
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -61,7 +66,8 @@ class JobQueue : public QAbstractListModel {
   void changed(int row);
   /// Writes the contact sheet when no job of its matrix is left.
   void finishSheet(const Job& job);
-  void store() const;
+  /// Writes the queue in the background; what is newer takes the place of what still waits.
+  void store();
   void restore();
 
   std::vector<Job> jobs_;
@@ -71,7 +77,8 @@ class JobQueue : public QAbstractListModel {
   bool paused_ = false, pausing_ = false;
   QElapsedTimer jobTimer_, stageTimer_;
   QString stageName_;
-  Background background_;
+  Background background_, writer_{1};
+  std::shared_ptr<std::atomic<int>> stored_ = std::make_shared<std::atomic<int>>(0);
 };
 
 }  // namespace orator::ui

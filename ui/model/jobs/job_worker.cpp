@@ -5,27 +5,29 @@
 namespace orator::ui {
 namespace {
 
-/// The motion of a job that was queued without one.
-motion::MotionTrack makeTrack(Engine& engine, const project::Project& project, const RunContext& context) {
-  if (!project.track.empty() && project.edits.empty()) return engine.readTrack(project.track);
-  const auto portrait = engine.analysePortrait(project, context);
-  const auto voice = project.voice.empty() ? std::make_shared<const VoiceData>()  // who waits has none
-                                           : engine.readVoice(project, context);
-  const auto generated = engine.generate(project, *portrait, *voice, project.motion.seed, context);
-  std::vector<project::RerolledMotion> rerolled;
-  for (const project::RangeReroll& reroll : project.edits.rerolls)
-    rerolled.push_back(
-        {reroll, engine.applySettings(*engine.generate(project, *portrait, *voice, reroll.seed, context),
-                                      project.motion)});
-  const motion::MotionTrack base = project.track.empty() ? engine.applySettings(*generated, project.motion)
-                                                         : engine.readTrack(project.track);
-  return project::applyEdits(base, generated->blinkDirection, project.motion.blinkStrength, project.edits,
-                             rerolled);
+/// Renders a job; one that was queued without its motion makes that first.
+pipeline::AnimateResult renderJob(const Job& job, const std::shared_ptr<session::Resources>& resources,
+                                  const KeepFrames& keepFrames, const RunContext& context) {
+  std::shared_ptr<const motion::MotionTrack> track = job.track;
+  std::shared_ptr<const face::Portrait> portrait;
+  if (!track) {
+    session::Parts parts(resources);
+    const session::Inputs inputs = session::inputsOf(*job.project);
+    const auto motion = parts.motion(inputs, context);
+    track = {motion, &motion->edited};
+    portrait = parts.portrait(inputs, context)->portrait;
+  }
+  pipeline::AnimateRequest request = project::toRequest(*job.project);
+  request.track.clear();  // it is in `track` already
+  if (request.voice.empty()) request.idleSeconds = track->frameRate.secondsAt(track->frames());
+  request.resume = keepFrames(*job.project, *track);
+  return pipeline::renderTrack(resources->stages(), request, portrait, *track, context);
 }
 
 }  // namespace
 
-JobWorker::JobWorker(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {
+JobWorker::JobWorker(std::shared_ptr<session::Resources> resources, KeepFrames keepFrames)
+    : resources_(std::move(resources)), keepFrames_(std::move(keepFrames)) {
   setObjectName("jobs");
   QThread::start(QThread::LowPriority);
 }
@@ -81,8 +83,7 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
   RenderedFilm film;
   const QString doing = tr("Rendering %1").arg(job.name);
   try {
-    const auto track = job.track ? *job.track : makeTrack(*engine_, *job.project, context);
-    const pipeline::AnimateResult result = engine_->render(*job.project, track, context);
+    const pipeline::AnimateResult result = renderJob(job, resources_, keepFrames_, context);
     std::error_code ignored;
     film.bytes = qint64(std::filesystem::file_size(result.output, ignored));
     film.pixels = double(result.size.area()) * double(result.frames);

@@ -6,8 +6,10 @@
 #include <optional>
 #include <stop_token>
 
+#include "core/session/parts.h"
 #include "ui/model/bridge/problem.h"
 #include "ui/model/jobs/job.h"
+#include "ui/model/jobs/keep_frames.h"
 
 namespace orator::ui {
 
@@ -15,7 +17,7 @@ namespace orator::ui {
 class JobWorker : public QThread {
   Q_OBJECT
  public:
-  explicit JobWorker(std::shared_ptr<Engine> engine);
+  JobWorker(std::shared_ptr<session::Resources> resources, KeepFrames keepFrames);
   /// Stops the running job and the thread.
   ~JobWorker() override;
   /// GUI thread. Only while no job runs.
@@ -34,7 +36,8 @@ class JobWorker : public QThread {
  private:
   void render(const Job& job, std::stop_token stop);
 
-  std::shared_ptr<Engine> engine_;
+  std::shared_ptr<session::Resources> resources_;
+  KeepFrames keepFrames_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::optional<Job> next_;

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "core/base/frame_rate.h"
-#include "ui/model/bridge/engine.h"
+#include "ui/model/bridge/voice_data.h"
 
 namespace orator::ui {
 

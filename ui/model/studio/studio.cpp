@@ -6,43 +6,57 @@
 #include <QMimeDatabase>
 #include <cmath>
 
+#include "core/motion/track_io.h"
+#include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/studio/command_line.h"
 
 namespace orator::ui {
 
-Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent)
+Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOptions& options, QObject* parent)
     : QObject(parent),
       options_(options),
-      engine_(engine),
       document_(options.dataFolder / "autosave"),
       cache_(options.cacheBytes),
       player_(options.sound),
-      jobs_(std::make_unique<JobQueue>(engine, options.dataFolder / "queue.json")),
-      worker_(std::make_unique<PreviewWorker>(engine, &cache_)) {
+      jobs_(std::make_unique<JobQueue>(resources, options.dataFolder / "queue.json", options.keepFrames)),
+      worker_(std::make_unique<PreviewWorker>(resources, &cache_)) {
   qRegisterMetaType<std::shared_ptr<const face::Portrait>>("std::shared_ptr<const face::Portrait>");
   qRegisterMetaType<std::shared_ptr<const VoiceData>>("std::shared_ptr<const VoiceData>");
-  qRegisterMetaType<std::shared_ptr<const ShapedMotion>>("std::shared_ptr<const ShapedMotion>");
+  qRegisterMetaType<std::shared_ptr<const session::ShapedMotion>>(
+      "std::shared_ptr<const session::ShapedMotion>");
+  qRegisterMetaType<std::shared_ptr<const session::Inputs>>("std::shared_ptr<const session::Inputs>");
   qRegisterMetaType<std::shared_ptr<const StyleSamples>>("std::shared_ptr<const StyleSamples>");
   qRegisterMetaType<std::int64_t>("std::int64_t");
 
   connect(&document_, &Document::changed, this, [this] {
-    // What the project no longer has goes at once, also while the worker is busy with it.
-    if (project().voice.empty() && voice_) takeVoice(nullptr);
-    if (project().portrait.empty() && portrait_) {
-      takePortrait(nullptr, {});
-      takeMotion(nullptr);
-    }
+    dropStale();
     player_.setRange(project().range);
-    worker_->setProject(document_.snapshot());
+    worker_->setProject(project());
   });
   connect(&player_, &Player::frameChanged, this, [this](std::int64_t frame) {
     worker_->setPlayhead(frame);
     showFrame(frame);
   });
-  connect(worker_.get(), &PreviewWorker::portraitReady, this, &Studio::takePortrait);
-  connect(worker_.get(), &PreviewWorker::voiceReady, this, &Studio::takeVoice);
-  connect(worker_.get(), &PreviewWorker::motionReady, this, &Studio::takeMotion);
+  // What the worker tells may be of a state that the document has left.
+  using Made = std::shared_ptr<const session::Inputs>;
+  connect(worker_.get(), &PreviewWorker::portraitReady, this,
+          [this](const Made& of, std::shared_ptr<const face::Portrait> portrait, const QImage& shown) {
+            portraitInputs_ = *of;
+            takePortrait(std::move(portrait), shown);
+            dropStale();
+          });
+  connect(worker_.get(), &PreviewWorker::voiceReady, this,
+          [this](const Made& of, std::shared_ptr<const VoiceData> voice) {
+            voiceInputs_ = *of;
+            takeVoice(std::move(voice));
+            dropStale();
+          });
+  connect(worker_.get(), &PreviewWorker::motionReady, this,
+          [this](std::shared_ptr<const session::ShapedMotion> motion) {
+            takeMotion(std::move(motion));
+            dropStale();
+          });
   connect(worker_.get(), &PreviewWorker::stylesReady, this,
           [this](std::shared_ptr<const StyleSamples> styles) {
             if (!portrait_) return;
@@ -87,10 +101,27 @@ Studio::Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QOb
     Q_EMIT problem(
         {Problem::Level::warning, tr("Keeping a safety copy"), reason, tr("Save the project yourself."), {}});
   });
-  worker_->start();
 }
 
 Studio::~Studio() = default;
+
+void Studio::dropStale() {
+  const session::Inputs now = session::inputsOf(project());
+  const auto stale = [&](const session::Inputs& made) {
+    return !session::servesBoth(session::Part::portrait, made, now);
+  };
+  if (portrait_ && stale(portraitInputs_)) takePortrait(nullptr, {});
+  if (voice_ && voiceInputs_.voice != now.voice) takeVoice(nullptr);
+  if (!motion_) return;
+  // A voice that was refused leaves a motion without one.
+  const std::filesystem::path& heard = motion_->inputs.voice;
+  if (stale(motion_->inputs) || (!heard.empty() && heard != now.voice)) takeMotion(nullptr);
+}
+
+bool Studio::motionIsCurrent() const {
+  return motion_ && session::trackKey(motion_->inputs, session::nameOf) ==
+                        session::trackKey(session::inputsOf(project()), session::nameOf);
+}
 
 void Studio::takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown) {
   portrait_ = std::move(portrait);
@@ -109,7 +140,7 @@ void Studio::takeVoice(std::shared_ptr<const VoiceData> voice) {
   Q_EMIT voiceChanged();
 }
 
-void Studio::takeMotion(std::shared_ptr<const ShapedMotion> motion) {
+void Studio::takeMotion(std::shared_ptr<const session::ShapedMotion> motion) {
   motion_ = std::move(motion);
   player_.setTrack(frames(), project().frameRate);
   Q_EMIT motionChanged();
@@ -126,7 +157,7 @@ void Studio::announce() {
 }
 
 void Studio::showFrame(std::int64_t frame) {
-  const QImage image = cache_.get(frame);
+  const QImage image = toImage(cache_.get(frame));
   if (portrait_ && !image.isNull()) {
     shownImage_ = image;
     shownFrame_ = frame;
@@ -209,8 +240,7 @@ void Studio::importTrack(const QString& file) {
 void Studio::exportTrack(const QString& file) {
   if (!motion_) return;
   background_.run(
-      tr("Export track"),
-      [engine = engine_, motion = motion_, file] { engine->writeTrack(toPath(file), motion->edited); },
+      tr("Export track"), [motion = motion_, file] { motion::writeTrack(motion->edited, toPath(file)); },
       [this, file] {
         Q_EMIT problem({Problem::Level::done, tr("Export track"), QFileInfo(file).fileName(), {}, {}});
       },
@@ -285,7 +315,8 @@ int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
   Job job;
   job.name = toQString(snapshot->output.path.filename());
   job.project = snapshot;
-  job.track = std::make_shared<const motion::MotionTrack>(motion_->edited);
+  // A change that has not reached the motion yet is made by the job.
+  if (motionIsCurrent()) job.track = {motion_, &motion_->edited};
   job.thumbnail = shownImage_.isNull() ? portraitImage_ : shownImage_;
   job.thumbnail = job.thumbnail.scaled(128, 128, Qt::KeepAspectRatio, Qt::SmoothTransformation);
   return jobs_->add(std::move(job));

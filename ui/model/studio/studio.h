@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "ui/model/bridge/background.h"
-#include "ui/model/bridge/frame_cache.h"
 #include "ui/model/bridge/preview_worker.h"
 #include "ui/model/document/document.h"
 #include "ui/model/jobs/job_queue.h"
@@ -15,8 +14,9 @@ namespace orator::ui {
 /// Folders and switches of one running studio.
 struct StudioOptions {
   std::filesystem::path dataFolder;  ///< autosaves, queue, log
-  qsizetype cacheBytes = qsizetype(384) << 20;
+  std::size_t cacheBytes = std::size_t(384) << 20;
   bool sound = true;  ///< open the audio device
+  KeepFrames keepFrames = keepsFramesOfLongFilms;
 };
 
 /// What is open: the document, what the workers made of it, and where the playhead stands. The panels are
@@ -24,20 +24,21 @@ struct StudioOptions {
 class Studio : public QObject {
   Q_OBJECT
  public:
-  Studio(std::shared_ptr<Engine> engine, const StudioOptions& options, QObject* parent = nullptr);
+  Studio(std::shared_ptr<session::Resources> resources, const StudioOptions& options,
+         QObject* parent = nullptr);
   ~Studio() override;
 
   Document& document() { return document_; }
   const project::Project& project() const { return document_.project(); }
   JobQueue& jobs() { return *jobs_; }
   Player& player() { return player_; }
-  FrameCache& cache() { return cache_; }
+  session::FrameCache& cache() { return cache_; }
   PreviewWorker& worker() { return *worker_; }
   const StudioOptions& options() const { return options_; }
 
   const std::shared_ptr<const face::Portrait>& portrait() const { return portrait_; }
   const std::shared_ptr<const VoiceData>& voice() const { return voice_; }
-  const std::shared_ptr<const ShapedMotion>& motion() const { return motion_; }
+  const std::shared_ptr<const session::ShapedMotion>& motion() const { return motion_; }
   const std::shared_ptr<const StyleSamples>& styles() const { return styles_; }
   const QImage& portraitImage() const { return portraitImage_; }
   const QImage& shownImage() const { return shownImage_; }
@@ -105,21 +106,25 @@ class Studio : public QObject {
  private:
   void takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
   void takeVoice(std::shared_ptr<const VoiceData> voice);
-  void takeMotion(std::shared_ptr<const ShapedMotion> motion);
+  void takeMotion(std::shared_ptr<const session::ShapedMotion> motion);
+  /// Lets go of what was made of another portrait or voice than the project's.
+  void dropStale();
+  /// Whether the shown motion is that of the present project, edits and all.
+  bool motionIsCurrent() const;
   void showFrame(std::int64_t frame);
   void playProofWhenReady();
   void endProof();
 
   StudioOptions options_;
-  std::shared_ptr<Engine> engine_;
   Document document_;
-  FrameCache cache_;
+  session::FrameCache cache_;
   Player player_;
   std::unique_ptr<JobQueue> jobs_;
   std::unique_ptr<PreviewWorker> worker_;
   std::shared_ptr<const face::Portrait> portrait_;
   std::shared_ptr<const VoiceData> voice_;
-  std::shared_ptr<const ShapedMotion> motion_;
+  std::shared_ptr<const session::ShapedMotion> motion_;
+  session::Inputs portraitInputs_, voiceInputs_;  ///< that portrait_ and voice_ were made of
   std::shared_ptr<const StyleSamples> styles_;
   QImage portraitImage_, shownImage_;
   std::int64_t shownFrame_ = -1;

@@ -1,8 +1,7 @@
+#include "ui/model/bridge/voice_data.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "core/media/audio_reader.h"
-#include "ui/model/bridge/pipeline_engine.h"
 
 namespace orator::ui {
 namespace {
@@ -31,18 +30,17 @@ std::vector<float> readMono(const std::filesystem::path& file, const media::Voic
 
 }  // namespace
 
-std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file,
-                                               const project::VoiceEdit& edit, const RunContext& context) {
+std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file, const media::VoiceCut& cut,
+                                               const RunContext& context) {
   auto voice = std::make_shared<VoiceData>();
-  voice->samples16k = media::readVoice16k(file, context, edit);
-  std::vector<float> samples = readMono(file, edit, context);
+  std::vector<float> samples = readMono(file, cut, context);
   voice->peaks = peaksOf(samples);
   voice->seconds = double(samples.size()) / kRateHz;
   voice->pcmRateHz = kRateHz;
   voice->pcm.resize(qsizetype(samples.size() * sizeof(qint16)));
   auto* out = reinterpret_cast<qint16*>(voice->pcm.data());
   for (float sample : samples) *out++ = qint16(std::lround(std::clamp(sample, -1.f, 1.f) * 32767));
-  if (edit == project::VoiceEdit{}) {
+  if (cut == media::VoiceCut{}) {
     voice->wholePeaks = voice->peaks;
     voice->wholeSeconds = voice->seconds;
   } else {

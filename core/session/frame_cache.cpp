@@ -1,53 +1,61 @@
-#include "ui/model/bridge/frame_cache.h"
+#include "core/session/frame_cache.h"
 
 #include <cstdlib>
+#include <iterator>
 
-namespace orator::ui {
+namespace orator::session {
+namespace {
 
-QImage FrameCache::get(std::int64_t frame) const {
-  QMutexLocker lock(&mutex_);
+std::size_t bytesOf(const cv::Mat& image) {
+  return image.total() * image.elemSize();
+}
+
+}  // namespace
+
+cv::Mat FrameCache::get(std::int64_t frame) const {
+  const std::lock_guard lock(mutex_);
   const auto found = images_.find(frame);
-  return found == images_.end() ? QImage() : found->second;
+  return found == images_.end() ? cv::Mat() : found->second;
 }
 
 bool FrameCache::contains(std::int64_t frame) const {
-  QMutexLocker lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return images_.contains(frame);
 }
 
-void FrameCache::put(std::int64_t frame, const QImage& image, std::int64_t playhead) {
-  QMutexLocker lock(&mutex_);
+void FrameCache::put(std::int64_t frame, const cv::Mat& image, std::int64_t playhead) {
+  const std::lock_guard lock(mutex_);
   if (const auto old = images_.find(frame); old != images_.end()) {
-    usedBytes_ -= old->second.sizeInBytes();
+    usedBytes_ -= bytesOf(old->second);
     images_.erase(old);
   }
   images_.emplace(frame, image);
-  usedBytes_ += image.sizeInBytes();
+  usedBytes_ += bytesOf(image);
   while (usedBytes_ > budgetBytes_ && images_.size() > 1) {
     const auto first = images_.begin(), last = std::prev(images_.end());
     const auto victim =
         std::llabs(first->first - playhead) > std::llabs(last->first - playhead) ? first : last;
-    usedBytes_ -= victim->second.sizeInBytes();
+    usedBytes_ -= bytesOf(victim->second);
     images_.erase(victim);
   }
 }
 
 void FrameCache::invalidate(FrameRange range) {
-  QMutexLocker lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   for (auto it = images_.lower_bound(range.begin); it != images_.end() && it->first < range.end;) {
-    usedBytes_ -= it->second.sizeInBytes();
+    usedBytes_ -= bytesOf(it->second);
     it = images_.erase(it);
   }
 }
 
 void FrameCache::clear() {
-  QMutexLocker lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   images_.clear();
   usedBytes_ = 0;
 }
 
 std::vector<FrameRange> FrameCache::ranges() const {
-  QMutexLocker lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   std::vector<FrameRange> out;
   for (const auto& [frame, image] : images_) {
     if (!out.empty() && out.back().end == frame)
@@ -59,8 +67,8 @@ std::vector<FrameRange> FrameCache::ranges() const {
 }
 
 std::int64_t FrameCache::nextMissing(std::int64_t from, std::int64_t frames) const {
-  QMutexLocker lock(&mutex_);
-  const qsizetype perFrame = images_.empty() ? 1 : images_.begin()->second.sizeInBytes();
+  const std::lock_guard lock(mutex_);
+  const std::size_t perFrame = images_.empty() ? 1 : bytesOf(images_.begin()->second);
   if (usedBytes_ + perFrame > budgetBytes_ && !images_.empty()) {
     // Full: only frames that would push out farther ones are worth their time.
     const std::int64_t reach = std::int64_t(images_.size()) * 3 / 4;
@@ -75,9 +83,9 @@ std::int64_t FrameCache::nextMissing(std::int64_t from, std::int64_t frames) con
   return -1;
 }
 
-qsizetype FrameCache::usedBytes() const {
-  QMutexLocker lock(&mutex_);
+std::size_t FrameCache::usedBytes() const {
+  const std::lock_guard lock(mutex_);
   return usedBytes_;
 }
 
-}  // namespace orator::ui
+}  // namespace orator::session
