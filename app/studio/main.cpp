@@ -24,16 +24,7 @@ void usePrivateSettings(const QString& folder) {
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  QApplication app(argc, argv);
-  QApplication::setApplicationName("Orator Studio");
-  QApplication::setOrganizationName("Orator");
-  QApplication::setApplicationVersion(ORATOR_VERSION);
-  QApplication::setDesktopFileName("orator-studio");
-
-  QCommandLineParser parser;
+void declareOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription("Makes a portrait speak.");
   parser.addHelpOption();
   parser.addVersionOption();
@@ -45,6 +36,34 @@ int main(int argc, char** argv) {
   parser.addOption({"json", "Print the figures of --benchmark as one JSON object."});
   parser.addOption({"language", "Language of the interface: en or zh.", "code"});
   parser.addOption({"data", "Folder for autosaves, queue and log.", "folder"});
+}
+
+/// Whether the command line asks for help or the version and for nothing else.
+bool asksForWords(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+    return argument == "--help" || argument == "-h" || argument == "--help-all" || argument == "--version" ||
+           argument == "-v";
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (asksForWords(argc, argv)) {  // answered without a display
+    const QCoreApplication words(argc, argv);
+    QCoreApplication::setApplicationVersion(ORATOR_VERSION);
+    QCommandLineParser parser;
+    declareOptions(parser);
+    parser.process(words);
+  }
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("Orator Studio");
+  QApplication::setOrganizationName("Orator");
+  QApplication::setApplicationVersion(ORATOR_VERSION);
+  QApplication::setDesktopFileName("orator-studio");
+
+  QCommandLineParser parser;
+  declareOptions(parser);
   parser.process(app);
 
   const bool screenshots = parser.isSet("screenshot"), benchmark = parser.isSet("benchmark");

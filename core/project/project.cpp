@@ -68,6 +68,8 @@ json editsJson(const TrackEdits& edits) {
       out["blinks"].push_back(
           {{"start_seconds", b.startSeconds}, {"duration_seconds", b.durationSeconds}, {"depth", b.depth}});
   }
+  for (const TimeSpan& span : edits.blinkSpans)
+    out["blink_spans"].push_back({{"begin_seconds", span.beginSeconds}, {"end_seconds", span.endSeconds}});
   for (const CurveKeys& curve : edits.curves) {
     json keys = json::array();
     for (const KeyFrame& key : curve.keys) keys.push_back({{"frame", key.frame}, {"offset", key.offset}});
@@ -109,6 +111,9 @@ TrackEdits editsFrom(const json& in, FrameRate frameRate) {
     edits.blinks.emplace();
     for (const json& b : in.at("blinks")) edits.blinks->push_back(blinkFrom(b, frameRate));
   }
+  for (const json& s : in.value("blink_spans", json::array()))
+    edits.blinkSpans.push_back({within(s.at("begin_seconds"), -1e6, 1e6, "begin_seconds"),
+                                within(s.at("end_seconds"), -1e6, 1e6, "end_seconds")});
   for (const json& c : in.value("curves", json::array())) {
     CurveKeys curve{columnFrom(c), {}};
     for (const json& k : c.at("keys"))
@@ -224,7 +229,7 @@ pipeline::AnimateRequest toRequest(const Project& project) {
 std::string toJson(const Project& p, const fs::path& folder) {
   json out = {
       {"format", kProjectFormat},
-      {"version", p.idleSeconds > 0 ? 3 : 2},
+      {"version", !p.edits.blinkSpans.empty() ? 4 : (p.idleSeconds > 0 ? 3 : 2)},
       {"portrait", storedPath(p.portrait, folder)},
       {"voice", storedPath(p.voice, folder)},
       {"track", storedPath(p.track, folder)},

@@ -14,10 +14,11 @@
 
 namespace orator::project {
 
-/// Newest version of the JSON that this program reads: 2 counts blinks in seconds, 3 knows idle seconds.
+/// Newest version of the JSON that this program reads: 2 counts blinks in seconds, 3 knows idle seconds,
+/// 4 knows blinks by hand beside generated ones.
 /// Files of a higher version are refused, lower ones are read; a project is written as the lowest version
 /// that says all of it, so that older programs open what they understand.
-inline constexpr int kProjectVersion = 3;
+inline constexpr int kProjectVersion = 4;
 
 /// The part of a voice that is used, and how loud (-24..24 dB).
 using VoiceEdit = media::VoiceCut;

@@ -57,12 +57,46 @@ void applyColumnGain(MotionTrack& track, const face::ExpressionCoefficients& bli
   }
 }
 
+constexpr float kBlinkFloor = 0.02f;  // of a closure curve; below it the eye counts as open
+
+bool holds(const TimeSpan& span, double seconds) {
+  return seconds >= span.beginSeconds && seconds <= span.endSeconds;
+}
+
+/// Whether a generated blink gives way to the user's.
+bool givesWay(const TrackEdits& edits, double middleSeconds) {
+  if (!edits.blinks) return false;
+  return edits.blinkSpans.empty() ||
+         std::any_of(edits.blinkSpans.begin(), edits.blinkSpans.end(),
+                     [&](const TimeSpan& span) { return holds(span, middleSeconds); });
+}
+
+double middleOf(const motion::Blink& blink) {
+  return blink.startSeconds + blink.durationSeconds / 2;
+}
+
+/// The generated closure without the blinks that give way.
+std::vector<float> keptClosure(const std::vector<float>& generated, FrameRate frameRate,
+                               const TrackEdits& edits) {
+  std::vector<float> kept = generated;
+  const auto frames = std::int64_t(kept.size());
+  for (std::int64_t i = 0; i < frames;) {
+    std::int64_t end = i;
+    while (end < frames && generated[end] > kBlinkFloor) ++end;
+    if (givesWay(edits, frameRate.perSecond() > 0 ? (double(i + end) - 1) / 2 / frameRate.perSecond() : 0))
+      std::fill(kept.begin() + i, kept.begin() + std::max(end, i + 1), 0.f);
+    i = std::max(end, i + 1);
+  }
+  return kept;
+}
+
 void applyBlinks(MotionTrack& track, const face::ExpressionCoefficients& direction, double strength,
-                 const std::vector<motion::Blink>& blinks) {
-  const std::vector<float> wanted = motion::renderBlinks(blinks, track.frameRate, track.frames());
+                 const TrackEdits& edits) {
+  const std::vector<float> wanted = motion::renderBlinks(*edits.blinks, track.frameRate, track.frames());
   track.blink.resize(track.rows.size(), 0.f);
+  const std::vector<float> kept = keptClosure(track.blink, track.frameRate, edits);
   for (std::int64_t i = 0; i < track.frames(); ++i) {
-    const float closure = float(strength) * wanted[i];
+    const float closure = std::max(kept[i], float(strength) * wanted[i]);
     const float change = closure - track.blink[i];
     if (change == 0) continue;
     for (int k = 0; k < face::kExpressionCount; ++k) track.rows[i][k] += change * direction[k];
@@ -97,18 +131,59 @@ bool validColumn(int column) {
 
 }  // namespace
 
+std::vector<motion::Blink> shownBlinks(const std::vector<motion::Blink>& generated, const TrackEdits& edits) {
+  if (!edits.blinks) return generated;
+  if (edits.blinkSpans.empty()) return *edits.blinks;
+  std::vector<motion::Blink> shown = *edits.blinks;
+  for (const motion::Blink& blink : generated)
+    if (!givesWay(edits, middleOf(blink))) shown.push_back(blink);
+  std::stable_sort(shown.begin(), shown.end(), [](const motion::Blink& a, const motion::Blink& b) {
+    return a.startSeconds < b.startSeconds;
+  });
+  return shown;
+}
+
+void changeBlinks(TrackEdits& edits, const std::vector<motion::Blink>& before,
+                  const std::vector<motion::Blink>& after) {
+  if (edits.blinks && edits.blinkSpans.empty()) {  // the hand has been everywhere
+    edits.blinks = after;
+    return;
+  }
+  std::vector<TimeSpan> spans = edits.blinkSpans;
+  const auto addMissing = [&spans](const std::vector<motion::Blink>& of,
+                                   const std::vector<motion::Blink>& in) {
+    for (const motion::Blink& blink : of)
+      if (std::find(in.begin(), in.end(), blink) == in.end())
+        spans.push_back({blink.startSeconds, blink.startSeconds + blink.durationSeconds});
+  };
+  addMissing(before, after);
+  addMissing(after, before);
+  if (spans.empty()) return;
+  std::sort(spans.begin(), spans.end(),
+            [](const TimeSpan& a, const TimeSpan& b) { return a.beginSeconds < b.beginSeconds; });
+  edits.blinkSpans.clear();
+  for (const TimeSpan& span : spans) {
+    if (!edits.blinkSpans.empty() && span.beginSeconds <= edits.blinkSpans.back().endSeconds)
+      edits.blinkSpans.back().endSeconds = std::max(edits.blinkSpans.back().endSeconds, span.endSeconds);
+    else
+      edits.blinkSpans.push_back(span);
+  }
+  edits.blinks.emplace();
+  for (const motion::Blink& blink : after)
+    if (givesWay(edits, middleOf(blink))) edits.blinks->push_back(blink);
+}
+
 std::vector<motion::Blink> findBlinks(std::span<const float> curve, FrameRate frameRate) {
-  constexpr float kFloor = 0.02f;
   std::vector<motion::Blink> events;
   const auto frames = std::int64_t(curve.size());
   for (std::int64_t i = 0; i < frames;) {
-    if (curve[i] <= kFloor) {
+    if (curve[i] <= kBlinkFloor) {
       ++i;
       continue;
     }
     std::int64_t end = i;
     float depth = 0;
-    while (end < frames && curve[end] > kFloor) depth = std::max(depth, curve[end++]);
+    while (end < frames && curve[end] > kBlinkFloor) depth = std::max(depth, curve[end++]);
     events.push_back(
         {frameRate.secondsAt(i - 1), frameRate.secondsAt(end - i + 1), double(std::min(depth, 2.f))});
     i = end;
@@ -140,7 +215,7 @@ MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficien
     if (gain.column >= 0 && gain.column < face::kExpressionCount)
       applyColumnGain(track, blinkDirection, gain);
   for (const RangeGain& gain : edits.gains) applyGain(track, gain);
-  if (edits.blinks) applyBlinks(track, blinkDirection, blinkStrength, *edits.blinks);
+  if (edits.blinks) applyBlinks(track, blinkDirection, blinkStrength, edits);
   for (const SmoothStroke& stroke : edits.strokes)
     if (validColumn(stroke.column)) applyStroke(track, stroke);
   for (const CurveKeys& curve : edits.curves) {

@@ -58,13 +58,21 @@ struct RangeReroll {
   bool operator==(const RangeReroll&) const = default;
 };
 
+/// A part of the time.
+struct TimeSpan {
+  double beginSeconds = 0, endSeconds = 0;
+  bool operator==(const TimeSpan&) const = default;
+};
+
 inline constexpr int kFadeFrames = 8;
 
 /// The edited layer: what the user did by hand, on top of what a network generated. It refers to frames and
 /// columns, not to values, so that a new voice or another setting keeps it.
 struct TrackEdits {
-  std::optional<std::vector<motion::Blink>>
-      blinks;  ///< replaces the generated blinks once the user has touched one
+  /// Blinks by hand. Within blinkSpans they take the place of the generated ones; everywhere where there are
+  /// no spans.
+  std::optional<std::vector<motion::Blink>> blinks;
+  std::vector<TimeSpan> blinkSpans;  ///< ascending, apart from each other
   std::vector<CurveKeys> curves;
   std::vector<SmoothStroke> strokes;
   std::vector<RangeGain> gains;
@@ -75,8 +83,20 @@ struct TrackEdits {
     return !blinks && curves.empty() && strokes.empty() && gains.empty() && rerolls.empty() &&
            columnGains.empty();
   }
+  /// Whether something stands at a time of its own, which another voice may make senseless.
+  bool timed() const {
+    return blinks || !curves.empty() || !strokes.empty() || !gains.empty() || !rerolls.empty();
+  }
   bool operator==(const TrackEdits&) const = default;
 };
+
+/// The blinks that show: the generated ones where no hand has been, and those by hand.
+std::vector<motion::Blink> shownBlinks(const std::vector<motion::Blink>& generated, const TrackEdits& edits);
+
+/// Takes over that the user made `after` of the shown blinks `before`. Only what differs becomes work of the
+/// hand: elsewhere blinks are generated on, also for another voice.
+void changeBlinks(TrackEdits& edits, const std::vector<motion::Blink>& before,
+                  const std::vector<motion::Blink>& after);
 
 /// The blinks that a closure curve contains: maximal runs above 0.02.
 std::vector<motion::Blink> findBlinks(std::span<const float> curve, FrameRate frameRate);

@@ -846,8 +846,8 @@
         <translation>浅色或深色主题(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Reset the layout</source>
-        <translation>重置布局(&amp;R)</translation>
+        <source>Reset the la&amp;yout</source>
+        <translation>重置布局(&amp;Y)</translation>
     </message>
     <message>
         <source>Short &amp;tour</source>
@@ -950,8 +950,8 @@
         <translation>差异(&amp;D)</translation>
     </message>
     <message>
-        <source>Show the whole &amp;time line</source>
-        <translation>显示整条时间线(&amp;T)</translation>
+        <source>Sh&amp;ow the whole time line</source>
+        <translation>显示整条时间线(&amp;O)</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -962,8 +962,8 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
+        <source>F&amp;ull screen</source>
+        <translation>全屏(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;File</source>

@@ -123,6 +123,35 @@ TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
   EXPECT_NEAR(shown(3, 30), later, 1e-6f);
 }
 
+TEST_F(TimeLine, ABlinkByHandLeavesTheGeneratedOnesAlone) {
+  studio().document().change("generated", [](project::Project& p) { p.edits = {}; });
+  settle();
+  const std::vector<motion::Blink> generated = studio().shownBlinks();
+  ASSERT_GE(generated.size(), 1u) << "the scripted engine blinks";
+  makeBlink(40);
+  ASSERT_TRUE(edits().blinks);
+  EXPECT_EQ(edits().blinks->size(), 1u);
+  EXPECT_EQ(studio().shownBlinks().size(), generated.size() + 1);
+  // Moved across the film, it leaves nothing behind and takes nothing away on its way.
+  int made = -1;
+  for (int i = 0; i < int(studio().shownBlinks().size()); ++i)
+    if (studio().shownBlinks()[std::size_t(i)] == edits().blinks->front()) made = i;
+  ASSERT_GE(made, 0);
+  drag(plot().blinkRect(made).center().toPoint(), {int(-6 * pixelsPerFrame()), 0});
+  EXPECT_EQ(studio().shownBlinks().size(), generated.size() + 1);
+}
+
+TEST_F(TimeLine, EditsStayWhenTheVoiceChangesAndCanBeTakenAway) {
+  makeBlink(20);
+  ASSERT_TRUE(QFile::copy(file("voice.wav"), file("other.wav")));
+  studio().setVoice(file("other.wav"));
+  EXPECT_TRUE(edits().blinks);
+  auto* offer = window_->messages().bar()->findChild<QPushButton*>();
+  ASSERT_TRUE(offer->isVisible());
+  offer->click();
+  EXPECT_FALSE(edits().timed());
+}
+
 TEST_F(TimeLine, ADragIsOneStepOfTheHistory) {
   makeBlink(20);
   const int steps = studio().document().undoStack()->count();

@@ -5,6 +5,7 @@
 #include <QOpenGLWidget>
 #include <QPainter>
 #include <QTemporaryDir>
+#include <QWindow>
 #include <cstdio>
 
 #include "core/media/picture.h"
@@ -12,6 +13,8 @@
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/views/face3d/face_view.h"
+#include "ui/views/main_window/main_window.h"
+#include "ui/views/preview/preview_panel.h"
 #include "ui/views/screenshots/screenshots.h"
 
 namespace orator::ui {
@@ -74,6 +77,28 @@ TEST_F(FaceGl, DrawsWhatTheSoftwareCanvasDraws) {
     EXPECT_LT(difference(gl, expected(gl.size())), 4) << int(style);
     EXPECT_GT(difference(gl, ground), 15) << int(style);
   }
+}
+
+TEST_F(FaceGl, FirstViewLeavesTheWindowAsItIs) {
+  MainWindow window(*studio_);
+  window.setAskBeforeClosing(false);
+  window.showMaximized();
+  ASSERT_TRUE(waitFor([&] { return window.windowHandle()->isExposed(); }, 10000));
+  int made = 0;
+  class Watch : public QObject {
+   public:
+    explicit Watch(int& made) : made_(made) {}
+    bool eventFilter(QObject*, QEvent* event) override {
+      made_ += event->type() == QEvent::WinIdChange;
+      return false;
+    }
+    int& made_;
+  } watch(made);
+  window.installEventFilter(&watch);
+  window.preview().setMode(PreviewPanel::Mode::face3d);
+  waitFor([] { return false; }, 300);
+  EXPECT_EQ(made, 0) << "a window that is made anew loses its place and its maximised state";
+  EXPECT_TRUE(window.isMaximized());
 }
 
 TEST_F(FaceGl, DrawsLinesPointsAndTheGhost) {

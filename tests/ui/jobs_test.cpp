@@ -77,6 +77,73 @@ TEST_F(Jobs, arePausedWithinOneFrameAndGoOn) {
   EXPECT_EQ(job(id).state, JobState::done);
 }
 
+TEST_F(Jobs, whenPausedStayWhereTheyAre) {
+  loadMedia();
+  engine_->renderMillisecondsPerFrame = 30;
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(id).done > 3; }, 10000));
+  studio().jobs().setPaused(true);
+  std::int64_t least = job(id).done;
+  studio().jobs().setPaused(false);
+  bool wentBack = false;
+  QObject::connect(&studio().jobs(), &JobQueue::jobChanged, [&](int changed) {
+    if (changed != id || job(id).finished()) return;
+    wentBack |= job(id).done < least;
+    least = std::max(least, job(id).done);
+  });
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_FALSE(wentBack);
+}
+
+TEST_F(Jobs, areCancelledWhilePaused) {
+  loadMedia();
+  engine_->renderMillisecondsPerFrame = 30;
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(id).done > 1; }, 10000));
+  studio().jobs().setPaused(true);
+  studio().jobs().cancel(id);
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_EQ(job(id).state, JobState::cancelled);
+  EXPECT_FALSE(studio().jobs().isPaused()) << "nothing is left that a pause could hold";
+}
+
+TEST_F(Jobs, ofOneNameGetNumbersAndNoFilmIsOverwrittenUnasked) {
+  loadMedia();
+  studio().document().change("file", [&](project::Project& p) { p.output.path = toPath(file("film.mp4")); });
+  const int first = studio().renderFilm(), second = studio().renderFilm(), third = studio().renderFilm();
+  EXPECT_EQ(names(), QStringList({"film.mp4", "film-2.mp4", "film-3.mp4"}));
+  for (int id : {first, second, third}) ASSERT_TRUE(waitForEnd(id));
+  for (const char* name : {"film.mp4", "film-2.mp4", "film-3.mp4"}) EXPECT_TRUE(QFile::exists(file(name)));
+  studio().renderFilm();
+  EXPECT_EQ(names().last(), "film-4.mp4");
+  studio().agreeToOverwrite(toPath(file("film.mp4")));
+  studio().renderFilm();
+  EXPECT_EQ(names().last(), "film.mp4");
+  ASSERT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 30000));
+}
+
+TEST_F(Jobs, queuedWhileTheQueueIsPausedAreToldOfWithAWayOn) {
+  loadMedia();
+  studio().jobs().setPaused(true);
+  studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(offer()->isVisible());
+  EXPECT_EQ(offer()->text(), "Go on");
+  offer()->click();
+  EXPECT_TRUE(waitFor([&] { return studio().jobs().active() == 0; }, 30000));
+  EXPECT_TRUE(QFile::exists(file("film.mp4")));
+}
+
+TEST_F(Jobs, ofTheSessionBeforeLeaveNoPauseBehindWhenTheyAreCancelled) {
+  queueThree();
+  open();
+  loadMedia();
+  while (studio().jobs().active() > 0)
+    studio().jobs().cancel(studio().jobs().job(0).id), studio().jobs().remove(studio().jobs().job(0).id);
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitForEnd(id));
+  EXPECT_EQ(job(id).state, JobState::done);
+}
+
 TEST_F(Jobs, showSpeedAndRemainingTimeOfTheWholeQueue) {
   loadMedia();
   engine_->renderMillisecondsPerFrame = 25;

@@ -7,15 +7,20 @@
 #include <QComboBox>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSlider>
 #include <QTableWidget>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QTreeWidget>
+#include <chrono>
 
 #include "tests/ui/studio_window.h"
+#include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/views/curves/curve_panel.h"
 #include "ui/views/dialogs/about_dialog.h"
@@ -183,6 +188,85 @@ TEST_F(Manners, tourExplainsFivePartsAndEnds) {
   EXPECT_EQ(texts.size(), 5);
   QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
+}
+
+TEST_F(Manners, tourIsSteppedByKeysForthAndBack) {
+  startTour(*window_);  // on the first page, where no preview stands
+  auto* tour = window_->findChild<QWidget*>("tour");
+  ASSERT_NE(tour, nullptr);
+  const auto text = [&] { return tour->findChild<QLabel*>()->text(); };
+  const QString first = text();
+  QTest::keyClick(tour, Qt::Key_Return);
+  const QString second = text();
+  EXPECT_NE(second, first);
+  QTest::keyClick(tour, Qt::Key_Space);
+  EXPECT_NE(text(), second);
+  QTest::keyClick(tour, Qt::Key_Left);
+  EXPECT_EQ(text(), second);
+  QTest::keyClick(tour, Qt::Key_Backspace);
+  EXPECT_EQ(text(), first);
+  for (int step = 0; step < 5; ++step) QTest::keyClick(tour, Qt::Key_Right);
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
+}
+
+TEST_F(Manners, noMenuHasTwoEntriesOfOneLetter) {
+  for (const QMenu* menu : window_->findChildren<QMenu*>()) {
+    QMap<QString, QString> letters;
+    for (const QAction* action : menu->actions()) {
+      QString text = action->text();
+      text.replace("&&", "");
+      const auto at = text.indexOf('&');
+      if (at < 0) continue;
+      const QString letter = text.mid(at + 1, 1).toLower();
+      EXPECT_FALSE(letters.contains(letter))
+          << text.toStdString() << " and " << letters[letter].toStdString();
+      letters[letter] = text;
+    }
+  }
+}
+
+TEST_F(Manners, windowFitsALaptopWithItsTitleBar) {
+  loadMedia();
+  constexpr int kTitleBarAndPanel = 68;
+  EXPECT_LE(window_->minimumSizeHint().width(), 1366);
+  EXPECT_LE(window_->minimumSizeHint().height(), 768 - kTitleBarAndPanel);
+}
+
+TEST_F(Manners, legendHasTheColoursOfTheThemeAlsoAfterASecondChange) {
+  loadMedia();
+  auto* tree = window_->curves().findChild<QTreeWidget*>();
+  const auto swatch = [&] {
+    return tree->topLevelItem(0)->child(0)->icon(0).pixmap(12, 12).toImage().pixelColor(6, 6);
+  };
+  const QColor dark = swatch();
+  applyTheme(ThemeName::light);
+  QApplication::processEvents();
+  EXPECT_NE(swatch(), dark);
+  applyTheme(ThemeName::dark);
+  QApplication::processEvents();
+  EXPECT_EQ(swatch(), dark);
+}
+
+TEST_F(Manners, aProjectThatAnotherWindowSavedIsNotOverwrittenUnasked) {
+  loadMedia();
+  const std::filesystem::path file = toPath(this->file("shared.orator"));
+  studio().document().save(file);
+  EXPECT_FALSE(studio().document().changedOnDisk());
+  project::Project other = studio().project();
+  other.motion.still = true;
+  project::saveProject(other, file);
+  std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) + std::chrono::seconds(1));
+  EXPECT_TRUE(studio().document().changedOnDisk());
+  studio().document().change("edit", [](project::Project& p) { p.motion.blinkRate = 3; });
+  QTimer::singleShot(0, [] {
+    for (QWidget* box : QApplication::topLevelWidgets())
+      if (auto* message = qobject_cast<QMessageBox*>(box)) message->button(QMessageBox::Cancel)->click();
+  });
+  window_->actionsById().at("save")->trigger();
+  EXPECT_TRUE(project::loadProject(file).motion.still) << "the other window's work is still there";
+  studio().document().save(file);
+  EXPECT_FALSE(studio().document().changedOnDisk());
 }
 
 TEST_F(Manners, aboutShowsComponentsAndTheTextsOfTheLicences) {

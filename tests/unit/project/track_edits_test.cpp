@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace orator::project {
@@ -61,6 +62,35 @@ TEST(ApplyEdits, replacesTheGeneratedBlinkInsteadOfAddingToIt) {
   const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
   EXPECT_NEAR(edited.rows[12][3], waveTrack(50).rows[12][3], 1e-6);
   EXPECT_FLOAT_EQ(edited.blink[12], 0.f);
+}
+
+TEST(ApplyEdits, generatesBlinksWhereNoHandHasBeen) {
+  motion::MotionTrack base = waveTrack(100);
+  base.blink = motion::renderBlinks({{0.4, 0.24, 1}, {2.4, 0.24, 1}}, base.frameRate, 100);
+  for (int i = 0; i < 100; ++i) base.rows[i][3] += 2.f * base.blink[i];
+  const std::vector<motion::Blink> before = findBlinks(base.blink, base.frameRate);
+  ASSERT_EQ(before.size(), 2u);
+  std::vector<motion::Blink> after = before;
+  after[0].startSeconds += 0.8;
+  TrackEdits edits;
+  changeBlinks(edits, before, after);
+  EXPECT_EQ(edits.blinks->size(), 1u) << "only what was touched is work of the hand";
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits);
+  EXPECT_FLOAT_EQ(edited.blink[12], 0.f);
+  EXPECT_GT(*std::max_element(edited.blink.begin() + 28, edited.blink.begin() + 40), 0.8f);
+  for (int i = 55; i < 75; ++i) EXPECT_EQ(edited.rows[i], base.rows[i]) << i;
+  EXPECT_EQ(shownBlinks(before, edits), after);
+
+  // Another voice blinks elsewhere: that shows beside the hand's own.
+  const std::vector<motion::Blink> elsewhere = {{3.1, 0.2, 1}};
+  EXPECT_EQ(shownBlinks(elsewhere, edits).size(), 2u);
+}
+
+TEST(ApplyEdits, aDeletedBlinkStaysDeletedAndTheOthersGoOn) {
+  const std::vector<motion::Blink> before = {{0.4, 0.24, 1}, {2.4, 0.24, 1}};
+  TrackEdits edits;
+  changeBlinks(edits, before, {before[1]});
+  EXPECT_EQ(shownBlinks(before, edits), std::vector<motion::Blink>{before[1]});
 }
 
 TEST(ApplyEdits, keysAddTheirOffsetAndFadeOutside) {

@@ -23,6 +23,13 @@ QString lockPath(const std::filesystem::path& folder, const QString& session) {
   return toQString(folder / (session.toStdString() + ".lock"));
 }
 
+/// The earliest time where there is no such file.
+std::filesystem::file_time_type writeTime(const std::filesystem::path& file) {
+  std::error_code missing;
+  const auto time = std::filesystem::last_write_time(file, missing);
+  return missing ? std::filesystem::file_time_type{} : time;
+}
+
 }  // namespace
 
 Document::Document(std::filesystem::path autosaveFolder, QObject* parent)
@@ -81,6 +88,7 @@ void Document::start(const project::Project& project, const std::filesystem::pat
   lastMergeKey_.clear();
   thumbnail_ = {};
   file_ = file;
+  written_ = writeTime(file);
   project_ = std::make_shared<const project::Project>(project);
   autosaveTimer_.stop();
   autosaveDeadline_.stop();
@@ -94,9 +102,15 @@ void Document::start(const project::Project& project, const std::filesystem::pat
   Q_EMIT titleChanged();
 }
 
+bool Document::changedOnDisk() const {
+  const auto now = writeTime(file_);
+  return now != std::filesystem::file_time_type{} && now != written_;
+}
+
 void Document::save(const std::filesystem::path& file) {
   project::saveProject(*project_, file);
   file_ = file;
+  written_ = writeTime(file);
   autosaveTimer_.stop();
   autosaveDeadline_.stop();
   removeOwnAutosave();

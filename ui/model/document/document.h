@@ -39,6 +39,8 @@ class Document : public QObject {
 
   /// Starts an empty or a given project without a history. @param file empty: not saved yet
   void start(const project::Project& project, const std::filesystem::path& file, bool modified = false);
+  /// Whether somebody else has written file() since it was opened or saved here.
+  bool changedOnDisk() const;
   /// @throws Error as project::saveProject
   void save(const std::filesystem::path& file);
 
@@ -75,6 +77,7 @@ class Document : public QObject {
   std::shared_ptr<const project::Project> project_ = std::make_shared<project::Project>();
   QUndoStack undo_;
   std::filesystem::path file_;
+  std::filesystem::file_time_type written_{};  ///< when file_ was written, as last seen
   std::filesystem::path autosaveFolder_;
   QString session_;
   std::unique_ptr<QLockFile> lock_;

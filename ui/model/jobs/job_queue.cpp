@@ -12,6 +12,7 @@
 #include "ui/kit/text/path.h"
 #include "ui/model/bridge/show_in_folder.h"
 #include "ui/model/estimate/render_speed.h"
+#include "ui/model/jobs/counted_name.h"
 #include "ui/model/jobs/job_worker.h"
 
 namespace orator::ui {
@@ -77,7 +78,21 @@ int JobQueue::active() const {
   return count;
 }
 
+bool JobQueue::writes(const std::filesystem::path& film) const {
+  return std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+    return !job.finished() && job.project->output.path.lexically_normal() == film.lexically_normal();
+  });
+}
+
 int JobQueue::add(Job job) {
+  if (writes(job.project->output.path)) {
+    auto renamed = std::make_shared<project::Project>(*job.project);
+    renamed->output.path = countedUp(renamed->output.path, [this](const std::filesystem::path& film) {
+      return writes(film) || std::filesystem::exists(film);
+    });
+    job.name = toQString(renamed->output.path.filename());
+    job.project = std::move(renamed);
+  }
   job.id = nextId_++;
   job.state = JobState::waiting;
   beginInsertRows({}, rowCount(), rowCount());
@@ -85,6 +100,14 @@ int JobQueue::add(Job job) {
   endInsertRows();
   store();
   const int id = jobs_.back().id;
+  if (paused_)
+    Q_EMIT problem({Problem::Level::info,
+                    tr("Rendering"),
+                    tr("The queue is paused; %n film(s) wait.", nullptr, active()),
+                    {},
+                    {},
+                    tr("Go on"),
+                    [this] { setPaused(false); }});
   startNext();
   return id;
 }
@@ -93,14 +116,15 @@ void JobQueue::cancel(int id) {
   const int row = rowOf(id);
   if (row < 0) return;
   if (id == running_) {
-    pausing_ = false;
     worker_->stopJob();
   } else if (!jobs_[std::size_t(row)].finished()) {
     jobs_[std::size_t(row)].state = JobState::cancelled;
     changed(row);
     store();
+    removeFrames(jobs_[std::size_t(row)]);
     Q_EMIT jobFinished(id);
     finishSheet(Job(jobs_[std::size_t(row)]));
+    endIdlePause();
   }
 }
 
@@ -108,6 +132,14 @@ void JobQueue::retry(int id) {
   const int row = rowOf(id);
   if (row < 0 || !jobs_[std::size_t(row)].finished()) return;
   Job& job = jobs_[std::size_t(row)];
+  if (writes(job.project->output.path)) {
+    Q_EMIT problem({Problem::Level::warning,
+                    tr("Rendering"),
+                    tr("Another film of the queue is written to %1.").arg(job.name),
+                    tr("Render it again when that one is ready."),
+                    {}});
+    return;
+  }
   job.state = JobState::waiting;
   job.done = job.total = 0;
   job.error.clear();
@@ -120,12 +152,12 @@ void JobQueue::retry(int id) {
 void JobQueue::remove(int id) {
   const int row = rowOf(id);
   if (row < 0 || id == running_) return;
-  // Frames that wait for the job to go on are of no use any more.
-  pipeline::removeJournal(jobs_[std::size_t(row)].project->output.path);
+  removeFrames(jobs_[std::size_t(row)]);
   beginRemoveRows({}, row, row);
   jobs_.erase(jobs_.begin() + row);
   endRemoveRows();
   store();
+  endIdlePause();
 }
 
 void JobQueue::clearFinished() {
@@ -180,12 +212,21 @@ double JobQueue::secondsLeft() const {
 void JobQueue::setPaused(bool paused) {
   if (paused_ == paused) return;
   paused_ = paused;
-  if (paused && running_) {
-    pausing_ = true;
-    worker_->stopJob();
+  worker_->hold(paused);
+  if (const int row = rowOf(running_); row >= 0) {
+    Job& job = jobs_[std::size_t(row)];
+    job.state = paused ? JobState::paused : JobState::running;
+    measuredFrom_ = job.done;
+    stageTimer_.start();
+    changed(row);
+    store();
   }
   if (!paused) startNext();
   Q_EMIT jobChanged(0);
+}
+
+void JobQueue::endIdlePause() {
+  if (paused_ && active() == 0) setPaused(false);
 }
 
 void JobQueue::startNext() {
@@ -199,6 +240,7 @@ void JobQueue::startNext() {
     job.secondsLeft = -1;
     running_ = job.id;
     stageName_.clear();
+    measuredFrom_ = 0;
     jobTimer_.start();
     changed(int(row));
     store();
@@ -213,19 +255,29 @@ void JobQueue::onProgress(int id, const QString& stage, std::int64_t done, std::
   const int row = rowOf(id);
   if (row < 0) return;
   Job& job = jobs_[std::size_t(row)];
-  if (stage != stageName_) {
+  job.done = done;
+  job.total = total;
+  // Before the first frame stands the preparation, which says nothing about the speed.
+  if (stage != stageName_ || (job.stage == stage && measuredFrom_ == 0 && done > 0)) {
     stageName_ = stage;
+    measuredFrom_ = done;
     stageTimer_.start();
   }
   job.stage = stage;
-  job.done = done;
-  job.total = total;
-  const double seconds = double(stageTimer_.elapsed()) / 1000;
-  job.framesPerSecond = stage == "render" && seconds > 0.2 ? double(done) / seconds : 0;
-  job.secondsLeft = job.framesPerSecond > 0 ? double(total - done) / job.framesPerSecond : -1;
+  measureSpeed(job, stage);
   job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
   changed(row);
   Q_EMIT activity(true, stage == "render" && total > 0 ? double(done) / double(total) : 0);
+}
+
+void JobQueue::measureSpeed(Job& job, const QString& stage) const {
+  constexpr double kLeastSeconds = 0.5;
+  constexpr std::int64_t kLeastFrames = 3;
+  const double seconds = double(stageTimer_.elapsed()) / 1000;
+  const std::int64_t frames = job.done - measuredFrom_;
+  const bool known = stage == "render" && seconds >= kLeastSeconds && frames >= kLeastFrames;
+  job.framesPerSecond = known ? double(frames) / seconds : 0;
+  job.secondsLeft = known ? double(job.total - job.done) / job.framesPerSecond : -1;
 }
 
 void JobQueue::onFinished(int id, JobState state, const Problem& problem, const RenderedFilm& film) {
@@ -233,7 +285,8 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, const 
   const int row = rowOf(id);
   if (row >= 0) {
     Job& job = jobs_[std::size_t(row)];
-    job.state = state == JobState::cancelled && pausing_ ? JobState::paused : state;
+    job.state = state;
+    if (state == JobState::cancelled) removeFrames(job);
     job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
     job.secondsLeft = -1;
     job.bytes = film.bytes;
@@ -255,10 +308,15 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, const 
       finishSheet(Job(jobs_[std::size_t(rowOf(id))]));
     }
   }
-  pausing_ = false;
   store();
   Q_EMIT activity(false, 0);
+  endIdlePause();
   startNext();
+}
+
+void JobQueue::removeFrames(const Job& job) {
+  // Frames that wait for the job to go on are of no use any more.
+  pipeline::removeJournal(job.project->output.path);
 }
 
 void JobQueue::finishSheet(const Job& job) {

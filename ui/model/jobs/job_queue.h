@@ -31,7 +31,11 @@ class JobQueue : public QAbstractListModel {
   int runningId() const { return running_; }
   /// Jobs that wait or run.
   int active() const;
+  /// Whether a job that is not finished writes to this file.
+  bool writes(const std::filesystem::path& film) const;
 
+  /// Puts a job at the end. Its film gets a counted name where an unfinished job has that name already. While
+  /// the queue is paused, a message offers to go on.
   int add(Job job);
   void cancel(int id);
   void retry(int id);
@@ -45,7 +49,8 @@ class JobQueue : public QAbstractListModel {
   void moveTo(int id, int row);
   /// Seconds until everything that waits is rendered, by the speed of the running job; negative: unknown.
   double secondsLeft() const;
-  /// While paused, the running job stops and will be started again; no further one begins.
+  /// While paused, the running job is held within one frame and no further one begins. A queue in which
+  /// nothing is left to render is not paused.
   void setPaused(bool paused);
   bool isPaused() const { return paused_; }
 
@@ -60,10 +65,15 @@ class JobQueue : public QAbstractListModel {
 
  private:
   void startNext();
+  /// Ends a pause that nothing waits for.
+  void endIdlePause();
+  void measureSpeed(Job& job, const QString& stage) const;
   void onProgress(int id, const QString& stage, std::int64_t done, std::int64_t total);
   void onFinished(int id, JobState state, const orator::ui::Problem& problem,
                   const orator::ui::RenderedFilm& film);
   void changed(int row);
+  /// Deletes the finished frames of a film that will not go on.
+  static void removeFrames(const Job& job);
   /// Writes the contact sheet when no job of its matrix is left.
   void finishSheet(const Job& job);
   /// Writes the queue in the background; what is newer takes the place of what still waits.
@@ -74,8 +84,9 @@ class JobQueue : public QAbstractListModel {
   std::filesystem::path store_;
   std::unique_ptr<JobWorker> worker_;
   int nextId_ = 1, running_ = 0;
-  bool paused_ = false, pausing_ = false;
+  bool paused_ = false;
   QElapsedTimer jobTimer_, stageTimer_;
+  std::int64_t measuredFrom_ = 0;  ///< frames that were done when stageTimer_ started
   QString stageName_;
   Background background_, writer_{1};
   std::shared_ptr<std::atomic<int>> stored_ = std::make_shared<std::atomic<int>>(0);

@@ -24,6 +24,21 @@ pipeline::AnimateResult renderJob(const Job& job, const std::shared_ptr<session:
   return pipeline::renderTrack(resources->stages(), request, portrait, *track, context);
 }
 
+/// Passes everything on, and after each step gives its caller the chance to wait.
+class WaitingSink : public ProgressSink {
+ public:
+  WaitingSink(ProgressSink& told, std::function<void()> wait) : told_(told), wait_(std::move(wait)) {}
+  void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
+    told_.progress(stage, done, total);
+    wait_();
+  }
+  void note(std::string_view text) override { told_.note(text); }
+
+ private:
+  ProgressSink& told_;
+  std::function<void()> wait_;
+};
+
 }  // namespace
 
 JobWorker::JobWorker(std::shared_ptr<session::Resources> resources, KeepFrames keepFrames)
@@ -52,8 +67,24 @@ void JobWorker::start(const Job& job) {
 }
 
 void JobWorker::stopJob() {
-  const std::lock_guard lock(mutex_);
-  stop_.request_stop();
+  {
+    const std::lock_guard lock(mutex_);
+    stop_.request_stop();
+  }
+  wake_.notify_all();
+}
+
+void JobWorker::hold(bool held) {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = held;
+  }
+  wake_.notify_all();
+}
+
+void JobWorker::waitWhileHeld(std::stop_token stop) {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [&] { return !held_ || quit_ || stop.stop_requested(); });
 }
 
 void JobWorker::run() {
@@ -77,7 +108,8 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
         Q_EMIT progressed(job.id, stage, done, total);
       },
       [&](const QString& note) { qInfo("%s: %s", qUtf8Printable(job.name), qUtf8Printable(note)); });
-  const RunContext context{stop, &relay};
+  WaitingSink sink(relay, [&] { waitWhileHeld(stop); });
+  const RunContext context{stop, &sink};
   Problem problem;
   JobState state = JobState::failed;
   RenderedFilm film;

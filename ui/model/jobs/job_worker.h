@@ -24,6 +24,8 @@ class JobWorker : public QThread {
   void start(const Job& job);
   /// GUI thread. The running job ends within one frame as cancelled.
   void stopJob();
+  /// GUI thread. While held, the running job waits where it is, within one frame; it can still be stopped.
+  void hold(bool held);
 
  Q_SIGNALS:
   void progressed(int id, const QString& stage, std::int64_t done, std::int64_t total);
@@ -35,6 +37,7 @@ class JobWorker : public QThread {
 
  private:
   void render(const Job& job, std::stop_token stop);
+  void waitWhileHeld(std::stop_token stop);
 
   std::shared_ptr<session::Resources> resources_;
   KeepFrames keepFrames_;
@@ -42,7 +45,7 @@ class JobWorker : public QThread {
   std::condition_variable wake_;
   std::optional<Job> next_;
   std::stop_source stop_;
-  bool quit_ = false;
+  bool quit_ = false, held_ = false;
 };
 
 }  // namespace orator::ui

@@ -9,6 +9,7 @@
 #include "core/motion/track_io.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
+#include "ui/model/jobs/counted_name.h"
 #include "ui/model/studio/command_line.h"
 
 namespace orator::ui {
@@ -175,15 +176,14 @@ QString Studio::timeText(std::int64_t frame) const {
 }
 
 std::vector<motion::Blink> Studio::shownBlinks() const {
-  if (project().edits.blinks) return *project().edits.blinks;
-  if (!motion_) return {};
-  // The generated curve holds the strength already; the blinks are shown without it.
+  if (!motion_) return project::shownBlinks({}, project().edits);
+  // The generated curve holds a strength below 1 already; a greater one shuts the lids no further.
   std::vector<motion::Blink> blinks =
       project::findBlinks(motion_->generated.blink, motion_->generated.frameRate);
-  const double strength = project().motion.blinkStrength;
+  const double strength = std::min(1.0, project().motion.blinkStrength);
   for (motion::Blink& blink : blinks)
     if (strength > 0.01) blink.depth = std::min(2.0, blink.depth / strength);
-  return blinks;
+  return project::shownBlinks(blinks, project().edits);
 }
 
 void Studio::setPortrait(const QString& path) {
@@ -200,6 +200,20 @@ void Studio::setVoice(const QString& path) {
     p.idleSeconds = 0;
     p.range.reset();
   });
+  if (project().edits.timed())
+    Q_EMIT problem({Problem::Level::info,
+                    tr("Voice %1").arg(QFileInfo(path).fileName()),
+                    tr("Blinks, key frames and ranges made by hand stay at the seconds they had."),
+                    tr("They were made for another voice."),
+                    {},
+                    tr("Remove them"),
+                    [this] {
+                      document_.change(tr("Remove edits of another voice"), [](project::Project& p) {
+                        auto strengths = std::move(p.edits.columnGains);
+                        p.edits = {};
+                        p.edits.columnGains = std::move(strengths);
+                      });
+                    }});
 }
 
 void Studio::removeVoice() {
@@ -296,6 +310,13 @@ QString Studio::suggestedOutput() const {
   return toQString(folder / (project().portrait.stem().string() + "-" + name + ".mp4"));
 }
 
+std::filesystem::path Studio::nextOutput() const {
+  return countedUp(toPath(suggestedOutput()), [this](const std::filesystem::path& film) {
+    std::error_code unknown;  // what cannot be asked is found by the job
+    return jobs_->writes(film) || (film != overwritten_ && std::filesystem::exists(film, unknown));
+  });
+}
+
 bool Studio::canRender() const {
   return portrait_ && motion_ && (voice_ || (project().voice.empty() && frames() > 1));
 }
@@ -310,7 +331,8 @@ int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
     return 0;
   }
   auto snapshot = std::make_shared<project::Project>(project());
-  snapshot->output.path = toPath(file.isEmpty() ? suggestedOutput() : file);
+  snapshot->output.path = file.isEmpty() ? nextOutput() : toPath(file);
+  overwritten_.clear();
   snapshot->range = range;
   Job job;
   job.name = toQString(snapshot->output.path.filename());

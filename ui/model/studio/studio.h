@@ -77,12 +77,18 @@ class Studio : public QObject {
 
   /// Whether there is a film to render: a portrait with a voice, or with seconds to wait or a track.
   bool canRender() const;
-  /// Queues the film. @param file empty: the project's output path, or a name beside the voice
+  /// Queues the film. @param file empty: nextOutput()
   int renderFilm(const QString& file = {}, std::optional<FrameRange> range = {});
   /// Renders the 3 seconds around the playhead into the cache, then plays them. Playing something else gives
   /// it up.
   void proof();
+  /// The project's output path, or a name beside the voice.
   QString suggestedOutput() const;
+  /// The same with a number, where a film of that name is there or waits in the queue: nothing is overwritten
+  /// unasked.
+  std::filesystem::path nextOutput() const;
+  /// The user wants the next film to take the place of this one.
+  void agreeToOverwrite(const std::filesystem::path& film) { overwritten_ = film; }
   /// Says again what is open, to a window that was made later than it.
   void announce();
   /// Puts the command that renders this very film on the clipboard and says so. Edits and other things that
@@ -115,6 +121,7 @@ class Studio : public QObject {
   void playProofWhenReady();
   void endProof();
 
+  std::filesystem::path overwritten_;  ///< by the next film; empty: none
   StudioOptions options_;
   Document document_;
   session::FrameCache cache_;

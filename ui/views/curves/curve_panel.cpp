@@ -199,9 +199,17 @@ void CurvePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
 }
 
+void CurvePanel::takeThemeColours() {
+  plot_->applyThemeColours();
+  filling_ = true;
+  for (QTreeWidgetItemIterator item(tree_); *item; ++item)
+    if (const QVariant column = (*item)->data(0, kColumnRole); column.isValid())
+      (*item)->setIcon(0, swatch(curveColour(column.toInt())));
+  filling_ = false;
+}
+
 void CurvePanel::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
-    plot_->applyThemeColours();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) takeThemeColours();
   QWidget::changeEvent(event);
 }
 

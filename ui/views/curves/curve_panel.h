@@ -22,6 +22,7 @@ class CurvePanel : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void takeThemeColours();
   QWidget* makeTools();
   void showWords(bool on);
   void fillTree();

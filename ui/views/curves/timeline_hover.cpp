@@ -43,7 +43,10 @@ void TimelinePlot::contextMenuEvent(QContextMenuEvent* event) {
   if (overlay_->hoveredBlink >= 0) selectBlink(overlay_->hoveredBlink);
   remove->setEnabled(overlay_->selectedBlink >= 0);
   QAction* generated = menu.addAction(tr("Return to generated blinks"), this, [this] {
-    studio_.document().change(tr("Generated blinks"), [](project::Project& p) { p.edits.blinks.reset(); });
+    studio_.document().change(tr("Generated blinks"), [](project::Project& p) {
+      p.edits.blinks.reset();
+      p.edits.blinkSpans.clear();
+    });
   });
   generated->setEnabled(studio_.project().edits.blinks.has_value());
   menu.addSeparator();

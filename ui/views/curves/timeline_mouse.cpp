@@ -18,32 +18,47 @@ void TimelinePlot::selectBlink(int index) {
   layer("edits")->replot();
 }
 
-void TimelinePlot::editBlinks(const QString& text,
-                              const std::function<void(std::vector<motion::Blink>&)>& edit,
+void TimelinePlot::editBlinks(const QString& text, const BlinkState& from,
+                              const std::function<int(std::vector<motion::Blink>&)>& edit,
                               const QString& mergeKey) {
-  std::vector<motion::Blink> blinks = studio_.shownBlinks();
-  edit(blinks);
+  std::vector<motion::Blink> blinks = from.shown;
+  const int selected = edit(blinks);
   studio_.document().change(
-      text, [&](project::Project& p) { p.edits.blinks = blinks; }, mergeKey);
+      text,
+      [&](project::Project& p) {
+        project::TrackEdits edits = from.edits;
+        project::changeBlinks(edits, from.shown, blinks);
+        p.edits.blinks = edits.blinks;
+        p.edits.blinkSpans = edits.blinkSpans;
+      },
+      mergeKey);
+  const auto& shown = overlay_->blinks;
+  const auto at =
+      selected < 0 ? shown.end() : std::find(shown.begin(), shown.end(), blinks[std::size_t(selected)]);
+  selectBlink(at == shown.end() ? -1 : int(at - shown.begin()));
 }
 
 void TimelinePlot::addBlinkAt(std::int64_t frame) {
   if (overlay_->frames <= 1) return;
   const double perSecond = studio_.project().frameRate.perSecond();
   const double begin = std::clamp(double(frame) - kBlinkFrames / 3, 0.0, double(overlay_->frames) - 2);
-  editBlinks(tr("Add blink"),
+  editBlinks(tr("Add blink"), blinkState(),
              [&](auto& blinks) {
                blinks.push_back({begin / perSecond, kBlinkFrames / perSecond, 1});
+               return int(blinks.size()) - 1;
              },
              {});
-  selectBlink(int(overlay_->blinks.size()) - 1);
 }
 
 void TimelinePlot::deleteSelected() {
   const int index = overlay_->selectedBlink;
   if (index >= 0 && index < int(overlay_->blinks.size())) {
-    overlay_->selectedBlink = -1;
-    editBlinks(tr("Delete blink"), [&](auto& blinks) { blinks.erase(blinks.begin() + index); }, {});
+    editBlinks(tr("Delete blink"), blinkState(),
+               [&](auto& blinks) {
+                 blinks.erase(blinks.begin() + index);
+                 return -1;
+               },
+               {});
   } else if (selectedKey_.column >= 0) {
     const KeyHit key = selectedKey_;
     selectedKey_ = {};
@@ -98,7 +113,9 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
       studio_.player().seek(std::llround(pressFrame_));
       return;
     }
-    pressBlink_ = overlay_->blinks[std::size_t(overlay_->selectedBlink)];
+    pressBlinks_ = blinkState();
+    pressIndex_ = overlay_->selectedBlink;
+    pressBlink_ = overlay_->blinks[std::size_t(pressIndex_)];
     const QRectF block = overlay_->blinkRect(pressBlink_);
     if (event->modifiers() & Qt::ControlModifier)
       drag_ = Drag::blinkDepth;
@@ -145,16 +162,15 @@ void TimelinePlot::dragBlink(const QPoint& pos) {
   const double perSecond = studio_.project().frameRate.perSecond();
   const double moved = (frameAt(pos) - pressFrame_) / perSecond;
   const double least = 2 / perSecond, length = double(overlay_->frames) / perSecond;
-  const int index = overlay_->selectedBlink;
+  const int index = pressIndex_;
   const QString key = QString("blink%1").arg(dragSerial_);
   const auto change = [&](const QString& text, const std::function<void(motion::Blink&)>& edit) {
     editBlinks(
-        text,
+        text, pressBlinks_,
         [&](auto& blinks) {
-          if (index >= int(blinks.size())) return;
-          motion::Blink blink = pressBlink_;
-          edit(blink);
-          blinks[std::size_t(index)] = blink;
+          if (index >= int(blinks.size())) return -1;
+          edit(blinks[std::size_t(index)]);
+          return index;
         },
         key);
   };
@@ -288,8 +304,12 @@ void TimelinePlot::keyPressEvent(QKeyEvent* event) {
   } else if (index >= 0 && arrow && event->modifiers() & Qt::AltModifier) {
     const double shift = (event->key() == Qt::Key_Left ? -1 : 1) / studio_.project().frameRate.perSecond();
     editBlinks(
-        tr("Move blink"), [&](auto& blinks) { blinks[std::size_t(index)].startSeconds += shift; },
-        QString("nudge%1").arg(index));
+        tr("Move blink"), blinkState(),
+        [&](auto& blinks) {
+          blinks[std::size_t(index)].startSeconds += shift;
+          return index;
+        },
+        "nudge");
   } else if (activeColumn_ >= 0 && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
     // A key frame at the playhead, a fiftieth of the visible range up or down.
     const double nudge = valueAxisOf(activeColumn_)->range().size() / 50 / scaleOf(activeColumn_) *

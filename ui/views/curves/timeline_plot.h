@@ -87,8 +87,15 @@ class TimelinePlot : public QCustomPlot {
   float valueOf(int column, std::int64_t frame) const;
   int columnNear(const QPoint& pos) const;
   KeyHit keyNear(const QPoint& pos) const;
-  void editBlinks(const QString& text, const std::function<void(std::vector<motion::Blink>&)>& edit,
-                  const QString& mergeKey);
+  /// Blinks as they show, and the edits behind them.
+  struct BlinkState {
+    project::TrackEdits edits;
+    std::vector<motion::Blink> shown;
+  };
+  BlinkState blinkState() const { return {studio_.project().edits, studio_.shownBlinks()}; }
+  /// @param edit changes the blinks of `from` and returns the place of the one that is selected then, or -1
+  void editBlinks(const QString& text, const BlinkState& from,
+                  const std::function<int(std::vector<motion::Blink>&)>& edit, const QString& mergeKey);
   /// @param others the curve's other keys, while one is dragged past them
   void setKey(int column, std::int64_t frame, float offset, const QString& mergeKey,
               const std::vector<project::KeyFrame>* others = nullptr);
@@ -113,7 +120,9 @@ class TimelinePlot : public QCustomPlot {
   Drag drag_ = Drag::none;
   QPoint pressPos_, lastPos_;
   double pressFrame_ = 0;
+  BlinkState pressBlinks_;  ///< when the drag began: on the way a blink leaves those it passes alone
   motion::Blink pressBlink_;
+  int pressIndex_ = -1;
   KeyHit pressKey_, selectedKey_;
   std::vector<project::KeyFrame> otherKeys_;  ///< of the dragged key's curve
   float pressOffset_ = 0;

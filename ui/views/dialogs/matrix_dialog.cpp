@@ -11,6 +11,7 @@
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
+#include "ui/model/jobs/counted_name.h"
 #include "ui/views/panels/motion/presets.h"
 
 namespace orator::ui {
@@ -135,14 +136,13 @@ int MatrixDialog::queueInto(const QString& folder) {
           name += "-" + presets_->item(s)->text().toLower().replace(' ', '-').replace('/', '-');
           caption += " · " + presets_->item(s)->text();
         }
-        // Two files of the same name from different folders must not overwrite each other's film.
-        QString film = QDir(folder).filePath(name + ".mp4");
-        const auto taken = [&] {
-          return std::any_of(sheet->cells.begin(), sheet->cells.end(),
-                             [&](const ContactSheet::Cell& cell) { return cell.film == film; });
-        };
-        for (int number = 2; taken(); ++number)
-          film = QDir(folder).filePath(QString("%1-%2.mp4").arg(name).arg(number));
+        // Neither two files of the same name from different folders nor a film of before is overwritten.
+        const QString film = toQString(
+            countedUp(toPath(QDir(folder).filePath(name + ".mp4")), [&](const std::filesystem::path& taken) {
+              const auto hasIt = [&](const ContactSheet::Cell& cell) { return toPath(cell.film) == taken; };
+              return std::any_of(sheet->cells.begin(), sheet->cells.end(), hasIt) ||
+                     studio_.jobs().writes(taken) || std::filesystem::exists(taken);
+            }));
         project->output.path = toPath(film);
         sheet->cells.push_back({film, caption});
         Job job;

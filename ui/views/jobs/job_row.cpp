@@ -117,7 +117,7 @@ void JobRow::refresh() {
       detail = tr("waiting");
       break;
     case JobState::paused:
-      detail = tr("paused");
+      detail = job.total > 0 ? tr("paused at %1 of %2 frames").arg(job.done).arg(job.total) : tr("paused");
       break;
     case JobState::running:
       if (job.stage == "render" && job.total > 0) {

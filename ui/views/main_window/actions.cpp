@@ -105,7 +105,7 @@ void MainWindow::makeActions() {
       [this] { ShortcutsDialog(actions_, this).exec(); });
   add("theme", tr("Light or dark &theme"), "light", QKeySequence("Ctrl+T"),
       [this] { setTheme(currentTheme() == ThemeName::dark ? int(ThemeName::light) : int(ThemeName::dark)); });
-  add("reset_layout", tr("&Reset the layout"), "", {}, [this] { resetLayout(); });
+  add("reset_layout", tr("Reset the la&yout"), "", {}, [this] { resetLayout(); });
   if (overlay_->isAvailable())
     add("debug_overlay", tr("&Debug overlay"), "", QKeySequence("F12"),
         [this] { overlay_->setShown(!overlay_->isShown()); });
@@ -162,11 +162,11 @@ void MainWindow::makeTransportActions() {
         [this, mode] { preview_->setMode(PreviewPanel::Mode(mode)); });
   add("zoom_face", tr("Look at the face"), "face-zoom", QKeySequence("Z"),
       [this] { preview_->frameView().toggleFaceZoom(); });
-  add("zoom_fit", tr("Show the whole &time line"), "zoom-fit", QKeySequence("F"),
+  add("zoom_fit", tr("Sh&ow the whole time line"), "zoom-fit", QKeySequence("F"),
       [this] { curves_->plot().zoomToFit(); });
   add("zoom_in", tr("Zoom in"), "zoom-in", QKeySequence("+"), [this] { curves_->plot().zoomBy(1 / 1.5); });
   add("zoom_out", tr("Zoom out"), "zoom-out", QKeySequence("-"), [this] { curves_->plot().zoomBy(1.5); });
-  add("full_screen", tr("&Full screen"), "", QKeySequence("F11"),
+  add("full_screen", tr("F&ull screen"), "", QKeySequence("F11"),
       [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 

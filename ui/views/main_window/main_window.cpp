@@ -6,6 +6,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QOpenGLWidget>
 #include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   centreRows->addWidget(pages_, 1);
   setCentralWidget(centre);
   makeDocks();
+  reserveOpenGlSurface();
   overlay_ = makeDebugOverlay(studio_, preview_->viewArea());
   makeActions();
   makeTransportActions();
@@ -74,6 +76,11 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::reserveOpenGlSurface() {
+  // The first OpenGL child would make Qt create the window anew, and lose that it is maximised.
+  if (QGuiApplication::platformName() != "offscreen") (new QOpenGLWidget(this))->hide();
+}
 
 QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content,
                                  Qt::DockWidgetArea area, bool titled) {
@@ -349,7 +356,7 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (askBeforeClosing_ && !mayDiscard()) return event->ignore();
+  if (askBeforeClosing_ && (!mayDiscard() || !mayStopRendering())) return event->ignore();
   QSettings settings;
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(kLayoutVersion));

@@ -78,6 +78,7 @@ class MainWindow : public QMainWindow {
   void makeDocks();
   void sizeDocks();
   void makeStatusBar();
+  void reserveOpenGlSurface();
   void connectStudio();
   QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
                        bool titled);
@@ -92,6 +93,8 @@ class MainWindow : public QMainWindow {
   /// Says it, with a button that shows the file in its folder.
   void showWithFile(Problem told, const QString& file);
   bool mayDiscard();
+  /// Asks where a film is being rendered.
+  bool mayStopRendering();
   void updateTitle();
   void rememberRecent(const QString& file);
   void fillRecent();

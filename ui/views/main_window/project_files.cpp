@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 
@@ -74,7 +75,18 @@ void MainWindow::openVersion(const std::filesystem::path& version) {
 
 bool MainWindow::save() {
   const std::filesystem::path& file = studio_.document().file();
-  return file.empty() ? saveAs() : saveTo(toQString(file));
+  if (file.empty()) return saveAs();
+  if (!studio_.document().changedOnDisk()) return saveTo(toQString(file));
+  QMessageBox box(QMessageBox::NoIcon, tr("The project has changed on disk"),
+                  tr("%1 was saved by another window or program since it was opened here.")
+                      .arg(studio_.document().title()),
+                  QMessageBox::Cancel, this);
+  QPushButton* other = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+  QPushButton* over = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(other);
+  box.exec();
+  if (box.clickedButton() == other) return saveAs();
+  return box.clickedButton() == over && saveTo(toQString(file));
 }
 
 bool MainWindow::saveAs() {
@@ -170,6 +182,20 @@ bool MainWindow::mayDiscard() {
   const int answer = box.exec();
   if (answer == QMessageBox::Save) return save();
   return answer == QMessageBox::Discard;
+}
+
+bool MainWindow::mayStopRendering() {
+  const int row = studio_.jobs().rowOf(studio_.jobs().runningId());
+  if (row < 0) return true;
+  const Job& job = studio_.jobs().job(row);
+  QMessageBox box(
+      QMessageBox::NoIcon, tr("A film is being rendered"),
+      tr("%1 is not ready. It waits in the queue and goes on when the studio is opened again.").arg(job.name),
+      QMessageBox::NoButton, this);
+  QPushButton* quit = box.addButton(tr("Quit"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(box.addButton(tr("Go on rendering"), QMessageBox::RejectRole));
+  box.exec();
+  return box.clickedButton() == quit;
 }
 
 QString MainWindow::sampleFolder() {

@@ -8,7 +8,6 @@
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/views/main_window/main_window.h"
-#include "ui/views/preview/preview_panel.h"
 
 namespace orator::ui {
 namespace {
@@ -36,15 +35,24 @@ class TourOverlay : public QWidget {
     next_->setObjectName("primary");
     row->addWidget(close);
     row->addStretch(1);
+    back_ = new QPushButton(tr("Back"));
+    back_->setObjectName("flat");
+    row->addWidget(back_);
     row->addWidget(next_);
     rows->addLayout(row);
     connect(close, &QPushButton::clicked, this, &QWidget::close);
     connect(next_, &QPushButton::clicked, this, [this] { show(step_ + 1); });
+    connect(back_, &QPushButton::clicked, this, [this] { show(step_ - 1); });
+    // The keys are the tour's, whichever of its buttons has the focus.
+    for (QPushButton* button : {close, back_, next_}) {
+      button->setFocusPolicy(Qt::NoFocus);
+      button->setAutoDefault(false);
+    }
     setGeometry(window.rect());
     QWidget::show();
     raise();
     show(0);
-    next_->setFocus();
+    setFocus();
   }
 
  protected:
@@ -59,7 +67,25 @@ class TourOverlay : public QWidget {
     painter.drawRoundedRect(spot_, 6, 6);
   }
   void keyPressEvent(QKeyEvent* event) override {
-    if (event->key() == Qt::Key_Escape) close();
+    switch (event->key()) {
+      case Qt::Key_Escape:
+        close();
+        break;
+      case Qt::Key_Return:
+      case Qt::Key_Enter:
+      case Qt::Key_Space:
+      case Qt::Key_Right:
+      case Qt::Key_Down:
+        show(step_ + 1);
+        break;
+      case Qt::Key_Left:
+      case Qt::Key_Up:
+      case Qt::Key_Backspace:
+        show(step_ - 1);
+        break;
+      default:
+        QWidget::keyPressEvent(event);
+    }
   }
 
  private:
@@ -67,8 +93,8 @@ class TourOverlay : public QWidget {
     const std::pair<QWidget*, QString> steps[] = {
         {window_.dock("media"), tr("<b>Media.</b> Drop a portrait and a voice here, record one, or let "
                                    "the computer speak. The card says how well a portrait will do.")},
-        {&window_.preview(), tr("<b>Preview.</b> The film at the playhead, the 3D face behind it, and "
-                                "both compared. Space plays, the arrows step.")},
+        {window_.centralWidget(), tr("<b>Preview.</b> The film at the playhead, the 3D face behind it, and "
+                                     "both compared. Space plays, the arrows step.")},
         {window_.dock("motion"), tr("<b>Motion.</b> How strongly the face moves, how it blinks, in which "
                                     "manner the head moves. Dots mark what you changed.")},
         {window_.dock("timeline"), tr("<b>Time line.</b> Every movement as a curve. Drag a blink, set key "
@@ -79,7 +105,9 @@ class TourOverlay : public QWidget {
       close();
       return;
     }
-    step_ = step;
+    step_ = std::max(0, step);
+    step = step_;
+    back_->setVisible(step > 0);
     const auto& [part, text] = steps[step];
     if (auto* dock = qobject_cast<QDockWidget*>(part)) {
       dock->show();
@@ -104,7 +132,7 @@ class TourOverlay : public QWidget {
   MainWindow& window_;
   QFrame* card_;
   QLabel* text_;
-  QPushButton* next_;
+  QPushButton *next_, *back_ = nullptr;
   QRect spot_;
   int step_ = 0;
 };

@@ -58,6 +58,12 @@ double FrameView::shownZoom() const {
   return std::min((width() - 24.0) / image.width(), (height() - 24.0) / image.height());
 }
 
+double FrameView::shownZoomOfPortrait() const {
+  const auto& portrait = studio_.portrait();
+  if (!portrait || picture().isNull()) return shownZoom();
+  return shownZoom() * picture().width() / portrait->rgb.cols;
+}
+
 QRectF FrameView::target() const {
   const QSizeF size = QSizeF(picture().size()) * shownZoom();
   return {QPointF((width() - size.width()) / 2, (height() - size.height()) / 2) + pan_, size};
@@ -133,8 +139,11 @@ void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
     mixer.end();
     painter.drawImage(area, tint);
   }
-  if (overlays_.box)
+  // Among several faces it has to be seen which one speaks; a film that plays shows it itself.
+  const bool marksChosen = portrait->faces.size() > 1 && !studio_.player().isPlaying();
+  if (overlays_.box || marksChosen)
     for (std::size_t i = 0; i < portrait->faces.size(); ++i) {
+      if (!overlays_.box && int(i) != portrait->chosenFace) continue;
       const cv::Rect2f& box = portrait->faces[i].box;
       painter.setPen(QPen(int(i) == portrait->chosenFace ? colours().accent : colours().muted, 2));
       painter.setBrush(Qt::NoBrush);

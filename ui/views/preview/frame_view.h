@@ -25,6 +25,8 @@ class FrameView : public QWidget {
   /// 0: fit to the window.
   void setZoom(double zoom);
   double shownZoom() const;
+  /// Screen pixels a pixel of the portrait, whatever the size of the preview's frames.
+  double shownZoomOfPortrait() const;
   /// Fills the view with the head of the chosen face, or shows the whole picture again.
   void toggleFaceZoom();
   /// Where the picture lies in this widget.

@@ -89,9 +89,12 @@ QWidget* PreviewPanel::makeHeader() {
   zoom_->setAccessibleName(tr("Zoom"));
   zoom_->setMinimumWidth(52);
   connect(zoom_, &QToolButton::clicked, this, [this] { frame_->setZoom(0); });
-  const auto showZoom = [this] { zoom_->setText(QString("%1 %").arg(qRound(100 * frame_->shownZoom()))); };
+  const auto showZoom = [this] {
+    zoom_->setText(QString("%1 %").arg(qRound(100 * frame_->shownZoomOfPortrait())));
+  };
   connect(frame_, &FrameView::zoomChanged, this, showZoom);
   connect(&studio_, &Studio::imageChanged, this, showZoom);
+  connect(&studio_.player(), &Player::playingChanged, frame_, QOverload<>::of(&QWidget::update));
   showZoom();
   row->addWidget(zoom_);
   return header;

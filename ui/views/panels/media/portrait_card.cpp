@@ -113,6 +113,7 @@ PortraitCard::PortraitCard(Studio& studio, QWidget* parent)
   rows->addLayout(top);
   rows->addWidget(picture_);
   name_->setObjectName("muted");
+  name_->setWordWrap(true);  // the panel is as wide as its controls, not as its longest word
   rows->addWidget(name_);
   quality_->setTextFormat(Qt::RichText);
   quality_->setWordWrap(true);
@@ -137,8 +138,7 @@ void PortraitCard::refresh() {
     picture_->update();
     return;
   }
-  QString size = QString("%1 × %2").arg(portrait->rgb.cols).arg(portrait->rgb.rows);
-  if (portrait->faces.size() > 1) size += tr(" · %1 faces, click one").arg(portrait->faces.size());
+  const QString size = QString("%1 × %2").arg(portrait->rgb.cols).arg(portrait->rgb.rows);
   name_->setText(fontMetrics().elidedText(file, Qt::ElideMiddle, 130) + "  " + size);
   name_->setToolTip(toQString(studio_.project().portrait));
   name_->show();
@@ -148,6 +148,9 @@ void PortraitCard::refresh() {
     return QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
         .arg(colour.name(), text);
   };
+  if (portrait->faces.size() > 1)
+    lines << line(colours().accent,
+                  tr("%n face(s); click the one that speaks", nullptr, int(portrait->faces.size())));
   for (const QualityNote& note : portraitQuality(*portrait)) {
     if (note.grade == QualityNote::Grade::good)
       inOrder << note.text;

@@ -59,6 +59,9 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   presets_ = new QComboBox;
   presets_->setAccessibleName(tr("Preset"));
   presets_->setToolTip(tr("Presets set all sliders at once"));
+  // A long name is cut in the box, which does not widen the panel.
+  presets_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  presets_->setMinimumContentsLength(8);
   ab_ = iconButton("ab", tr("A/B: swap between two settings (A)"));
   auto* keep = iconButton("plus", tr("Save the present settings as a preset…"));
   forget_ = iconButton("trash", tr("Delete this preset of yours"));

@@ -124,6 +124,7 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     connect(&studio_, signal, this, &OutputPanel::refresh);
   connect(&studio_.document(), &Document::changed, this, &OutputPanel::refresh);
   connect(&studio_.jobs(), &JobQueue::jobFinished, this, &OutputPanel::refresh);
+  connect(&studio_.jobs(), &JobQueue::rowsInserted, this, &OutputPanel::refresh);
   connect(&studio_, &Studio::timed, this, [this](const QString& stage, double milliseconds) {
     const QSize shown = studio_.shownImage().size();
     if (stage == "render frame" && !shown.isEmpty())
@@ -174,13 +175,16 @@ void OutputPanel::chooseFile() {
   const QString file =
       QFileDialog::getSaveFileName(this, tr("Film file"), studio_.suggestedOutput(), tr("MP4 film (*.mp4)"));
   if (file.isEmpty()) return;
+  studio_.agreeToOverwrite(toPath(file));  // the dialog has asked
   studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output.path = toPath(file); });
+  refresh();
 }
 
 void OutputPanel::refresh() {
   const project::Project& p = studio_.project();
-  file_->setText(QFileInfo(studio_.suggestedOutput()).fileName());
-  file_->setToolTip(studio_.suggestedOutput());
+  const std::filesystem::path film = studio_.nextOutput();
+  file_->setText(toQString(film.filename()));
+  file_->setToolTip(toQString(film));
   size_->setValue(p.render.outputSide);
   rate_->setValue(p.frameRate.numerator);
   crop_->setValue(int(p.render.cropMode));
