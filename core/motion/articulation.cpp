@@ -48,6 +48,38 @@ struct Region {
   }
 };
 
+/// The spectrum in eight parts of ten bands, decibel: what stays when a vowel is held, vibrato or not.
+using Outline = std::array<float, 8>;
+
+Outline outlineOf(const float* power) {
+  Outline outline;
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    float sum = 1e-10f;
+    for (int b = 0; b < kBands / int(outline.size()); ++b) sum += *power++;
+    outline[i] = 10 * std::log10(sum);
+  }
+  return outline;
+}
+
+/// Root mean square of what changes at a column, decibel: the 75 ms before it against the 75 ms from it on.
+std::vector<float> changes(const std::vector<Outline>& outlines) {
+  constexpr std::ptrdiff_t kReach = 6;
+  const auto last = std::ptrdiff_t(outlines.size()) - 1;
+  std::vector<float> result(outlines.size());
+  for (std::ptrdiff_t i = 0; i <= last; ++i) {
+    float square = 0;
+    for (std::size_t part = 0; part < Outline().size(); ++part) {
+      float difference = 0;
+      for (std::ptrdiff_t k = 0; k < kReach; ++k)
+        difference += outlines[std::size_t(std::min(i + k, last))][part] -
+                      outlines[std::size_t(std::max<std::ptrdiff_t>(i - 1 - k, 0))][part];
+      square += difference * difference / float(kReach * kReach);
+    }
+    result[std::size_t(i)] = std::sqrt(square / float(Outline().size()));
+  }
+  return result;
+}
+
 /// Zero-phase Gaussian average over time, `sigma` in columns.
 void smooth(std::vector<float>& values, float sigma) {
   const int radius = int(std::ceil(3 * sigma));
@@ -83,8 +115,10 @@ Scale speakerScale(std::vector<float> vowels, Scale people) {
   if (vowels.size() < kEnough) return people;
   constexpr float kTrust = 0.85f;
   const float low = quantile(vowels, 0.05), high = quantile(std::move(vowels), 0.95);
-  return {people.low + kTrust * (low - people.low),
-          people.high + kTrust * (std::max(high, low * 1.25f) - people.high)};
+  // A voice that stays on one vowel says nothing about its speaker's others.
+  const float trust = kTrust * std::min(1.f, 2 * (high - low) / (people.high - people.low));
+  return {people.low + trust * (low - people.low),
+          people.high + trust * (std::max(high, low * 1.25f) - people.high)};
 }
 
 }  // namespace
@@ -98,6 +132,7 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
   const std::int64_t count = mel.columnCount();
   std::vector<float> level(count), middleLevel(count), height(count), front(count), hiss(count),
       lowShare(count);
+  std::vector<Outline> outlines(count);
   constexpr std::int64_t kBlock = 4096;
   for (std::int64_t begin = 0; begin < count; begin += kBlock) {
     context.throwIfCancelled();
@@ -110,6 +145,7 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
         power[b] = std::pow(10.f, db / 10);
       }
       const float* p = power.data();
+      outlines[i] = outlineOf(p);
       level[i] = 10 * std::log10(speech.power(p));
       middleLevel[i] = 10 * std::log10(middle.power(p));
       height[i] = first.centreHz(p, centres);
@@ -126,7 +162,8 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
   smooth(slow, 11);  // 140 ms: the syllables around a closure
 
   std::vector<float> voice(count), open(count), round(count), spread(count), closure(count), friction(count),
-      stress(count);
+      stress(count), steady(count);
+  const std::vector<float> change = changes(outlines);
   std::vector<float> vowel(count), vowelHeight, vowelFront;
   for (std::int64_t i = 0; i < count; ++i) {
     voice[i] = smoothStep(loud - 0.72f * span, loud - 0.42f * span, level[i]);
@@ -150,6 +187,7 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
     const float near = smoothStep(loud - 0.8f * span, loud - 0.5f * span, slow[i]);
     closure[i] =
         near * std::max(dip, 0.85f * hum * smoothStep(1, 5, slow[i] - middleLevel[i])) * (1 - friction[i]);
+    steady[i] = vowel[i] * smoothStep(4.5f, 2.5f, change[i]);
     stress[i] = std::max(0.f, (level[i] - (loud - 0.5f * span)) / (0.5f * span));
   }
   // Lips and jaw have mass: vowels are slower than closures.
@@ -169,7 +207,8 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
                  spread[i],
                  std::min(1.f, 1.35f * closure[i]),
                  friction[i],
-                 std::min(stress[i], 1.f)};
+                 std::min(stress[i], 1.f),
+                 steady[i]};
   return result;
 }
 

@@ -16,6 +16,7 @@ struct Articulation {
   float closure = 0;   ///< lips together (m, b, p)
   float friction = 0;  ///< teeth together (s, f, sh)
   float stress = 0;    ///< slow emphasis of the phrase
+  float steady = 0;    ///< a loud vowel goes on with the spectrum it has: a held note
 };
 
 inline constexpr double kArticulationsPerSecond = 80;

@@ -16,7 +16,7 @@ namespace orator::motion {
 std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack,
                                                    const face::FaceModel& faceModel) {
   if (pack.motionModel == "studio") return makeStudioMotionModel(pack, faceModel);
-  if (pack.motionModel == "sadtalker") return sadtalker::makeSadTalkerMotionModel(pack);
+  if (pack.motionModel == "sadtalker") return sadtalker::makeSadTalkerMotionModel(pack, faceModel);
   throw Error(ErrorCode::packDamaged, (pack.folder / "pack.json").string(),
               "it names the motion model \"" + pack.motionModel + "\", which this version does not know",
               "Update Orator, or restore the pack");

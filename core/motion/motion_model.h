@@ -36,10 +36,11 @@ struct GeneratedMotion {
   /// [64, 64], row-major: what one unit of each coefficient of β0 adds to every row. Empty: itself.
   std::vector<float> beta0Gain;
   std::vector<float> blinkLane;  ///< closure per row, read from a reference; empty: blinks are generated
+  bool speechFound = true;       ///< false: nobody speaks in the voice, so the mouth stays shut
 };
 
-/// Turns a voice into motion. Implementations are immutable after construction and safe to call from several
-/// threads.
+/// Turns a voice into motion; in its pauses the mouth is shut. Implementations are immutable after
+/// construction and safe to call from several threads.
 class MotionModel {
  public:
   virtual ~MotionModel() = default;

@@ -7,9 +7,10 @@
 #include "core/motion/articulation.h"
 #include "core/motion/face_measures.h"
 #include "core/motion/head_motion.h"
+#include "core/motion/held_vowels.h"
 #include "core/motion/resample.h"
 #include "core/motion/sadtalker/voice_expression.h"
-#include "core/motion/silence.h"
+#include "core/motion/speech_gate.h"
 
 namespace orator::motion {
 
@@ -66,6 +67,7 @@ class StudioMotionModel : public MotionModel {
   StudioMotionModel(const packs::Pack& pack, const face::FaceModel& model)
       : basis_(model.id),
         voiceExpression_(pack),
+        gate_(pack),
         mouth_(model),
         lidClosure_(lidClosure(model)),
         minimum_(model.expressionMinimum),
@@ -81,13 +83,15 @@ class StudioMotionModel : public MotionModel {
     result.lidClosure = lidClosure_;
     result.rows = speak(input, context);
     const auto voice = articulate(input.voice16k, context);
-    const auto pause = silenceLane(voice, input.frameRate, input.frames);
+    const Pauses pauses = gate_.listen(input.voice16k, voice, input.frameRate, input.frames, context);
+    result.speechFound = pauses.speechFound;
+    const std::vector<float> held = heldOpening(voice, input.frameRate, input.frames);
     const auto head = moveHead(voice, input, settings, context);
     for (std::int64_t i = 0; i < input.frames; ++i) {
       if (i % 1024 == 0) context.throwIfCancelled();
       const double t = input.frameRate.secondsAt(i);
       CoefficientRow& row = result.rows[std::size_t(i)];
-      keepToAMouth(row, input.source, pause[std::size_t(i)]);
+      keepToAMouth(row, input.source, held[std::size_t(i)], pauses.lane[std::size_t(i)]);
       const float share = float(std::min(1.0, t / kSettleSeconds));
       for (std::size_t k = 0; k < kExpressionCount; ++k) {
         const float source = input.source[k];
@@ -146,9 +150,9 @@ class StudioMotionModel : public MotionModel {
     return resample(steadied(rows), kNetworkRate, input.frameRate, input.frames);
   }
 
-  /// @param pause 1: the portrait's own face with its mouth shut
-  void keepToAMouth(CoefficientRow& row, const CoefficientRow& source, float pause) const {
-    mouth_.part(row, kContact);
+  /// @param least the opening is at least this @param pause 1: the portrait's own face with its mouth shut
+  void keepToAMouth(CoefficientRow& row, const CoefficientRow& source, float least, float pause) const {
+    mouth_.part(row, std::max(least, kContact));
     if (pause <= 0) return;
     CoefficientRow rest = source;
     mouth_.close(rest, kClosedOpening);
@@ -157,6 +161,7 @@ class StudioMotionModel : public MotionModel {
 
   std::string basis_;
   sadtalker::VoiceExpression voiceExpression_;
+  SpeechGate gate_;
   MouthGauge mouth_;
   face::ExpressionCoefficients lidClosure_, minimum_, maximum_;
 };

@@ -18,7 +18,8 @@ void writePackJson(const Pack& pack) {
                      {"origin", file.origin},
                      {"licence", file.licence}});
   }
-  for (const char* role : {"face_detector", "attention_mesh", "canonical_mesh", "person_matte", "face_model"})
+  for (const char* role :
+       {"face_detector", "attention_mesh", "canonical_mesh", "person_matte", "face_model", "speech_detector"})
     files.push_back({{"role", role}, {"pack", "studio"}});
   const ordered_json root{{"format", 1},
                           {"id", pack.id},

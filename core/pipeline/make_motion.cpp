@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "core/motion/idle_motion.h"
-#include "core/motion/silence.h"
 
 namespace orator::pipeline {
 namespace {
+
+constexpr const char* kNoSpeech =
+    "no speech was found in the voice, the mouth stays shut: choose a recording in which somebody speaks";
 
 void layReferences(const Stages& stages, const packs::Pack& pack, const motion::MotionSettings& settings,
                    const face::FaceModel& faceModel, References& references, motion::GeneratedMotion& motion,
@@ -46,8 +48,7 @@ motion::GeneratedMotion generateMotion(const Stages& stages, const packs::Pack& 
   const bool waiting = input.voice16k.empty();
   motion::GeneratedMotion motion =
       waiting ? idle(model, input, settings, faceModel, context) : model.generate(input, settings, context);
-  if (!waiting && !settings.compat && motion.basis == faceModel.id)
-    closeInSilence(motion, input.voice16k, faceModel, context);
+  if (!waiting && !motion.speechFound) context.note(kNoSpeech);
   layReferences(stages, pack, settings, faceModel, references, motion, context);
   return motion;
 }

@@ -68,6 +68,10 @@
         <translation>人物蒙版</translation>
     </message>
     <message>
+        <source>speech detector</source>
+        <translation>语音检测</translation>
+    </message>
+    <message>
         <source>Components</source>
         <translation>组件</translation>
     </message>

@@ -14,6 +14,7 @@
 #include "core/motion/sadtalker/savitzky_golay.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/motion/sadtalker/voice_key.h"
+#include "core/motion/speech_gate.h"
 #include "core/packs/network_weights.h"
 #include "core/tensor/weight_store.h"
 
@@ -42,12 +43,12 @@ std::uint64_t seedOf(std::int64_t first, const MotionSettings& settings) {
 
 class SadTalkerMotionModel : public MotionModel {
  public:
-  SadTalkerMotionModel(const tensor::WeightStore& expression, const tensor::WeightStore& pose,
-                       std::string basis)
-      : basis_(std::move(basis)) {
+  SadTalkerMotionModel(const packs::Pack& pack, const face::FaceModel& faceModel)
+      : basis_(pack.coefficientBasis), gate_(pack) {
     const at::NoGradGuard noGradient;
-    expression.loadInto(expNet_);
-    pose.loadInto(poseVae_);
+    if (faceModel.id == basis_) mouth_.emplace(faceModel);
+    packs::openNetworkWeights(pack, "audio2exp").loadInto(expNet_);
+    packs::openNetworkWeights(pack, "audio2pose").loadInto(poseVae_);
     expNet_.eval();
     poseVae_.eval();
     expressionEncoder_.emplace(*expNet_.audioEncoder);
@@ -89,6 +90,7 @@ class SadTalkerMotionModel : public MotionModel {
       std::copy_n(pose.data_ptr<float>() + i * 6, 6, rows[std::size_t(i)].begin() + kAngleColumn);
     }
     result.rows = resample(rows, kNetworkRate, input.frameRate, input.frames);
+    if (!settings.compat) shutInPauses(result, input, context);
     return result;
   }
 
@@ -118,7 +120,16 @@ class SadTalkerMotionModel : public MotionModel {
     return heard_ = std::move(heard);
   }
 
+  void shutInPauses(GeneratedMotion& motion, const MotionInput& input, const RunContext& context) const {
+    const Pauses pauses = gate_.listen(input.voice16k, articulate(input.voice16k, context), input.frameRate,
+                                       input.frames, context);
+    motion.speechFound = pauses.speechFound;
+    if (mouth_) closeInPauses(motion.rows, pauses.lane, *mouth_);
+  }
+
   std::string basis_;
+  SpeechGate gate_;
+  std::optional<MouthGauge> mouth_;  ///< none where the face model cannot tell what the coefficients do
   ExpNet expNet_;
   PoseVae poseVae_;
   std::optional<VoiceEncoder> expressionEncoder_, poseEncoder_;  ///< no second one where both are the same
@@ -130,10 +141,9 @@ class SadTalkerMotionModel : public MotionModel {
 
 }  // namespace
 
-std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack) {
-  return std::make_shared<SadTalkerMotionModel>(packs::openNetworkWeights(pack, "audio2exp"),
-                                                packs::openNetworkWeights(pack, "audio2pose"),
-                                                pack.coefficientBasis);
+std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack,
+                                                            const face::FaceModel& faceModel) {
+  return std::make_shared<SadTalkerMotionModel>(pack, faceModel);
 }
 
 }  // namespace orator::motion::sadtalker

@@ -13,8 +13,10 @@ namespace orator::motion::sadtalker {
 /// Noise is drawn on the CPU, anew for every chunk of 32 frames, from the seed and the number of the chunk.
 /// The voice is heard once: another style, seed or portrait runs the pose decoder alone.
 /// When both networks have the same audio encoder it runs once for both. Memory does not grow with the length
-/// but for 280 bytes a frame. Rows are in the pack's coefficient basis. @throws Error packMissing,
-/// packDamaged, checkpointRefused
-std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack);
+/// but for 280 bytes a frame. Rows are in the pack's coefficient basis; where
+/// the face model has the same, and not in the published way, the mouth is shut in pauses. @throws Error
+/// packMissing, packDamaged, checkpointRefused
+std::shared_ptr<const MotionModel> makeSadTalkerMotionModel(const packs::Pack& pack,
+                                                            const face::FaceModel& faceModel);
 
 }  // namespace orator::motion::sadtalker

@@ -14,7 +14,6 @@
 #include "core/motion/noise.h"
 #include "core/motion/reference_motion.h"
 #include "core/motion/resample.h"
-#include "core/motion/silence.h"
 #include "tests/support/studio_pack.h"
 
 namespace orator::motion {
@@ -269,46 +268,6 @@ TEST(MouthGauge, ReadsAndClosesTheGap) {
   const CoefficientRow closed = row;
   gauge.close(row, 0.02f);
   EXPECT_EQ(row, closed);
-}
-
-/// Two seconds of speech-like sound, one of silence, one of sound.
-std::vector<float> interrupted() {
-  std::vector<float> voice(4 * 16000);
-  RandomStream random(2, "noise");
-  for (std::size_t i = 0; i < voice.size(); ++i) {
-    const double t = double(i) / 16000;
-    const bool silent = t >= 2 && t < 3;
-    voice[i] = float(1e-4 * random.normal());
-    if (!silent)
-      for (const double hz : {140.0, 280.0, 560.0, 700.0, 1120.0, 2240.0})
-        voice[i] += float(0.08 * (1 + 0.3 * std::sin(2 * std::numbers::pi * 4 * t)) *
-                          std::sin(2 * std::numbers::pi * hz * t));
-  }
-  return voice;
-}
-
-TEST(Silence, ShutsTheMouthAndLeavesSpeechAlone) {
-  const MouthGauge gauge(studioFaceModel());
-  for (const int fps : {25, 60}) {
-    GeneratedMotion motion = resting(4 * fps, {fps, 1});
-    for (auto& row : motion.rows) row[face::kJawOpen] = 0.6f;
-    const auto before = motion.rows;
-    ASSERT_GT(gauge.opening(before[0]), 0.03f);
-    closeInSilence(motion, interrupted(), studioFaceModel(), {});
-    float largestStep = 0;
-    for (int i = 1; i < 4 * fps; ++i) {
-      const double t = double(i) / fps;
-      const float open = gauge.opening(motion.rows[std::size_t(i)]);
-      if (t > 2.35 && t < 2.75) {
-        EXPECT_LT(open, 0.02f) << t;
-      }
-      if (t < 1.95 || t > 3.05) {
-        EXPECT_EQ(motion.rows[std::size_t(i)], before[std::size_t(i)]) << t;
-      }
-      largestStep = std::max(largestStep, std::abs(open - gauge.opening(motion.rows[std::size_t(i - 1)])));
-    }
-    EXPECT_LT(largestStep * float(fps), 1.5f);
-  }
 }
 
 TEST(Idle, BreathesBlinksAndKeepsTheMouthShut) {

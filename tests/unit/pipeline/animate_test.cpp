@@ -158,6 +158,18 @@ TEST_F(Animate, WhatALibraryThrowsBecomesOneOfOurErrors) {
   EXPECT_THAT(error.what(), HasSubstr("odd"));
 }
 
+TEST_F(Animate, SaysThatTheVoiceHoldsNoSpeechAndMakesTheVideo) {
+  calls->speaks = false;
+  Log log;
+  EXPECT_EQ(animate(stages, request, {{}, &log}).frames, 50);
+  EXPECT_THAT(log.notes, ElementsAre(HasSubstr("no speech was found")));
+  request.voice.clear();
+  request.idleSeconds = 1;
+  Log waiting;
+  animate(stages, request, {{}, &waiting});
+  EXPECT_THAT(waiting.notes, testing::IsEmpty());
+}
+
 TEST_F(Animate, AGivenTrackIsHeldUntilTheVoiceEnds) {
   request.track = folder / "p.png";  // any existing file: the fake reader makes ten rows
   Log log;

@@ -13,6 +13,7 @@ namespace orator::test {
 /// What the fakes were asked to do.
 struct Calls {
   int generated = 0;
+  bool speaks = true;  ///< what the motion model says of every voice
   std::vector<std::int64_t> rendered;
 };
 
@@ -27,6 +28,7 @@ class FakeMotionModel : public motion::MotionModel {
     motion.frameRate = input.frameRate;
     motion.basis = "fake";
     motion.source = input.source;
+    motion.speechFound = calls_->speaks;
     for (std::int64_t i = 0; i < input.frames; ++i) {
       context.throwIfCancelled();
       motion::CoefficientRow row = input.source;

@@ -23,6 +23,7 @@ constexpr Component kComponents[] = {
     {"FFmpeg", QT_TRANSLATE_NOOP("AboutDialog", "sound and video"), "LGPL-2.1 / GPL-2.0"},
     {"MediaPipe Face Mesh", QT_TRANSLATE_NOOP("AboutDialog", "landmark models"), "Apache-2.0"},
     {"MediaPipe Selfie Segmentation", QT_TRANSLATE_NOOP("AboutDialog", "person matte"), "Apache-2.0"},
+    {"Silero VAD", QT_TRANSLATE_NOOP("AboutDialog", "speech detector"), "MIT"},
     {"nlohmann JSON", QT_TRANSLATE_NOOP("AboutDialog", "projects"), "MIT"},
     {"Dear ImGui", QT_TRANSLATE_NOOP("AboutDialog", "debug overlay"), "MIT"},
     {"spdlog", QT_TRANSLATE_NOOP("AboutDialog", "log"), "MIT"},

@@ -1,0 +1,43 @@
+#include "core/motion/held_vowels.h"
+
+#include <algorithm>
+
+#include "core/base/smooth_step.h"
+
+namespace orator::motion {
+namespace {
+
+constexpr float kVowel = 0.6f, kConsonant = 0.4f;
+constexpr double kHeldSeconds = 0.2, kOpenSeconds = 0.15;      // after the last consonant
+constexpr double kReleaseSeconds = 0.04, kShutSeconds = 0.10;  // before the next one
+constexpr float kNarrow = 0.016f, kWide = 0.045f;              // vowels like i and like a
+
+bool isVowel(const Articulation& sound) {
+  return sound.voice * (1 - sound.friction) > kVowel && sound.closure < kConsonant;
+}
+
+}  // namespace
+
+std::vector<float> heldOpening(std::span<const Articulation> voice, FrameRate frameRate,
+                               std::int64_t frames) {
+  std::vector<float> least(voice.size(), 0.f);
+  for (std::size_t begin = 0; begin < voice.size();) {
+    std::size_t end = begin;
+    while (end < voice.size() && isVowel(voice[end])) ++end;
+    for (std::size_t i = begin; i < end; ++i) {
+      const double since = double(i - begin) / kArticulationsPerSecond;
+      const double until = double(end - i) / kArticulationsPerSecond;
+      least[i] = float(smoothStep((since - kHeldSeconds) / kOpenSeconds) *
+                       smoothStep((until - kReleaseSeconds) / kShutSeconds)) *
+                 (kNarrow + voice[i].open * (kWide - kNarrow));
+    }
+    begin = end + 1;
+  }
+  std::vector<float> lane(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
+  for (std::size_t i = 0; i < lane.size() && !least.empty(); ++i)
+    lane[i] = least[std::min(std::size_t(frameRate.secondsAt(std::int64_t(i)) * kArticulationsPerSecond),
+                             least.size() - 1)];
+  return lane;
+}
+
+}  // namespace orator::motion
