@@ -19,6 +19,11 @@ if(ORATOR_SANITIZE)
   add_link_options(-fsanitize=${ORATOR_SANITIZE})
 endif()
 
+if(ORATOR_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()
+
 if(ORATOR_FUZZ)  # lets libFuzzer see which branches an input takes
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

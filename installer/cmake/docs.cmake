@@ -1,0 +1,15 @@
+# `--target docs`: the reference of the public headers in build/<preset>/docs/html. A warning is an error.
+find_package(Doxygen QUIET)
+if(DOXYGEN_FOUND)
+  set(DOXYGEN_PROJECT_BRIEF "Talking-portrait studio")
+  set(DOXYGEN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/docs)
+  set(DOXYGEN_FILE_PATTERNS *.h)
+  set(DOXYGEN_EXTRACT_ALL YES)
+  set(DOXYGEN_WARN_IF_UNDOCUMENTED NO)
+  set(DOXYGEN_WARN_IF_INCOMPLETE_DOC NO) # a parameter whose name says everything needs no words
+  set(DOXYGEN_WARN_AS_ERROR FAIL_ON_WARNINGS)
+  set(DOXYGEN_HAVE_DOT NO)
+  set(DOXYGEN_QUIET YES)
+  set(DOXYGEN_STRIP_FROM_PATH ${PROJECT_SOURCE_DIR})
+  doxygen_add_docs(docs app core ui COMMENT "Reference documentation")
+endif()
