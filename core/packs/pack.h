@@ -17,7 +17,7 @@ struct PackFile {
   std::string licence;         ///< SPDX identifier
 };
 
-/// A folder models/packs/<id> with pack.json: the weights that belong together.
+/// A folder models/packs/ID with pack.json: the weights that belong together.
 struct Pack {
   std::string id;  ///< name of the folder
   std::string title;

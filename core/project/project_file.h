@@ -9,7 +9,7 @@
 
 namespace orator::project {
 
-/// Backups kept beside a project, newest first numbers: "<name>.orator.1" is the version before the last
+/// Backups kept beside a project, newest first numbers: "NAME.orator.1" is the version before the last
 /// save.
 inline constexpr int kBackupCount = 10;
 
@@ -29,7 +29,7 @@ std::vector<std::filesystem::path> missingMedia(const Project& project);
 /// Points every missing medium to the file of the same name in `folder` where there is one; returns how many.
 int relink(Project& project, const std::filesystem::path& folder);
 
-/// Copies portrait and voice into `folder`/media and writes `folder`/<name>.orator, which then needs nothing
+/// Copies portrait and voice into `folder`/media and writes `folder`/NAME.orator, which then needs nothing
 /// else.
 /// @return the project file written. @throws Error fileNotFound, outputUnwritable, diskFull
 std::filesystem::path bundle(const Project& project, const std::filesystem::path& folder,
@@ -47,7 +47,7 @@ struct Autosave {
   Project project;
 };
 
-/// Saves the state of one running studio under `folder`/<session>.autosave. @throws Error outputUnwritable,
+/// Saves the state of one running studio under `folder`/SESSION.autosave. @throws Error outputUnwritable,
 /// diskFull
 void writeAutosave(const std::filesystem::path& folder, const std::string& session, const Project& project,
                    const std::filesystem::path& original);

@@ -12,7 +12,7 @@ namespace orator::lab {
 struct BuildOptions {
   std::filesystem::path clips;      ///< folder of videos, searched with its subfolders
   std::filesystem::path set;        ///< made if missing; work already done in it is kept
-  std::filesystem::path landmarks;  ///< optional: <subfolder>/<stem>.json of `orator landmarks`, used instead
+  std::filesystem::path landmarks;  ///< optional: SUBFOLDER/STEM.json of `orator landmarks`, used instead
                                     ///< of tracking where the file exists
   std::string pack = "studio";      ///< whose trackers and face model are used
   int workers = 0;                  ///< clips at a time, one thread each; 0: one for every core

@@ -42,7 +42,7 @@ ExpressionMapFit fitExpressionMap(const std::vector<MatchedSequence>& sequences,
 struct ExpressionMapOptions {
   std::filesystem::path clips;  ///< videos; those with a sequence of the same name are used
   std::filesystem::path
-      coefficients;  ///< <stem>.mat: `coeff` [T, 257] of Deep3DFaceReconstruction, 80..143 = expression
+      coefficients;  ///< STEM.mat: `coeff` [T, 257] of Deep3DFaceReconstruction, 80..143 = expression
   std::filesystem::path landmarks;  ///< optional, as in BuildOptions
   std::string pack = "studio";
 };

@@ -9,8 +9,8 @@
 namespace orator::lab {
 
 struct SpokenOptions {
-  std::filesystem::path texts;  ///< folder of <language>.txt, UTF-8; languages as in SyntheticVoice
-  std::filesystem::path set;    ///< where the clips go, as SET/clips/spoken/<language>+<variant>.safetensors
+  std::filesystem::path texts;  ///< folder of LANGUAGE.txt, UTF-8; languages as in SyntheticVoice
+  std::filesystem::path set;    ///< where the clips go, as SET/clips/spoken/LANGUAGE+VARIANT.safetensors
   std::string pack = "studio";  ///< whose ExpNet moves the face
   int voices = 8;               ///< of each language, 1..12
 };

@@ -12,10 +12,10 @@
 namespace orator::learning {
 
 /// Layout of a data set folder SET:
-///   SET/clips/<name>.safetensors   one unbroken stretch of one face with its voice; written by writeClip()
-///   SET/records/<name>.json        what became of each source file: its stretches, or why it was rejected
+///   SET/clips/NAME.safetensors   one unbroken stretch of one face with its voice; written by writeClip()
+///   SET/records/NAME.json        what became of each source file: its stretches, or why it was rejected
 ///   SET/report.json, report.txt    the records counted
-/// <name> is the source's path relative to the folder of clips without its ending; a second stretch of the
+/// NAME is the source's path relative to the folder of clips without its ending; a second stretch of the
 /// same source ends in "~2", and so on.
 
 inline constexpr const char* kDataSetFormat = "1";

@@ -7,7 +7,7 @@
 namespace orator::ui {
 
 struct Language {
-  QString code;  ///< as in resources/translations/studio_<code>.ts
+  QString code;  ///< as in resources/translations/studio_CODE.ts
   QString name;  ///< in the language itself
 };
 
