@@ -13,6 +13,7 @@
 #include "core/pipeline/output_check.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/pipeline/stages.h"
+#include "core/render/framing.h"
 
 namespace orator::pipeline {
 namespace {
@@ -127,8 +128,22 @@ void renderFrames(render::FaceRenderer& renderer, int rowReach, FrameJournal* jo
   journalled.render(track, range, sink, {context.stop, context.sink});
 }
 
-AnimateResult renderVideo(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
+/// The request with a size, where it leaves that to the portrait and the portrait is larger than films are.
+AnimateRequest sized(AnimateRequest request, const face::Portrait& portrait, FrameRate rate,
+                     const RunContext& context) {
+  if (request.render.outputSide != 0) return request;
+  const cv::Size shown = render::shownPart(portrait, request.render.cropMode).size();
+  request.render.outputSide = render::defaultFilmSide(shown, rate);
+  if (request.render.outputSide != 0)
+    context.note("the portrait is larger than phones and browsers play films; this one is made with " +
+                 std::to_string(request.render.outputSide) +
+                 " pixels on its longer side. Another size is made where it is asked for (--size)");
+  return request;
+}
+
+AnimateResult renderVideo(const Stages& stages, const AnimateRequest& asked, const Analysed& analysed,
                           const motion::MotionTrack& track, const RunContext& context) {
+  const AnimateRequest request = sized(asked, *analysed.portrait, track.frameRate, context);
   const FrameRange range = chosenFrames(request, track.frames(), context);
   StageProgress progress(context, "render", range.size());
   const auto renderer = stages.makeRenderer(request.renderer, analysed.pack, analysed.portrait,

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>JobQueue</name>
+    <message numerus="yes">
+        <source>The queue is paused; %n film(s) wait.</source>
+        <translation>
+            <numerusform>The queue is paused; %n film waits.</numerusform>
+            <numerusform>The queue is paused; %n films wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobsPanel</name>
     <message numerus="yes">
         <source>Paused, %n to render</source>

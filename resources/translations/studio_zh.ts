@@ -405,6 +405,86 @@
         <source>SadTalker, 512 pixels</source>
         <translation>SadTalker，512 像素</translation>
     </message>
+    <message>
+        <source>The face is upside down</source>
+        <translation>人脸上下颠倒</translation>
+    </message>
+    <message>
+        <source>The face lies on its side</source>
+        <translation>人脸横躺</translation>
+    </message>
+    <message>
+        <source>The face is turned far to the side, the head is held still</source>
+        <translation>人脸侧转过大，头部保持不动</translation>
+    </message>
+    <message>
+        <source>The face is turned to the side, the head turns less</source>
+        <translation>人脸侧转，头部转动减小</translation>
+    </message>
+    <message>
+        <source>The face is tilted far up or down, the head nods less</source>
+        <translation>人脸过于仰起或低下，头部点动减小</translation>
+    </message>
+    <message>
+        <source>The lips are not seen: the jaw moves, the mouth does not open</source>
+        <translation>看不到嘴唇：下颌会动，嘴不张开</translation>
+    </message>
+    <message>
+        <source>The mouth is wide open, a closed one works better</source>
+        <translation>嘴张得很大，闭合的嘴效果更好</translation>
+    </message>
+    <message>
+        <source>The eyes are not seen and do not blink</source>
+        <translation>看不到双眼，不会眨眼</translation>
+    </message>
+    <message>
+        <source>One eye is not seen and does not blink</source>
+        <translation>有一只眼看不到，不会眨动</translation>
+    </message>
+    <message>
+        <source>The eyes are nearly closed</source>
+        <translation>眼睛几乎闭着</translation>
+    </message>
+    <message>
+        <source>This looks like an animal, no human teeth are drawn</source>
+        <translation>看起来像动物，不画人的牙齿</translation>
+    </message>
+    <message>
+        <source>This looks like a flat drawing</source>
+        <translation>看起来像平面绘画</translation>
+    </message>
+    <message>
+        <source>The face is very small, mouth and eyes are coarse</source>
+        <translation>人脸非常小，嘴和眼会很粗糙</translation>
+    </message>
+    <message>
+        <source>The face is small</source>
+        <translation>人脸较小</translation>
+    </message>
+    <message>
+        <source>The face is blurred, mouth and eyes will be too</source>
+        <translation>人脸模糊，嘴和眼也会模糊</translation>
+    </message>
+    <message>
+        <source>The face is a little soft</source>
+        <translation>人脸略显模糊</translation>
+    </message>
+    <message>
+        <source>The border of the picture cuts the head, it moves less</source>
+        <translation>图片边缘截断了头部，动作减小</translation>
+    </message>
+    <message>
+        <source>The picture lies inside a frame or bars, which stay still</source>
+        <translation>图片位于边框或黑边之内，边框保持不动</translation>
+    </message>
+    <message>
+        <source>Other faces in the picture stay still</source>
+        <translation>图片中的其他人脸保持不动</translation>
+    </message>
+    <message>
+        <source>The picture has transparency, it is laid over a plain background</source>
+        <translation>图片带有透明，放在纯色背景上</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>
@@ -617,6 +697,28 @@
         <source>Keeping the queue</source>
         <translation>保存渲染队列</translation>
     </message>
+    <message>
+        <source>Rendering</source>
+        <translation>渲染</translation>
+    </message>
+    <message numerus="yes">
+        <source>The queue is paused; %n film(s) wait.</source>
+        <translation>
+            <numerusform>队列已暂停；%n 部影片在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Another film of the queue is written to %1.</source>
+        <translation>队列中另一部影片要写入 %1。</translation>
+    </message>
+    <message>
+        <source>Render it again when that one is ready.</source>
+        <translation>等那一部完成后再渲染。</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>
@@ -695,6 +797,10 @@
     <message>
         <source>Drag a waiting film to change the order</source>
         <translation>拖动等待中的影片以改变顺序</translation>
+    </message>
+    <message>
+        <source>paused at %1 of %2 frames</source>
+        <translation>已暂停于第 %1 帧，共 %2 帧</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1398,34 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>The project has changed on disk</source>
+        <translation>项目在磁盘上已改变</translation>
+    </message>
+    <message>
+        <source>%1 was saved by another window or program since it was opened here.</source>
+        <translation>%1 在此处打开之后被另一个窗口或程序保存过。</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>A film is being rendered</source>
+        <translation>正在渲染影片</translation>
+    </message>
+    <message>
+        <source>%1 is not ready. It waits in the queue and goes on when the studio is opened again.</source>
+        <translation>%1 尚未完成。它留在队列中，下次打开时继续。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Go on rendering</source>
+        <translation>继续渲染</translation>
     </message>
 </context>
 <context>
@@ -2068,10 +2202,6 @@
         <translation>肖像质量</translation>
     </message>
     <message>
-        <source> · %1 faces, click one</source>
-        <translation> · %1 张脸，点击选择</translation>
-    </message>
-    <message>
         <source>Enter chooses a picture, Left and Right choose the face</source>
         <translation>回车选择图片，左右键选择人脸</translation>
     </message>
@@ -2547,6 +2677,26 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>What was open before is kept.</source>
+        <translation>之前打开的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Blinks, key frames and ranges made by hand stay at the seconds they had.</source>
+        <translation>手工制作的眨眼、关键帧和区段保持在原来的秒数。</translation>
+    </message>
+    <message>
+        <source>They were made for another voice.</source>
+        <translation>它们是为另一段语音制作的。</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove edits of another voice</source>
+        <translation>移除另一段语音的编辑</translation>
+    </message>
 </context>
 <context>
     <name>StyleGallery</name>
@@ -2671,6 +2821,10 @@
     <message>
         <source>Next (%1 of %2)</source>
         <translation>下一步（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
     </message>
 </context>
 <context>
@@ -3032,74 +3186,6 @@
         <translation>Z</translation>
     </message>
     <message>
-        <source>Face is large enough (%1 px)</source>
-        <translation>人脸足够大（%1 像素）</translation>
-    </message>
-    <message>
-        <source>Face is small (%1 px): keep the film small</source>
-        <translation>人脸偏小（%1 像素）：请输出较小的影片</translation>
-    </message>
-    <message>
-        <source>Face is very small (%1 px): use a closer picture</source>
-        <translation>人脸太小（%1 像素）：请使用更近的照片</translation>
-    </message>
-    <message>
-        <source>Sharp</source>
-        <translation>清晰</translation>
-    </message>
-    <message>
-        <source>A little soft</source>
-        <translation>略有模糊</translation>
-    </message>
-    <message>
-        <source>Blurred: mouth and eyes will be too</source>
-        <translation>模糊：嘴和眼睛也会模糊</translation>
-    </message>
-    <message>
-        <source>Looks at the camera</source>
-        <translation>正对镜头</translation>
-    </message>
-    <message>
-        <source>Turned by %1°: keep head motion small</source>
-        <translation>偏转 %1°：请减小头部动作</translation>
-    </message>
-    <message>
-        <source>Turned by %1°: the far side is invented</source>
-        <translation>偏转 %1°：另一侧脸是推测的</translation>
-    </message>
-    <message>
-        <source>Eyes are open</source>
-        <translation>双眼睁开</translation>
-    </message>
-    <message>
-        <source>Eyes are nearly closed</source>
-        <translation>双眼接近闭合</translation>
-    </message>
-    <message>
-        <source>Mouth is closed</source>
-        <translation>嘴巴闭合</translation>
-    </message>
-    <message>
-        <source>Mouth is slightly open</source>
-        <translation>嘴巴微张</translation>
-    </message>
-    <message>
-        <source>Mouth is wide open: a closed one works better</source>
-        <translation>嘴巴大张：闭嘴的照片效果更好</translation>
-    </message>
-    <message>
-        <source>Room around the face</source>
-        <translation>脸部周围留有空间</translation>
-    </message>
-    <message>
-        <source>Little room around the face</source>
-        <translation>脸部周围空间较小</translation>
-    </message>
-    <message>
-        <source>The face touches the border</source>
-        <translation>脸部贴到了边缘</translation>
-    </message>
-    <message>
         <source>Natural</source>
         <translation>自然</translation>
     </message>
@@ -3138,6 +3224,34 @@
     <message>
         <source>The file is %1.</source>
         <translation>文件位置：%1。</translation>
+    </message>
+    <message>
+        <source>choose another picture, from the front and unobstructed</source>
+        <translation>请换一张正面、无遮挡的图片</translation>
+    </message>
+    <message>
+        <source>turn the picture upright first</source>
+        <translation>请先把图片转正</translation>
+    </message>
+    <message>
+        <source>a smaller film hides it</source>
+        <translation>较小的影片可以掩盖</translation>
+    </message>
+    <message>
+        <source>let the head move less</source>
+        <translation>让头部少动</translation>
+    </message>
+    <message>
+        <source>crop the picture to what lies inside</source>
+        <translation>把图片裁剪到框内</translation>
+    </message>
+    <message>
+        <source>click the face that speaks</source>
+        <translation>点击说话的人脸</translation>
+    </message>
+    <message>
+        <source>Well suited: upright, sharp and unobstructed, the face %1 px high</source>
+        <translation>非常合适：端正、清晰、无遮挡，人脸高 %1 像素</translation>
     </message>
 </context>
 </TS>

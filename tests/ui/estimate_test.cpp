@@ -18,8 +18,10 @@ project::Project filmOf(const char* renderer) {
 }
 
 TEST(Estimate, keepsTheShapeOfThePortrait) {
-  EXPECT_EQ(filmSize({600, 800}, 0), QSize(600, 800));
-  EXPECT_EQ(filmSize({600, 800}, 400), QSize(300, 400));
+  const FrameRate rate;
+  EXPECT_EQ(filmSize({600, 800}, 0, rate), QSize(600, 800));
+  EXPECT_EQ(filmSize({600, 800}, 400, rate), QSize(300, 400));
+  EXPECT_EQ(filmSize({3000, 4000}, 0, rate), QSize(1440, 1920)) << "as the film of a large portrait is made";
 }
 
 TEST(Estimate, growsWithSizeLengthAndQuality) {

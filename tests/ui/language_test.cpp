@@ -11,6 +11,7 @@
 
 #include "core/face/expression_names.h"
 #include "core/face/face_model.h"
+#include "core/face/portrait_findings.h"
 #include "core/pipeline/parameters.h"
 #include "core/render/renderer_traits.h"
 #include "tests/ui/studio_window.h"
@@ -130,6 +131,18 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
     for (const std::string_view label :
          {render::rendererTraits(name).label, render::rendererTraits(name).shortLabel})
       EXPECT_NE(coreText(label).toStdString(), label);
+  face::PortraitQuality unusual;
+  unusual.yawDegrees = 40;
+  unusual.pitchDegrees = 40;
+  unusual.lipsVisible = unusual.eyesVisible[0] = 0;
+  unusual.toUpright = face::Rotation::half;
+  unusual.cut.fill(1);
+  unusual.innerFrame = {0, 0, 10, 10};
+  unusual.others.resize(1);
+  unusual.transparent = true;
+  EXPECT_GE(face::findingsOf(unusual).size(), 8u);
+  for (const face::PortraitFinding& finding : face::findingsOf(unusual))
+    EXPECT_NE(coreText(finding.text).toStdString(), finding.text);
   for (int k = 0; k < face::kExpressionCount; ++k) {
     std::string name(face::studioExpressionName(k));
     std::replace(name.begin(), name.end(), '_', ' ');

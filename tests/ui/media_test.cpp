@@ -49,6 +49,24 @@ TEST_F(Media, isDroppedAnywhere) {
   EXPECT_TRUE(waitFor([&] { return studio().frames() == 50; }, 20000));
 }
 
+TEST_F(Media, thatIsRefusedLeavesTheGoodOneAndNoTraceInTheHistory) {
+  loadMedia();
+  QFile noPicture(file("text.png")), noSound(file("empty.wav"));
+  ASSERT_TRUE(noPicture.open(QIODevice::WriteOnly) && noSound.open(QIODevice::WriteOnly));
+  noPicture.write("this is text");
+  noPicture.close();
+  noSound.close();
+  const int steps = studio().document().undoStack()->count();
+  studio().setPortrait(file("text.png"));
+  EXPECT_TRUE(waitFor([&] { return studio().project().portrait == toPath(file("face.png")); }, 20000));
+  studio().setVoice(file("empty.wav"));
+  EXPECT_TRUE(waitFor([&] { return studio().project().voice == toPath(file("voice.wav")); }, 20000));
+  EXPECT_EQ(studio().document().undoStack()->count(), steps);
+  EXPECT_TRUE(waitFor([&] { return studio().portrait() && studio().voice() && studio().motion(); }, 20000));
+  const QString said = window_->messages().bar()->findChildren<QLabel*>().last()->text();
+  EXPECT_TRUE(said.contains("empty.wav") && said.contains("kept")) << said.toStdString();
+}
+
 TEST_F(Media, ofAnUnknownKindIsRefusedWithAWord) {
   QFile text(file("notes.txt"));
   ASSERT_TRUE(text.open(QIODevice::WriteOnly));
@@ -292,59 +310,29 @@ class Quality : public testing::Test {
       if (note.text.contains(words) && note.grade == grade) return true;
     return false;
   }
-  void scale(float factor) {
-    cv::resize(portrait_.rgb, portrait_.rgb, {}, factor, factor, cv::INTER_AREA);
-    for (cv::Point3f& point : portrait_.landmarks.points) point *= factor;
-    auto& box = portrait_.landmarks.box;
-    box = {box.x * factor, box.y * factor, box.width * factor, box.height * factor};
-  }
-  void movePoint(int index, int onto, float share) {
-    auto& points = portrait_.landmarks.points;
-    points[std::size_t(index)] += share * (points[std::size_t(onto)] - points[std::size_t(index)]);
-  }
   face::Portrait portrait_;
 };
 
 using Grade = QualityNote::Grade;
 
-TEST_F(Quality, hasOneNoteForEachQuestion) {
-  EXPECT_EQ(portraitQuality(portrait_).size(), 6u);
+TEST_F(Quality, ofAPlainPortraitIsOneGoodNote) {
+  portrait_.quality = {};
+  portrait_.quality.faceHeightPixels = 300;
+  portrait_.quality.sharpness = 100;
+  ASSERT_EQ(portraitQuality(portrait_).size(), 1u);
+  EXPECT_TRUE(says("300 px", Grade::good));
 }
-TEST_F(Quality, tellsSmallFaces) {
-  const float height = std::hypot(portrait_.landmarks.points[152].x - portrait_.landmarks.points[10].x,
-                                  portrait_.landmarks.points[152].y - portrait_.landmarks.points[10].y);
-  scale(200 / height);
-  EXPECT_TRUE(says("small (200 px)", Grade::fair));
-  scale(0.4f);
-  EXPECT_TRUE(says("very small (80 px)", Grade::poor));
-}
-TEST_F(Quality, tellsBlur) {
-  cv::GaussianBlur(portrait_.rgb, portrait_.rgb, {}, 12);
-  EXPECT_TRUE(says("Blurred", Grade::poor));
-}
-TEST_F(Quality, tellsTurnedHeads) {
-  EXPECT_TRUE(says("camera", Grade::good));
-  portrait_.fit.pose.anglesRadians[1] = 0.44f;
-  EXPECT_TRUE(says("25°", Grade::fair));
-  portrait_.fit.pose.anglesRadians[1] = -0.7f;
+TEST_F(Quality, tellsWhatTheCoreFoundWithWhatHelps) {
+  portrait_.quality = {};
+  portrait_.quality.faceHeightPixels = 80;
+  portrait_.quality.sharpness = 100;
+  EXPECT_TRUE(says("small (80 px): a smaller film", Grade::fair));
+  portrait_.quality.yawDegrees = -40;
   EXPECT_TRUE(says("40°", Grade::poor));
-}
-TEST_F(Quality, tellsClosedEyes) {
-  movePoint(159, 145, 1);
-  movePoint(386, 374, 1);
-  EXPECT_TRUE(says("nearly closed", Grade::fair));
-}
-TEST_F(Quality, tellsAnOpenMouth) {
-  movePoint(14, 13, 1);
-  EXPECT_TRUE(says("Mouth is closed", Grade::good));
-  movePoint(14, 152, 0.6f);
-  EXPECT_TRUE(says("wide open", Grade::fair));
-}
-TEST_F(Quality, tellsAFaceAtTheBorder) {
-  float left = 1e9f;
-  for (const cv::Point3f& point : portrait_.landmarks.points) left = std::min(left, point.x);
-  for (cv::Point3f& point : portrait_.landmarks.points) point.x -= left + 3;
-  EXPECT_TRUE(says("touches the border", Grade::poor));
+  portrait_.quality.toUpright = face::Rotation::clockwise;
+  EXPECT_TRUE(says("turn the picture upright", Grade::poor));
+  portrait_.quality.others.emplace_back(10, 10, 40, 40);
+  EXPECT_TRUE(says("click the face that speaks", Grade::fair));
 }
 
 }  // namespace

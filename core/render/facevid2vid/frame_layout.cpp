@@ -5,11 +5,10 @@
 
 #include "core/face/face_regions.h"
 #include "core/render/compositing/paste_back.h"
+#include "core/render/framing.h"
 
 namespace orator::render::facevid2vid {
 namespace {
-
-constexpr int kLargestSide = 3840;
 
 cv::Mat resized(const cv::Mat& picture, cv::Size size) {
   if (picture.empty() || picture.size() == size) return picture;

@@ -15,7 +15,6 @@ namespace orator::render::mesh {
 
 namespace {
 
-constexpr int kLargestSide = 3840;
 constexpr float kReach = 0.14f;  // how far a head moves against the background, in face heights
 
 /// A portrait and the part of it that frames show.

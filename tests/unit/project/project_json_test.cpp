@@ -28,6 +28,7 @@ Project everythingSet() {
   p.render.cropMode = render::CropMode::crop;
   p.render.outputSide = 512;
   p.edits.blinks = {{0.16, 0.22, 0.75}};
+  p.edits.blinkSpans = {{0.1, 0.4}, {2, 2.3}};
   p.edits.curves = {{66, {{3, 0.5f}, {9, -0.25f}}}};
   p.edits.strokes = {{12, {5, 15}, 2.5f}};
   p.edits.gains = {{{1, 8}, 1.5, 0.5}};
@@ -104,7 +105,7 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused("");
   expectRefused("[1,2]");
   expectRefused(R"({"format":"other","version":1})");
-  expectRefused(R"({"format":"orator-project","version":4})");
+  expectRefused(R"({"format":"orator-project","version":5})");
   expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":-1})");
   expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":3601})");
   expectRefused(

@@ -118,4 +118,27 @@ namespace {
     QT_TRANSLATE_NOOP("Core", "Mouth mode 14"),
 };
 
+[[maybe_unused]] constexpr const char* kPortraitFindings[] = {
+    QT_TRANSLATE_NOOP("Core", "The face is upside down"),
+    QT_TRANSLATE_NOOP("Core", "The face lies on its side"),
+    QT_TRANSLATE_NOOP("Core", "The face is turned far to the side, the head is held still"),
+    QT_TRANSLATE_NOOP("Core", "The face is turned to the side, the head turns less"),
+    QT_TRANSLATE_NOOP("Core", "The face is tilted far up or down, the head nods less"),
+    QT_TRANSLATE_NOOP("Core", "The lips are not seen: the jaw moves, the mouth does not open"),
+    QT_TRANSLATE_NOOP("Core", "The mouth is wide open, a closed one works better"),
+    QT_TRANSLATE_NOOP("Core", "The eyes are not seen and do not blink"),
+    QT_TRANSLATE_NOOP("Core", "One eye is not seen and does not blink"),
+    QT_TRANSLATE_NOOP("Core", "The eyes are nearly closed"),
+    QT_TRANSLATE_NOOP("Core", "This looks like an animal, no human teeth are drawn"),
+    QT_TRANSLATE_NOOP("Core", "This looks like a flat drawing"),
+    QT_TRANSLATE_NOOP("Core", "The face is very small, mouth and eyes are coarse"),
+    QT_TRANSLATE_NOOP("Core", "The face is small"),
+    QT_TRANSLATE_NOOP("Core", "The face is blurred, mouth and eyes will be too"),
+    QT_TRANSLATE_NOOP("Core", "The face is a little soft"),
+    QT_TRANSLATE_NOOP("Core", "The border of the picture cuts the head, it moves less"),
+    QT_TRANSLATE_NOOP("Core", "The picture lies inside a frame or bars, which stay still"),
+    QT_TRANSLATE_NOOP("Core", "Other faces in the picture stay still"),
+    QT_TRANSLATE_NOOP("Core", "The picture has transparency, it is laid over a plain background"),
+};
+
 }  // namespace

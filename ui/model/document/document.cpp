@@ -76,6 +76,13 @@ void Document::change(const QString& text, const std::function<void(project::Pro
       new ProjectCommand(this, text, project_, std::move(after), mergeKey.isEmpty() ? -1 : mergeGroup_));
 }
 
+void Document::withdraw() {
+  if (undo_.index() == 0) return;
+  // The stack owns its commands and shows them as constant; an obsolete one is deleted when it is undone.
+  const_cast<QUndoCommand*>(undo_.command(undo_.index() - 1))->setObsolete(true);
+  undo_.undo();
+}
+
 void Document::setProject(std::shared_ptr<const project::Project> project) {
   project_ = std::move(project);
   autosaveTimer_.start();

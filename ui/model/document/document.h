@@ -33,6 +33,9 @@ class Document : public QObject {
   void change(const QString& text, const std::function<void(project::Project&)>& edit,
               const QString& mergeKey = {});
 
+  /// Takes the newest step back as if it had not been: it can neither be undone nor done again.
+  void withdraw();
+
   const std::filesystem::path& file() const { return file_; }
   bool isModified() const { return !undo_.isClean(); }
   QString title() const;

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/device_memory.h"
+#include "core/render/framing.h"
 
 namespace orator::ui {
 namespace {
@@ -37,7 +38,8 @@ double availableMemory() {
 
 }  // namespace
 
-QSize filmSize(QSize portrait, int outputSide) {
+QSize filmSize(QSize portrait, int outputSide, FrameRate rate) {
+  if (outputSide == 0) outputSide = render::defaultFilmSide({portrait.width(), portrait.height()}, rate);
   if (outputSide > 0) portrait.scale(outputSide, outputSide, Qt::KeepAspectRatio);
   return portrait;
 }

@@ -22,8 +22,8 @@ struct FreeResources {
   bool folderWritable = true;
 };
 
-/// Size of the frames of a film of a portrait.
-QSize filmSize(QSize portrait, int outputSide);
+/// Size of the frames of a film of a portrait. @param outputSide longer side; 0: as nobody chose one
+QSize filmSize(QSize portrait, int outputSide, FrameRate rate);
 
 /// A guess of the file size in bytes, for pictures of this size and number at an x264 CRF.
 double estimatedBytes(QSize size, std::int64_t frames, int constantRateFactor);

@@ -10,7 +10,7 @@ namespace orator::ui {
 bool keepsFramesOfLongFilms(const project::Project& project, const motion::MotionTrack& track) {
   QSize size = QImageReader(toQString(project.portrait)).size();
   if (!size.isValid()) return true;  // a form that only the core reads
-  return worthResuming(project.renderer, filmSize(size, project.render.outputSide),
+  return worthResuming(project.renderer, filmSize(size, project.render.outputSide, project.frameRate),
                        project.range ? project.range->size() : track.frames());
 }
 

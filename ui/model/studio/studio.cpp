@@ -44,14 +44,18 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
   connect(worker_.get(), &PreviewWorker::portraitReady, this,
           [this](const Made& of, std::shared_ptr<const face::Portrait> portrait, const QImage& shown) {
             portraitInputs_ = *of;
+            const bool accepted = portrait != nullptr;
             takePortrait(std::move(portrait), shown);
             dropStale();
+            endTrial(portraitTrial_, of->portrait, accepted);
           });
   connect(worker_.get(), &PreviewWorker::voiceReady, this,
           [this](const Made& of, std::shared_ptr<const VoiceData> voice) {
             voiceInputs_ = *of;
+            const bool accepted = voice != nullptr;
             takeVoice(std::move(voice));
             dropStale();
+            endTrial(voiceTrial_, of->voice, accepted);
           });
   connect(worker_.get(), &PreviewWorker::motionReady, this,
           [this](std::shared_ptr<const session::ShapedMotion> motion) {
@@ -78,6 +82,7 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
   connect(worker_.get(), &PreviewWorker::problem, this, [this](Problem problem) {
     if (problem.level == Problem::Level::error) {
       endProof();
+      if (portraitTrial_ || voiceTrial_) refusal_ = problem;
       problem.offer = tr("Try again");
       problem.accept = [this] { worker_->retry(); };
     }
@@ -105,6 +110,19 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
 }
 
 Studio::~Studio() = default;
+
+void Studio::endTrial(std::optional<Trial>& trial, const std::filesystem::path& file, bool accepted) {
+  if (!trial || trial->file != file) return;
+  const bool newest = document_.undoStack()->index() == trial->step;
+  trial.reset();
+  const std::optional<Problem> refusal = std::exchange(refusal_, {});
+  if (accepted || !newest || !refusal) return;
+  document_.withdraw();
+  Problem told = *refusal;
+  told.level = Problem::Level::warning;
+  told.remedy += (told.remedy.isEmpty() ? "" : " ") + tr("What was open before is kept.");
+  Q_EMIT problem(told);
+}
 
 void Studio::dropStale() {
   const session::Inputs now = session::inputsOf(project());
@@ -187,19 +205,23 @@ std::vector<motion::Blink> Studio::shownBlinks() const {
 }
 
 void Studio::setPortrait(const QString& path) {
+  const bool inOrder = portrait_ && toPath(path) != project().portrait;
   document_.change(tr("Portrait %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
     p.portrait = toPath(path);
     p.face.reset();
   });
+  if (inOrder) portraitTrial_ = Trial{toPath(path), document_.undoStack()->index()};
 }
 
 void Studio::setVoice(const QString& path) {
+  const bool inOrder = voice_ && toPath(path) != project().voice;
   document_.change(tr("Voice %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
     p.voice = toPath(path);
     p.voiceEdit = {};
     p.idleSeconds = 0;
     p.range.reset();
   });
+  if (inOrder) voiceTrial_ = Trial{toPath(path), document_.undoStack()->index()};
   if (project().edits.timed())
     Q_EMIT problem({Problem::Level::info,
                     tr("Voice %1").arg(QFileInfo(path).fileName()),

@@ -110,17 +110,26 @@ class Studio : public QObject {
   void openProjectRequested(const QString& path);
 
  private:
+  /// A file that took the place of one that is in order, until it has shown itself to be in order too.
+  struct Trial {
+    std::filesystem::path file;
+    int step = 0;  ///< length of the history with it
+  };
   void takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
   void takeVoice(std::shared_ptr<const VoiceData> voice);
   void takeMotion(std::shared_ptr<const session::ShapedMotion> motion);
   /// Lets go of what was made of another portrait or voice than the project's.
   void dropStale();
+  /// Goes back to the file of before where the tried one was refused. @param accepted whether it is in order
+  void endTrial(std::optional<Trial>& trial, const std::filesystem::path& file, bool accepted);
   /// Whether the shown motion is that of the present project, edits and all.
   bool motionIsCurrent() const;
   void showFrame(std::int64_t frame);
   void playProofWhenReady();
   void endProof();
 
+  std::optional<Trial> portraitTrial_, voiceTrial_;
+  std::optional<Problem> refusal_;     ///< the last error, while a trial is on
   std::filesystem::path overwritten_;  ///< by the next film; empty: none
   StudioOptions options_;
   Document document_;

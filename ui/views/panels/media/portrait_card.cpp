@@ -148,9 +148,6 @@ void PortraitCard::refresh() {
     return QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
         .arg(colour.name(), text);
   };
-  if (portrait->faces.size() > 1)
-    lines << line(colours().accent,
-                  tr("%n face(s); click the one that speaks", nullptr, int(portrait->faces.size())));
   for (const QualityNote& note : portraitQuality(*portrait)) {
     if (note.grade == QualityNote::Grade::good)
       inOrder << note.text;

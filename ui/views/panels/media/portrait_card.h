@@ -33,7 +33,8 @@ struct QualityNote {
   QString text;
 };
 
-/// Judges a portrait in plain words: size, sharpness, head pose, eyes, mouth, distance to the border.
+/// What the core found unusual about a portrait, in the words of the interface; one good note where it is
+/// plain.
 std::vector<QualityNote> portraitQuality(const face::Portrait& portrait);
 
 }  // namespace orator::ui

@@ -11,7 +11,7 @@ namespace orator::ui {
 namespace {
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("Presets", text);
+  return QCoreApplication::translate("orator::ui", text);
 }
 
 Preset factory(const QString& name, double expression, double pose, double blinkStrength, double blinkRate,

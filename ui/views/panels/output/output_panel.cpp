@@ -217,7 +217,7 @@ void OutputPanel::showEstimate() {
   if (!studio_.canRender()) return;
   const project::Project& p = studio_.project();
   const cv::Size shown = render::shownPart(*studio_.portrait(), p.render.cropMode).size();
-  const QSize size = filmSize({shown.width, shown.height}, p.render.outputSide);
+  const QSize size = filmSize({shown.width, shown.height}, p.render.outputSide, p.frameRate);
   double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);
   if (perPixel < 0) perPixel = kEncoding * previewSecondsPerPixel_;
   const bool cuda = p.render.device != "cpu" && free_.deviceBytes >= 0;
