@@ -35,9 +35,9 @@ struct AnimateRequest {
   std::optional<int> face;      ///< 0 = largest
   face::Rotation rotation = face::Rotation::none;  ///< of the portrait, before anything is looked for in it
   cv::Vec3b background{255, 255, 255};             ///< R G B under a transparent portrait
-  std::optional<FrameRange> frames;  ///< only these frames (and their sound)
-  std::filesystem::path track;       ///< render these coefficients instead of generating them
-  double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice
+  std::optional<FrameRange> frames;                ///< only these frames (and their sound)
+  std::filesystem::path track;                     ///< render these coefficients instead of generating them
+  double idleSeconds = 0;                          ///< above 0: the person waits that long, without a voice
 
   // How the work is done; not part of what decides the video, nor of its JSON form.
   std::optional<bool>

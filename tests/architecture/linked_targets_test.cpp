@@ -51,8 +51,7 @@ TEST(LinkedTargets, TheTrainersStandOnTheNetworksAlone) {
   const auto libraries = linkedTargets().at("orator_motion_nets");
   EXPECT_THAT(libraries, Contains("orator_learning_trainer"));
   EXPECT_THAT(libraries, Contains("orator_motion_sadtalker"));
-  for (const char* above : {"orator_pipeline", "orator_render"})
-    EXPECT_THAT(libraries, Not(Contains(above)));
+  for (const char* above : {"orator_pipeline", "orator_render"}) EXPECT_THAT(libraries, Not(Contains(above)));
 }
 
 }  // namespace
