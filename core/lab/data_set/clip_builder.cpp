@@ -1,6 +1,5 @@
 #include "core/lab/data_set/clip_builder.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
@@ -81,20 +80,10 @@ std::vector<float> readVoice(const fs::path& video, std::string& detail, const R
 
 }  // namespace
 
-OneThreadEach::OneThreadEach() : before_(at::get_num_threads()) {
-  at::set_num_threads(1);
-}
-
-OneThreadEach::~OneThreadEach() {
-  at::set_num_threads(before_);
-}
-
 ClipBuilder::ClipBuilder(const BuildOptions& options, const packs::Pack& pack)
     : options_(options),
       tracker_({pack.file("face_detector"), pack.file("attention_mesh")}),
-      model_(face::loadFaceModel(pack.file("face_model"))) {
-  at::init_num_threads();  // OpenMP keeps the number of threads apart for every thread
-}
+      model_(face::loadFaceModel(pack.file("face_model"))) {}
 
 BuiltFile ClipBuilder::build(const fs::path& video, const RunContext& context) {
   BuiltFile built;

@@ -33,19 +33,6 @@ struct BuiltFile {
   std::vector<BuiltStretch> stretches;
 };
 
-/// While it lives the networks of this process use one thread a call: clips side by side scale better than
-/// one layer over all cores.
-class OneThreadEach {
- public:
-  OneThreadEach();
-  ~OneThreadEach();
-  OneThreadEach(const OneThreadEach&) = delete;
-  OneThreadEach& operator=(const OneThreadEach&) = delete;
-
- private:
-  int before_;
-};
-
 /// Makes the clips of one file after another. Not thread-safe; one per thread.
 class ClipBuilder {
  public:

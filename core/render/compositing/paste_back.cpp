@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/render/compositing/paste_mask.h"
 #include "core/render/compositing/ring_correction.h"
 #include "core/render/compositing/seamless_clone.h"
@@ -13,6 +14,7 @@ namespace orator::render {
 namespace {
 
 constexpr int kLeastSide = 16;
+constexpr std::int64_t kRowsAtOnce = 64;
 // cv::seamlessClone leaves out one pixel on each side of its mask and wears off three more.
 constexpr int kLeftOut = 1, kWornOff = 3;
 
@@ -56,24 +58,21 @@ struct PasteBack::State {
   void blend(const cv::Mat& frame, cv::Mat target) const {
     cv::Mat3f excess;
     cv::resize(correction->measure(frame), excess, region.size(), 0, 0, cv::INTER_LINEAR);
-    cv::parallel_for_(
-        cv::Range(0, region.height),
-        [&](const cv::Range& rows) {
-          for (int y = rows.start; y < rows.end; ++y) {
-            const uchar* from = frame.ptr(y);
-            const uchar* still = portrait.ptr(region.y + y, region.x);
-            const auto* over = excess.ptr<float>(y);
-            const auto* share = weight.ptr<float>(y);
-            uchar* out = target.ptr(y);
-            for (int x = 0; x < region.width; ++x)
-              for (int c = 0; c < 3; ++c) {
-                const int i = 3 * x + c;
-                const float moved = float(from[i]) - over[i] - float(still[i]);
-                out[i] = cv::saturate_cast<uchar>(float(still[i]) + share[x] * moved);
-              }
+    parallelFor(0, region.height, kRowsAtOnce, [&](std::int64_t top, std::int64_t bottom) {
+      for (int y = int(top); y < int(bottom); ++y) {
+        const uchar* from = frame.ptr(y);
+        const uchar* still = portrait.ptr(region.y + y, region.x);
+        const auto* over = excess.ptr<float>(y);
+        const auto* share = weight.ptr<float>(y);
+        uchar* out = target.ptr(y);
+        for (int x = 0; x < region.width; ++x)
+          for (int c = 0; c < 3; ++c) {
+            const int i = 3 * x + c;
+            const float moved = float(from[i]) - over[i] - float(still[i]);
+            out[i] = cv::saturate_cast<uchar>(float(still[i]) + share[x] * moved);
           }
-        },
-        region.height / 64.);
+      }
+    });
   }
 };
 

@@ -3,16 +3,12 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/parallel.h"
+
 namespace orator::render {
 namespace {
 
-/// `work(begin, end)` over [0, count) on all threads, in portions of `least` and more.
-template <typename Work>
-void inParallel(int count, int least, const Work& work) {
-  cv::parallel_for_(
-      cv::Range(0, count), [&](const cv::Range& range) { work(range.start, range.end); },
-      double(count) / least);
-}
+constexpr std::int64_t kLinesAtOnce = 64;
 
 }  // namespace
 
@@ -36,8 +32,11 @@ PoissonSolver::PoissonSolver(cv::Size size) : transform_(size.width), slack_(siz
 void PoissonSolver::solve(cv::Mat1f& field) const {
   CV_Assert(field.size() == size());
   const int rows = field.rows;
-  inParallel(rows, 64, [&](int begin, int end) { transform_.apply(field, begin, end - begin); });
-  inParallel(field.cols, 64, [&](int begin, int end) {
+  parallelFor(0, rows, kLinesAtOnce, [&](std::int64_t begin, std::int64_t end) {
+    transform_.apply(field, int(begin), int(end - begin));
+  });
+  parallelFor(0, field.cols, kLinesAtOnce, [&](std::int64_t firstColumn, std::int64_t lastColumn) {
+    const int begin = int(firstColumn), end = int(lastColumn);
     {
       float* first = field[0];
       const float* slack = slack_[0];
@@ -62,7 +61,9 @@ void PoissonSolver::solve(cv::Mat1f& field) const {
       for (int k = begin; k < end; ++k) here[k] = scale * here[k] + (below[k] - slack[k] * below[k]);
     }
   });
-  inParallel(rows, 64, [&](int begin, int end) { transform_.apply(field, begin, end - begin); });
+  parallelFor(0, rows, kLinesAtOnce, [&](std::int64_t begin, std::int64_t end) {
+    transform_.apply(field, int(begin), int(end - begin));
+  });
 }
 
 }  // namespace orator::render

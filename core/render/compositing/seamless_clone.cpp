@@ -3,8 +3,12 @@
 #include <array>
 #include <vector>
 
+#include "core/base/parallel.h"
+
 namespace orator::render {
 namespace {
+
+constexpr std::int64_t kRowsAtOnce = 64;
 
 using Planes = std::array<cv::Mat1f, 3>;
 
@@ -29,33 +33,30 @@ cv::Mat SeamlessClone::clone(const cv::Mat& source) const {
   for (cv::Mat1f& plane : planes) plane.create(solver_.size());
 
   // Divergence of the masked gradient of the difference; forward differences, taken backwards again.
-  cv::parallel_for_(
-      cv::Range(1, rows - 1),
-      [&](const cv::Range& range) {
-        std::vector<float> buffers[3];
-        for (auto& buffer : buffers) buffer.resize(std::size_t(3 * columns));
-        float *above = buffers[0].data(), *here = buffers[1].data(), *below = buffers[2].data();
-        const auto read = [&](int y, float* out) {
-          differenceRow(source.ptr<cv::Vec3b>(y), destination_.ptr<cv::Vec3b>(y), columns, out);
-        };
-        read(range.start - 1, above);
-        read(range.start, here);
-        for (int y = range.start; y < range.end; ++y) {
-          read(y + 1, below);
-          const float* maskAbove = mask_[y - 1];
-          const float* maskHere = mask_[y];
-          for (int c = 0; c < 3; ++c) {
-            const float *d = here + c * columns, *up = above + c * columns, *down = below + c * columns;
-            float* out = planes[std::size_t(c)][y - 1];
-            for (int x = 1; x < columns - 1; ++x)
-              out[x - 1] = maskHere[x] * (d[x + 1] - d[x] + down[x] - d[x]) -
-                           maskHere[x - 1] * (d[x] - d[x - 1]) - maskAbove[x] * (d[x] - up[x]);
-          }
-          std::swap(above, here);
-          std::swap(here, below);
-        }
-      },
-      rows / 64.);
+  parallelFor(1, rows - 1, kRowsAtOnce, [&](std::int64_t first, std::int64_t last) {
+    std::vector<float> buffers[3];
+    for (auto& buffer : buffers) buffer.resize(std::size_t(3 * columns));
+    float *above = buffers[0].data(), *here = buffers[1].data(), *below = buffers[2].data();
+    const auto read = [&](int y, float* out) {
+      differenceRow(source.ptr<cv::Vec3b>(y), destination_.ptr<cv::Vec3b>(y), columns, out);
+    };
+    read(int(first) - 1, above);
+    read(int(first), here);
+    for (int y = int(first); y < int(last); ++y) {
+      read(y + 1, below);
+      const float* maskAbove = mask_[y - 1];
+      const float* maskHere = mask_[y];
+      for (int c = 0; c < 3; ++c) {
+        const float *d = here + c * columns, *up = above + c * columns, *down = below + c * columns;
+        float* out = planes[std::size_t(c)][y - 1];
+        for (int x = 1; x < columns - 1; ++x)
+          out[x - 1] = maskHere[x] * (d[x + 1] - d[x] + down[x] - d[x]) -
+                       maskHere[x - 1] * (d[x] - d[x - 1]) - maskAbove[x] * (d[x] - up[x]);
+      }
+      std::swap(above, here);
+      std::swap(here, below);
+    }
+  });
   for (cv::Mat1f& plane : planes) solver_.solve(plane);
 
   cv::Mat out = destination_.clone();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
 #include "core/base/smooth_step.h"
 #include "core/render/face3d/rasteriser.h"
@@ -219,8 +220,8 @@ cv::Mat FacePainter::paint(const std::vector<Surface>& surfaces, const HarmonicL
   const ShadowMap shadow(surfaces, points, kKeyDirection);
   cv::Mat picture(b.view.size, CV_8UC3);
   const int bands = (picture.rows + kBandRows - 1) / kBandRows;
-  cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
-    for (int band = range.start; band < range.end; ++band)
+  parallelFor(0, bands, 1, [&](std::int64_t first, std::int64_t last) {
+    for (int band = int(first); band < int(last); ++band)
       b.paintRows(scene, shadow, light, {band * kBandRows, std::min(picture.rows, (band + 1) * kBandRows)},
                   picture);
   });

@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
 
 namespace orator::render::face3d {
@@ -72,8 +73,8 @@ void rasterise(const std::vector<cv::Point3f>& corners, const std::vector<cv::Ve
                cv::Mat1f& depth, const Paint& paint) {
   constexpr int kBandRows = 64;
   const int bands = (depth.rows + kBandRows - 1) / kBandRows;
-  cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
-    for (int band = range.start; band < range.end; ++band) {
+  parallelFor(0, bands, 1, [&](std::int64_t first, std::int64_t last) {
+    for (int band = int(first); band < int(last); ++band) {
       const int begin = band * kBandRows, end = std::min(depth.rows, begin + kBandRows);
       cv::Mat1f rows = depth.rowRange(begin, end);
       rasteriseRows(corners, triangles, begin, rows, paint);

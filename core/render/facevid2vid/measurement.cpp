@@ -16,6 +16,7 @@
 #include "core/render/facevid2vid/host/generator.h"
 #include "core/render/facevid2vid/neural_face.h"
 #include "core/tensor/device.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::render::facevid2vid {
@@ -269,7 +270,7 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
   if (settings.side % 128 != 0)
     throw Error(ErrorCode::invalidArgument, "size " + std::to_string(settings.side),
                 "the neural renderer's pictures are multiples of 128 px", "Choose 128, 256 or 512");
-  if (settings.threads > 0) at::set_num_threads(settings.threads);
+  if (settings.threads > 0) tensor::setThreadCount(settings.threads);
   const bool cuda = tensor::deviceOf(settings.device).is_cuda();
   requireDevice(cuda ? at::kCUDA : at::kCPU, settings.precision);
 
@@ -282,7 +283,7 @@ NeuralFigures measureNeuralFace(const packs::Pack* pack, const MeasurementSettin
 
   NeuralFigures figures;
   figures.device = cuda ? "cuda" : "cpu";
-  figures.threads = at::get_num_threads();
+  figures.threads = threadCount();
   figures.kernels = cuda ? "" : kernels::kernels().name;
   (cuda ? measureOnDevice : measureOnCpu)(scene, settings, context, figures);
   return figures;

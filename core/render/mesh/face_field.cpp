@@ -4,6 +4,7 @@
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/topology.h"
@@ -72,8 +73,8 @@ float eyeOpening(const std::vector<cv::Point3f>& shape, const EyeTopology& eye) 
 /// @return matrix * controls', row by row
 std::vector<cv::Point3f> applied(const cv::Mat1f& matrix, const cv::Mat1f& controls) {
   std::vector<cv::Point3f> result(std::size_t(matrix.rows));
-  cv::parallel_for_({0, matrix.rows}, [&](const cv::Range& rows) {
-    for (int row = rows.start; row < rows.end; ++row) {
+  parallelFor(0, matrix.rows, 64, [&](std::int64_t first, std::int64_t last) {
+    for (int row = int(first); row < int(last); ++row) {
       const float* m = matrix[row];
       cv::v_float32x4 x = cv::v_setzero_f32(), y = x, z = x;
       for (int k = 0; k < matrix.cols; k += 4) {
@@ -462,8 +463,8 @@ cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::
   constexpr float kTolerance = 0.02f;  // lattice steps
   const float step = float(step_);
   cv::Mat2f backward(cells.size());
-  cv::parallel_for_({cells.y, cells.br().y}, [&](const cv::Range& rows) {
-    for (int j = rows.start; j < rows.end; ++j)
+  parallelFor(cells.y, cells.br().y, 1, [&](std::int64_t top, std::int64_t bottom) {
+    for (int j = int(top); j < int(bottom); ++j)
       for (int i = cells.x; i < cells.br().x; ++i) {
         // In lattice steps: find s with s + moved(s) = node.
         const cv::Point2f node{float(i), float(j)};

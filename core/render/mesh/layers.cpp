@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
+#include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
 
 namespace orator::render::mesh {
@@ -250,8 +251,8 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
 void moveLayers(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect area,
                 cv::Mat& out) {
   const int across = (area.width + kTile - 1) / kTile, down = (area.height + kTile - 1) / kTile;
-  cv::parallel_for_({0, across * down}, [&](const cv::Range& tiles) {
-    for (int i = tiles.start; i < tiles.end; ++i) {
+  parallelFor(0, across * down, 1, [&](std::int64_t first, std::int64_t last) {
+    for (int i = int(first); i < int(last); ++i) {
       const cv::Rect inArea =
           cv::Rect(i % across * kTile, i / across * kTile, kTile, kTile) & cv::Rect({0, 0}, area.size());
       const cv::Rect tile = inArea + area.tl();

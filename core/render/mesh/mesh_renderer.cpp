@@ -2,6 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
 #include "core/render/framing.h"
 #include "core/render/mesh/eyelids.h"
@@ -155,9 +156,9 @@ class MeshRenderer : public FaceRenderer {
     if (reach.empty()) return;
     const cv::Rect hit = outputOf(reach);
     if (hit.empty()) return;
-    cv::parallel_for_({0, hit.height}, [&](const cv::Range& rows) {
+    parallelFor(0, hit.height, 1, [&](std::int64_t top, std::int64_t bottom) {
       std::vector<cv::Vec2f> from(std::size_t(hit.width));
-      for (int y = rows.start; y < rows.end; ++y) {
+      for (int y = int(top); y < int(bottom); ++y) {
         frame_.base.row(hit.x, hit.y + y, hit.width, from.data());
         for (int x = 0; x < hit.width; ++x) {
           from[x] += cv::Vec2f(float(hit.x + x), float(hit.y + y));

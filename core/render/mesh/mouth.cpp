@@ -2,6 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/parallel.h"
 #include "core/render/mesh/sampling.h"
 
 namespace orator::render::mesh {
@@ -56,11 +57,11 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
   const cv::Point2f jaw(frame.jawShift.dot(mouth.x) / width, frame.jawShift.dot(mouth.y) / width);
   const float widest = *std::max_element(frame.lipGap.begin(), frame.lipGap.end());
 
-  cv::parallel_for_({0, area.height}, [&](const cv::Range& rows) {
+  parallelFor(0, area.height, 1, [&](std::int64_t first, std::int64_t last) {
     const auto across = std::size_t(area.width);
     std::vector<cv::Vec2f> fromUpper(across), fromLower(across);
     std::vector<cv::Vec4b> above(across), below(across);
-    for (int y = rows.start; y < rows.end; ++y) {
+    for (int y = int(first); y < int(last); ++y) {
       frame.upper.row(area.x, area.y + y, area.width, fromUpper.data());
       frame.lower.row(area.x, area.y + y, area.width, fromLower.data());
       for (int x = 0; x < area.width; ++x) {

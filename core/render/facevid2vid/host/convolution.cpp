@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/render/facevid2vid/host/parallel.h"
+#include "core/base/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 

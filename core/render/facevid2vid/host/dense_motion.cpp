@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/parallel.h"
 #include "core/render/facevid2vid/dense_motion.h"
-#include "core/render/facevid2vid/host/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 

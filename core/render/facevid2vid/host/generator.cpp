@@ -2,8 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/base/parallel.h"
 #include "core/render/facevid2vid/generator.h"
-#include "core/render/facevid2vid/host/parallel.h"
 
 namespace orator::render::facevid2vid::host {
 
