@@ -6,7 +6,7 @@
 
 namespace orator::project {
 
-/// Makes room for a new version of a project: the present one becomes FILE.1, that one <file>.2 and so on,
+/// Makes room for a new version of a project: the present one becomes FILE.1, that one FILE.2 and so on,
 /// and beyond kBackupCount the oldest goes. Files of these names that are no projects are left alone, and
 /// their numbers left out. Destroyed without keep() it puts everything back, so a save that fails costs
 /// nothing.

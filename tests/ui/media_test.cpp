@@ -135,14 +135,14 @@ TEST_F(Media, facesAreChosenByClickAndByKey) {
 }
 
 TEST_F(Media, ofAnySizeArePaintedFromASmallPicture) {
-  media::writePicture(toPath(file("large.png")), cv::Mat(1600, 2400, CV_8UC3, cv::Scalar(120, 90, 80)));
+  media::writePicture(toPath(file("large.png")), cv::Mat(1400, 2100, CV_8UC3, cv::Scalar(120, 90, 80)));
   loadMedia();
   studio().setPortrait(file("large.png"));
-  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->rgb.cols == 2400; }, 10000));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->rgb.cols == 2100; }, 10000));
   EXPECT_EQ(studio().portraitImage().size(), QSize(1024, 683));
   bool told = false;
   for (const QLabel* label : window_->dock("output")->findChildren<QLabel*>())
-    told |= label->text().contains("2400 × 1600");
+    told |= label->text().contains("2100 × 1400");
   EXPECT_TRUE(told) << "the film is as large as the portrait itself";
 }
 

@@ -116,7 +116,6 @@ TEST_F(RealStudio, GoesOnFromItsFinishedFramesInTheNextSession) {
   const int stopped = studio_->renderFilm(folder_.filePath("stopped.mp4"));
   ASSERT_TRUE(waitFor([&] { return job(stopped).stage == "render" && job(stopped).done > 0; }, 240000));
   studio_->jobs().setPaused(true);
-  ASSERT_TRUE(waitFor([&] { return studio_->jobs().runningId() == 0; }, 60000));
   ASSERT_EQ(job(stopped).state, JobState::paused) << "it was finished before it could be stopped";
   const std::filesystem::path frames = pipeline::journalFile(toPath(folder_.filePath("stopped.mp4")));
   EXPECT_TRUE(std::filesystem::exists(frames));

@@ -78,8 +78,10 @@ void Document::change(const QString& text, const std::function<void(project::Pro
 
 void Document::withdraw() {
   if (undo_.index() == 0) return;
-  // The stack owns its commands and shows them as constant; an obsolete one is deleted when it is undone.
-  const_cast<QUndoCommand*>(undo_.command(undo_.index() - 1))->setObsolete(true);
+  // The stack owns its commands and shows them as constant; it deletes an obsolete one without undoing it.
+  auto* command = const_cast<QUndoCommand*>(undo_.command(undo_.index() - 1));
+  command->undo();
+  command->setObsolete(true);
   undo_.undo();
 }
 

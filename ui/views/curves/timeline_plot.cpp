@@ -22,7 +22,7 @@ TimelinePlot::TimelinePlot(Studio& studio, QWidget* parent)
     : QCustomPlot(parent), studio_(studio), catalog_(curveCatalog({})), visible_(kFirstVisible) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setMinimumHeight(200);
+  setMinimumHeight(140);
   setAccessibleName(tr("Time line"));
   setNoAntialiasingOnDrag(false);
   // Line by line: the rasteriser needs time by the square of a path's points, and long voices have thousands.

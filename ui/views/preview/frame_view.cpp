@@ -10,7 +10,7 @@ namespace orator::ui {
 
 FrameView::FrameView(Studio& studio, FaceView& face, QWidget* parent)
     : QWidget(parent), studio_(studio), face_(face) {
-  setMinimumSize(160, 160);
+  setMinimumSize(120, 120);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Preview"));
