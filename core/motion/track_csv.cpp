@@ -1,6 +1,6 @@
-#include <charconv>
 #include <string_view>
 
+#include "core/base/number.h"
 #include "core/motion/track_formats.h"
 #include "core/motion/track_io.h"
 
@@ -33,8 +33,9 @@ std::string_view next(std::string_view& rest, char separator) {
 
 template <typename Number>
 bool parse(std::string_view text, Number& value) {
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  const std::optional<Number> read = numberFromText<Number>(text);
+  if (read) value = *read;
+  return read.has_value();
 }
 
 std::string_view nextLine(std::string_view& rest) {

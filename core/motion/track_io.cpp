@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/motion/track_formats.h"
 
 namespace orator::motion {
@@ -50,6 +51,7 @@ void checkRate(FrameRate rate, const std::filesystem::path& file) {
 
 void checkTrack(const MotionTrack& track, const std::filesystem::path& file) {
   checkRate(track.frameRate, file);
+  if (!isUtf8(track.basis)) refuseTrack(file, "its basis is no name in UTF-8");
   if (track.rows.empty()) refuseTrack(file, "it has no frames");
   if (track.rows.size() > kMostTrackFrames ||
       track.frameRate.secondsAt(track.frames()) > kLongestTrackSeconds)

@@ -1,6 +1,8 @@
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_value.h"
 #include "core/motion/track_formats.h"
 #include "core/motion/track_io.h"
 
@@ -23,21 +25,24 @@ void appendList(std::string& text, const Numbers& numbers) {
   text += ']';
 }
 
-CoefficientRow rowFrom(const json& list, const std::string& what, const std::filesystem::path& file) {
-  if (!list.is_array() || list.size() != kCoefficientCount)
-    refuseTrack(file, what + " does not have " + std::to_string(kCoefficientCount) + " numbers");
-  CoefficientRow row;
-  for (std::size_t k = 0; k < row.size(); ++k) row[k] = list[k].get<float>();
-  return row;
+/// Any that a float holds; checkTrack() knows what a face can do.
+float numberOf(const json& value, const std::string& what) {
+  constexpr float kMost = std::numeric_limits<float>::max();
+  return numberFrom(value, -kMost, kMost, what);
 }
 
-/// The library would silently turn 25.9 into 25 and 2^40 into 0.
-int rateTerm(const json& value, const std::filesystem::path& file) {
-  if (!value.is_number_integer()) refuseTrack(file, "frame_rate is not a pair of whole numbers");
-  const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= kLargestRateTerm
-                                               : value.get<std::int64_t>() > 0;
-  if (!fits) refuseTrack(file, "its frame rate is not one of 1 to 240 frames a second");
-  return value.get<int>();
+std::vector<float> numbersFrom(const json& list, const std::string& what) {
+  std::vector<float> numbers;
+  for (const json& value : listFrom(list, kMostTrackFrames, what)) numbers.push_back(numberOf(value, what));
+  return numbers;
+}
+
+CoefficientRow rowFrom(const json& list, const std::string& what) {
+  CoefficientRow row;
+  if (listFrom(list, row.size(), what).size() != row.size())
+    throw std::invalid_argument(what + " does not have " + std::to_string(row.size()) + " numbers");
+  for (std::size_t k = 0; k < row.size(); ++k) row[k] = numberOf(list[k], what);
+  return row;
 }
 
 }  // namespace
@@ -73,21 +78,24 @@ MotionTrack trackFromJson(const std::string& text, const std::filesystem::path& 
       refuseTrack(
           file, "it has format " + format.dump() + ", this version reads format " + std::to_string(kFormat));
     MotionTrack track;
-    const json& rate = in.at("frame_rate");
-    if (!rate.is_array() || rate.size() != 2) refuseTrack(file, "frame_rate is not a pair of numbers");
-    track.frameRate = {rateTerm(rate[0], file), rateTerm(rate[1], file)};
-    track.basis = in.at("basis").get<std::string>();
-    track.source = rowFrom(in.at("source"), "source", file);
-    track.blink = in.at("blink").get<std::vector<float>>();
+    const json& rate = listFrom(in.at("frame_rate"), 2, "frame_rate");
+    if (rate.size() != 2) refuseTrack(file, "frame_rate is not a pair of numbers");
+    track.frameRate = {numberFrom(rate[0], 1, kLargestRateTerm, "the frame rate"),
+                       numberFrom(rate[1], 1, kLargestRateTerm, "the frame rate")};
+    track.basis = textFrom(in.at("basis"), "basis");
+    track.source = rowFrom(in.at("source"), "source");
+    track.blink = numbersFrom(in.at("blink"), "\"blink\"");
     for (std::size_t axis = 0; axis < kReplaced.size(); ++axis)
-      track.replacedAngles[axis] = in.value(kReplaced[axis], std::vector<float>{});
-    const json& rows = in.at("rows");
-    if (!rows.is_array()) refuseTrack(file, "rows is not a list");
+      if (const auto angles = in.find(kReplaced[axis]); angles != in.end())
+        track.replacedAngles[axis] = numbersFrom(*angles, std::string("\"") + kReplaced[axis] + "\"");
+    const json& rows = listFrom(in.at("rows"), kMostTrackFrames, "rows");
     track.rows.reserve(rows.size());
     for (const json& row : rows)
-      track.rows.push_back(rowFrom(row, "row " + std::to_string(track.rows.size()), file));
+      track.rows.push_back(rowFrom(row, "row " + std::to_string(track.rows.size())));
     return track;
   } catch (const json::exception& error) {
+    refuseTrack(file, error.what());
+  } catch (const std::invalid_argument& error) {
     refuseTrack(file, error.what());
   }
 }

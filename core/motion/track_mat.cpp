@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/base/files.h"
+#include "core/base/number.h"
 #include "core/face/bfm/mat_file.h"
 #include "core/motion/track_formats.h"
 #include "core/motion/track_io.h"
@@ -96,16 +97,24 @@ std::string readString(mat_t* file, const char* name) {
   return text;
 }
 
-CoefficientRow rowOf(const Matrix& matrix, std::size_t row) {
+float coefficient(double value, const std::string& what, const std::filesystem::path& file) {
+  const std::optional<float> number = sameNumber<float>(value);
+  if (!number) refuseTrack(file, what + " holds a value that is not a number, or that no float holds");
+  return *number;
+}
+
+CoefficientRow rowOf(const Matrix& matrix, std::size_t row, const std::string& what,
+                     const std::filesystem::path& file) {
   CoefficientRow out;
-  for (std::size_t k = 0; k < kCoefficientCount; ++k) out[k] = float(matrix.at(row, k));
+  for (std::size_t k = 0; k < kCoefficientCount; ++k) out[k] = coefficient(matrix.at(row, k), what, file);
   return out;
 }
 
 int rateTerm(double value, const std::filesystem::path& file) {
-  if (!(value >= 1 && value <= kLargestRateTerm) || value != std::floor(value))
+  const std::optional<int> term = sameNumber<int>(value);
+  if (!term || *term < 1 || *term > kLargestRateTerm)
     refuseTrack(file, "its frame rate is not a pair of whole numbers");
-  return int(value);
+  return *term;
 }
 
 /// True when the file has this variable with these numbers.
@@ -153,18 +162,20 @@ MotionTrack readTrackMat(const std::filesystem::path& file) {
 
   MotionTrack track;
   track.rows.reserve(rows.rows);
-  for (std::size_t t = 0; t < rows.rows; ++t) track.rows.push_back(rowOf(rows, t));
+  for (std::size_t t = 0; t < rows.rows; ++t)
+    track.rows.push_back(rowOf(rows, t, "frame " + std::to_string(t), file));
   track.source = track.rows.front();
   track.basis = readString(in.get(), "basis");
   if (track.basis.empty()) track.basis = kUnnamedBasis;
   Matrix extra;
   if (readMatrix(in.get(), "source", extra) && extra.rows == 1 && extra.columns == kCoefficientCount)
-    track.source = rowOf(extra, 0);
+    track.source = rowOf(extra, 0, "its source row", file);
   if (readMatrix(in.get(), "frame_rate", extra) && extra.values.size() == 2)
     track.frameRate = {rateTerm(extra.values[0], file), rateTerm(extra.values[1], file)};
   track.blink.assign(rows.rows, 0.f);
   if (readMatrix(in.get(), "blink", extra) && extra.values.size() == rows.rows)
-    track.blink.assign(extra.values.begin(), extra.values.end());
+    std::transform(extra.values.begin(), extra.values.end(), track.blink.begin(),
+                   [&](double value) { return coefficient(value, "its blink", file); });
   return track;
 }
 

@@ -199,6 +199,9 @@ TEST(TrackJson, NamesWhatIsWrong) {
   EXPECT_THAT(reasonFor("\"frame_rate\": [30000", "\"frame_rate\": [1099511627776"), HasSubstr("frame rate"));
   EXPECT_THAT(reasonFor("\"frame_rate\": [30000", "\"frame_rate\": [29.97"), HasSubstr("whole"));
   EXPECT_FALSE(reasonFor("\"blink\": [", "\"blink\": [1e999,").empty());
+  EXPECT_THAT(reasonFor("\"blink\": [", "\"blink\": [1e39,"), HasSubstr("\"blink\" is out of range"));
+  EXPECT_THAT(reasonFor("\"blink\": [", "\"blink\": [true,"), HasSubstr("\"blink\" has the wrong type"));
+  EXPECT_THAT(reasonFor("\"rows\": [\n[", "\"rows\": [\n[\"1\","), HasSubstr("row 0"));
   EXPECT_THAT(reasonFor("\"basis\"", "\"base\""), HasSubstr("basis"));
 }
 
@@ -217,19 +220,29 @@ TEST(TrackCsv, NamesTheLineThatIsWrong) {
   EXPECT_THAT(reasonFor("\n1,", "\n1,x"), HasSubstr("line 6"));
   EXPECT_THAT(reasonFor("\n1,", "\n1,0,"), HasSubstr("too many columns"));
   EXPECT_THAT(reasonFor("\nsource,", "\n0,"), HasSubstr("line 5"));
+  for (const char* bad : {"inf", "nan", "1e39", "0x1p3"})
+    EXPECT_THAT(reasonFor("\n1,", std::string("\n1,") + bad + ","),
+                HasSubstr("line 6 has no number in column 2"));
+  EXPECT_THAT(reasonFor("# frame_rate,30000", "# frame_rate,1099511627776"), HasSubstr("line 1"));
+  EXPECT_THAT(reasonFor("# basis,", "# basis,\xff"), HasSubstr("UTF-8"));
 }
 
-/// A file as SadTalker's tools write it: coeff_3dmm alone.
-void writeSadTalkerMat(const std::filesystem::path& file, std::size_t frames, std::size_t columns) {
-  std::vector<double> values(frames * columns);
-  for (std::size_t k = 0; k < columns; ++k)
-    for (std::size_t t = 0; t < frames; ++t) values[k * frames + t] = 0.25 * double(t) + 0.03125 * double(k);
+/// A file as SadTalker's tools write it: coeff_3dmm alone. @param values column by column
+void writeMat(const std::filesystem::path& file, std::vector<double> values, std::size_t frames,
+              std::size_t columns) {
   mat_t* mat = Mat_CreateVer(file.c_str(), nullptr, MAT_FT_MAT5);
   std::size_t size[2] = {frames, columns};
   matvar_t* variable = Mat_VarCreate("coeff_3dmm", MAT_C_DOUBLE, MAT_T_DOUBLE, 2, size, values.data(), 0);
   ASSERT_EQ(Mat_VarWrite(mat, variable, MAT_COMPRESSION_ZLIB), 0);
   Mat_VarFree(variable);
   Mat_Close(mat);
+}
+
+void writeSadTalkerMat(const std::filesystem::path& file, std::size_t frames, std::size_t columns) {
+  std::vector<double> values(frames * columns);
+  for (std::size_t k = 0; k < columns; ++k)
+    for (std::size_t t = 0; t < frames; ++t) values[k * frames + t] = 0.25 * double(t) + 0.03125 * double(k);
+  writeMat(file, values, frames, columns);
 }
 
 TEST(TrackMat, ReadsSadTalkersFilesOf70And73Columns) {
@@ -245,6 +258,16 @@ TEST(TrackMat, ReadsSadTalkersFilesOf70And73Columns) {
     EXPECT_EQ(track.basis, kUnnamedBasis);
     EXPECT_EQ(track.frameRate, (FrameRate{25, 1}));
     EXPECT_EQ(track.blink, std::vector<float>(5, 0.f));
+  }
+}
+
+TEST(TrackMat, NumbersThatNoFloatHoldsAreRefused) {
+  const test::TemporaryFolder folder;
+  for (const double bad : {1e39, -1e300, std::numeric_limits<double>::infinity()}) {
+    std::vector<double> values(kCoefficientCount * 2, 0.5);
+    values[1] = bad;  // frame 1, the first coefficient
+    writeMat(folder / "bad.mat", values, 2, kCoefficientCount);
+    EXPECT_THAT(errorOf([&] { readTrack(folder / "bad.mat"); }).reason(), HasSubstr("frame 1")) << bad;
   }
 }
 
