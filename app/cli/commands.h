@@ -8,6 +8,7 @@ namespace orator::cli {
 
 // Each declares one sub-command with its options and sets session.work when it is chosen.
 void addAnimateCommand(CLI::App& app, CommandSession& session);
+void addCaptureCommand(CLI::App& app, CommandSession& session);
 void addMotionCommand(CLI::App& app, CommandSession& session);
 void addRenderCommand(CLI::App& app, CommandSession& session);
 void addFace3dCommand(CLI::App& app, CommandSession& session);

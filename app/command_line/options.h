@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/command_line/command_session.h"
+#include "core/base/frame_rate.h"
 #include "core/base/param_spec.h"
 
 namespace orator::cli {
@@ -27,5 +28,8 @@ CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem
 
 /// @throws Error invalidArgument naming the option, the value and the range
 double parseNumber(const ParamSpec& spec, const std::string& text);
+
+/// "a:b", the frames a to b-1. @throws Error invalidArgument naming --frames
+FrameRange parseFrameRange(const std::string& text);
 
 }  // namespace orator::cli

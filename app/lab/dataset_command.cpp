@@ -6,6 +6,7 @@
 #include "app/lab/commands.h"
 #include "core/base/output_guard.h"
 #include "core/lab/data_set/build_data_set.h"
+#include "core/lab/data_set/capture_clips.h"
 #include "core/lab/spoken/spoken_clips.h"
 
 namespace orator::cli {
@@ -54,6 +55,35 @@ void build(const lab::BuildOptions& options, CommandSession& session) {
                                      {"rejected", report.rejected}});
 }
 
+void capture(const lab::CaptureOptions& options, CommandSession& session) {
+  requireSeparateFiles({options.output}, {options.clips});
+  const lab::CaptureReport report = lab::captureClips(options, session.context());
+  for (const std::string& skipped : report.skipped) session.progress().note("skipped " + skipped);
+  session.progress().finished(std::to_string(report.clips) + " captures, " + std::to_string(report.frames) +
+                                  " frames, " + std::to_string(report.skipped.size()) +
+                                  " videos skipped: " + options.output.string(),
+                              {{"output", options.output.string()},
+                               {"clips", report.clips},
+                               {"frames", report.frames},
+                               {"skipped", report.skipped}});
+}
+
+void addCapture(CLI::App& dataset, CommandSession& session) {
+  CLI::App* command = dataset.add_subcommand(
+      "capture", "Capture every video of a folder: landmarks, pose and coefficients of each frame as a file");
+  auto options = std::make_shared<lab::CaptureOptions>();
+  addPath(*command, "--clips", options->clips, "Folder of videos")->required();
+  addPath(*command, "--out", options->output, "Folder of <video>.safetensors; what is in it already is kept")
+      ->required();
+  command->add_option("--pack", options->pack, "Pack of networks and face model (default studio)")
+      ->type_name("NAME");
+  command->add_option("--limit", options->limit, "Only so many videos, spread over the folder")
+      ->check(CLI::NonNegativeNumber);
+  addProgressOption(*command, session);
+  command->callback(
+      [&session, options] { session.work = [&session, options] { capture(*options, session); }; });
+}
+
 }  // namespace
 
 void addDatasetCommand(CLI::App& app, CommandSession& session) {
@@ -61,6 +91,7 @@ void addDatasetCommand(CLI::App& app, CommandSession& session) {
       app.add_subcommand("dataset", "Make material for training from videos of talking people");
   dataset->require_subcommand(1);
   addSpeak(*dataset, session);
+  addCapture(*dataset, session);
   CLI::App* command = dataset->add_subcommand(
       "build", "Track every video of a folder into a data set: 25 frames a second, expression, pose, voice");
   auto options = std::make_shared<lab::BuildOptions>();

@@ -5,6 +5,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/commands.h"
+#include "app/lab/reenact_report.h"
 #include "core/base/files.h"
 #include "core/base/output_guard.h"
 #include "core/lab/evaluate/evaluate.h"
@@ -18,7 +19,8 @@ using nlohmann::json;
 
 struct Arguments {
   lab::EvaluateOptions options;
-  std::filesystem::path json;
+  std::filesystem::path json, sheets;
+  bool reenact = false;
 };
 
 json asJson(const RealAndMade& value) {
@@ -147,9 +149,20 @@ void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   command->add_flag("--render", options.render, "Also render 64 frames of each and judge the pictures");
   addPath(*command, "--landmarks", options.landmarks,
           "Folder of <clip>.json files made by orator landmarks, used instead of tracking again");
+  CLI::Option* reenact = command->add_flag("--reenact", arguments->reenact,
+                                           "Instead: drive each video's calmest frame by its own captured "
+                                           "motion and compare mouth and eyes, frame "
+                                           "by frame, with the real ones");
+  addPath(*command, "--sheets", arguments->sheets,
+          "Also write a picture of every video to this folder: real mouths and eyes over the made ones")
+      ->needs(reenact);
   addProgressOption(*command, session);
-  command->callback(
-      [&session, arguments] { session.work = [&session, arguments] { run(*arguments, session); }; });
+  command->callback([&session, arguments] {
+    session.work = [&session, arguments] {
+      if (!arguments->reenact) return run(*arguments, session);
+      runReenactment({.chosen = arguments->options, .sheets = arguments->sheets}, arguments->json, session);
+    };
+  });
 }
 
 }  // namespace orator::cli

@@ -137,13 +137,18 @@ std::vector<FaceLandmarks> FaceTracker::detect(const cv::Mat& rgb) {
   return faces;
 }
 
+std::optional<FaceLandmarks> FaceTracker::follow(const cv::Mat& rgb, const FaceLandmarks& last) const {
+  FaceLandmarks face = state_->landmarksIn(rgb, regionOf(last));
+  if (face.presence < kPresenceThreshold) return std::nullopt;
+  face.box = boundsOf(face);
+  return face;
+}
+
 std::vector<FaceLandmarks> FaceTracker::track(const cv::Mat& rgb) {
   if (state_->last) {
-    FaceLandmarks face = state_->landmarksIn(rgb, regionOf(*state_->last));
-    if (face.presence >= kPresenceThreshold) {
-      face.box = boundsOf(face);
+    if (const auto face = follow(rgb, *state_->last)) {
       state_->last = face;
-      return {face};
+      return {*face};
     }
   }
   auto faces = detect(rgb);

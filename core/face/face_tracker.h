@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <vector>
 
 #include "core/face/landmarks.h"
@@ -26,6 +27,9 @@ class FaceTracker {
   /// Every face of a still picture, largest first. @param rgb CV_8UC3 RGB of any size. Empty when there is
   /// none.
   std::vector<FaceLandmarks> detect(const cv::Mat& rgb);
+  /// The landmarks of a face near the place of `last`, without the detector; score 0. None where the mesh
+  /// network sees no face there. Does not touch the video state.
+  std::optional<FaceLandmarks> follow(const cv::Mat& rgb, const FaceLandmarks& last) const;
   /// The face of the next video frame: follows the previous frame's face, detects again where it is lost.
   /// Empty or one element, the largest face at the (re)detection.
   std::vector<FaceLandmarks> track(const cv::Mat& rgb);

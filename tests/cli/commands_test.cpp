@@ -27,13 +27,14 @@ json readJson(const fs::path& file) {
 TEST(CommandLine, HelpListsSubCommandsAndExitCodes) {
   const ProgramResult help = runOrator({"--help"});
   EXPECT_EQ(help.exitCode, 0);
-  for (const char* word : {"animate", "motion", "render", "landmarks", "packs", "info", "bench",
+  for (const char* word : {"animate", "motion", "capture", "render", "landmarks", "packs", "info", "bench",
                            "20  no face", "130  stopped by Ctrl-C"})
     EXPECT_THAT(help.out, HasSubstr(word));
 }
 
 TEST(CommandLine, EverySubCommandHasHelp) {
-  for (const char* command : {"animate", "motion", "render", "landmarks", "packs", "info", "bench"}) {
+  for (const char* command :
+       {"animate", "motion", "capture", "render", "landmarks", "packs", "info", "bench"}) {
     const ProgramResult help = runOrator({command, "--help"});
     EXPECT_EQ(help.exitCode, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Usage: orator " + std::string(command)));

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <span>
 
 #include "core/base/files.h"
-#include "core/lab/data_set/fit_clip.h"
+#include "core/base/percentile.h"
+#include "core/capture/capture.h"
+#include "core/capture/fit_person.h"
 #include "core/learning/clips/data_set.h"
-#include "core/learning/measures/face_measures.h"
 #include "core/media/audio_reader.h"
 
 namespace orator::lab {
@@ -24,12 +27,45 @@ constexpr double kWorstResidual = 0.05;  ///< over the height of the face
 constexpr double kAbsurdOffsetSeconds = 0.4;
 constexpr double kCorrectedFromSeconds = 0.5 / learning::kFramesPerSecond;
 
+using capture::Capture;
+using capture::CapturedFrame;
+
+/// An unbroken stretch of a file that becomes a clip.
+struct Stretch {
+  FrameRange frames;
+  double residual = 0;   ///< root mean square over the frames, over the height of the face
+  float medianTurn = 0;  ///< radians away from the camera, pitch and yaw together
+};
+
+std::span<const CapturedFrame> framesOf(const Capture& capture, FrameRange range) {
+  return std::span(capture.frames).subspan(std::size_t(range.begin), std::size_t(range.size()));
+}
+
+std::vector<Stretch> stretchesOf(const Capture& capture) {
+  std::vector<Stretch> stretches;
+  for (const FrameRange range : capture.stretches(kMinimumFrames, kMaximumFrames)) {
+    double squares = 0;
+    std::vector<float> turns;
+    for (const CapturedFrame& frame : framesOf(capture, range)) {
+      squares += double(frame.residual) * frame.residual;
+      turns.push_back(std::hypot(frame.pose.anglesRadians[0], frame.pose.anglesRadians[1]));
+    }
+    stretches.push_back(
+        {range, std::sqrt(squares / double(range.size())), percentile(std::move(turns), 0.5)});
+  }
+  return stretches;
+}
+
 /// The offset that the longest stretches agree on: measured on the longest one that gives a clear answer.
-VoiceOffset fileOffset(const std::vector<FittedStretch>& stretches, const std::vector<float>& voice) {
+VoiceOffset fileOffset(const Capture& capture, const std::vector<Stretch>& stretches,
+                       const std::vector<float>& voice) {
   VoiceOffset best;
-  for (const FittedStretch& stretch : stretches) {
-    const auto cut = cutVoice(voice, stretch.beginSeconds, stretch.frames.size());
-    const VoiceOffset found = measureVoiceOffset(stretch.lipOpening(), cut);
+  for (const Stretch& stretch : stretches) {
+    std::vector<float> openings;
+    for (const CapturedFrame& frame : framesOf(capture, stretch.frames))
+      openings.push_back(frame.measures.lipOpening);
+    const auto cut = cutVoice(voice, capture.seconds(stretch.frames.begin), openings.size());
+    const VoiceOffset found = measureVoiceOffset(openings, cut);
     if (found.clarity > best.clarity) best = found;
   }
   return best;
@@ -41,26 +77,26 @@ at::Tensor asTensor(const std::vector<float>& values) {
   return tensor;
 }
 
-void setFace(const FittedStretch& stretch, learning::Clip& clip) {
-  const auto frames = std::int64_t(stretch.frames.size());
+void setFace(const face::FaceModel& model, const Capture& capture, FrameRange range, learning::Clip& clip) {
+  const std::int64_t frames = range.size();
   at::Tensor points = at::empty({frames, face::kLandmarkCount, 3}, at::kFloat);
   clip.expression = at::empty({frames, face::kExpressionCount}, at::kFloat);
   clip.pose = at::empty({frames, 6}, at::kFloat);
   float *point = points.data_ptr<float>(), *expression = clip.expression.data_ptr<float>(),
         *pose = clip.pose.data_ptr<float>();
-  for (const FittedFrame& frame : stretch.frames) {
-    for (const cv::Point3f& p : frame.head) *point++ = p.x, *point++ = p.y, *point++ = p.z;
+  std::vector<float> eyes, openings, widths;
+  for (std::int64_t i = range.begin; i < range.end; ++i) {
+    const CapturedFrame& frame = capture.frames[std::size_t(i)];
+    for (const cv::Point3f& p : capture::headPoints(model, capture.fit(i), frame.landmarks))
+      *point++ = p.x, *point++ = p.y, *point++ = p.z;
     expression = std::copy(frame.expression.begin(), frame.expression.end(), expression);
     for (int k = 0; k < 3; ++k) *pose++ = frame.pose.anglesRadians[k];
     for (int k = 0; k < 3; ++k) *pose++ = frame.pose.translation[k];
+    eyes.push_back(frame.measures.eyeOpening);
+    openings.push_back(frame.measures.lipOpening);
+    widths.push_back(frame.measures.lipWidth);
   }
   clip.points = points.to(at::kHalf);
-  std::vector<float> eyes, openings, widths;
-  for (const learning::FaceMeasures& m : stretch.measures) {
-    eyes.push_back(m.eyeOpening);
-    openings.push_back(m.lipOpening);
-    widths.push_back(m.lipWidth);
-  }
   clip.lipOpening = asTensor(openings);
   clip.lipWidth = asTensor(widths);
   clip.eyeOpening = asTensor(eyes);
@@ -110,42 +146,41 @@ void ClipBuilder::buildClips(const fs::path& video, BuiltFile& built, const RunC
     built.detail = detail;
   };
 
-  const FaceTrack track = trackOrRead(video, options_.clips, options_.landmarks, tracker_, context);
+  const capture::FaceTrack track = trackOrRead(video, options_.clips, options_.landmarks, tracker_, context);
   built.framesRead = track.framesInFile;
   if (track.frames.empty()) return reject("no face");
-  const std::vector<FaceStretch> stretches = cleanStretches(track, kMinimumFrames, kMaximumFrames);
-  if (stretches.empty())
+  const Capture seen = capture::captureTrack(model_, track, context, kMinimumFrames);
+  if (seen.shots.empty())
     return reject("face not long enough in view",
                   std::to_string(track.frames.size()) + " frames with a face");
-  FittedPerson person = fitStretches(model_, stretches, track.size, context);
-  if (const float pixels = person.height * person.fit.camera.focalPixels / 10; pixels < kSmallestFacePixels)
+  if (const float pixels = seen.facePixels(); pixels < kSmallestFacePixels)
     return reject("face too small", std::to_string(int(pixels)) + " pixels high");
-  double worst = 0, furthest = 0;
-  for (const FittedStretch& stretch : person.stretches) {
-    worst = std::max(worst, stretch.residual());
-    furthest = std::max(furthest, double(stretch.medianTurn()));
+  std::vector<Stretch> fitted = stretchesOf(seen);
+  double worst = 0, furthest = fitted.empty() ? std::numbers::pi / 2 : 0;
+  for (const Stretch& stretch : fitted) {
+    worst = std::max(worst, stretch.residual);
+    furthest = std::max(furthest, double(stretch.medianTurn));
   }
-  auto& fitted = person.stretches;
-  std::erase_if(fitted, [](const FittedStretch& stretch) {
-    return stretch.residual() > kWorstResidual || stretch.medianTurn() > kFurthestTurnRadians;
+  std::erase_if(fitted, [](const Stretch& stretch) {
+    return stretch.residual > kWorstResidual || stretch.medianTurn > kFurthestTurnRadians;
   });
   if (fitted.empty())
     return furthest > kFurthestTurnRadians ? reject("face turned away", std::to_string(furthest) + " radians")
                                            : reject("face model does not fit", std::to_string(worst));
 
   const std::vector<float> voice = readVoice(video, built.detail, context);
-  if (!voice.empty()) built.offset = fileOffset(fitted, voice);
+  if (!voice.empty()) built.offset = fileOffset(seen, fitted, voice);
   const bool late = built.offset.clear && std::abs(built.offset.seconds) > kCorrectedFromSeconds;
   if (late && std::abs(built.offset.seconds) > kAbsurdOffsetSeconds)
     return reject("voice out of step", std::to_string(built.offset.seconds) + " s");
   built.offsetCorrected = late;
 
   std::vector<float> eyes;
-  for (const FittedStretch& one : fitted)
-    for (const learning::FaceMeasures& m : one.measures) eyes.push_back(m.eyeOpening);
-  const float openEyes = std::max(learning::percentile(std::move(eyes), 0.9), 1e-3f);
+  for (const Stretch& one : fitted)
+    for (const CapturedFrame& frame : framesOf(seen, one.frames)) eyes.push_back(frame.measures.eyeOpening);
+  const float openEyes = std::max(percentile(std::move(eyes), 0.9), 1e-3f);
   const std::string name = fs::path(built.file).replace_extension().generic_string();
-  for (const FittedStretch& one : fitted) {
+  for (const Stretch& one : fitted) {
     learning::Clip clip;
     clip.name = built.stretches.empty() ? name : name + "~" + std::to_string(built.stretches.size() + 1);
     clip.speaker = entry.speaker;
@@ -153,19 +188,20 @@ void ClipBuilder::buildClips(const fs::path& video, BuiltFile& built, const RunC
     clip.source = entry.source;
     clip.licence = entry.licence;
     clip.file = built.file;
-    clip.beginSeconds = one.beginSeconds;
+    clip.beginSeconds = seen.seconds(one.frames.begin);
     clip.offsetSeconds = late ? built.offset.seconds : 0;
     clip.offsetClarity = built.offset.clarity;
     clip.sourceFramesPerSecond = track.framesPerSecond;
-    clip.faceHeight = person.height;
-    clip.identity = asTensor(person.fit.identity);
-    setFace(one, clip);
+    clip.faceHeight = seen.faceHeight;
+    clip.identity = asTensor(seen.identity);
+    setFace(model_, seen, one.frames, clip);
     clip.eyeOpening /= openEyes;
     std::vector<float> cut;
-    if (!voice.empty()) cut = cutVoice(voice, one.beginSeconds + clip.offsetSeconds, one.frames.size());
+    if (!voice.empty())
+      cut = cutVoice(voice, clip.beginSeconds + clip.offsetSeconds, std::size_t(one.frames.size()));
     learning::setVoice(clip, cut);
     learning::writeClip(options_.set, clip);
-    built.stretches.push_back({clip.name, clip.frames(), clip.beginSeconds, clip.hasVoice(), one.residual()});
+    built.stretches.push_back({clip.name, clip.frames(), clip.beginSeconds, clip.hasVoice(), one.residual});
   }
 }
 

@@ -7,8 +7,8 @@
 
 #include "core/face/face_model.h"
 #include "core/lab/data_set/build_data_set.h"
+#include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
-#include "core/lab/data_set/face_track.h"
 #include "core/lab/data_set/voice_offset.h"
 #include "core/packs/pack.h"
 

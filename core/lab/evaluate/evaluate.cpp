@@ -5,8 +5,10 @@
 #include <map>
 
 #include "core/base/files.h"
+#include "core/base/percentile.h"
+#include "core/capture/capture.h"
+#include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
-#include "core/lab/data_set/fit_clip.h"
 #include "core/lab/evaluate/sharpness.h"
 #include "core/learning/clips/held_out.h"
 #include "core/learning/measures/time_base.h"
@@ -30,7 +32,7 @@ constexpr std::int64_t kRenderedFrames = 64;
 struct Series {
   std::vector<float> opening, width, eyes, angles;  ///< angles [T, 3]
   std::vector<face::ExpressionCoefficients> expression;
-  void add(const learning::FaceMeasures& m, const cv::Vec3f& turn,
+  void add(const face::FaceMeasures& m, const cv::Vec3f& turn,
            const face::ExpressionCoefficients& coefficients) {
     expression.push_back(coefficients);
     opening.push_back(m.lipOpening);
@@ -41,7 +43,7 @@ struct Series {
 };
 
 double range(const std::vector<float>& values) {
-  return learning::percentile(values, 0.95) - learning::percentile(values, 0.05);
+  return percentile(values, 0.95) - percentile(values, 0.05);
 }
 
 void compare(const Series& real, const Series& made, std::span<const float> voice, ClipScore& score) {
@@ -95,20 +97,21 @@ class Evaluator {
     const fs::path name = video.lexically_relative(options_.clips);
     score.name = name.generic_string();
     score.speaker = ClipTable(video.parent_path()).entry(video.filename().string()).speaker;
-    const FaceTrack track = trackOrRead(video, options_.clips, options_.landmarks, tracker_, context_);
-    const auto stretches = cleanStretches(track, kMinimumFrames, kMaximumFrames);
+    const capture::FaceTrack track =
+        trackOrRead(video, options_.clips, options_.landmarks, tracker_, context_);
+    const capture::Capture seen = capture::captureTrack(model_, track, context_, kMinimumFrames);
+    const auto stretches = seen.stretches(kMinimumFrames, kMaximumFrames);
     if (stretches.empty()) throw Skip{"no face that stays for 0.8 s"};
-    const FaceStretch& longest =
-        *std::max_element(stretches.begin(), stretches.end(),
-                          [](const auto& a, const auto& b) { return a.frames.size() < b.frames.size(); });
-    const FittedPerson truth = fitStretches(model_, {&longest, 1}, track.size, context_);
+    const FrameRange longest = *std::max_element(
+        stretches.begin(), stretches.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    const double begin = seen.seconds(longest.begin);
     const std::vector<float> voice =
-        cutVoice(media::readVoice16k(video, context_), longest.beginSeconds, longest.frames.size());
-    score.frames = std::int64_t(longest.frames.size());
+        cutVoice(media::readVoice16k(video, context_), begin, std::size_t(longest.size()));
+    score.frames = longest.size();
 
-    const auto portrait = firstPortrait(video, longest);
+    const auto portrait = firstPortrait(video, begin);
     const motion::MotionTrack made = makeMotion(*portrait, voice, score.frames);
-    const Series real = seriesOf(truth.stretches.front()), own = seriesOf(made, *portrait);
+    const Series real = seriesOf(seen, longest), own = seriesOf(made, *portrait);
     compare(real, own, voice, score);
     if (sync_) {
       score.realSync = sync_->judge(real.expression, voice);
@@ -120,7 +123,7 @@ class Evaluator {
 
  private:
   /// The picture at the beginning of the stretch; later ones where the analysis refuses it.
-  std::shared_ptr<const face::Portrait> firstPortrait(const fs::path& video, const FaceStretch& stretch) {
+  std::shared_ptr<const face::Portrait> firstPortrait(const fs::path& video, double beginSeconds) {
     constexpr int kTries = 5, kStep = 5;
     media::VideoReader reader(video);
     cv::Mat rgb;
@@ -129,7 +132,7 @@ class Evaluator {
     int behind = 0;
     std::string reason = "no frame could be analysed";
     while (reader.read(rgb, seconds)) {
-      if (seconds + late < stretch.beginSeconds - 0.001) continue;
+      if (seconds + late < beginSeconds - 0.001) continue;
       if (behind++ % kStep != 0) continue;
       if (behind > kTries * kStep) break;
       try {
@@ -159,10 +162,12 @@ class Evaluator {
     return stages.applySettings(generated, settings);
   }
 
-  static Series seriesOf(const FittedStretch& stretch) {
+  static Series seriesOf(const capture::Capture& seen, FrameRange range) {
     Series series;
-    for (std::size_t t = 0; t < stretch.frames.size(); ++t)
-      series.add(stretch.measures[t], stretch.frames[t].pose.anglesRadians, stretch.frames[t].expression);
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      const capture::CapturedFrame& frame = seen.frames[std::size_t(i)];
+      series.add(frame.measures, frame.pose.anglesRadians, frame.expression);
+    }
     return series;
   }
 
@@ -175,12 +180,12 @@ class Evaluator {
 
   Series seriesOf(const motion::MotionTrack& made, const face::Portrait& portrait) const {
     const motion::MotionTrack track = onStudioFace(made, portrait);
-    const float height = learning::faceHeight(model_, portrait.fit.identity);
+    const float height = face::faceHeight(model_, portrait.fit.identity);
     Series series;
     for (const motion::CoefficientRow& row : track.rows) {
       face::ExpressionCoefficients expression;
       std::copy_n(row.begin(), face::kExpressionCount, expression.begin());
-      series.add(learning::measureFace(model_.shape(portrait.fit.identity, expression), height),
+      series.add(face::measureFace(model_.shape(portrait.fit.identity, expression), height),
                  {row[motion::kAngleColumn], row[motion::kAngleColumn + 1], row[motion::kAngleColumn + 2]},
                  expression);
     }

@@ -7,9 +7,10 @@
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/capture/fit_person.h"
 #include "core/face/expression_names.h"
+#include "core/face/face_tracker.h"
 #include "core/face/model_builder/build_face_model.h"
-#include "core/lab/data_set/fit_clip.h"
 #include "core/lab/face_model/face_basis.h"
 #include "core/lab/face_model/face_statistics.h"
 #include "core/learning/clips/held_out.h"
@@ -88,13 +89,13 @@ void addPortraits(const fs::path& folder, const packs::Pack& pack, const face::F
     const auto faces = tracker.detect(rgb);
     if (faces.empty()) continue;
     const face::FaceFit person = face::fitFaceModel(model, faces.front(), rgb.size());
-    const FittedFrame frame =
-        fitFrame(model, person, learning::faceHeight(model, person.identity), faces.front(), rgb.size());
+    const face::FaceFit frame = face::fitFaceModel(model, faces.front(), rgb.size(), &person);
+    const auto points = capture::headPoints(model, frame, faces.front());
     at::Tensor head = at::empty({1, face::kLandmarkCount, 3});
-    for (std::size_t i = 0; i < frame.head.size(); ++i) {
-      head[0][std::int64_t(i)][0] = frame.head[i].x;
-      head[0][std::int64_t(i)][1] = frame.head[i].y;
-      head[0][std::int64_t(i)][2] = frame.head[i].z;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      head[0][std::int64_t(i)][0] = points[i].x;
+      head[0][std::int64_t(i)][1] = points[i].y;
+      head[0][std::int64_t(i)][2] = points[i].z;
     }
     auto expression = frame.expression;
     seen.addStill("portrait " + entry.path().filename().string(), head,

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/face/face_regions.h"
-#include "core/learning/measures/face_measures.h"
 #include "core/learning/measures/speech_measures.h"
 
 namespace orator::lab {

@@ -1,9 +1,9 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/capture/fit_person.h"
 #include "core/face/bfm/mat_file.h"
-#include "core/lab/data_set/face_track.h"
-#include "core/lab/data_set/fit_clip.h"
+#include "core/lab/data_set/clip_files.h"
 #include "core/lab/face_model/fit_expression_map.h"
 #include "core/media/media_info.h"
 #include "core/packs/pack.h"
@@ -46,24 +46,23 @@ std::vector<MatchedSequence> readMatchedSequences(const ExpressionMapOptions& op
     context.progress("match", std::int64_t(i), std::int64_t(videos.size()));
     const fs::path file = options.coefficients / (videos[i].stem().string() + ".mat");
     const cv::Mat1f bfm = readExpression(file);
-    const FaceTrack track =
+    const capture::FaceTrack track =
         trackOrRead(videos[i], options.clips, options.landmarks, tracker, {context.stop, nullptr});
     if (std::abs(track.framesInFile - bfm.rows) > kLengthTolerance)
       throw Error(ErrorCode::unreadableMedia, pathText(file),
                   "it has " + std::to_string(bfm.rows) + " rows for " + std::to_string(track.framesInFile) +
                       " frames");
     std::vector<face::FaceLandmarks> faces;
-    for (const TrackedFrame& frame : track.frames) faces.push_back(frame.face);
+    for (const capture::TrackedFrame& frame : track.frames) faces.push_back(frame.face);
     if (faces.empty()) continue;
-    const face::FaceFit person = fitPerson(model, faces, track.size);
-    const float height = learning::faceHeight(model, person.identity);
+    const face::FaceFit person = capture::fitPerson(model, faces, track.size);
     const double late = media::readMediaInfo(videos[i]).pictureDelaySeconds;
     MatchedSequence sequence{videos[i].stem().string(), {}, {}};
-    for (const TrackedFrame& frame : track.frames) {
+    for (const capture::TrackedFrame& frame : track.frames) {
       context.throwIfCancelled();
       const auto row = int(std::lround((frame.seconds - late) * track.framesPerSecond));
       if (row < 0 || row >= bfm.rows) continue;
-      const FittedFrame fitted = fitFrame(model, person, height, frame.face, track.size);
+      const face::FaceFit fitted = face::fitFaceModel(model, frame.face, track.size, &person);
       sequence.bfm.push_back(bfm.row(row));
       sequence.studio.push_back(
           cv::Mat1f(1, face::kExpressionCount, const_cast<float*>(fitted.expression.data())).clone());

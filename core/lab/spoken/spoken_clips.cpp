@@ -9,10 +9,10 @@
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/files.h"
+#include "core/face/face_measures.h"
 #include "core/lab/spoken/synthetic_voice.h"
 #include "core/learning/clips/data_set.h"
 #include "core/learning/clips/held_out.h"
-#include "core/learning/measures/face_measures.h"
 #include "core/learning/measures/lip_geometry.h"
 #include "core/motion/sadtalker/voice_expression.h"
 
@@ -92,7 +92,7 @@ class Speaker {
     clip.source = "eSpeak NG";
     clip.licence = "synthetic";
     clip.sourceFramesPerSecond = learning::kFramesPerSecond;
-    clip.faceHeight = learning::faceHeight(model_, {});
+    clip.faceHeight = face::faceHeight(model_, {});
     clip.expression = closeLips(expression, share, geometry_);
     clip.lipOpening = at::matmul(clip.expression, geometry_.opening) + geometry_.neutralOpening;
     clip.lipWidth = at::matmul(clip.expression, geometry_.width) + geometry_.neutralWidth;

@@ -7,7 +7,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/audio/mel_spectrogram.h"
-#include "core/learning/measures/face_measures.h"
+#include "core/base/percentile.h"
 #include "core/learning/measures/time_base.h"
 
 namespace orator::learning {

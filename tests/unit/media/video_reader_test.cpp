@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/media/picture.h"
+#include "tests/support/display_matrix.h"
 #include "tests/support/files.h"
 
 namespace orator::media {
@@ -14,22 +15,6 @@ namespace {
 using test::errorOf;
 using test::quoted;
 using test::TemporaryFolder;
-
-/// Writes a rotation into the first track header, as a phone does.
-std::vector<std::uint8_t> withDisplayMatrix(std::vector<std::uint8_t> mp4, const std::string& degrees) {
-  const std::string tag = "tkhd";
-  const auto header = std::search(mp4.begin(), mp4.end(), tag.begin(), tag.end());
-  if (header == mp4.end()) throw std::runtime_error("no track header");
-  const auto number = [&](int index, std::int32_t value) {
-    for (int i = 0; i < 4; ++i)
-      *(header + 44 + 4 * index + i) = std::uint8_t(std::uint32_t(value) >> (24 - 8 * i));
-  };
-  const std::int32_t one = 1 << 16;
-  const std::int32_t sine = degrees == "90" ? one : degrees == "270" ? -one : 0;
-  number(0, degrees == "180" ? -one : 0), number(1, sine);
-  number(3, -sine), number(4, degrees == "180" ? -one : 0);
-  return mp4;
-}
 
 TEST(VideoReader, ReadsEveryFrameWithItsTimeAndColour) {
   const TemporaryFolder folder;
@@ -56,7 +41,7 @@ TEST(VideoReader, TurnsAPhoneVideoAsFfmpegDoes) {
   test::ffmpeg("-f lavfi -i testsrc=d=1:s=96x64 -pix_fmt yuv420p " + quoted(folder / "stored.mp4"));
   for (const std::string degrees : {"90", "180", "270"}) {
     test::writeBytes(folder / "turned.mp4",
-                     withDisplayMatrix(test::readBytes(folder / "stored.mp4"), degrees));
+                     test::withDisplayMatrix(test::readBytes(folder / "stored.mp4"), degrees));
     test::ffmpeg("-i " + quoted(folder / "turned.mp4") + " -frames:v 1 " + quoted(folder / "p.png"));
     const cv::Mat expected = readPicture(folder / "p.png").rgb;
     VideoReader reader(folder / "turned.mp4");

@@ -1,4 +1,4 @@
-#include "core/lab/data_set/face_track.h"
+#include "core/lab/data_set/clip_files.h"
 
 #include <algorithm>
 #include <array>
@@ -14,24 +14,6 @@
 namespace orator::lab {
 namespace {
 
-/// Calls `visit(rgb, seconds)` for every frame.
-template <typename Visit>
-FaceTrack readFrames(const std::filesystem::path& video, const RunContext& context, const Visit& visit) {
-  const double late = media::readMediaInfo(video).pictureDelaySeconds;
-  media::VideoReader reader(video);
-  FaceTrack track;
-  track.size = reader.size();
-  track.framesPerSecond = reader.frameRate().perSecond();
-  cv::Mat rgb;
-  double seconds = 0;
-  while (reader.read(rgb, seconds)) {
-    context.throwIfCancelled();
-    visit(track, rgb, seconds + late);
-    ++track.framesInFile;
-  }
-  return track;
-}
-
 face::FaceLandmarks faceFrom(const nlohmann::json& json) {
   face::FaceLandmarks face;
   const auto& box = json.at("box");
@@ -45,24 +27,25 @@ face::FaceLandmarks faceFrom(const nlohmann::json& json) {
 
 }  // namespace
 
-FaceTrack trackFace(const std::filesystem::path& video, face::FaceTracker& tracker,
-                    const RunContext& context) {
-  tracker.reset();
-  return readFrames(video, context, [&](FaceTrack& track, const cv::Mat& rgb, double seconds) {
-    const auto faces = tracker.track(rgb);
-    if (!faces.empty()) track.frames.push_back({seconds, faces.front()});
-  });
-}
-
-FaceTrack readFaceTrack(const std::filesystem::path& video, const std::filesystem::path& landmarks,
-                        const RunContext& context) {
+capture::FaceTrack readFaceTrack(const std::filesystem::path& video, const std::filesystem::path& landmarks,
+                                 const RunContext& context) {
   const auto refuse = [&](const std::string& reason) {
     return Error(ErrorCode::unreadableMedia, pathText(landmarks), reason, "Make it with orator landmarks");
   };
   requireFile(landmarks);
   std::vector<double> seconds;
-  FaceTrack track =
-      readFrames(video, context, [&](FaceTrack&, const cv::Mat&, double at) { seconds.push_back(at); });
+  const double late = media::readMediaInfo(video).pictureDelaySeconds;
+  media::VideoReader reader(video);
+  capture::FaceTrack track;
+  track.size = reader.size();
+  track.framesPerSecond = reader.frameRate().perSecond();
+  cv::Mat rgb;
+  for (double at = 0; reader.read(rgb, at); seconds.push_back(at + late)) context.throwIfCancelled();
+  track.framesInFile = std::int64_t(seconds.size());
+  if (!seconds.empty()) {
+    track.firstSeconds = seconds.front();
+    track.lastSeconds = seconds.back();
+  }
   try {
     std::ifstream stream(landmarks);
     const auto json = nlohmann::json::parse(stream);
@@ -72,22 +55,22 @@ FaceTrack readFaceTrack(const std::filesystem::path& video, const std::filesyste
       throw refuse("these are not the landmarks of " + pathText(video));
     for (std::size_t i = 0; i < frames.size(); ++i)
       if (const auto& faces = frames[i].at("faces"); !faces.empty())
-        track.frames.push_back({seconds[i], faceFrom(faces.at(0))});
+        track.frames.push_back({seconds[i], faceFrom(faces.at(0)), 0, false});
   } catch (const nlohmann::json::exception& error) {
     throw refuse(std::string("it cannot be understood: ") + error.what());
   }
   return track;
 }
 
-FaceTrack trackOrRead(const std::filesystem::path& video, const std::filesystem::path& clips,
-                      const std::filesystem::path& landmarks, face::FaceTracker& tracker,
-                      const RunContext& context) {
+capture::FaceTrack trackOrRead(const std::filesystem::path& video, const std::filesystem::path& clips,
+                               const std::filesystem::path& landmarks, face::FaceTracker& tracker,
+                               const RunContext& context) {
   if (!landmarks.empty()) {
     std::filesystem::path known = landmarks / video.lexically_relative(clips);
     if (known.replace_extension(".json"); std::filesystem::exists(known))
       return readFaceTrack(video, known, context);
   }
-  return trackFace(video, tracker, context);
+  return capture::trackFace(video, tracker, context);
 }
 
 std::vector<std::filesystem::path> videosIn(const std::filesystem::path& folder) {

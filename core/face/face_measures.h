@@ -6,7 +6,7 @@
 
 #include "core/face/face_model.h"
 
-namespace orator::learning {
+namespace orator::face {
 
 /// What is measured on a face, over the height of the neutral face. Plain value.
 struct FaceMeasures {
@@ -16,12 +16,9 @@ struct FaceMeasures {
 };
 
 /// Forehead top (10) to chin (152) of the neutral face, decimetre.
-float faceHeight(const face::FaceModel& model, const std::vector<float>& identity);
+float faceHeight(const FaceModel& model, const std::vector<float>& identity);
 
 /// @param head 478 points in head coordinates, so that turning the head changes nothing
 FaceMeasures measureFace(std::span<const cv::Point3f> head, float faceHeight);
 
-/// The value below which `fraction` of the numbers lie; 0 for none. @param values any order
-float percentile(std::vector<float> values, double fraction);
-
-}  // namespace orator::learning
+}  // namespace orator::face

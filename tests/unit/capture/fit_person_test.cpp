@@ -1,12 +1,13 @@
-#include "core/lab/data_set/fit_clip.h"
+#include "core/capture/fit_person.h"
 
 #include <gtest/gtest.h>
 
+#include "core/base/percentile.h"
 #include "core/face/expression_names.h"
-#include "core/learning/measures/face_measures.h"
+#include "core/face/face_measures.h"
 #include "tests/support/studio_pack.h"
 
-namespace orator::lab {
+namespace orator::capture {
 namespace {
 
 using test::studioFaceModel;
@@ -35,20 +36,19 @@ face::FaceFit person(float yaw, float jaw) {
   return fit;
 }
 
-TEST(FitClip, MeasuresTheMouthWhateverTheHeadDoes) {
+TEST(FitPerson, MeasuresTheMouthWhateverTheHeadDoes) {
   std::vector<face::FaceLandmarks> frames;
   for (int i = 0; i < 9; ++i) frames.push_back(projected(person(0.06f * float(i - 4), i % 2 ? 0.5f : 0.f)));
   const cv::Size picture(512, 512);
   const face::FaceFit fitted = fitPerson(studioFaceModel(), frames, picture);
-  const float height = learning::faceHeight(studioFaceModel(), fitted.identity);
+  const float height = face::faceHeight(studioFaceModel(), fitted.identity);
   const auto measured = [&](float yaw, float jaw) {
-    const FittedFrame frame =
-        fitFrame(studioFaceModel(), fitted, height, projected(person(yaw, jaw)), picture);
-    EXPECT_LT(frame.residual, 0.02f);
-    return learning::measureFace(frame.head, height);
+    const face::FaceLandmarks seen = projected(person(yaw, jaw));
+    const face::FaceFit frame = face::fitFaceModel(studioFaceModel(), seen, picture, &fitted);
+    EXPECT_LT(residualOf(frame, height), 0.02f);
+    return face::measureFace(headPoints(studioFaceModel(), frame, seen), height);
   };
-  const learning::FaceMeasures shut = measured(0, 0), open = measured(0, 0.5f),
-                               turned = measured(0.35f, 0.5f);
+  const face::FaceMeasures shut = measured(0, 0), open = measured(0, 0.5f), turned = measured(0.35f, 0.5f);
   EXPECT_NEAR(shut.lipOpening, 0, 0.01f);
   EXPECT_GT(open.lipOpening, 0.035f);
   EXPECT_NEAR(turned.lipOpening, open.lipOpening, 0.012f);
@@ -56,7 +56,7 @@ TEST(FitClip, MeasuresTheMouthWhateverTheHeadDoes) {
   EXPECT_GT(shut.eyeOpening, 0.15f);
 }
 
-TEST(FitClip, OneBadFrameDoesNotChangeThePerson) {
+TEST(FitPerson, OneBadFrameDoesNotChangeThePerson) {
   std::vector<face::FaceLandmarks> frames(9, projected(person(0, 0)));
   const face::FaceFit before = fitPerson(studioFaceModel(), frames, {512, 512});
   for (auto& p : frames[4].points) p.x = 256 + 1.6f * (p.x - 256);
@@ -66,10 +66,10 @@ TEST(FitClip, OneBadFrameDoesNotChangeThePerson) {
 }
 
 TEST(Percentile, IsTheValueBelowWhichThatShareLies) {
-  EXPECT_EQ(learning::percentile({5, 1, 4, 2, 3}, 0.5), 3);
-  EXPECT_EQ(learning::percentile({5, 1, 4, 2, 3}, 1), 5);
-  EXPECT_EQ(learning::percentile({}, 0.5), 0);
+  EXPECT_EQ(percentile({5, 1, 4, 2, 3}, 0.5), 3);
+  EXPECT_EQ(percentile({5, 1, 4, 2, 3}, 1), 5);
+  EXPECT_EQ(percentile({}, 0.5), 0);
 }
 
 }  // namespace
-}  // namespace orator::lab
+}  // namespace orator::capture

@@ -3,9 +3,10 @@
 #include <cmath>
 #include <random>
 
-#include "core/lab/data_set/face_track.h"
+#include "core/capture/capture.h"
+#include "core/capture/face_track.h"
 
-namespace orator::lab {
+namespace orator::capture {
 namespace {
 
 /// A face of 100 pixels whose point 13 is at `lip` above its place.
@@ -22,13 +23,14 @@ FaceTrack trackOf(int frames, double framesPerSecond) {
   track.size = {400, 300};
   track.framesPerSecond = framesPerSecond;
   for (int i = 0; i < frames; ++i)
-    track.frames.push_back({i / framesPerSecond, faceAt(100 + 60.f * float(i / framesPerSecond))});
+    track.frames.push_back({i / framesPerSecond, faceAt(100 + 60.f * float(i / framesPerSecond)), 0, false});
+  track.lastSeconds = (frames - 1) / framesPerSecond;
   return track;
 }
 
-TEST(CleanStretches, BringsAnyFrameRateToTwentyFive) {
-  for (const double rate : {24.0, 25.0, 29.97, 50.0}) {
-    const auto stretches = cleanStretches(trackOf(int(4 * rate), rate), 20, 1500);
+TEST(SteadyStretches, BringsAnyFrameRateToTwentyFive) {
+  for (const double rate : {24.0, 25.0, 29.97, 50.0, 240.0}) {
+    const auto stretches = steadyStretches(trackOf(int(4 * rate), rate), 20);
     ASSERT_EQ(stretches.size(), 1u) << rate;
     EXPECT_NEAR(double(stretches[0].frames.size()), 100, 2) << rate;
     for (std::size_t t = 0; t < stretches[0].frames.size(); ++t)
@@ -36,36 +38,55 @@ TEST(CleanStretches, BringsAnyFrameRateToTwentyFive) {
   }
 }
 
-TEST(CleanStretches, BridgesAShortLossAndCutsAtALongOne) {
+TEST(SteadyStretches, BridgesAShortLossAndCutsAtALongOne) {
   FaceTrack track = trackOf(150, 25);
   track.frames.erase(track.frames.begin() + 90, track.frames.begin() + 110);  // 0.8 s
   track.frames.erase(track.frames.begin() + 30, track.frames.begin() + 33);   // 0.12 s
-  const auto stretches = cleanStretches(track, 20, 1500);
+  const auto stretches = steadyStretches(track, 20);
   ASSERT_EQ(stretches.size(), 2u);
   EXPECT_EQ(stretches[0].frames.size(), 90u);
   EXPECT_NEAR(stretches[0].frames[31].points[0].x, 100 + 60.f * 31 / 25, 0.3f);
   EXPECT_EQ(stretches[1].frames.size(), 40u);
-  EXPECT_NEAR(stretches[1].beginSeconds, 110 / 25.0, 1e-6);
+  EXPECT_EQ(stretches[1].begin, 110);
 }
 
-TEST(CleanStretches, CutsWhereTheFaceJumpsToAnotherPlace) {
+TEST(SteadyStretches, CutsWhereTheFaceJumpsToAnotherPlace) {
   FaceTrack track = trackOf(100, 25);
   for (int i = 50; i < 100; ++i) track.frames[std::size_t(i)].face = faceAt(300);
-  const auto stretches = cleanStretches(track, 20, 1500);
+  const auto stretches = steadyStretches(track, 20);
   ASSERT_EQ(stretches.size(), 2u);
   EXPECT_EQ(stretches[0].frames.size(), 50u);
 }
 
-TEST(CleanStretches, LeavesOutWhatIsTooShortAndSplitsWhatIsTooLong) {
-  EXPECT_TRUE(cleanStretches(trackOf(19, 25), 20, 1500).empty());
-  EXPECT_TRUE(cleanStretches(FaceTrack{}, 20, 1500).empty());
-  const auto stretches = cleanStretches(trackOf(250, 25), 20, 100);
-  ASSERT_EQ(stretches.size(), 3u);
-  EXPECT_EQ(stretches[0].frames.size(), 100u);
-  EXPECT_EQ(stretches[2].frames.size(), 50u);
+TEST(SteadyStretches, LeaveOutWhatIsTooShort) {
+  EXPECT_TRUE(steadyStretches(trackOf(19, 25), 20).empty());
+  EXPECT_TRUE(steadyStretches(FaceTrack{}, 20).empty());
 }
 
-TEST(CleanStretches, TakesJitterOutWithoutLagAndKeepsAClosureOfOneFrame) {
+TEST(SteadyStretches, FollowTheTimesOfAVariableRate) {
+  FaceTrack track = trackOf(0, 25);
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> gap(0.012, 0.07);
+  for (double seconds = 0; seconds < 4; seconds += gap(random))
+    track.frames.push_back({seconds, faceAt(float(100 + 20 * std::sin(4 * seconds))), 0, false});
+  const auto stretches = steadyStretches(track, 20);
+  ASSERT_EQ(stretches.size(), 1u);
+  ASSERT_GT(stretches[0].frames.size(), 90u);
+  for (std::size_t t = 0; t < stretches[0].frames.size(); ++t)
+    EXPECT_NEAR(stretches[0].frames[t].points[0].x, 100 + 20 * std::sin(4.0 * double(t) / 25), 0.5) << t;
+}
+
+TEST(SteadyStretches, CutWhereThePictureWasCut) {
+  FaceTrack track = trackOf(100, 25);
+  track.frames[50].cut = true;
+  const auto stretches = steadyStretches(track, 20);
+  ASSERT_EQ(stretches.size(), 2u);
+  EXPECT_FALSE(stretches[0].cut);
+  EXPECT_TRUE(stretches[1].cut);
+  EXPECT_EQ(stretches[1].begin, 50);
+}
+
+TEST(SteadyStretches, TakesJitterOutWithoutLagAndKeepsAClosureOfOneFrame) {
   std::mt19937 random(3);
   std::normal_distribution<float> noise(0, 0.3f);
   FaceTrack clean = trackOf(200, 25);
@@ -73,7 +94,7 @@ TEST(CleanStretches, TakesJitterOutWithoutLagAndKeepsAClosureOfOneFrame) {
   FaceTrack noisy = clean;
   for (auto& frame : noisy.frames)
     for (auto& p : frame.face.points) p += cv::Point3f(noise(random), noise(random), noise(random));
-  const auto result = cleanStretches(noisy, 20, 1500);
+  const auto result = steadyStretches(noisy, 20);
   ASSERT_EQ(result.size(), 1u);
   double before = 0, after = 0;
   for (std::size_t t = 2; t < 198; ++t)
@@ -90,4 +111,4 @@ TEST(CleanStretches, TakesJitterOutWithoutLagAndKeepsAClosureOfOneFrame) {
 }
 
 }  // namespace
-}  // namespace orator::lab
+}  // namespace orator::capture
