@@ -7,18 +7,11 @@
 
 #include "core/base/safe_rounding.h"
 #include "core/render/mesh/sampling.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
 namespace {
-constexpr float kUpperLidShare = 0.92f;
-constexpr float kLowerReach = 0.8f;  // of the half width: skin below the eye that goes with the lower lid
-constexpr float kOverlap = 0.10f;    // of the opening: lashes of a closed lid lie over the lower lid's rim
-constexpr float kLashLine = 0.08f;   // of the half width: thickness of a closed eye's line of lashes
-constexpr float kLidShade = 0.12f;   // how much darker a closed lid is at its edge, where it turns inwards
-constexpr float kFolds = 0.5f;       // of the half width: lashes and folds of an open eye reach no higher
-constexpr float kLashes = 0.16f;     // of the half width: length of the upper lashes as the camera sees them
-
 /// 1 at the lid's edge, 0 where the skin rests; flat at both ends.
 float falloff(float t) {
   return 1 - smoothStep(0, 1, t);
@@ -27,7 +20,7 @@ float falloff(float t) {
 float lumaAt(const cv::Mat& rgb, cv::Point2f at) {
   const auto& p = rgb.at<cv::Vec3b>(std::clamp(cvRound(at.y), 0, rgb.rows - 1),
                                     std::clamp(cvRound(at.x), 0, rgb.cols - 1));
-  return 0.2126f * p[0] + 0.7152f * p[1] + 0.0722f * p[2];
+  return kLumaWeights.r * p[0] + kLumaWeights.g * p[1] + kLumaWeights.b * p[2];
 }
 
 /// Glasses with a dark rim: their bridge is a dark band across the nose.
@@ -40,7 +33,7 @@ bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
     for (int k = 0; k < steps; ++k) luma.push_back(lumaAt(rgb, from + way * (float(k) / float(steps))));
   }
   std::sort(luma.begin(), luma.end());
-  return luma[luma.size() / 20] < 0.32f * luma[luma.size() * 3 / 4];
+  return luma[luma.size() / lids::kRidgeDarkest] < lids::kRimDarker * luma[luma.size() * 3 / 4];
 }
 
 /// How much skin lies above the lid before something much darker begins: a brow, the rim of glasses. Long
@@ -49,12 +42,12 @@ bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
 /// @param usual luma of the skin above the eye @param rimmed dark next to the lid may be a rim, not lashes
 float skinAbove(const cv::Mat& rgb, cv::Point2f lid, cv::Point2f upwards, float room, float width,
                 float usual, bool rimmed) {
-  constexpr float kDarker = 0.62f, kNearLid = 0.5f, kSkinBehind = 0.1f;
-  const float step = std::max(0.5f, 0.03f * width), start = 1.1f * kLashes * width;
+  const float step = std::max(lids::kLeastStep, lids::kSearchStep * width),
+              start = lids::kSearchStart * lids::kLashes * width;
   const auto dark = [&](float d) {
     float luma = 0;
     for (const float offset : {-1.f, 0.f, 1.f}) luma += lumaAt(rgb, lid + upwards * (d + offset * step)) / 3;
-    return luma < kDarker * usual;
+    return luma < lids::kBrowDarker * usual;
   };
   bool skin = rimmed;
   for (float d = start; d < room; d += step) {
@@ -65,8 +58,8 @@ float skinAbove(const cv::Mat& rgb, cv::Point2f lid, cv::Point2f upwards, float 
     if (!skin) continue;
     float end = d;
     while (end < room && dark(end)) end += step;
-    const bool fold = !rimmed && d < kNearLid * room && end + kSkinBehind * width < room &&
-                      !dark(end + kSkinBehind * width);
+    const float behind = end + lids::kSkinBehindFold * width;
+    const bool fold = !rimmed && d < lids::kFoldsNearLid * room && behind < room && !dark(behind);
     if (!fold) return d - 2 * step;
     d = end;
   }
@@ -87,12 +80,13 @@ Eyelids::Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels,
   for (int vertex : eye.brow) {
     const cv::Point2f brow = frame_.local(pixels[vertex]);
     const float room = upper_(std::clamp(brow.x, -1.f, 1.f)) - brow.y;
-    crease.emplace_back(brow.x, std::max(0.9f * room, 0.2f * frame_.halfWidth));
+    crease.emplace_back(brow.x, std::max(lids::kUpToBrow * room, lids::kLeastUpToBrow * frame_.halfWidth));
   }
   crease_ = Curve(crease);
   std::vector<cv::Point2f> corners;
-  for (const float u : {-1.1f, 1.1f})
-    for (const float v : {-1.6f, 1.3f}) corners.push_back(frame_.picture({u, v * frame_.halfWidth}));
+  for (const float u : {-lids::kBesideEye, lids::kBesideEye})
+    for (const float v : {lids::kAboveToBelowEye.from, lids::kAboveToBelowEye.to})
+      corners.push_back(frame_.picture({u, v * frame_.halfWidth}));
   reach_ = cv::boundingRect(corners);
   if (rgb.empty()) return;
   const cv::Vec2f usual = usualLuma(rgb);
@@ -109,24 +103,23 @@ cv::Vec2f Eyelids::usualLuma(const cv::Mat& rgb) const {
     return std::max(*most, 1.f);
   };
   std::vector<float> above, below;
-  for (float u = -1.1f; u <= 1.1f; u += 0.1f) {
-    for (float v = 0.3f; v < 0.9f; v += 0.1f)
+  for (float u = -lids::kBesideEye; u <= lids::kBesideEye; u += lids::kSampleStep) {
+    for (float v = lids::kSkinBelow.from; v < lids::kSkinBelow.to; v += lids::kSampleStep)
       below.push_back(lumaAt(rgb, frame_.picture({u, lower_(u) + v * frame_.halfWidth})));
-    for (float t = 0.4f; t < 1; t += 0.1f)
+    for (float t = lids::kSkinAboveFrom; t < 1; t += lids::kSampleStep)
       above.push_back(lumaAt(rgb, frame_.picture({u, upper_(u) - t * crease_(u)})));
   }
   const float under = usual(below);
-  return {std::clamp(usual(above), 0.5f * under, under), under};
+  return {std::clamp(usual(above), lids::kDarkestAbove * under, under), under};
 }
 
 void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
-  constexpr int kColumns = 25;
+  constexpr int kColumns = lids::kColumns, kNear = lids::kColumnsNear;
   std::array<float, kColumns> skin, least;
   const auto across = [](int i) { return -1.f + 2.f * i / (kColumns - 1); };
   for (int i = 0; i < kColumns; ++i)
     skin[i] = skinAbove(rgb, frame_.picture({across(i), upper_(across(i))}), -frame_.y, crease_(across(i)),
                         frame_.halfWidth, usual, rimmed);
-  constexpr int kNear = 5;
   const auto around = [&](std::array<float, kColumns>& values, int i) {
     return std::span(values).subspan(std::max(i - kNear, 0),
                                      std::min(i + kNear + 1, kColumns) - std::max(i - kNear, 0));
@@ -136,7 +129,7 @@ void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
   for (int i = 0; i < kColumns; ++i) {
     const auto near = around(least, i);
     const float mean = std::accumulate(near.begin(), near.end(), 0.f) / float(near.size());
-    crease.emplace_back(across(i), std::max(mean, 0.12f * frame_.halfWidth));
+    crease.emplace_back(across(i), std::max(mean, lids::kLeastCrease * frame_.halfWidth));
   }
   crease_ = Curve(crease);
 }
@@ -144,9 +137,6 @@ void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
 // The smoothest surface that goes through the skin around the eye, on a grid that smooth things need no
 // finer.
 void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
-  constexpr float kStepsAcross = 24;  // in half the width of an eye
-  constexpr float kShadow = 0.01f;    // dark that is wider than lashes and folds darkens the lid
-  constexpr int kSweeps = 240;
   skinArea_ = reach_ & cv::Rect({0, 0}, rgb.size());
   if (skinArea_.empty()) return;
   const float width = frame_.halfWidth;
@@ -157,15 +147,16 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
       const cv::Point2f at(float(skinArea_.x + x), float(skinArea_.y + y)), local = frame_.local(at);
       const float above = upper_(local.x) - local.y, under = local.y - lower_(local.x);
       const float luma = lumaAt(rgb, at), expected = above > under ? usual[0] : usual[1];
-      float weight = kShadow + smoothStep(0.85f, 1.05f, luma / expected);
-      if (std::abs(local.x) < 1.05f) {
-        if (above < 1.2f * kLashes * width && under < 0.2f * width) weight = 0;
-        if (above > crease_(local.x)) weight *= 0.1f;
+      float weight = lids::kShadowWeight + smoothStep(lids::kSkinBright, luma / expected);
+      if (std::abs(local.x) < lids::kWithinEye) {
+        if (above < lids::kLashesAbove * lids::kLashes * width && under < lids::kLashesBelow * width)
+          weight = 0;
+        if (above > crease_(local.x)) weight *= lids::kAboveCrease;
       }
-      total(y, x) = weight + 1e-5f;
+      total(y, x) = weight + lids::kLeastWeight;
       sum(y, x) = cv::Vec3f(rgb.at<cv::Vec3b>(skinArea_.y + y, skinArea_.x + x)) * total(y, x);
     }
-  const float step = std::max(1.f, width / kStepsAcross);  // pixels
+  const float step = std::max(1.f, width / lids::kStepsAcross);  // pixels
   const cv::Size grid(std::max(2, cvCeil(float(skinArea_.width) / step)),
                       std::max(2, cvCeil(float(skinArea_.height) / step)));
   cv::Mat3f known;
@@ -174,7 +165,7 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
   cv::resize(total, weight, grid, 0, 0, cv::INTER_AREA);
   const cv::Scalar whole = cv::sum(known) / cv::sum(weight)[0];
   skin_ = cv::Mat3f(grid, cv::Vec3f(float(whole[0]), float(whole[1]), float(whole[2])));
-  for (int sweep = 0; sweep < kSweeps; ++sweep)
+  for (int sweep = 0; sweep < lids::kSweeps; ++sweep)
     for (int j = 0; j < grid.height; ++j)
       for (int i = 0; i < grid.width; ++i) {
         cv::Vec3f near = known(j, i);
@@ -205,20 +196,23 @@ cv::Vec3f Eyelids::skinAt(cv::Point2f position) const {
 // How dark the picture has the line of the upper lashes, without its single hairs.
 void Eyelids::findLashes(const cv::Mat& rgb) {
   if (skin_.empty()) return;
-  constexpr int kColumns = 25, kNear = 2;
-  constexpr float kFaintest = 0.72f, kDarkest = 0.15f;
-  const float width = frame_.halfWidth, step = std::max(0.5f, 0.02f * width);
+  constexpr int kColumns = lids::kColumns, kNear = lids::kLashesNear;
+  const auto across = [](int i) {
+    return -lids::kLashColumns + 2 * lids::kLashColumns * float(i) / (kColumns - 1);
+  };
+  const float width = frame_.halfWidth, step = std::max(lids::kLeastStep, lids::kLashSearchStep * width);
   std::array<cv::Vec3f, kColumns> darkest;
   for (int i = 0; i < kColumns; ++i) {
-    const float u = -0.92f + 1.84f * float(i) / (kColumns - 1);
+    const float u = across(i);
     float least = 1e9f;
-    for (float v = -0.12f * width; v < 0.04f * width; v += step) {
+    for (float v = lids::kLashSearch.from * width; v < lids::kLashSearch.to * width; v += step) {
       const cv::Point2f at = frame_.picture({u, upper_(u) + v});
       const cv::Vec3f seen = sampleLinear(rgb, at), skin = skinAt(at);
-      if (const float luma = seen.dot({0.2126f, 0.7152f, 0.0722f}); luma < least) {
+      if (const float luma = seen.dot(kLumaWeights); luma < least) {
         least = luma;
         for (int c = 0; c < 3; ++c)
-          darkest[i][c] = std::clamp(seen[c] / std::max(skin[c], 1.f), kDarkest, kFaintest);
+          darkest[i][c] =
+              std::clamp(seen[c] / std::max(skin[c], 1.f), lids::kLashDark.from, lids::kLashDark.to);
       }
     }
   }
@@ -229,7 +223,7 @@ void Eyelids::findLashes(const cv::Mat& rgb) {
       for (int k = std::max(i - kNear, 0); k <= std::min(i + kNear, kColumns - 1); ++k)
         near.push_back(darkest[k][c]);
       std::nth_element(near.begin(), near.begin() + std::ptrdiff_t(near.size() / 2), near.end());
-      line.emplace_back(-0.92f + 1.84f * float(i) / (kColumns - 1), near[near.size() / 2]);
+      line.emplace_back(across(i), near[near.size() / 2]);
     }
     lashColour_[c] = Curve(line);
   }
@@ -241,10 +235,12 @@ float Eyelids::lidSkin(float out, float crease, float shift, float closure) cons
   const float reach = crease + shift;
   if (out <= 0) return out;
   if (out >= reach) return out - shift;
-  const float lashes = std::min(kLashes * frame_.halfWidth, 0.4f * std::min(crease, reach));
-  const float drawn = lashes * (1 - 0.5f * std::max(closure, 0.f));
+  const float lashes =
+      std::min(lids::kLashes * frame_.halfWidth, lids::kLashesOfCrease * std::min(crease, reach));
+  const float drawn = lashes * (1 - lids::kForeshortened * std::max(closure, 0.f));
   if (out <= drawn) return out * lashes / drawn;
   const float run = reach - drawn, rise = crease - lashes, slope = rise / run;
+  // Slopes of at most three times the mean one keep a cubic monotone (Fritsch and Carlson 1980).
   const float first = std::min(lashes / drawn, 3 * slope), last = std::min(1.f, 3 * slope);
   const float t = (out - drawn) / run;
   return lashes + run * (first * t * (1 - t) * (1 - t) - last * t * t * (1 - t)) + rise * t * t * (3 - 2 * t);
@@ -256,24 +252,29 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   result.upper = result.lower = result.eyeball = position;
   if (std::abs(at.x) >= 1) return result;
   const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper;
-  const float overlap = closure > 0 ? closure * closure * (kOverlap * opening + std::min(opening, 1.f)) : 0.f;
+  const float overlap =
+      closure > 0 ? closure * closure * (lids::kOverlap * opening + std::min(opening, 1.f)) : 0.f;
   const float crease = crease_(at.x);
-  const float movedUpper = upper + std::max(closure * kUpperLidShare * opening, -0.5f * crease) + overlap;
-  const float movedLower = lower - closure * (1 - kUpperLidShare) * opening;
+  const float movedUpper =
+      upper + std::max(closure * lids::kUpperShare * opening, -lids::kMostRaised * crease) + overlap;
+  const float movedLower = lower - closure * (1 - lids::kUpperShare) * opening;
 
   const float shift = movedUpper - upper, out = movedUpper - at.y;
   const float above = upper - lidSkin(out, crease, shift, closure);
   // Skin is drawn out near the lid's edge; a brow far above it only comes along.
-  const float folds = std::min(crease, kFolds * frame_.halfWidth) + shift;
+  const float folds = std::min(crease, lids::kFolds * frame_.halfWidth) + shift;
   result.across = at.x;
   result.height = shift > 0 ? std::clamp(out / folds, 0.f, 1.f) : 1.f;
   result.above = out;
   result.rest =
-      1 - smoothStep(0, 0.02f + 0.6f * std::max(out - shift, 0.f) / frame_.halfWidth, 1 - std::abs(at.x));
+      1 - smoothStep(
+              0, lids::kCornerRest + lids::kCornerRestAbove * std::max(out - shift, 0.f) / frame_.halfWidth,
+              1 - std::abs(at.x));
   result.below = at.y - movedLower;
-  result.drawnOut = smoothStep(0.08f, 0.4f, shift / folds) * smoothStep(0, 0.7f, 1 - at.x * at.x);
+  result.drawnOut =
+      smoothStep(lids::kDrawnOut, shift / folds) * smoothStep(0, lids::kDrawnOutCorner, 1 - at.x * at.x);
   const float below =
-      at.y + (lower - movedLower) * falloff((at.y - movedLower) / (kLowerReach * frame_.halfWidth));
+      at.y + (lower - movedLower) * falloff((at.y - movedLower) / (lids::kLowerReach * frame_.halfWidth));
   result.upper = frame_.picture({at.x, above});
   result.lower = frame_.picture({at.x, below});
   result.upperShare = std::clamp(0.5f + movedUpper - at.y, 0.f, 1.f);
@@ -285,12 +286,11 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
 }
 
 bool Eyelids::moves(cv::Point2f position, float closure) const {
-  constexpr float kLeast = 1.f / 64;
   const cv::Point2f at = frame_.local(position);
   if (std::abs(at.x) >= 1) return false;
   const float upper = upper_(at.x), lower = lower_(at.x);
-  if (std::abs(closure) * (lower - upper) < kLeast) return false;
-  return upper - at.y < crease_(at.x) && at.y - lower < kLowerReach * frame_.halfWidth;
+  if (std::abs(closure) * (lower - upper) < lids::kLeastMotion) return false;
+  return upper - at.y < crease_(at.x) && at.y - lower < lids::kLowerReach * frame_.halfWidth;
 }
 
 cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, float closure) const {
@@ -305,16 +305,19 @@ cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, float closur
     // a line of lashes is drawn where the edge is now.
     const float width = frame_.halfWidth, corner = 1 - from.across * from.across;
     const cv::Vec3f skin = skinAt(position);
-    const float thickness = std::max(1.4f, kLashLine * width * (0.4f + 0.6f * corner));
-    const float line = from.above > 0 ? falloff((from.above / thickness - 0.3f) / 0.7f)
-                                      : falloff(-from.above / (0.6f * thickness));
-    const float shade = kLidShade * falloff(std::abs(from.above) / (0.3f * width));
+    const float thickness =
+        std::max(lids::kThinnestLine,
+                 lids::kLashLine * width * (lids::kLineAtCorners + (1 - lids::kLineAtCorners) * corner));
+    const float line = from.above > 0
+                           ? falloff((from.above / thickness - lids::kLineCore) / (1 - lids::kLineCore))
+                           : falloff(-from.above / (lids::kLineBelow * thickness));
+    const float shade = lids::kLidShade * falloff(std::abs(from.above) / (lids::kLidShadeReach * width));
     cv::Vec3f lashes;
     for (int c = 0; c < 3; ++c)
       lashes[c] = 1 - from.drawnOut * std::max((1 - lashColour_[c](from.across)) * line, shade);
-    upper += (skin - upper) * (from.drawnOut * (1 - smoothStep(0.6f, 1.f, from.height)));
-    const float rim = smoothStep(0.5f, 1, closure) * smoothStep(0, 0.3f, corner) *
-                      (1 - smoothStep(0.05f * width, 0.12f * width, from.below));
+    upper += (skin - upper) * (from.drawnOut * (1 - smoothStep(lids::kSmoothSkin, from.height)));
+    const float rim = smoothStep(lids::kRimClosure, closure) * smoothStep(lids::kRimCorner, corner) *
+                      (1 - smoothStep(lids::kRimBelow.from * width, lids::kRimBelow.to * width, from.below));
     lower += (skin - lower) * rim;
     upper = upper.mul(lashes), lower = lower.mul(lashes), ball = ball.mul(lashes);
   }

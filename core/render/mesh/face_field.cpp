@@ -8,14 +8,12 @@
 #include "core/base/safe_rounding.h"
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/topology.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
 namespace {
 
-constexpr int kNodesAcrossFace = 44;
-constexpr float kSteepest =
-    1.7f;  // depth per width: a head turned by half a radian still does not fold over itself
 constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
 
 cv::Point2f sampleLinear(const cv::Mat2f& field, float x, float y) {
@@ -158,19 +156,21 @@ cv::Point2f FaceField::nodePosition(int index) const {
 void FaceField::placeLattice(cv::Rect shown) {
   std::vector<cv::Point2f> reach;
   const cv::Point2f chin = pixels_[kChin];
-  for (const float side : {-1.35f, 1.35f})
-    for (const float v : {-2.35f, 0.8f})
+  for (const float side : {-field::kBeside, field::kBeside})
+    for (const float v : {field::kBelowToAbove.from, field::kBelowToAbove.to})
       reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
   roi_ = cv::boundingRect(reach) & shown;
 
   const float faceWidth = float(cv::norm(pixels_[454] - pixels_[234]));
-  step_ = std::max(2, cvRound(std::max(faceWidth, 0.5f * faceHeight_) / kNodesAcrossFace));
+  step_ = std::max(
+      2, cvRound(std::max(faceWidth, field::kNarrowestFace * faceHeight_) / field::kNodesAcrossFace));
   nodes_ = {(roi_.width + step_ - 1) / step_, (roi_.height + step_ - 1) / step_};
 
   std::vector<cv::Point2f> lips;
   const float half = mouth_.halfWidth;
-  for (const float u : {-1.9f, 1.9f})
-    for (const float v : {-1.1f, 2.2f}) lips.push_back(mouth_.picture({u, v * half}));
+  for (const float u : {-field::kMouthBeside, field::kMouthBeside})
+    for (const float v : {field::kMouthAboveToBelow.from, field::kMouthAboveToBelow.to})
+      lips.push_back(mouth_.picture({u, v * half}));
   const cv::Rect around = cv::boundingRect(lips) & roi_;
   mouthCells_ = cv::Rect((around.tl() - roi_.tl()) / step_,
                          cv::Point((around.br() - roi_.tl()) / step_) + cv::Point(1, 1)) &
@@ -183,7 +183,7 @@ void FaceField::interpolateDepth() {
   for (int i = 0; i < 468; ++i) all[i] = i;
   centresOf.assign(kFaceOval.begin(), kFaceOval.end());
   centresOf.push_back(kNoseTip);
-  addEvenly(pixels_, all, 150, centresOf);
+  addEvenly(pixels_, all, field::kDepthVertices, centresOf);
   std::vector<cv::Point2f> centres;
   cv::Mat1f z(int(centresOf.size()), 1);
   for (std::size_t i = 0; i < centresOf.size(); ++i) {
@@ -206,16 +206,17 @@ void FaceField::interpolateDepth() {
     float nearestZ = 0, weight = 0;
     for (int vertex : kFaceOval) {
       const cv::Point2f d = (positions[i] - pixels_[vertex]) * decimetrePerPixel;
-      const float w = 1 / (d.dot(d) * d.dot(d) + 1e-4f);
+      const float w = 1 / (d.dot(d) * d.dot(d) + field::kNearestOutline);
       nearestZ += w * rest_[vertex].z;
       weight += w;
     }
-    const float skull = std::max(nearestZ / weight - 0.55f * std::max(outside, 0.f), farthest - 0.45f);
-    const float beyond = smoothStep(-0.06f, 0.06f, outside);
+    const float skull = std::max(nearestZ / weight - field::kSkullSlope * std::max(outside, 0.f),
+                                 farthest - field::kSkullDepth);
+    const float beyond = smoothStep(-field::kOutlineBlend, field::kOutlineBlend, outside);
     depth(i / nodes_.width, i % nodes_.width) = spline(i) * (1 - beyond) + skull * beyond;
   }
-  limitSlope(depth, kSteepest * step_ * decimetrePerPixel);
-  cv::GaussianBlur(depth, depth, {}, 2, 2, cv::BORDER_REPLICATE);
+  limitSlope(depth, field::kSteepest * step_ * decimetrePerPixel);
+  cv::GaussianBlur(depth, depth, {}, field::kDepthBlurNodes, field::kDepthBlurNodes, cv::BORDER_REPLICATE);
   nodeRest_.resize(nodes_.area());
   for (int i = 0; i < nodes_.area(); ++i)
     nodeRest_[i] = unproject(positions[i], depth(i / nodes_.width, i % nodes_.width));
@@ -234,17 +235,16 @@ void FaceField::interpolateExpression() {
     if (!contains(kLidRegion, vertex) && !contains(kUpperLip, vertex) && !contains(kLowerLip, vertex) &&
         (opensMouth() || !contains(kCorners, vertex)))
       skin.push_back(vertex);
-  addEvenly(pixels_, skin, controls_.size() + 120, controls_);
+  addEvenly(pixels_, skin, controls_.size() + field::kSkinVertices, controls_);
 
   // Rings of rest around the face keep hair, ears and neck out of the expression.
-  std::vector<cv::Point2f> oval, anchors;
+  std::vector<cv::Point2f> anchors;
   cv::Point2f centre(0, 0);
   for (int vertex : kFaceOval) centre += pixels_[vertex] * (1.f / kFaceOval.size());
   for (int vertex : kFaceOval) {
     const cv::Point2f out = pixels_[vertex] - centre;
-    oval.push_back(centre + out * 1.02f);
     const float below = std::max(0.f, -out.dot(faceUp_) / float(cv::norm(out)));
-    anchors.push_back(centre + out * (1.28f + 0.32f * below));
+    anchors.push_back(centre + out * (field::kStillRing + field::kStillRingBelow * below));
   }
 
   const auto without = [&](std::span<const int> left) {
@@ -261,7 +261,7 @@ void FaceField::interpolateExpression() {
     if (inside <= 0) continue;
     faceNodes_.push_back(i);
     positions.push_back(p);
-    reach.push_back(smoothStep(0, 0.1f, inside) * ownShare_[std::size_t(i)]);
+    reach.push_back(smoothStep(0, field::kStillFade, inside) * ownShare_[std::size_t(i)]);
   }
   const auto matrix = [&](const std::vector<int>& kept) {
     std::vector<cv::Point2f> centres;
@@ -278,12 +278,12 @@ void FaceField::interpolateExpression() {
   const cv::Mat1f lower = matrix(without(kUpperLip));
   // Away from the lips one field serves both sides.
   std::vector<cv::Mat> rows;
-  constexpr float kFade = 4;  // cells
   for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
     const cv::Point cell(faceNodes_[k] % nodes_.width, faceNodes_[k] / nodes_.width);
     if (!opensMouth() || !mouthCells_.contains(cell)) continue;
     const cv::Point in = cell - mouthCells_.tl(), out = mouthCells_.br() - cell;
-    const float share = smoothStep(0, kFade, float(std::min({in.x, in.y, out.x - 1, out.y - 1})));
+    const float share =
+        smoothStep(0, field::kMouthFadeCells, float(std::min({in.x, in.y, out.x - 1, out.y - 1})));
     mouthNodes_.push_back(int(k));
     rows.push_back(lower.row(int(k)) * share + upperMatrix_.row(int(k)) * (1 - share));
   }
@@ -293,7 +293,7 @@ void FaceField::interpolateExpression() {
 float FaceField::upperShare(cv::Point2f local) const {
   const float middle = (upperLip_(local.x) + lowerLip_(local.x)) / 2;
   const float beyond = std::max(0.f, std::abs(local.x) - 1);
-  const float width = 0.75f + beyond * mouth_.halfWidth;
+  const float width = field::kSeamPixels + beyond * mouth_.halfWidth;
   return smoothStep(-width, width, middle - local.y);
 }
 
@@ -349,26 +349,25 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
   for (std::size_t eye = 0; eye < kEyes.size(); ++eye) {
     const float rest = eyeOpening(shapeFrom, kEyes[eye]);
-    // The model's blink closes any eye, also one wider than it closes to the last. 0.12 dm over three points
-    // is an eye all but closed: a blink has nothing left to cover.
-    const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], 0.6f * rest)), 0.12f);
+    // The model's blink closes any eye, also one wider than it closes to the last.
+    const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], field::kLeastBlinkTravel * rest)),
+                                 field::kAllButClosed);
     if (limits_.blinks(int(eye)))
-      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole, -0.3f, 1.f);
+      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole,
+                                         field::kLidClosure.from, field::kLidClosure.to);
   }
   if (!opensMouth()) frame.lipGap = restGap_;
   for (auto& d : displacement) {
     const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
     d = {turned[0], turned[1], turned[2]};
   }
-  // The skin of the chin lags behind the bone, the lip runs a little ahead of it.
-  constexpr float kChinShare = 0.3f;
   const auto meanShift = [&](std::span<const int> vertices) {
     cv::Point2f sum(0, 0);
     for (int vertex : vertices)
       sum += fit_.camera.project(rest_[vertex] + displacement[vertex]) - fit_.camera.project(rest_[vertex]);
     return sum * (1.f / vertices.size());
   };
-  frame.jawShift = meanShift(kJaw) * kChinShare + meanShift(kLowerLipMiddle) * (1 - kChinShare);
+  frame.jawShift = meanShift(kJaw) * field::kChinShare + meanShift(kLowerLipMiddle) * (1 - field::kChinShare);
 
   cv::Mat1f controls(3, upperMatrix_.cols, 0.f);
   for (std::size_t i = 0; i < controls_.size(); ++i) {
@@ -431,7 +430,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   // Teeth lie a little behind the lips.
   const auto skull = [&](cv::Point2f local) {
     const cv::Point2f at = mouth_.picture(local);
-    return turned(unproject(at, rest_[13].z - 0.08f));
+    return turned(unproject(at, rest_[13].z - field::kTeethBehindLips));
   };
   const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0),
                                            cv::Point2f(0, mouth_.halfWidth)};
@@ -441,7 +440,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
 }
 
 cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const {
-  const float near = 2.5f * float(step_);
+  const float near = field::kLipAreaCells * float(step_);
   cv::Rect cells;
   for (int y = 0; y < mouthCells_.height; ++y)
     for (int x = 0; x < mouthCells_.width; ++x) {
@@ -449,8 +448,8 @@ cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) cons
       const cv::Point2f p = nodePosition(cell.y * nodes_.width + cell.x);
       const cv::Point2f up = mouth_.local(p + cv::Point2f(upper(cell))),
                         low = mouth_.local(p + cv::Point2f(lower(y, x)));
-      if (std::abs(up.x + low.x) / 2 > 1.02f + near / mouth_.halfWidth || upperLip_(up.x) - up.y > near ||
-          low.y - lowerLip_(low.x) > near)
+      if (std::abs(up.x + low.x) / 2 > field::kPastCorners + near / mouth_.halfWidth ||
+          upperLip_(up.x) - up.y > near || low.y - lowerLip_(low.x) > near)
         continue;
       cells |= cv::Rect(cell, cv::Size(1, 1));
     }

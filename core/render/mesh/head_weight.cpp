@@ -4,6 +4,7 @@
 
 #include "core/render/mesh/face_field.h"
 #include "core/render/mesh/topology.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
@@ -11,24 +12,23 @@ void FaceField::weighNodes(bool layered) {
   headWeight_.resize(nodes_.area());
   const cv::Point2f chin = pixels_[kChin];
   // Where the picture ends shortly below the chin, the neck bends above its border: nothing is known below.
-  constexpr float kShortestNeck = 0.15f;
-  const float down = std::max(-faceUp_.y, 0.3f) * faceHeight_;
-  const float room = std::max((float(roi_.br().y) - chin.y) / down, kShortestNeck);
+  const float down = std::max(-faceUp_.y, field::kMostTilted) * faceHeight_;
+  const float room = std::max((float(roi_.br().y) - chin.y) / down, field::kShortestNeck);
   for (int i = 0; i < nodes_.area(); ++i) {
     const cv::Point2f d = (nodePosition(i) - chin) * (1 / faceHeight_);
     const float right = std::abs(d.dot(faceRight_)), below = -d.dot(faceUp_);
     // The neck bends down to the collar; beside it shoulders begin earlier and stay where they are.
-    const float collar = 0.6f - 0.35f * smoothStep(0.4f, 0.9f, right);
-    const float neck = 1 - smoothStep(0.02f, std::min(collar, room), below);
-    const float side = layered ? 1 - smoothStep(0.95f, 1.3f, right) : 1 - smoothStep(0.55f, 1.25f, right);
-    const float top = layered ? 1 - smoothStep(1.9f, 2.3f, -below) : 1 - smoothStep(1.2f, 2.1f, -below);
+    const float collar = field::kCollar - field::kShouldersHigher * smoothStep(field::kShoulders, right);
+    const float neck = 1 - smoothStep(field::kNeckBegins, std::min(collar, room), below);
+    const float side = 1 - smoothStep(layered ? field::kBesideLayer : field::kBesidePicture, right);
+    const float top = 1 - smoothStep(layered ? field::kAboveLayer : field::kAbovePicture, -below);
     headWeight_[i] = cv::Point2f(1, 1) * (neck * side * top);
   }
 }
 
 // Hair that the picture cuts off is held where it meets the border, across it: nothing is known beyond.
 void FaceField::holdAtBorders(const cv::Mat& matte, cv::Rect shown) {
-  const float reach = 0.25f * faceHeight_;
+  const float reach = field::kHeldAtBorder * faceHeight_;
   cv::Mat person(shown.size(), CV_32F, cv::Scalar(1));
   if (!matte.empty()) matte(shown).convertTo(person, CV_32F, 1.0 / 255);
   const auto softened = [&](const cv::Mat& line, cv::Size along) {
@@ -36,7 +36,7 @@ void FaceField::holdAtBorders(const cv::Mat& matte, cv::Rect shown) {
     cv::blur(line, result, along, {-1, -1}, cv::BORDER_REPLICATE);
     return result;
   };
-  const int spread = 2 * std::max(1, cvRound(0.1f * faceHeight_)) + 1;
+  const int spread = 2 * std::max(1, cvRound(field::kBorderBlur * faceHeight_)) + 1;
   const cv::Mat1f left = softened(person.col(0), {1, spread}),
                   right = softened(person.col(shown.width - 1), {1, spread}),
                   top = softened(person.row(0), {spread, 1});
@@ -54,7 +54,6 @@ void FaceField::holdAtBorders(const cv::Mat& matte, cv::Rect shown) {
 
 // What is nearer to another face than to this one belongs to somebody else.
 void FaceField::holdOthers(const face::Portrait& portrait) {
-  constexpr float kTheirs = 0.45f, kOwn = 0.8f;
   const auto outlineOf = [](const face::FaceLandmarks& face) {
     std::vector<cv::Point2f> outline;
     for (const int vertex : kFaceOval)
@@ -71,7 +70,7 @@ void FaceField::holdOthers(const face::Portrait& portrait) {
     const auto other = outlineOf(portrait.faces[k]);
     for (int i = 0; i < nodes_.area(); ++i) {
       const float mine = away(own, nodePosition(i)), theirs = away(other, nodePosition(i));
-      const float share = smoothStep(kTheirs, kOwn, theirs / std::max(mine + theirs, 1e-3f));
+      const float share = smoothStep(field::kTheirsToOurs, theirs / std::max(mine + theirs, 1e-3f));
       ownShare_[std::size_t(i)] *= share;
       headWeight_[i] *= share;
     }

@@ -6,12 +6,11 @@
 
 #include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
 namespace {
-
-constexpr int kFillSide = 640;  // the fill is smooth: more pixels would cost seconds and show nothing
 
 // The same rounding in both directions makes the rest pose exact.
 inline int behind(int background, int matte) {
@@ -21,8 +20,7 @@ inline int behind(int background, int matte) {
 /// The background continued smoothly behind the person: a wide average of what is known, weighted by
 /// nearness.
 cv::Mat continued(const cv::Mat& rgb, const cv::Mat& person) {
-  constexpr int kSide = 96;
-  const double scale = double(kSide) / std::max(rgb.cols, rgb.rows);
+  const double scale = double(layering::kContinuedSide) / std::max(rgb.cols, rgb.rows);
   cv::Mat small, known, weight, sum;
   cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
   cv::resize(person == 0, known, small.size(), 0, 0, cv::INTER_AREA);
@@ -33,13 +31,13 @@ cv::Mat continued(const cv::Mat& rgb, const cv::Mat& person) {
   cv::Mat filled(small.size(), CV_32FC3, cv::Scalar::all(0)),
       total(small.size(), CV_32FC3, cv::Scalar::all(1e-9));
   double importance = 1;
-  for (const double sigma : {1.5, 4.0, 12.0, 40.0}) {
+  for (const double sigma : layering::kContinuedSigmas) {
     cv::Mat s, w;
     cv::GaussianBlur(sum, s, {}, sigma, sigma, cv::BORDER_REPLICATE);
     cv::GaussianBlur(weight, w, {}, sigma, sigma, cv::BORDER_REPLICATE);
     filled += s * importance;
     total += w * importance;
-    importance *= 0.05;
+    importance *= layering::kContinuedImportance;
   }
   cv::divide(filled, total, filled);
   cv::Mat result;
@@ -55,8 +53,9 @@ cv::Mat filled(const cv::Mat& small, const cv::Mat& person, const cv::Mat& inner
   // What the person hides must not colour the fill from inside.
   continued(small, person).copyTo(picture, inner);
   const cv::Mat hole = person & ~inner;
-  cv::inpaint(picture, hole, result, std::max(3.0, reach * 0.2), cv::INPAINT_TELEA);
-  cv::GaussianBlur(result, soft, {}, std::max(1.0, reach * 0.08));
+  cv::inpaint(picture, hole, result, std::max(layering::kLeastFillRadius, reach * layering::kFillRadius),
+              cv::INPAINT_TELEA);
+  cv::GaussianBlur(result, soft, {}, std::max(layering::kLeastFillBlur, reach * layering::kFillBlur));
   soft.copyTo(result, hole);
   return result;
 }
@@ -69,7 +68,6 @@ cv::Mat disc(int radius) {
 /// are stray hair and go with the head; those of a patterned one stay.
 /// @param outer 255 where a trace of the person may be @param reach of the neighbourhood, pixels
 cv::Mat pattern(const cv::Mat& picture, const cv::Mat& outer, double reach) {
-  constexpr float kSmooth = 5, kPatterned = 14;  // mean deviation in 8 bits
   const auto near = [](const cv::Mat& values, double sigma) {
     cv::Mat result;
     cv::GaussianBlur(values, result, {}, sigma, sigma, cv::BORDER_REPLICATE);
@@ -80,11 +78,13 @@ cv::Mat pattern(const cv::Mat& picture, const cv::Mat& outer, double reach) {
   grey.convertTo(grey, CV_32F);
   known = cv::Mat(outer == 0);
   known.convertTo(known, CV_32F, 1.0 / 255);
-  const double fine = std::max(1.5, 0.15 * reach), wide = std::max(3.0, 0.6 * reach);
+  const double fine = std::max(layering::kLeastPatternFine, layering::kPatternFine * reach),
+               wide = std::max(layering::kLeastPatternWide, layering::kPatternWide * reach);
   const cv::Mat mean = near(grey.mul(known), fine) / (near(known, fine) + 1e-3);
   const cv::Mat rough = near(cv::Mat(cv::abs(grey - mean)).mul(known), wide) / (near(known, wide) + 1e-3);
   cv::Mat result;
-  rough.convertTo(result, CV_8U, 255 / (kPatterned - kSmooth), -255 * kSmooth / (kPatterned - kSmooth));
+  const auto [smooth, patterned] = layering::kPattern;
+  rough.convertTo(result, CV_8U, 255 / (patterned - smooth), -255 * smooth / (patterned - smooth));
   return result;
 }
 
@@ -139,15 +139,16 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
   Layers layers;
   cv::Mat alpha(rgb.size(), CV_8UC1, cv::Scalar(255));
   const double shown = matte.empty() ? 1 : cv::mean(matte)[0] / 255;
-  if (shown > 0.02 && shown < 0.97) {
+  if (shown > layering::kLeastPerson && shown < layering::kMostPerson) {
     alpha = matte.clone();
     // Only a rim of the person's inside can ever be uncovered; the matte's faint outside is contaminated by
     // hair.
-    const int rim = std::max(2, cvRound(reach)), spill = std::max(3, cvRound(reach * 0.2f));
-    const double scale = std::min(1.0, double(kFillSide) / std::max(rgb.cols, rgb.rows));
+    const int rim = std::max(layering::kLeastRim, cvRound(reach)),
+              spill = std::max(layering::kLeastSpill, cvRound(reach * layering::kSpill));
+    const double scale = std::min(1.0, double(layering::kFillSide) / std::max(rgb.cols, rgb.rows));
     const int smallSpill = std::max(1, cvRound(spill * scale));
     cv::Mat small, inner, outer, share, picture, fill;
-    cv::resize(alpha > 3, small, {}, scale, scale, cv::INTER_AREA);
+    cv::resize(alpha > layering::kFaintestMatte, small, {}, scale, scale, cv::INTER_AREA);
     small = small > 0;
     cv::erode(small, inner, disc(std::max(1, cvRound(rim * scale))), {-1, -1}, 1, cv::BORDER_CONSTANT,
               cv::Scalar(255));

@@ -11,12 +11,11 @@
 #include "core/render/mesh/mouth.h"
 #include "core/render/mesh/mouth_interior.h"
 #include "core/render/mesh/topology.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
 namespace {
-
-constexpr float kReach = 0.14f;  // how far a head moves against the background, in face heights
 
 /// A portrait and the part of it that frames show.
 struct View {
@@ -84,14 +83,14 @@ cv::Mat speakersMatte(const face::Portrait& portrait) {
     oval.emplace_back(cvRound(face.points[vertex].x), cvRound(face.points[vertex].y));
   cv::Mat solid(matte.size(), CV_8UC1, cv::Scalar(0));
   cv::fillConvexPoly(solid, oval, cv::Scalar(255));
-  const int soft = std::max(1, cv::boundingRect(oval).width / 40);
+  const int soft = std::max(1, cv::boundingRect(oval).width / layering::kOvalSoftness);
   cv::erode(solid, solid, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * soft + 1, 2 * soft + 1}));
   cv::Mat result;
   cv::GaussianBlur(solid, solid, {}, soft / 2.0);
   cv::max(matte, solid, result);
 
   cv::Mat labels;
-  cv::connectedComponents(result > 40, labels);
+  cv::connectedComponents(result > layering::kSolidMatte, labels);
   const auto& nose = face.points[kNoseTip];
   const cv::Point inside(std::clamp(cvRound(nose.x), 0, matte.cols - 1),
                          std::clamp(cvRound(nose.y), 0, matte.rows - 1));
@@ -118,7 +117,8 @@ class MeshRenderer : public FaceRenderer {
       : portrait_(std::move(view.portrait)),
         window_(view.window),
         field_(portrait_, !portrait_.matte.empty()),
-        layers_(separateLayers(portrait_.rgb, speakersMatte(portrait_), kReach * field_.faceHeight())),
+        layers_(
+            separateLayers(portrait_.rgb, speakersMatte(portrait_), layering::kReach * field_.faceHeight())),
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
     for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);

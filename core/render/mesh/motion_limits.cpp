@@ -3,42 +3,37 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/smooth_step.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 namespace {
 
-// Degrees from the front. Level heads are seen a little from above.
-constexpr float kLevelPitch = 5, kFree = 16, kStill = 50, kNoFurther = 28;
-constexpr float kWidestAway = 0.5f;    // radians, more than any motion takes
-constexpr float kTurnedLoses = 0.75f;  // of the expression, where the head is still
-constexpr float kCutLeaves = 0.25f;    // of the motion, where the border cuts the head
-
 /// Most radians further away from the front; shrinks to a tenth of a degree.
 float mostAway(float degrees) {
-  const float free = 1 - smoothStep(kFree, kNoFurther, degrees);
-  return std::max(kWidestAway * free * free, 0.002f);
+  const float free = 1 - smoothStep(limits::kFreeDegrees, limits::kNoFurtherDegrees, degrees);
+  return std::max(limits::kWidestAway * free * free, limits::kLeastAway);
 }
 
 float heldBy(float cut) {
-  return 1 - (1 - kCutLeaves) * cut;
+  return 1 - (1 - limits::kCutLeaves) * cut;
 }
 
 }  // namespace
 
 MotionLimits::MotionLimits(const face::PortraitQuality& quality)
     : opensMouth_(quality.showsLips()), blinks_{quality.showsEye(0), quality.showsEye(1)} {
-  const float pitch = quality.pitchDegrees - kLevelPitch, yaw = quality.yawDegrees;
-  const float free = 1 - smoothStep(kFree, kStill, std::hypot(yaw, pitch));
+  const float pitch = quality.pitchDegrees - limits::kLevelPitchDegrees, yaw = quality.yawDegrees;
+  const float free = 1 - smoothStep(limits::kFreeDegrees, limits::kStillDegrees, std::hypot(yaw, pitch));
   const auto& [left, top, right, bottom] = quality.cut;
   turn_ = free * heldBy(std::max(left, right));
   nod_ = free * heldBy(std::max({left, top, right, bottom}));
   shift_ = heldBy(std::max({left, top, right, bottom}));
   // Beyond the outline of a turned face lies the background, which must not be drawn along.
-  expression_ = 1 - kTurnedLoses * smoothStep(kNoFurther, kStill, std::abs(yaw));
+  expression_ =
+      1 - limits::kTurnedLoses * smoothStep(limits::kNoFurtherDegrees, limits::kStillDegrees, std::abs(yaw));
   const std::array degrees{pitch, yaw};
   for (std::size_t axis = 0; axis < degrees.size(); ++axis) {
-    if (std::abs(degrees[axis]) <= kFree) continue;
+    if (std::abs(degrees[axis]) <= limits::kFreeDegrees) continue;
     hidden_[axis] = degrees[axis] > 0 ? 1.f : -1.f;
     away_[axis] = mostAway(std::abs(degrees[axis]));
   }

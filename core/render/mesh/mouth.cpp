@@ -4,6 +4,7 @@
 
 #include "core/base/parallel.h"
 #include "core/render/mesh/sampling.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
@@ -15,7 +16,7 @@ namespace {
 /// teeth
 cv::Vec3f ownInterior(const cv::Mat& rgb, const FaceField& field, const MouthInterior& interior,
                       cv::Point2f skull, cv::Point2f low, const cv::Vec3f& behind) {
-  const float onePixel = std::max(1.f, interior.width() / 90);
+  const float onePixel = std::max(1.f, interior.width() / slit::kPixelsAcross);
   const float top = field.upperLip()(skull.x), whole = std::max(0.f, field.lowerLip()(skull.x) - top);
   const float above = skull.y - top, below = field.lowerLip()(low.x) - low.y;
   const float split = interior.skullShare() * whole, fromBelow = whole - below;
@@ -23,14 +24,16 @@ cv::Vec3f ownInterior(const cv::Mat& rgb, const FaceField& field, const MouthInt
   const float drawnApart = above > fromBelow ? std::max(0.f, std::min(above - v, v - fromBelow)) : 0.f;
   const float lower = above > fromBelow ? (above - v) / (above - fromBelow) : 0.f;
   // Off its rest the own opening is taken without its rim, where lips shine through.
-  const float moved = smoothStep(0, 1.5f * onePixel, std::abs(above + below - whole));
-  const float rim = std::min(1.3f * onePixel, 0.3f * whole);
-  const float inside = std::clamp(v < 0 ? std::min(-0.4f * v, split) : v, rim, std::max(rim, whole - rim));
+  const float moved = smoothStep(0, slit::kMovedPixels * onePixel, std::abs(above + below - whole));
+  const float rim = std::min(slit::kRimPixels * onePixel, slit::kMostRim * whole);
+  const float inside =
+      std::clamp(v < 0 ? std::min(-slit::kReflected * v, split) : v, rim, std::max(rim, whole - rim));
   v += (inside - v) * moved;
   const float x = skull.x + (low.x - skull.x) * lower;
   const cv::Vec3f own = sampleLinear(rgb, field.mouth().picture({x, field.upperLip()(x) + v}));
-  const float dark = std::max(smoothStep(0.5f * onePixel, 0.05f * interior.width(), drawnApart),
-                              moved * (1 - smoothStep(1.2f * onePixel, 3 * onePixel, whole)));
+  const float dark = std::max(
+      smoothStep(slit::kApartPixels * onePixel, slit::kApart * interior.width(), drawnApart),
+      moved * (1 - smoothStep(slit::kThinPixels.from * onePixel, slit::kThinPixels.to * onePixel, whole)));
   return own * (1 - dark) + behind * dark;
 }
 
@@ -53,7 +56,7 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
     growth.emplace_back(-1.f + 2.f * i / (frame.lipGap.size() - 1), frame.lipGap[i] - field.restGap()[i]);
   const Curve grown(growth);
   const SlitFrame& mouth = field.mouth();
-  const float width = interior.width(), onePixel = std::max(1.f, width / 90);
+  const float width = interior.width(), onePixel = std::max(1.f, width / slit::kPixelsAcross);
   const cv::Point2f jaw(frame.jawShift.dot(mouth.x) / width, frame.jawShift.dot(mouth.y) / width);
   const float widest = *std::max_element(frame.lipGap.begin(), frame.lipGap.end());
 
@@ -74,7 +77,7 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
       for (int x = 0; x < area.width; ++x) {
         const cv::Point2f p(float(area.x + x), float(area.y + y));
         const cv::Point2f up = mouth.local(fromUpper[x]), low = mouth.local(fromLower[x]);
-        if (std::abs((up.x + low.x) / 2) > 1.02f) continue;
+        if (std::abs((up.x + low.x) / 2) > field::kPastCorners) continue;
         const float onUpper = coverage(field.upperLip()(up.x) - up.y),
                     onLower = coverage(low.y - field.lowerLip()(low.x));
         const cv::Vec3b a(above[x][0], above[x][1], above[x][2]);
@@ -97,16 +100,17 @@ void drawMouth(const cv::Mat& rgb, const CubicSampler& portrait, const FaceField
             const float more = grown((up.x + low.x) / 2), top = field.upperLip()(skull.x),
                         own = std::max(0.f, field.lowerLip()(skull.x) - top);
             const float beyond = std::max(top - skull.y, skull.y - top - own);
-            const float outside = smoothStep(-onePixel, 0, beyond), soon = 1.8f * onePixel;
+            const float outside = smoothStep(-onePixel, 0, beyond), soon = slit::kSoonPixels * onePixel;
+            const float parts = slit::kPartsPixels * onePixel;
             const float synthetic =
-                smoothStep(0.4f * onePixel, std::max(soon, 0.5f * own), more) * (1 - outside) +
-                smoothStep(0.4f * onePixel, soon, more) * outside;
+                smoothStep(parts, std::max(soon, slit::kOwnOpening * own), more) * (1 - outside) +
+                smoothStep(parts, soon, more) * outside;
             inner = sampleLinear(rgb, mouth.picture(skull)) * (1 - synthetic);
             if (synthetic > 0) inner += interior.shade(place) * synthetic;
           }
           // The slit ends in the corners, where skin meets skin.
-          const float ends = smoothStep(1.0f, 0.9f, std::abs((up.x + low.x) / 2));
-          const float part = (1 - onLower) * (widest > 0.3f ? ends : 0.f);
+          const float ends = smoothStep(1.0f, slit::kEndsBegin, std::abs((up.x + low.x) / 2));
+          const float part = (1 - onLower) * (widest > slit::kLeastOpeningPixels ? ends : 0.f);
           colour = colour * (1 - part) + inner * part;
         }
         const cv::Vec3f blended = cv::Vec3f(a) * onUpper + colour * (1 - onUpper);

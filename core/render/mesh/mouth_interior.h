@@ -4,6 +4,7 @@
 
 #include "core/face/portrait.h"
 #include "core/render/mesh/face_field.h"
+#include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
@@ -43,15 +44,15 @@ class MouthInterior {
   bool human_ = true;  ///< the mouth of an animal has no human teeth
   float width_ = 1;
   bool showsTeeth_ = false;
-  float skullShare_ = 0.6f;
-  float lipLine_ = 0;        ///< where the closed lips meet in the middle
-  float upperEdge_ = 0.05f;  ///< incisal edge of the upper front teeth, from the lip line
-  cv::Vec3f light_;          ///< R G B factor of the portrait's light
-  float saturation_ = 1;     ///< 0 for a grey picture
-  float slope_ = 0;          ///< light across the face: relative change per mouth width
-  cv::Vec3f teeth_;          ///< R G B of a tooth in full light
-  bool ownTeeth_ = false;    ///< teeth_ is what the portrait shows, with the shadows at its own opening
-  float cavityLight_ = 1;    ///< factor of cavity and tongue in dim light
+  float skullShare_ = interior::kSkullShare;
+  float lipLine_ = 0;                       ///< where the closed lips meet in the middle
+  float upperEdge_ = interior::kUpperEdge;  ///< incisal edge of the upper front teeth, from the lip line
+  cv::Vec3f light_;                         ///< R G B factor of the portrait's light
+  float saturation_ = 1;                    ///< 0 for a grey picture
+  float slope_ = 0;                         ///< light across the face: relative change per mouth width
+  cv::Vec3f teeth_;                         ///< R G B of a tooth in full light
+  bool ownTeeth_ = false;  ///< teeth_ is what the portrait shows, with the shadows at its own opening
+  float cavityLight_ = 1;  ///< factor of cavity and tongue in dim light
 };
 
 }  // namespace orator::render::mesh
