@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/base/files.h"
+#include "core/base/voice_rate.h"
 #include "core/media/mp4_writer.h"
 #include "core/session/parts.h"
 
@@ -16,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-constexpr int kVoiceRateHz = 16000;
 
 double millisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();

@@ -9,6 +9,8 @@
 #include <opencv2/imgproc.hpp>
 #include <string>
 
+#include "core/face/face_mesh.h"
+
 namespace orator::cli {
 namespace {
 
@@ -60,7 +62,7 @@ void drawLandmarks(cv::Mat& rgb, const std::vector<face::FaceLandmarks>& faces) 
     const float radius = std::max(0.7f, found.box.width / 220);
     cv::rectangle(rgb, found.box, {80, 200, 255}, std::max(1, int(radius)), cv::LINE_AA);
     for (int i = 0; i < face::kLandmarkCount; ++i) {
-      const bool iris = i >= 468;
+      const bool iris = i >= face::kMeshVertexCount;
       const cv::Point3f& p = found.points[std::size_t(i)];
       cv::circle(rgb, {fixed(p.x), fixed(p.y)}, fixed(radius),
                  iris ? cv::Scalar(255, 190, 60) : cv::Scalar(90, 240, 130), cv::FILLED, cv::LINE_AA,

@@ -12,7 +12,7 @@
 #include "core/base/smooth_step.h"
 #include "core/capture/fit_person.h"
 #include "core/capture/steady_rows.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "core/motion/reference_motion.h"

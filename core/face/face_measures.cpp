@@ -1,6 +1,6 @@
 #include "core/face/face_measures.h"
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::face {
 namespace {
@@ -27,7 +27,8 @@ float faceHeight(const FaceModel& model, const std::vector<float>& identity) {
 
 FaceMeasures measureFace(std::span<const cv::Point3f> head, float faceHeight) {
   CV_Assert(head.size() == std::size_t(kLandmarkCount) && faceHeight > 0);
-  return {(head[13].y - head[14].y) / faceHeight, distance(head, 61, 291) / faceHeight,
+  return {(head[kUpperLipMiddle].y - head[kLowerLipMiddle].y) / faceHeight,
+          distance(head, kLeftMouthCorner, kRightMouthCorner) / faceHeight,
           (openness(head, kLeftEye) + openness(head, kRightEye)) / 2};
 }
 

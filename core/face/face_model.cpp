@@ -4,12 +4,11 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/face/face_mesh.h"
 #include "core/face/tensor_file.h"
 
 namespace orator::face {
 namespace {
-
-constexpr int kMeshVertices = 468;
 
 /// Matrices by name, checked for type and size.
 class ModelReader {
@@ -48,7 +47,8 @@ std::vector<cv::Vec3i> readTriangles(const ModelReader& reader, const std::strin
   for (int row = 0; row < indices.rows; ++row) {
     const cv::Vec3i triangle(indices(row, 0), indices(row, 1), indices(row, 2));
     for (const int vertex : triangle.val)
-      if (vertex < 0 || vertex >= kMeshVertices) reader.damaged(name + " names a vertex that does not exist");
+      if (vertex < 0 || vertex >= kMeshVertexCount)
+        reader.damaged(name + " names a vertex that does not exist");
     triangles.push_back(triangle);
   }
   return triangles;

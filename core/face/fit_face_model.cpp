@@ -2,15 +2,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/face/face_mesh.h"
 #include "core/face/face_model.h"
 
 namespace orator::face {
 namespace {
 
-constexpr int kPoseUnknowns = 6;  // three angles; centre and scale of the camera, or translation
+constexpr double kCameraDistance = 10;  // decimetre, of PortraitCamera
+constexpr int kPoseUnknowns = 6;        // three angles; centre and scale of the camera, or translation
 constexpr int kPlacing = 4, kIterations = 30;
 constexpr double kConverged = 2e-4;       // of every unknown
-constexpr double kCameraDistance = 10;    // decimetre, of PortraitCamera
 constexpr double kPictureSpread = 0.012;  // decimetre, what landmarks are trusted to in x and y
 constexpr double kDepthSpread = 0.12;  // the network's depth is a guess: it settles what x and y leave open
 constexpr double kRobustLimit = 3;     // spreads beyond which a landmark pulls with constant force (Huber)
@@ -58,7 +59,7 @@ class Fit {
       spread += d.dot(d);
       modelSpread += m.dot(m);
     }
-    const auto &left = landmarks_.points[33], &right = landmarks_.points[263];
+    const auto &left = landmarks_.points[kLeftEyeOuter], &right = landmarks_.points[kRightEyeOuter];
     const double dx = right.x - left.x, dy = right.y - left.y, dz = right.z - left.z;
     fit_.pose.anglesRadians = {0, float(std::atan2(dz, std::hypot(dx, dy))), float(-std::atan2(dy, dx))};
     const double scale = std::sqrt(spread / modelSpread);
@@ -69,7 +70,7 @@ class Fit {
       fit_.camera.focalPixels = float(scale * (kCameraDistance - middle[2]));
       fit_.camera.centre = {float(centre.x - scale * middle[0]), float(centre.y + scale * middle[1])};
     } else {
-      const double away = fit_.camera.focalPixels / scale;  // 10 - z
+      const double away = fit_.camera.focalPixels / scale;  // from the camera
       fit_.pose.translation = {float((centre.x - fit_.camera.centre.x) / scale) - middle[0],
                                float((fit_.camera.centre.y - centre.y) / scale) - middle[1],
                                float(kCameraDistance - away) - middle[2]};

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/person_matte.h"
 
 namespace orator::face {

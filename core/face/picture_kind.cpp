@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::face {
 namespace {

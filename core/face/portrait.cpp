@@ -5,6 +5,7 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/face_mesh.h"
 #include "core/face/face_tracker.h"
 #include "core/face/person_matte.h"
 #include "core/face/portrait_findings.h"
@@ -27,7 +28,7 @@ media::Picture turned(const media::Picture& picture, Rotation rotation) {
 }
 
 float rollOf(const FaceLandmarks& face) {
-  const auto &left = face.points[33], &right = face.points[263];
+  const auto &left = face.points[kLeftEyeOuter], &right = face.points[kRightEyeOuter];
   return std::atan2(right.y - left.y, right.x - left.x);
 }
 

@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/smooth_step.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/inner_frame.h"
 #include "core/face/picture_kind.h"
 #include "core/face/portrait.h"
@@ -87,7 +87,7 @@ PortraitQuality measureQuality(const Portrait& portrait) {
     return distance(face, upper, lower) / std::max(1.f, distance(face, eye.corners[0], eye.corners[1]));
   };
   quality.eyeOpening = (opening(159, 145, kLeftEye) + opening(386, 374, kRightEye)) / 2;
-  quality.mouthOpening = distance(face, 13, 14) / quality.faceHeightPixels;
+  quality.mouthOpening = distance(face, kUpperLipMiddle, kLowerLipMiddle) / quality.faceHeightPixels;
 
   // A turned head and hidden lips bend the model as well.
   const bool plain = seen.lips >= PortraitQuality::kSeen && std::abs(quality.yawDegrees) < 30;

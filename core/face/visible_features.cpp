@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/smooth_step.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::face {
 namespace {
@@ -93,13 +93,13 @@ float lipsVisible(const Canvas& face) {
     std::vector<cv::Vec3f> lips;
     float darkest = 1e9f;
     for (int ring = 0; ring < 4; ++ring)
-      for (const auto& side : {kUpperLip, kLowerLip}) {
+      for (const auto& side : {kUpperLipRings, kLowerLipRings}) {
         const cv::Vec3f colour = face.colour(face.at(side[std::size_t(ring)][std::size_t(c)]));
         darkest = std::min(darkest, colour[0]);
         if (ring > 0) lips.push_back(colour);
       }
-    const cv::Point2f top = face.at(kUpperLip[3][std::size_t(c)]),
-                      bottom = face.at(kLowerLip[3][std::size_t(c)]);
+    const cv::Point2f top = face.at(kUpperLipRings[3][std::size_t(c)]),
+                      bottom = face.at(kLowerLipRings[3][std::size_t(c)]);
     const cv::Point2f out = (bottom - top) * 0.4f;
     const cv::Vec3f above = face.colour(top - out), below = face.colour(bottom + out);
     const bool red = Canvas::medianOf(lips)[1] > (above[1] + below[1]) / 2 + kRedder &&

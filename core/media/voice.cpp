@@ -6,13 +6,12 @@
 #include "core/base/error.h"
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/voice_rate.h"
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
 
 namespace orator::media {
 namespace {
-
-constexpr int kRateHz = 16000;
 
 Error tooShort(const std::filesystem::path& path, const std::string& reason) {
   return Error(ErrorCode::voiceTooShort, pathText(path), reason,
@@ -45,16 +44,16 @@ std::optional<int> loneChannel(const std::filesystem::path& path, const VoiceCut
   constexpr std::int64_t kLookedAtSeconds = 600;
   constexpr double kFarQuieter = 0.04;    // of the power: 14 dB
   constexpr double kHeard = 1e-4 * 1e-4;  // mean power of what is no noise floor
-  AudioReader own(path, {kRateHz, 0}, cut);
+  AudioReader own(path, {kVoiceRateHz, 0}, cut);
   const auto channels = std::size_t(own.format().channels);
   if (channels < 2) return std::nullopt;
-  AudioReader mixed(path, {kRateHz, 1}, cut);
+  AudioReader mixed(path, {kVoiceRateHz, 1}, cut);
   std::vector<double> power(channels, 0.0);
   double mixedPower = 0;
   std::int64_t frames = 0;
-  for (std::vector<float> block; frames < kLookedAtSeconds * kRateHz; block.clear()) {
+  for (std::vector<float> block; frames < kLookedAtSeconds * kVoiceRateHz; block.clear()) {
     context.throwIfCancelled();
-    const std::int64_t got = own.read(block, kRateHz);
+    const std::int64_t got = own.read(block, kVoiceRateHz);
     if (got == 0) break;
     frames += got;
     for (std::size_t i = 0; i < block.size(); ++i) power[i % channels] += double(block[i]) * block[i];
@@ -70,7 +69,7 @@ std::optional<int> loneChannel(const std::filesystem::path& path, const VoiceCut
 
 std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context,
                                 const VoiceCut& cut) {
-  constexpr std::size_t kShortest = kRateHz / 5;
+  constexpr std::size_t kShortest = kVoiceRateHz / 5;
   constexpr float kQuietest = 1e-3f;  // -60 dBFS
   requireFile(path);
   if (sizeOfFile(path) == 0) throw tooShort(path, "the file is empty");
@@ -82,19 +81,20 @@ std::vector<float> readVoice16k(const std::filesystem::path& path, const RunCont
   const double announced = readMediaInfo(path).durationSeconds;
   if (cut.endSeconds == 0 && announced - cut.beginSeconds > 2.0 * kLongestVoiceSeconds) throw tooLong();
   const std::optional<int> channel = loneChannel(path, cut, context);
-  AudioReader reader(path, {kRateHz, 1, 0, channel.value_or(-1)}, cut);
+  AudioReader reader(path, {kVoiceRateHz, 1, 0, channel.value_or(-1)}, cut);
   std::vector<float> voice;
   // Room for the whole at once: growing step by step would hold up to twice of it for a moment.
   const double seconds = std::min(announced, 3600.0);
-  voice.reserve(std::size_t(std::max(0.0, seconds - cut.beginSeconds) * kRateHz) + kRateHz);
-  while (reader.read(voice, 10 * kRateHz) > 0) {
+  voice.reserve(std::size_t(std::max(0.0, seconds - cut.beginSeconds) * kVoiceRateHz) + kVoiceRateHz);
+  while (reader.read(voice, 10 * kVoiceRateHz) > 0) {
     context.throwIfCancelled();
-    if (voice.size() > std::size_t(kLongestVoiceSeconds) * kRateHz) throw tooLong();
+    if (voice.size() > std::size_t(kLongestVoiceSeconds) * kVoiceRateHz) throw tooLong();
   }
   for (float& sample : voice)
     if (!std::isfinite(sample)) sample = 0;
   if (voice.size() < kShortest)
-    throw tooShort(path, "the voice is only " + std::to_string(voice.size() * 1000 / kRateHz) + " ms long");
+    throw tooShort(path,
+                   "the voice is only " + std::to_string(voice.size() * 1000 / kVoiceRateHz) + " ms long");
   const bool heard =
       std::any_of(voice.begin(), voice.end(), [](float v) { return std::abs(v) >= kQuietest; });
   if (!heard)

@@ -1,9 +1,9 @@
 #include "core/motion/face_measures.h"
 
+#include "core/face/face_mesh.h"
+
 namespace orator::motion {
 namespace {
-
-constexpr int kUpperLip = 13, kLowerLip = 14, kForehead = 10, kChin = 152;
 
 float heightOf(const cv::Mat1f& points, int row, int vertex) {
   return points(row, 3 * vertex + 1);
@@ -22,9 +22,10 @@ face::ExpressionCoefficients lidClosure(const face::FaceModel& model) {
 
 MouthGauge::MouthGauge(const face::FaceModel& model) {
   if (model.mean.empty()) return;
-  const float face = heightOf(model.mean, 0, kForehead) - heightOf(model.mean, 0, kChin);
+  const float face = heightOf(model.mean, 0, face::kForeheadTop) - heightOf(model.mean, 0, face::kChin);
   const auto gap = [&](const cv::Mat1f& points, int row) {
-    return (heightOf(points, row, kUpperLip) - heightOf(points, row, kLowerLip)) / face;
+    return (heightOf(points, row, face::kUpperLipMiddle) - heightOf(points, row, face::kLowerLipMiddle)) /
+           face;
   };
   rest_ = gap(model.mean, 0);
   float norm = 0;

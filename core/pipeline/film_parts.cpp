@@ -6,6 +6,7 @@
 
 #include "core/base/files.h"
 #include "core/base/foreign_error.h"
+#include "core/base/voice_rate.h"
 #include "core/motion/resample.h"
 #include "core/motion/track_basis.h"
 #include "core/motion/track_io.h"
@@ -13,8 +14,6 @@
 
 namespace orator::pipeline {
 namespace {
-
-constexpr int kVoiceRateHz = 16000;
 
 /// How a pack of the studio's basis shows a track of SadTalker's, where it has a map.
 std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const std::string& packBasis,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/voice_rate.h"
 #include "core/motion/idle_motion.h"
 
 namespace orator::pipeline {
@@ -31,10 +32,10 @@ void layReferences(const Stages& stages, const packs::Pack& pack, const motion::
 motion::GeneratedMotion idle(const motion::MotionModel& model, motion::MotionInput input,
                              const motion::MotionSettings& settings, const face::FaceModel& faceModel,
                              const RunContext& context) {
-  const std::vector<float> second(16000, 0.f);
+  const std::vector<float> second(kVoiceRateHz, 0.f);
   input.voice16k = second;
   const std::int64_t frames =
-      std::exchange(input.frames, input.frameRate.framesCovering(std::int64_t(second.size()), 16000));
+      std::exchange(input.frames, input.frameRate.framesCovering(std::int64_t(second.size()), kVoiceRateHz));
   return motion::idleMotion(model.generate(input, settings, context), frames, settings, faceModel);
 }
 

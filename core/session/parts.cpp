@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/files.h"
+#include "core/base/voice_rate.h"
 #include "core/pipeline/stage_progress.h"
 
 namespace orator::session {
@@ -105,9 +106,10 @@ std::shared_ptr<const motion::GeneratedMotion> Parts::generation(const Inputs& i
   } else {
     motion::MotionInput input = pipeline::motionInput(*samples, inputs.idleSeconds, inputs.frameRate, row);
     if (inputs.maximumSeconds > 0) {
-      const auto most = std::size_t(inputs.maximumSeconds * 16000);
+      const auto most = std::size_t(inputs.maximumSeconds * kVoiceRateHz);
       input.voice16k = input.voice16k.first(std::min(input.voice16k.size(), most));
-      input.frames = std::min(input.frames, inputs.frameRate.framesCovering(std::int64_t(most), 16000));
+      input.frames =
+          std::min(input.frames, inputs.frameRate.framesCovering(std::int64_t(most), kVoiceRateHz));
     }
     pipeline::StageProgress progress(context, "motion", input.frames);
     motion::MotionSettings settings = inputs.motion;

@@ -1,6 +1,6 @@
 #include "core/face/model_builder/action.h"
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::face {
 
@@ -13,8 +13,9 @@ Action& Action::lips(const std::function<std::optional<cv::Vec3d>(const LipPlace
   for (const bool upper : {false, true})
     for (int ring = 0; ring < 4; ++ring)
       for (int column = 0; column < kLipColumns; ++column) {
-        const LipPlace place{column / 5. - 1, ring, upper,
-                             (upper ? kUpperLip : kLowerLip)[std::size_t(ring)][std::size_t(column)]};
+        const LipPlace place{
+            column / 5. - 1, ring, upper,
+            (upper ? kUpperLipRings : kLowerLipRings)[std::size_t(ring)][std::size_t(column)]};
         if (place.isCorner() && !upper) continue;
         if (const auto moved = displacement(place)) handles_[place.vertex] = *moved;
       }

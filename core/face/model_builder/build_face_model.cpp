@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/face/expression_names.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/model_builder/action.h"
 #include "core/face/model_builder/canonical_mesh.h"
 #include "core/face/model_builder/expression_actions.h"
@@ -29,7 +29,8 @@ bool contains(const std::array<int, N>& vertices, int vertex) {
 
 bool spansOpening(const cv::Vec3i& t) {
   const auto all = [&](auto&& inside) { return inside(t[0]) && inside(t[1]) && inside(t[2]); };
-  if (all([](int v) { return contains(kUpperLip[0], v) || contains(kLowerLip[0], v); })) return true;
+  if (all([](int v) { return contains(kUpperLipRings[0], v) || contains(kLowerLipRings[0], v); }))
+    return true;
   for (const EyeCurves& eye : {kLeftEye, kRightEye})
     if (all([&](int v) {
           return contains(eye.corners, v) || contains(eye.upperLid, v) || contains(eye.lowerLid, v);
@@ -97,7 +98,7 @@ std::vector<Field> mouthModes(const Field& neutral) {
                                        {2, 0, 1}, {1, 0, 1}, {0, 1, 0}, {1, 2, 0}, {2, 2, 0},
                                        {0, 1, 1}, {1, 1, 1}, {0, 2, 0}, {2, 0, 2}};
   constexpr double kReach = 3.2, kUnit = 2.2, kAmplitude = 0.3;
-  const Vec3d centre = (neutral[13] + neutral[14]) / 2.;
+  const Vec3d centre = (neutral[kUpperLipMiddle] + neutral[kLowerLipMiddle]) / 2.;
   std::vector<Field> fields;
   for (const Term& term : kTerms) {
     Field field(kLandmarkCount);
@@ -198,8 +199,8 @@ void closeLips(std::vector<Vec3d>& vertices, const std::vector<cv::Vec3i>& skin,
                             .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
                               if (place.ring > 1 && !place.isCorner()) return std::nullopt;
                               const auto column = std::size_t(std::lround((place.across + 1) * 5));
-                              const Vec3d upper = vertices[std::size_t(kUpperLip[0][column])];
-                              const Vec3d lower = vertices[std::size_t(kLowerLip[0][column])];
+                              const Vec3d upper = vertices[std::size_t(kUpperLipRings[0][column])];
+                              const Vec3d lower = vertices[std::size_t(kLowerLipRings[0][column])];
                               const Vec3d half = (lower - upper) * (place.upper ? 0.5 : -0.5);
                               return place.ring == 0 ? half : 0.85 * half;
                             })

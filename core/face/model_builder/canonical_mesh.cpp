@@ -9,11 +9,10 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::face {
 namespace {
-
-constexpr int kVertices = 468;
 
 /// Walks the fields of one protocol-buffers message.
 class WireReader {
@@ -83,12 +82,13 @@ CanonicalMesh parse(std::string_view bytes) {
         std::memcpy(&value, field.bytes.data(), 4);
         numbers.push_back(value);
       } else if (field.number == 4) {
-        if (field.integer >= kVertices) throw std::runtime_error("triangle outside the mesh");
+        if (field.integer >= kMeshVertexCount) throw std::runtime_error("triangle outside the mesh");
         indices.push_back(int(field.integer));
       }
     }
   }
-  if (numbers.size() != 5 * kVertices || indices.size() % 3) throw std::runtime_error("not a face mesh");
+  if (numbers.size() != 5 * kMeshVertexCount || indices.size() % 3)
+    throw std::runtime_error("not a face mesh");
   CanonicalMesh mesh;
   for (std::size_t i = 0; i < numbers.size(); i += 5) {
     mesh.vertices.emplace_back(numbers[i], numbers[i + 1], numbers[i + 2]);

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/face/expression_names.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/model_builder/action.h"
 
 namespace orator::face {
@@ -107,8 +107,8 @@ void ActionBook::drawLips() {
   set(kMouthClose, action()
                        .lips([&](const LipPlace& place) -> std::optional<Vec3d> {
                          const auto column = std::size_t(std::lround((place.across + 1) * 5));
-                         const Vec3d gap =
-                             of(kJawOpen, kLowerLip[0][column]) - of(kJawOpen, kUpperLip[0][column]);
+                         const Vec3d gap = of(kJawOpen, kLowerLipRings[0][column]) -
+                                           of(kJawOpen, kUpperLipRings[0][column]);
                          return gap * kRingFollows[place.ring] * (place.upper ? 0.35 : -0.65);
                        })
                        .hold({2, 98, 327, 152, 175})

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::lab {
 namespace {

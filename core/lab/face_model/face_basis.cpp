@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/landmarks.h"
 
 namespace orator::lab {
@@ -15,7 +15,7 @@ constexpr double kTrust = 0.012;  // decimetre, of a landmark in the picture's p
 at::Tensor FaceWeights::numbers() const {
   at::Tensor weights = at::ones({face::kLandmarkCount, 3}, at::kDouble);
   const auto set = [&](int vertex, double value) { weights[vertex] = value; };
-  for (const auto* lip : {&face::kUpperLip, &face::kLowerLip})
+  for (const auto* lip : {&face::kUpperLipRings, &face::kLowerLipRings})
     for (const auto& ring : *lip)
       for (const int vertex : ring) set(vertex, lips);
   for (const face::EyeCurves& eye : {face::kLeftEye, face::kRightEye}) {

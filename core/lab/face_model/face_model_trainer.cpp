@@ -9,6 +9,7 @@
 #include "core/base/files.h"
 #include "core/capture/fit_person.h"
 #include "core/face/expression_names.h"
+#include "core/face/face_mesh.h"
 #include "core/face/face_tracker.h"
 #include "core/face/model_builder/build_face_model.h"
 #include "core/lab/face_model/face_basis.h"
@@ -16,6 +17,7 @@
 #include "core/learning/clips/held_out.h"
 #include "core/media/picture.h"
 #include "core/packs/pack.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/safetensors.h"
 
 namespace orator::lab {
@@ -213,7 +215,7 @@ class Judge {
   Judge(const FaceStatistics& heldOut, const face::FaceModel& model)
       : motion_(heldOut.motion()), people_(heldOut.neutralFaces()) {
     const at::Tensor mean = rowsOf(model.mean).view({-1, 3});
-    height_ = (mean[10] - mean[152]).norm().item<double>();
+    height_ = (mean[face::kForeheadTop] - mean[face::kChin]).norm().item<double>();
   }
 
   FaceModelError moved(const at::Tensor& mean) const {
@@ -318,7 +320,7 @@ void writeReport(const FaceModelResult& result, const fs::path& file) {
 }  // namespace
 
 FaceModelResult trainFaceModel(const FaceModelOptions& options, const RunContext& context) {
-  if (options.threads > 0) at::set_num_threads(options.threads);
+  if (options.threads > 0) tensor::setThreadCount(options.threads);
   makeFolder(options.out);
   const packs::Pack pack = packs::openPack(options.pack);
   const face::FaceModel before = face::loadFaceModel(pack.file("face_model"));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/learning/measures/speech_measures.h"
 
 namespace orator::lab {
@@ -57,7 +57,7 @@ cv::Mat1d directions(const face::FaceModel& model, bool lipsOnly) {
   if (!lipsOnly) return all;
   cv::Mat1d lips(kCount, 0);
   std::vector<cv::Mat> columns;
-  for (const auto* rings : {&face::kUpperLip, &face::kLowerLip})
+  for (const auto* rings : {&face::kUpperLipRings, &face::kLowerLipRings})
     for (const auto& ring : *rings)
       for (const int vertex : ring) columns.push_back(all.colRange(3 * vertex, 3 * vertex + 3));
   cv::hconcat(columns, lips);
@@ -81,7 +81,8 @@ std::vector<float> openingOf(const cv::Mat1d& coefficients, const face::FaceMode
   for (int t = 0; t < coefficients.rows; ++t) {
     double sum = 0;
     for (int k = 0; k < kCount; ++k)
-      sum += coefficients(t, k) * (model.expression(k, 3 * 13 + 1) - model.expression(k, 3 * 14 + 1));
+      sum += coefficients(t, k) * (model.expression(k, 3 * face::kUpperLipMiddle + 1) -
+                                   model.expression(k, 3 * face::kLowerLipMiddle + 1));
     opening.push_back(float(sum));
   }
   return opening;

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::lab {
 namespace {
@@ -19,9 +19,9 @@ at::Tensor unit(const at::Tensor& rows) {
 std::vector<std::int64_t> lipVertices() {
   std::vector<std::int64_t> vertices;
   for (const int ring : {0, 3}) {
-    for (const int v : face::kUpperLip[std::size_t(ring)]) vertices.push_back(v);
+    for (const int v : face::kUpperLipRings[std::size_t(ring)]) vertices.push_back(v);
     for (std::size_t k = 1; k + 1 < face::kLipColumns; ++k)
-      vertices.push_back(face::kLowerLip[std::size_t(ring)][k]);
+      vertices.push_back(face::kLowerLipRings[std::size_t(ring)][k]);
   }
   return vertices;
 }

@@ -5,11 +5,10 @@
 #include <array>
 #include <cmath>
 
+#include "core/face/face_mesh.h"
+
 namespace orator::learning {
 namespace {
-
-constexpr int kForehead = 10, kChin = 152, kUpperLip = 13, kLowerLip = 14, kLeftCorner = 61,
-              kRightCorner = 291;
 
 /// Outer and inner lips, the chin and the lower jaw line of the canonical mesh.
 constexpr std::array kMouthPoints{61,  146, 91,  181, 84,  17,  314, 405, 321, 375, 291, 409, 270, 269,
@@ -23,7 +22,7 @@ LipGeometry lipGeometry(const face::FaceModel& model) {
   const auto mean = at::from_blob(const_cast<float*>(model.mean.ptr<float>()), {face::kLandmarkCount, 3});
   const auto expression = at::from_blob(const_cast<float*>(model.expression.ptr<float>()),
                                         {face::kExpressionCount, face::kLandmarkCount, 3});
-  const float height = (mean[kForehead] - mean[kChin]).norm().item<float>();
+  const float height = (mean[face::kForeheadTop] - mean[face::kChin]).norm().item<float>();
   const auto along = [&](int from, int to) {
     const at::Tensor difference = mean[to] - mean[from];
     const float length = difference.norm().item<float>();
@@ -31,14 +30,19 @@ LipGeometry lipGeometry(const face::FaceModel& model) {
   };
   LipGeometry geometry;
   // Closed lips have no direction of their own: they part along the height of the face.
-  const at::Tensor up = along(kChin, kForehead).second;
-  geometry.neutralOpening = ((mean[kUpperLip] - mean[kLowerLip]) * up).sum().item<float>() / height;
+  const at::Tensor up = along(face::kChin, face::kForeheadTop).second;
+  geometry.neutralOpening =
+      ((mean[face::kUpperLipMiddle] - mean[face::kLowerLipMiddle]) * up).sum().item<float>() / height;
   geometry.opening =
-      at::matmul(expression.select(1, kUpperLip) - expression.select(1, kLowerLip), up) / height;
-  const auto [width, across] = along(kLeftCorner, kRightCorner);
+      at::matmul(expression.select(1, face::kUpperLipMiddle) - expression.select(1, face::kLowerLipMiddle),
+                 up) /
+      height;
+  const auto [width, across] = along(face::kLeftMouthCorner, face::kRightMouthCorner);
   geometry.neutralWidth = width / height;
   geometry.width =
-      at::matmul(expression.select(1, kRightCorner) - expression.select(1, kLeftCorner), across) / height;
+      at::matmul(expression.select(1, face::kRightMouthCorner) - expression.select(1, face::kLeftMouthCorner),
+                 across) /
+      height;
   const at::Tensor points = at::tensor(std::vector<std::int64_t>(kMouthPoints.begin(), kMouthPoints.end()));
   geometry.lipPoints = expression.index_select(1, points).flatten(1) / height;
   return geometry;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/error.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/render/face3d/studio_face.h"
 
 namespace orator::render::face3d {

@@ -9,6 +9,7 @@
 #include "core/base/smooth_step.h"
 #include "core/render/face3d/rasteriser.h"
 #include "core/render/face3d/shadow_map.h"
+#include "core/render/sampling.h"
 
 namespace orator::render::face3d {
 namespace {
@@ -44,16 +45,7 @@ cv::Mat backdropOf(const View& view) {
 }
 
 cv::Vec3b sampled(const cv::Mat& picture, cv::Vec2f at) {
-  const float x = clampedTo(at[0] - 0.5f, float(picture.cols) - 1.001f);
-  const float y = clampedTo(at[1] - 0.5f, float(picture.rows) - 1.001f);
-  const int left = int(x), top = int(y);
-  const float fx = x - float(left), fy = y - float(top);
-  const auto *above = picture.ptr<cv::Vec3b>(top) + left, *below = picture.ptr<cv::Vec3b>(top + 1) + left;
-  cv::Vec3b out;
-  for (int c = 0; c < 3; ++c)
-    out[c] = cv::saturate_cast<uchar>((1 - fy) * ((1 - fx) * above[0][c] + fx * above[1][c]) +
-                                      fy * ((1 - fx) * below[0][c] + fx * below[1][c]));
-  return out;
+  return sampleLinear(picture, {at[0] - 0.5f, at[1] - 0.5f});
 }
 
 /// White of the eye, iris and pupil around the middle of the iris, in radii of the iris.

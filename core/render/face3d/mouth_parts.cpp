@@ -4,11 +4,12 @@
 #include <array>
 #include <cmath>
 
+#include "core/face/face_mesh.h"
+
 namespace orator::render::face3d {
 namespace {
 
 constexpr int kInnerUpperLip = 13, kMouthLeft = 61, kMouthRight = 291;
-constexpr std::array<int, 6> kJaw{152, 148, 377, 175, 199, 200};
 
 // One side of a row from the middle, shares of the row's half width along the arch.
 constexpr std::array<float, 7> kUpperWidths{0.17f, 0.135f, 0.145f, 0.13f, 0.125f, 0.15f, 0.145f};
@@ -120,11 +121,11 @@ MouthParts::MouthParts(const std::vector<cv::Point3f>& neutral) : neutral_(neutr
 std::vector<Surface> MouthParts::pose(const std::vector<cv::Point3f>& expressive) const {
   // The jaw turns about the axis through the ears, where the head's origin lies, and slides a little.
   float turn = 0, arm = 0, aside = 0;
-  for (const int v : kJaw) {
+  for (const int v : face::kJaw) {
     const cv::Point3f at = neutral_[std::size_t(v)], moved = expressive[std::size_t(v)] - at;
     turn += at.y * moved.z - at.z * moved.y;
     arm += at.y * at.y + at.z * at.z;
-    aside += moved.x / float(kJaw.size());
+    aside += moved.x / float(face::kJaw.size());
   }
   const float angle = turn / arm;
   std::vector<Surface> parts{upper_, lower_, tongue_};

@@ -4,12 +4,11 @@
 #include <cmath>
 #include <limits>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 
 namespace orator::render::face3d {
 namespace {
 
-constexpr int kMeshVertices = 468;
 constexpr int kSkinLevels = 2, kOpeningLevels = 3;
 constexpr int kRimRings = 6;
 constexpr float kRimRadius = 0.07f, kRimDepth = 0.12f;  // decimetre
@@ -114,8 +113,8 @@ StudioFace::StudioFace(std::shared_ptr<const face::FaceModel> model, std::vector
     : model_(std::move(model)),
       identity_(std::move(identity)),
       neutral_(model_->shape(identity_, {})),
-      skinSurface_(model_->triangles, kMeshVertices, kSkinLevels),
-      mouthSurface_(trianglesOf(*model_, Opening::mouth), kMeshVertices, kOpeningLevels),
+      skinSurface_(model_->triangles, face::kMeshVertexCount, kSkinLevels),
+      mouthSurface_(trianglesOf(*model_, Opening::mouth), face::kMeshVertexCount, kOpeningLevels),
       mouthParts_(neutral_) {
   const auto& fine = skinSurface_.triangles();
   rim_ = longest(borderLoops(fine));
@@ -126,9 +125,10 @@ StudioFace::StudioFace(std::shared_ptr<const face::FaceModel> model, std::vector
       neighboursOf(skinTriangles_, std::size_t(skinSurface_.vertexCount()) + kRimRings * rim_.size());
   mouthBorder_ = flat(borderLoops(mouthSurface_.triangles()));
   for (const Opening opening : {Opening::leftEye, Opening::rightEye}) {
-    SubdivisionSurface surface(trianglesOf(*model_, opening), kMeshVertices, kOpeningLevels);
+    SubdivisionSurface surface(trianglesOf(*model_, opening), face::kMeshVertexCount, kOpeningLevels);
     std::vector<int> border = flat(borderLoops(surface.triangles()));
-    eyes_.push_back({opening == Opening::leftEye ? 468u : 473u, std::move(surface), std::move(border)});
+    eyes_.push_back({unsigned(opening == Opening::leftEye ? face::kLeftIris : face::kRightIris),
+                     std::move(surface), std::move(border)});
   }
   if (landmarks)
     for (const cv::Point3f& p : landmarks->points) coarseTexture_.emplace_back(p.x, p.y);
@@ -153,7 +153,7 @@ std::vector<cv::Point3f> StudioFace::points(const motion::CoefficientRow& row) c
 
 std::vector<cv::Vec3f> StudioFace::pointNormals(const std::vector<cv::Point3f>& points) const {
   std::vector<cv::Vec3f> normals = normalsOf(points, model_->triangles);
-  for (std::size_t i = kMeshVertices; i < normals.size(); ++i) normals[i] = normals[face::kNoseTip];
+  for (std::size_t i = face::kMeshVertexCount; i < normals.size(); ++i) normals[i] = normals[face::kNoseTip];
   return normals;
 }
 

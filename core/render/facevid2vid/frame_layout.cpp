@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/render/compositing/paste_back.h"
 #include "core/render/framing.h"
 

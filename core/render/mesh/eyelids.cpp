@@ -5,9 +5,9 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/safe_rounding.h"
-#include "core/render/mesh/sampling.h"
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/tuning.h"
+#include "core/render/sampling.h"
 
 namespace orator::render::mesh {
 
@@ -25,10 +25,9 @@ float lumaAt(const cv::Mat& rgb, cv::Point2f at) {
 
 /// Glasses with a dark rim: their bridge is a dark band across the nose.
 bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
-  constexpr std::array<int, 4> kNoseRidge{8, 168, 6, 197};
   std::vector<float> luma;
-  for (std::size_t i = 0; i + 1 < kNoseRidge.size(); ++i) {
-    const cv::Point2f from = pixels[kNoseRidge[i]], way = pixels[kNoseRidge[i + 1]] - from;
+  for (std::size_t i = 0; i + 1 < face::kNoseRidge.size(); ++i) {
+    const cv::Point2f from = pixels[face::kNoseRidge[i]], way = pixels[face::kNoseRidge[i + 1]] - from;
     const int steps = std::max(4, cvRound(cv::norm(way)));
     for (int k = 0; k < steps; ++k) luma.push_back(lumaAt(rgb, from + way * (float(k) / float(steps))));
   }
@@ -67,7 +66,7 @@ float skinAbove(const cv::Mat& rgb, cv::Point2f lid, cv::Point2f upwards, float 
 }
 }  // namespace
 
-Eyelids::Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb)
+Eyelids::Eyelids(const face::EyeLines& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb)
     : frame_(pixels[eye.upper.front()], pixels[eye.upper.back()]) {
   std::vector<cv::Point2f> upper, lower, crease;
   for (std::size_t i = 0; i < eye.upper.size(); ++i) {
@@ -183,14 +182,8 @@ void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
 cv::Vec3f Eyelids::skinAt(cv::Point2f position) const {
   const cv::Point2f scale(float(skin_.cols) / float(skinArea_.width),
                           float(skin_.rows) / float(skinArea_.height));
-  const float x = clampedTo((position.x - float(skinArea_.x) + 0.5f) * scale.x - 0.5f,
-                            float(skin_.cols) - 1.001f),
-              y = clampedTo((position.y - float(skinArea_.y) + 0.5f) * scale.y - 0.5f,
-                            float(skin_.rows) - 1.001f);
-  const int i = int(x), j = int(y);
-  const float s = x - float(i), t = y - float(j);
-  return (skin_(j, i) * (1 - s) + skin_(j, i + 1) * s) * (1 - t) +
-         (skin_(j + 1, i) * (1 - s) + skin_(j + 1, i + 1) * s) * t;
+  return sampleLinear<float, 3>(skin_, {(position.x - float(skinArea_.x) + 0.5f) * scale.x - 0.5f,
+                                        (position.y - float(skinArea_.y) + 0.5f) * scale.y - 0.5f});
 }
 
 // How dark the picture has the line of the upper lashes, without its single hairs.

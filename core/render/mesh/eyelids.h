@@ -4,8 +4,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/curve.h"
-#include "core/render/mesh/topology.h"
 
 namespace orator::render::mesh {
 
@@ -14,7 +14,7 @@ class Eyelids {
  public:
   /// @param pixels landmarks in the picture
   /// @param rgb the portrait, CV_8UC3: lids stop below what is no lid (brow, rim of glasses); empty for none
-  Eyelids(const EyeTopology& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb = {});
+  Eyelids(const face::EyeLines& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb = {});
 
   cv::Rect reach() const { return reach_; }  ///< part of the portrait the lids can touch
 

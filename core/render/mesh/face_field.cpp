@@ -5,27 +5,16 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/parallel.h"
-#include "core/base/safe_rounding.h"
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/thin_plate.h"
-#include "core/render/mesh/topology.h"
 #include "core/render/mesh/tuning.h"
+#include "core/render/sampling.h"
 
 namespace orator::render::mesh {
 
 namespace {
 
 constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
-
-cv::Point2f sampleLinear(const cv::Mat2f& field, float x, float y) {
-  x = clampedTo(x, float(field.cols) - 1.001f);
-  y = clampedTo(y, float(field.rows) - 1.001f);
-  const int i = int(x), j = int(y);
-  const float s = x - i, t = y - j;
-  const cv::Vec2f* top = field[j] + i;
-  const cv::Vec2f* bottom = field[j + 1] + i;
-  const cv::Vec2f v = (top[0] * (1 - s) + top[1] * s) * (1 - t) + (bottom[0] * (1 - s) + bottom[1] * s) * t;
-  return {v[0], v[1]};
-}
 
 /// Farthest-point choice: vertices that cover the face evenly.
 void addEvenly(const std::vector<cv::Point2f>& pixels, const std::vector<int>& candidates, std::size_t count,
@@ -61,7 +50,7 @@ void limitSlope(cv::Mat1f& depth, float slope) {
 }
 
 /// Sum over the three middle pairs of lid points, decimetre.
-float eyeOpening(const std::vector<cv::Point3f>& shape, const EyeTopology& eye) {
+float eyeOpening(const std::vector<cv::Point3f>& shape, const face::EyeLines& eye) {
   float opening = 0;
   for (const int i : {3, 4, 5}) opening += shape[eye.upper[i]].y - shape[eye.lower[i]].y;
   return opening;
@@ -111,16 +100,16 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
     const cv::Vec3f camera = rotation * cv::Vec3f(posed[i].x, posed[i].y, posed[i].z) + fit_.pose.translation;
     rest_.push_back(unproject(pixels_.back(), camera[2]));
   }
-  const cv::Point2f down = pixels_[kChin] - pixels_[kForehead];
+  const cv::Point2f down = pixels_[face::kChin] - pixels_[face::kForeheadTop];
   faceHeight_ = float(cv::norm(down));
   faceUp_ = down * (-1 / faceHeight_);
   faceRight_ = {-faceUp_.y, faceUp_.x};
 
-  mouth_ = SlitFrame(pixels_[kInnerUpperLip.front()], pixels_[kInnerUpperLip.back()]);
+  mouth_ = SlitFrame(pixels_[face::kInnerUpperLip.front()], pixels_[face::kInnerUpperLip.back()]);
   std::vector<cv::Point2f> upper, lower;
-  for (std::size_t i = 0; i < kInnerUpperLip.size(); ++i) {
-    upper.push_back(mouth_.local(pixels_[kInnerUpperLip[i]]));
-    lower.push_back(mouth_.local(pixels_[kInnerLowerLip[i]]));
+  for (std::size_t i = 0; i < face::kInnerUpperLip.size(); ++i) {
+    upper.push_back(mouth_.local(pixels_[face::kInnerUpperLip[i]]));
+    lower.push_back(mouth_.local(pixels_[face::kInnerLowerLip[i]]));
     if (lower.back().y < upper.back().y)
       lower.back().y = upper.back().y = (lower.back().y + upper.back().y) / 2;
     restGap_[i] = lower.back().y - upper.back().y;
@@ -131,8 +120,8 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
   face::ExpressionCoefficients shut = fit_.expression;
   for (std::size_t i = 0; i < shut.size(); ++i) shut[i] += model_->blink[i];
   const auto blinking = model_->shape(fit_.identity, shut);
-  for (std::size_t eye = 0; eye < kEyes.size(); ++eye)
-    blinkTravel_[eye] = eyeOpening(posed, kEyes[eye]) - eyeOpening(blinking, kEyes[eye]);
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye)
+    blinkTravel_[eye] = eyeOpening(posed, face::kEyes[eye]) - eyeOpening(blinking, face::kEyes[eye]);
 
   const cv::Rect shown = visiblePart(portrait);
   placeLattice(shown);
@@ -155,13 +144,13 @@ cv::Point2f FaceField::nodePosition(int index) const {
 
 void FaceField::placeLattice(cv::Rect shown) {
   std::vector<cv::Point2f> reach;
-  const cv::Point2f chin = pixels_[kChin];
+  const cv::Point2f chin = pixels_[face::kChin];
   for (const float side : {-field::kBeside, field::kBeside})
     for (const float v : {field::kBelowToAbove.from, field::kBelowToAbove.to})
       reach.push_back(chin + (faceRight_ * side - faceUp_ * v) * faceHeight_);
   roi_ = cv::boundingRect(reach) & shown;
 
-  const float faceWidth = float(cv::norm(pixels_[454] - pixels_[234]));
+  const float faceWidth = float(cv::norm(pixels_[face::kFaceRight] - pixels_[face::kFaceLeft]));
   step_ = std::max(
       2, cvRound(std::max(faceWidth, field::kNarrowestFace * faceHeight_) / field::kNodesAcrossFace));
   nodes_ = {(roi_.width + step_ - 1) / step_, (roi_.height + step_ - 1) / step_};
@@ -179,10 +168,10 @@ void FaceField::placeLattice(cv::Rect shown) {
 
 void FaceField::interpolateDepth() {
   std::vector<int> centresOf;
-  std::vector<int> all(468);
-  for (int i = 0; i < 468; ++i) all[i] = i;
-  centresOf.assign(kFaceOval.begin(), kFaceOval.end());
-  centresOf.push_back(kNoseTip);
+  std::vector<int> all(face::kMeshVertexCount);
+  for (int i = 0; i < face::kMeshVertexCount; ++i) all[i] = i;
+  centresOf.assign(face::kFaceOval.begin(), face::kFaceOval.end());
+  centresOf.push_back(face::kNoseTip);
   addEvenly(pixels_, all, field::kDepthVertices, centresOf);
   std::vector<cv::Point2f> centres;
   cv::Mat1f z(int(centresOf.size()), 1);
@@ -191,20 +180,20 @@ void FaceField::interpolateDepth() {
     z(int(i)) = rest_[centresOf[i]].z;
   }
   std::vector<cv::Point2f> oval;
-  for (int vertex : kFaceOval) oval.push_back(pixels_[vertex]);
+  for (int vertex : face::kFaceOval) oval.push_back(pixels_[vertex]);
   std::vector<cv::Point2f> positions(nodes_.area());
   for (int i = 0; i < nodes_.area(); ++i) positions[i] = nodePosition(i);
   const cv::Mat1f spline = thinPlateMatrix(centres, positions) * z;
 
   // Beyond the face the skull recedes from the nearest part of the outline, hair and ears included.
-  const float decimetrePerPixel = (kCameraDistance - rest_[kNoseTip].z) / fit_.camera.focalPixels;
+  const float decimetrePerPixel = (kCameraDistance - rest_[face::kNoseTip].z) / fit_.camera.focalPixels;
   float farthest = 0;
-  for (int vertex : kFaceOval) farthest = std::min(farthest, rest_[vertex].z);
+  for (int vertex : face::kFaceOval) farthest = std::min(farthest, rest_[vertex].z);
   cv::Mat1f depth(nodes_);
   for (int i = 0; i < nodes_.area(); ++i) {
     const float outside = -float(cv::pointPolygonTest(oval, positions[i], true)) * decimetrePerPixel;
     float nearestZ = 0, weight = 0;
-    for (int vertex : kFaceOval) {
+    for (int vertex : face::kFaceOval) {
       const cv::Point2f d = (positions[i] - pixels_[vertex]) * decimetrePerPixel;
       const float w = 1 / (d.dot(d) * d.dot(d) + field::kNearestOutline);
       nearestZ += w * rest_[vertex].z;
@@ -224,24 +213,23 @@ void FaceField::interpolateDepth() {
 
 void FaceField::interpolateExpression() {
   // Lips that are not seen steer nothing: what hides them goes along with the skin around.
-  constexpr std::array<int, 8> kCorners{61, 291, 78, 308, 76, 306, 62, 292};
   if (opensMouth()) {
-    controls_.assign(kUpperLip.begin(), kUpperLip.end());
-    controls_.insert(controls_.end(), kLowerLip.begin(), kLowerLip.end());
-    controls_.insert(controls_.end(), kCorners.begin(), kCorners.end());
+    controls_.assign(face::kUpperLipVertices.begin(), face::kUpperLipVertices.end());
+    controls_.insert(controls_.end(), face::kLowerLipVertices.begin(), face::kLowerLipVertices.end());
+    controls_.insert(controls_.end(), face::kLipCorners.begin(), face::kLipCorners.end());
   }
   std::vector<int> skin;
-  for (int vertex = 0; vertex < 468; ++vertex)
-    if (!contains(kLidRegion, vertex) && !contains(kUpperLip, vertex) && !contains(kLowerLip, vertex) &&
-        (opensMouth() || !contains(kCorners, vertex)))
+  for (int vertex = 0; vertex < face::kMeshVertexCount; ++vertex)
+    if (!contains(face::kLidRegion, vertex) && !contains(face::kUpperLipVertices, vertex) &&
+        !contains(face::kLowerLipVertices, vertex) && (opensMouth() || !contains(face::kLipCorners, vertex)))
       skin.push_back(vertex);
   addEvenly(pixels_, skin, controls_.size() + field::kSkinVertices, controls_);
 
   // Rings of rest around the face keep hair, ears and neck out of the expression.
   std::vector<cv::Point2f> anchors;
   cv::Point2f centre(0, 0);
-  for (int vertex : kFaceOval) centre += pixels_[vertex] * (1.f / kFaceOval.size());
-  for (int vertex : kFaceOval) {
+  for (int vertex : face::kFaceOval) centre += pixels_[vertex] * (1.f / face::kFaceOval.size());
+  for (int vertex : face::kFaceOval) {
     const cv::Point2f out = pixels_[vertex] - centre;
     const float below = std::max(0.f, -out.dot(faceUp_) / float(cv::norm(out)));
     anchors.push_back(centre + out * (field::kStillRing + field::kStillRingBelow * below));
@@ -274,8 +262,8 @@ void FaceField::interpolateExpression() {
       for (std::size_t k = 0; k < kept.size(); ++k) full(row, kept[k]) = dense(row, int(k)) * reach[row];
     return full;
   };
-  upperMatrix_ = matrix(without(kLowerLip));
-  const cv::Mat1f lower = matrix(without(kUpperLip));
+  upperMatrix_ = matrix(without(face::kLowerLipVertices));
+  const cv::Mat1f lower = matrix(without(face::kUpperLipVertices));
   // Away from the lips one field serves both sides.
   std::vector<cv::Mat> rows;
   for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
@@ -299,9 +287,10 @@ float FaceField::upperShare(cv::Point2f local) const {
 
 std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& shape) const {
   std::array<float, 11> gap{};
-  const float pixelsPerDecimetre = fit_.camera.focalPixels / (kCameraDistance - rest_[13].z);
+  const float pixelsPerDecimetre =
+      fit_.camera.focalPixels / (kCameraDistance - rest_[face::kUpperLipMiddle].z);
   for (std::size_t i = 0; i < gap.size(); ++i)
-    gap[i] = (shape[kInnerUpperLip[i]].y - shape[kInnerLowerLip[i]].y) * pixelsPerDecimetre;
+    gap[i] = (shape[face::kInnerUpperLip[i]].y - shape[face::kInnerLowerLip[i]].y) * pixelsPerDecimetre;
   return gap;
 }
 
@@ -309,10 +298,11 @@ std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& sha
 // close, whatever gap the fit has left between them.
 void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                           const std::array<float, 11>& modelGap) const {
-  const float decimetrePerPixel = (kCameraDistance - rest_[13].z) / fit_.camera.focalPixels;
+  const float decimetrePerPixel =
+      (kCameraDistance - rest_[face::kUpperLipMiddle].z) / fit_.camera.focalPixels;
   std::array<float, 11> correction{};
   for (std::size_t i = 1; i + 1 < gap.size(); ++i) {
-    const int up = kInnerUpperLip[i], low = kInnerLowerLip[i];
+    const int up = face::kInnerUpperLip[i], low = face::kInnerLowerLip[i];
     const float moved = (displacement[up] - displacement[low]).y / decimetrePerPixel;
     float wanted = restGap_[i] + moved;
     if (moved < 0 && modelGap[i] + moved < restGap_[i])
@@ -323,8 +313,8 @@ void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<flo
   }
   for (std::size_t i = 1; i + 1 < gap.size(); ++i) {
     const float half = correction[i] * decimetrePerPixel / 2;
-    displacement[kInnerUpperLip[i]].y += half;
-    displacement[kInnerLowerLip[i]].y -= half;
+    displacement[face::kInnerUpperLip[i]].y += half;
+    displacement[face::kInnerLowerLip[i]].y -= half;
   }
 }
 
@@ -347,13 +337,13 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   if (const float share = limits_.expression(); share < 1)
     for (auto& d : displacement) d *= share;
   closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
-  for (std::size_t eye = 0; eye < kEyes.size(); ++eye) {
-    const float rest = eyeOpening(shapeFrom, kEyes[eye]);
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye) {
+    const float rest = eyeOpening(shapeFrom, face::kEyes[eye]);
     // The model's blink closes any eye, also one wider than it closes to the last.
     const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], field::kLeastBlinkTravel * rest)),
                                  field::kAllButClosed);
     if (limits_.blinks(int(eye)))
-      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, kEyes[eye])) / whole,
+      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, face::kEyes[eye])) / whole,
                                          field::kLidClosure.from, field::kLidClosure.to);
   }
   if (!opensMouth()) frame.lipGap = restGap_;
@@ -367,7 +357,8 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
       sum += fit_.camera.project(rest_[vertex] + displacement[vertex]) - fit_.camera.project(rest_[vertex]);
     return sum * (1.f / vertices.size());
   };
-  frame.jawShift = meanShift(kJaw) * field::kChinShare + meanShift(kLowerLipMiddle) * (1 - field::kChinShare);
+  frame.jawShift =
+      meanShift(face::kJaw) * field::kChinShare + meanShift(face::kLowerLipFront) * (1 - field::kChinShare);
 
   cv::Mat1f controls(3, upperMatrix_.cols, 0.f);
   for (std::size_t i = 0; i < controls_.size(); ++i) {
@@ -430,7 +421,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   // Teeth lie a little behind the lips.
   const auto skull = [&](cv::Point2f local) {
     const cv::Point2f at = mouth_.picture(local);
-    return turned(unproject(at, rest_[13].z - field::kTeethBehindLips));
+    return turned(unproject(at, rest_[face::kUpperLipMiddle].z - field::kTeethBehindLips));
   };
   const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0),
                                            cv::Point2f(0, mouth_.halfWidth)};
@@ -467,7 +458,9 @@ cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::
       for (int i = cells.x; i < cells.br().x; ++i) {
         // In lattice steps: find s with s + moved(s) = node.
         const cv::Point2f node{float(i), float(j)};
-        const auto moved = [&](cv::Point2f s) { return sampleLinear(forward, s.x, s.y) * (1 / step); };
+        const auto moved = [&](cv::Point2f s) {
+          return cv::Point2f(sampleLinear<float, 2>(forward, s)) * (1 / step);
+        };
         const cv::Vec2f first = start.empty() ? -forward(j, i) : start(j, i);
         cv::Point2f s = node + cv::Point2f(first) * (1 / step);
         cv::Point2f error = s + moved(s) - node;

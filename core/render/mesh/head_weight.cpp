@@ -2,15 +2,15 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/face_field.h"
-#include "core/render/mesh/topology.h"
 #include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
 
 void FaceField::weighNodes(bool layered) {
   headWeight_.resize(nodes_.area());
-  const cv::Point2f chin = pixels_[kChin];
+  const cv::Point2f chin = pixels_[face::kChin];
   // Where the picture ends shortly below the chin, the neck bends above its border: nothing is known below.
   const float down = std::max(-faceUp_.y, field::kMostTilted) * faceHeight_;
   const float room = std::max((float(roi_.br().y) - chin.y) / down, field::kShortestNeck);
@@ -56,7 +56,7 @@ void FaceField::holdAtBorders(const cv::Mat& matte, cv::Rect shown) {
 void FaceField::holdOthers(const face::Portrait& portrait) {
   const auto outlineOf = [](const face::FaceLandmarks& face) {
     std::vector<cv::Point2f> outline;
-    for (const int vertex : kFaceOval)
+    for (const int vertex : face::kFaceOval)
       outline.emplace_back(face.points[std::size_t(vertex)].x, face.points[std::size_t(vertex)].y);
     return outline;
   };

@@ -4,13 +4,13 @@
 
 #include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
+#include "core/face/face_mesh.h"
 #include "core/render/framing.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
 #include "core/render/mesh/layers.h"
 #include "core/render/mesh/mouth.h"
 #include "core/render/mesh/mouth_interior.h"
-#include "core/render/mesh/topology.h"
 #include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
@@ -79,7 +79,7 @@ cv::Mat speakersMatte(const face::Portrait& portrait) {
   const face::FaceLandmarks& face = portrait.landmarks;
   if (matte.empty()) return {};
   std::vector<cv::Point> oval;
-  for (int vertex : kFaceOval)
+  for (int vertex : face::kFaceOval)
     oval.emplace_back(cvRound(face.points[vertex].x), cvRound(face.points[vertex].y));
   cv::Mat solid(matte.size(), CV_8UC1, cv::Scalar(0));
   cv::fillConvexPoly(solid, oval, cv::Scalar(255));
@@ -91,7 +91,7 @@ cv::Mat speakersMatte(const face::Portrait& portrait) {
 
   cv::Mat labels;
   cv::connectedComponents(result > layering::kSolidMatte, labels);
-  const auto& nose = face.points[kNoseTip];
+  const auto& nose = face.points[face::kNoseTip];
   const cv::Point inside(std::clamp(cvRound(nose.x), 0, matte.cols - 1),
                          std::clamp(cvRound(nose.y), 0, matte.rows - 1));
   cv::Mat speaker = labels == labels.at<int>(inside);
@@ -121,7 +121,7 @@ class MeshRenderer : public FaceRenderer {
             separateLayers(portrait_.rgb, speakersMatte(portrait_), layering::kReach * field_.faceHeight())),
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
-    for (const auto& eye : kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
+    for (const auto& eye : face::kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
   }
 
   cv::Size frameSize() const override { return window_.size(); }

@@ -3,8 +3,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/parallel.h"
-#include "core/render/mesh/sampling.h"
 #include "core/render/mesh/tuning.h"
+#include "core/render/sampling.h"
 
 namespace orator::render::mesh {
 

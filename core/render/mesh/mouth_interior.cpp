@@ -3,7 +3,7 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
-#include "core/render/mesh/topology.h"
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/tuning.h"
 
 namespace orator::render::mesh {
@@ -42,9 +42,9 @@ cv::Vec3f mix(const cv::Vec3f& a, const cv::Vec3f& b, float t) {
 /// smooth, and of another colour: a stubble, a grain or brush strokes alone are no moustache.
 float moustache(const face::Portrait& portrait, const cv::Vec3f& skin, float radius) {
   float rough = 0, bright = 0;
-  for (std::size_t i = 0; i < kMoustache.size(); ++i) {
-    const auto& p = portrait.landmarks.points[kMoustache[i]];
-    const auto& lip = portrait.landmarks.points[kUnderMoustache[i]];
+  for (std::size_t i = 0; i < face::kMoustache.size(); ++i) {
+    const auto& p = portrait.landmarks.points[face::kMoustache[i]];
+    const auto& lip = portrait.landmarks.points[face::kUnderMoustache[i]];
     // The edge of the red of the lips is rough as well and is no hair.
     const float toLip = std::hypot(lip.x - p.x, lip.y - p.y);
     const int r = std::max(2, cvRound(std::min(radius, interior::kToRed * toLip)));
@@ -57,7 +57,7 @@ float moustache(const face::Portrait& portrait, const cv::Vec3f& skin, float rad
     rough += float(cv::norm(grey, soft, cv::NORM_L1));
     bright += float(cv::sum(grey)[0]);
   }
-  const cv::Vec3f seen = meanAround(portrait.rgb, kMoustache, portrait.landmarks, radius);
+  const cv::Vec3f seen = meanAround(portrait.rgb, face::kMoustache, portrait.landmarks, radius);
   const float darker = smoothStep(interior::kDarker, luma(seen) / std::max(luma(skin), 1.f));
   const float otherHue = smoothStep(interior::kOtherHue, std::abs(whiteness(seen) / whiteness(skin) - 1));
   return smoothStep(interior::kRough, rough / std::max(bright, 1.f)) * std::max(darker, otherHue);
@@ -85,8 +85,8 @@ MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& fi
                       interior::kWidthOfFace.from * field.faceHeight(),
                       interior::kWidthOfFace.to * field.faceHeight());
   const float radius = interior::kPatch * field.faceHeight();
-  const cv::Vec3f left = meanAround(portrait.rgb, kLeftCheek, portrait.landmarks, radius);
-  const cv::Vec3f right = meanAround(portrait.rgb, kRightCheek, portrait.landmarks, radius);
+  const cv::Vec3f left = meanAround(portrait.rgb, face::kLeftCheek, portrait.landmarks, radius);
+  const cv::Vec3f right = meanAround(portrait.rgb, face::kRightCheek, portrait.landmarks, radius);
   const cv::Vec3f skin = (left + right) * 0.5f;
   slope_ = std::clamp(
       (luma(right) - luma(left)) / std::max(luma(skin), interior::kLeastLuma) / interior::kCheeksApart,

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/face/expression_names.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/model_builder/build_face_model.h"
 #include "core/packs/pack.h"
 #include "tests/support/files.h"
@@ -66,8 +66,9 @@ TEST_F(StudioFaceModel, NamesItsDirectionsAsTheConstantsDo) {
 TEST_F(StudioFaceModel, ClosesTheLipsAtRestAndWhileTheJawIsOpenAndClosed) {
   for (const auto& points : {shapeWith({}), shapeWith({{kJawOpen, 0.8f}, {kMouthClose, 0.8f}})})
     for (int column = 0; column < kLipColumns; ++column)
-      EXPECT_LT(distance(points, kUpperLip[0][std::size_t(column)], kLowerLip[0][std::size_t(column)]),
-                kTolerance);
+      EXPECT_LT(
+          distance(points, kUpperLipRings[0][std::size_t(column)], kLowerLipRings[0][std::size_t(column)]),
+          kTolerance);
 }
 
 TEST_F(StudioFaceModel, BlinkBringsTheUpperLidExactlyOntoTheLowerOne) {

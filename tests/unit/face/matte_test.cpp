@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/person_matte.h"
 #include "tests/support/synthetic_portrait.h"
 

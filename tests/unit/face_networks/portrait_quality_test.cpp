@@ -2,7 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/face/portrait.h"
 #include "core/face/portrait_findings.h"
 #include "tests/unit/face_networks/sample.h"

@@ -11,7 +11,7 @@ namespace {
 /// An eye 40 px wide and 14 px open at (60, 50), its brow 20 px above.
 std::vector<cv::Point2f> almond() {
   std::vector<cv::Point2f> pixels(478, {0, 0});
-  const auto& eye = kEyes[0];
+  const auto& eye = face::kEyes[0];
   for (int i = 0; i < 9; ++i) {
     const float u = -1 + i / 4.f, half = 7 * (1 - u * u);
     pixels[eye.upper[i]] = {60 + 20 * u, 50 - half};
@@ -22,7 +22,7 @@ std::vector<cv::Point2f> almond() {
 }
 
 TEST(Eyelids, LeaveThePortraitAsItIsWhenNothingMoves) {
-  const Eyelids lids(kEyes[0], almond());
+  const Eyelids lids(face::kEyes[0], almond());
   for (float y = 30; y < 70; y += 1.5f) {
     const auto s = lids.sample({62, y}, 0);
     for (const auto& from : {s.upper, s.lower, s.eyeball})
@@ -31,7 +31,7 @@ TEST(Eyelids, LeaveThePortraitAsItIsWhenNothingMoves) {
 }
 
 TEST(Eyelids, CoverTheWholeEyeballWithSkinWhenClosed) {
-  const Eyelids lids(kEyes[0], almond());
+  const Eyelids lids(face::kEyes[0], almond());
   for (float x = 41; x < 80; ++x)
     for (float y = 40; y < 60; y += 0.5f) {
       const auto s = lids.sample({x, y}, 1);
@@ -40,14 +40,14 @@ TEST(Eyelids, CoverTheWholeEyeballWithSkinWhenClosed) {
 }
 
 TEST(Eyelids, TakeTheClosedLidFromAboveTheEyeNotFromTheIris) {
-  const Eyelids lids(kEyes[0], almond());
+  const Eyelids lids(face::kEyes[0], almond());
   const auto s = lids.sample({60, 50}, 1);  // where the iris was
   EXPECT_EQ(s.upperShare, 1);
   EXPECT_LT(s.upper.y, 43.5f);
 }
 
 TEST(Eyelids, NeverFoldTheSkin) {
-  const Eyelids lids(kEyes[0], almond());
+  const Eyelids lids(face::kEyes[0], almond());
   for (const float closure : {-0.3f, 0.3f, 0.7f, 1.f}) {
     float last = -1e9f;
     for (float y = 20; y < 56; y += 0.5f) {
@@ -77,7 +77,7 @@ TEST(Eyelids, LeaveTheRimOfGlassesWhereItIs) {
   const cv::Scalar rim(30, 32, 36);
   cv::rectangle(rgb, cv::Rect(35, 35, 50, 4), rim, -1);
   cv::rectangle(rgb, cv::Rect(85, 47, 30, 5), rim, -1);  // the bridge
-  const Eyelids lids(kEyes[0], pixels, rgb);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 45; x < 76; x += 5) {
     EXPECT_LT(lids.colour(rgb, {x, 37}, 1)[0], 60) << x;
     EXPECT_GT(lids.colour(rgb, {x, 47}, 1)[0], 100) << x;  // lid, not rim
@@ -91,7 +91,7 @@ TEST(Eyelids, AreSkinWhenShutHoweverLongTheLashes) {
     const float u = (float(x) - 60) / 20, lid = 50 - 7 * (1 - u * u);
     cv::line(rgb, cv::Point2f(float(x), lid), cv::Point2f(float(x), lid - 7), {20, 15, 12});
   }
-  const Eyelids lids(kEyes[0], pixels, rgb);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 50; x < 71; ++x) {
     const cv::Vec3f middle = lids.colour(rgb, {x, 46}, 1);
     EXPECT_GT(middle[0], 140) << x;
@@ -116,7 +116,7 @@ TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
   for (const bool frowning : {false, true}) {
     cv::Mat rgb = painted(pixels);
     if (frowning) cv::rectangle(rgb, cv::Rect(96, 48, 9, 5), {84, 67, 59}, -1);  // no bridge of glasses
-    const Eyelids lids(kEyes[0], pixels, rgb);
+    const Eyelids lids(face::kEyes[0], pixels, rgb);
     for (float x = 52; x < 69; ++x)
       for (float y = 36; y < 52; ++y) {
         const cv::Vec3f seen = lids.colour(rgb, {x, y}, 1);
@@ -129,7 +129,7 @@ TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
 TEST(Eyelids, MeetInALineOfLashesOfThePortraitsColour) {
   auto pixels = almond();
   const cv::Mat rgb = painted(pixels);
-  const Eyelids lids(kEyes[0], pixels, rgb);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 50; x < 71; ++x) {
     float darkest = 255;
     for (float y = 50; y < 60; y += 0.5f) darkest = std::min(darkest, lids.colour(rgb, {x, y}, 1)[0]);
@@ -144,7 +144,7 @@ TEST(Eyelids, HaveNoEdgeWhereTheyEndAboveTheCorners) {
   cv::Mat rgb = face(pixels);
   for (int y = 26; y < 43; ++y)  // skin that grows darker towards the lid
     cv::line(rgb, {20, y}, {100, y}, {200 - 5.0 * (y - 26), 160, 140});
-  const Eyelids lids(kEyes[0], pixels, rgb);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (const float closure : {0.4f, 0.7f, 1.f})
     for (float y = 30; y < 42; ++y)
       for (float x = 36; x < 46; ++x) {

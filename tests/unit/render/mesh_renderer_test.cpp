@@ -5,8 +5,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/face_mesh.h"
 #include "core/render/framing.h"
-#include "core/render/mesh/topology.h"
 #include "tests/support/synthetic_portrait.h"
 
 namespace orator::render::mesh {
@@ -53,7 +53,8 @@ TEST(MeshRenderer, KeepsTheBackgroundAndTheShouldersStillWhileTheHeadTurns) {
 
 TEST(MeshRenderer, BendsTheNeckAboveTheLowerBorderOfThePicture) {
   auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
-  const auto &chin = portrait->landmarks.points[kChin], &forehead = portrait->landmarks.points[kForehead];
+  const auto &chin = portrait->landmarks.points[face::kChin],
+             &forehead = portrait->landmarks.points[face::kForeheadTop];
   const cv::Rect shown(0, 0, portrait->rgb.cols, cvRound(chin.y + 0.3f * (chin.y - forehead.y)));
   portrait->rgb = portrait->rgb(shown).clone();
   portrait->matte = portrait->matte(shown).clone();
@@ -111,11 +112,11 @@ std::shared_ptr<face::Portrait> openMouthed(float jaw, cv::Scalar teeth) {
   }
   const auto paint = [&](float until, cv::Scalar colour) {
     std::vector<cv::Point> outline;
-    for (const int vertex : kInnerUpperLip)
+    for (const int vertex : face::kInnerUpperLip)
       outline.emplace_back(portrait->landmarks.points[vertex].x, portrait->landmarks.points[vertex].y);
     for (int i = 10; i >= 0; --i) {
-      const auto &up = portrait->landmarks.points[kInnerUpperLip[i]],
-                 &low = portrait->landmarks.points[kInnerLowerLip[i]];
+      const auto &up = portrait->landmarks.points[face::kInnerUpperLip[i]],
+                 &low = portrait->landmarks.points[face::kInnerLowerLip[i]];
       outline.emplace_back(up.x, up.y + until * (low.y - up.y));
     }
     cv::fillPoly(portrait->rgb, std::vector<std::vector<cv::Point>>{outline}, colour);
@@ -127,7 +128,7 @@ std::shared_ptr<face::Portrait> openMouthed(float jaw, cv::Scalar teeth) {
 }
 
 int rowsOfTeeth(const face::Portrait& portrait, const cv::Mat& picture, int white) {
-  const auto &up = portrait.landmarks.points[13], &low = portrait.landmarks.points[14];
+  const auto &up = portrait.landmarks.points[face::kUpperLipMiddle], &low = portrait.landmarks.points[14];
   int count = 0;
   for (int y = cvRound(up.y) + 1; y < cvRound(low.y) + 12; ++y) {
     const auto pixel = picture.at<cv::Vec3b>(y, cvRound(up.x) + 3);

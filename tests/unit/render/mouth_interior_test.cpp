@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "core/render/mesh/topology.h"
+#include "core/face/face_mesh.h"
 #include "tests/support/synthetic_portrait.h"
 
 namespace orator::render::mesh {
@@ -45,7 +45,7 @@ std::shared_ptr<face::Portrait> roughLipped(cv::Vec3b one, cv::Vec3b other) {
   auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
   portrait->rgb = portrait->rgb.clone();
   std::mt19937 random(1);
-  for (const int vertex : kMoustache) {
+  for (const int vertex : face::kMoustache) {
     const auto& p = portrait->landmarks.points[vertex];
     for (int y = -8; y <= 8; ++y)
       for (int x = -8; x <= 8; ++x)

@@ -2,9 +2,9 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/face_mesh.h"
 #include "core/render/mesh/mesh_renderer.h"
 #include "core/render/mesh/motion_limits.h"
-#include "core/render/mesh/topology.h"
 #include "tests/support/synthetic_portrait.h"
 
 namespace orator::render::mesh {
@@ -33,7 +33,8 @@ cv::Mat opened(const std::shared_ptr<const face::Portrait>& portrait) {
 }
 
 int darkAroundTheMouth(const face::Portrait& portrait, const cv::Mat& frame) {
-  const auto &lip = portrait.landmarks.points[13], &chin = portrait.landmarks.points[kChin];
+  const auto &lip = portrait.landmarks.points[face::kUpperLipMiddle],
+             &chin = portrait.landmarks.points[face::kChin];
   int dark = 0;
   for (int y = int(lip.y); y < int(chin.y); ++y) {
     const auto& pixel = frame.at<cv::Vec3b>(y, int(lip.x));

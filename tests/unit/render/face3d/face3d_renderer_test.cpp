@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/error.h"
-#include "core/face/face_regions.h"
+#include "core/face/face_mesh.h"
 #include "core/render/face3d/studio_face.h"
 #include "tests/support/synthetic_portrait.h"
 
