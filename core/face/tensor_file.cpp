@@ -1,98 +1,65 @@
 #include "core/face/tensor_file.h"
 
-#include <cerrno>
-#include <cstdint>
+#include <ATen/ops/from_blob.h>
+
 #include <cstring>
-#include <fstream>
-#include <iterator>
-#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
+#include "core/tensor/safetensors.h"
 
 namespace orator::face {
 namespace {
 
-constexpr std::uint64_t kMaximumHeaderBytes = 1 << 20;
+constexpr const char* kRemedy = "Run the set-up again to restore the pack";
 
-[[noreturn]] void damaged(const std::filesystem::path& file, const std::string& reason) {
-  throw Error(ErrorCode::packDamaged, file.string(), reason, "Run the set-up again to restore the pack");
-}
-
-std::string readAll(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error(ErrorCode::packMissing, file.string(), "the file cannot be opened",
-                "Run the set-up again to restore the pack");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-cv::Mat readTensor(const nlohmann::json& entry, const char* data, std::uint64_t bytes) {
-  const std::string dtype = entry.at("dtype");
-  if (dtype != "F32" && dtype != "I32") throw std::runtime_error("type " + dtype + " is not F32 or I32");
-  const std::vector<std::uint64_t> shape = entry.at("shape");
-  const std::vector<std::uint64_t> range = entry.at("data_offsets");
-  if (shape.empty() || shape.size() > 2 || range.size() != 2) throw std::runtime_error("not a matrix");
-  const std::uint64_t rows = shape.size() == 2 ? shape[0] : 1, columns = shape.back();
-  constexpr std::uint64_t kLimit = 1 << 20;
-  if (rows > kLimit || columns > kLimit || range[0] > range[1] || range[1] > bytes ||
-      range[1] - range[0] != rows * columns * 4)
-    throw std::runtime_error("shape and data do not match");
-  cv::Mat tensor(int(rows), int(columns), dtype == "F32" ? CV_32F : CV_32S);
-  std::memcpy(tensor.data, data + range[0], rows * columns * 4);
-  return tensor;
+cv::Mat matrix(const tensor::SafetensorsFile& file, const tensor::TensorEntry& entry) {
+  constexpr std::int64_t kLongest = 1 << 20;
+  const auto refuse = [&](const std::string& reason) {
+    return Error(ErrorCode::packDamaged, file.subject(), "tensor \"" + entry.name + "\" " + reason, kRemedy);
+  };
+  if (entry.dtype != tensor::Dtype::f32 && entry.dtype != tensor::Dtype::i32)
+    throw refuse("is neither F32 nor I32");
+  if (entry.shape.empty() || entry.shape.size() > 2) throw refuse("is no matrix");
+  const std::int64_t rows = entry.shape.size() == 2 ? entry.shape[0] : 1, columns = entry.shape.back();
+  if (rows > kLongest || columns > kLongest) throw refuse("is too large");
+  cv::Mat result(int(rows), int(columns), entry.dtype == tensor::Dtype::f32 ? CV_32F : CV_32S);
+  const at::Tensor values = file.view(entry.name);
+  if (!result.empty()) std::memcpy(result.data, values.data_ptr(), values.nbytes());
+  return result;
 }
 
 }  // namespace
 
 TensorFile readTensorFile(const std::filesystem::path& file) {
-  const std::string bytes = readAll(file);
-  std::uint64_t headerBytes = 0;
-  if (bytes.size() < sizeof headerBytes) damaged(file, "the file is too short");
-  std::memcpy(&headerBytes, bytes.data(), sizeof headerBytes);
-  if (headerBytes > kMaximumHeaderBytes || headerBytes > bytes.size() - sizeof headerBytes)
-    damaged(file, "the header is longer than the file");
-  const char* data = bytes.data() + sizeof headerBytes + headerBytes;
-  const std::uint64_t dataBytes = bytes.size() - sizeof headerBytes - headerBytes;
-  TensorFile contents;
   try {
-    const auto header = nlohmann::json::parse(bytes.data() + sizeof headerBytes, data);
-    for (const auto& [name, entry] : header.items()) {
-      if (name == "__metadata__")
-        contents.metadata = entry.get<std::map<std::string, std::string>>();
-      else
-        contents.tensors[name] = readTensor(entry, data, dataBytes);
-    }
-  } catch (const std::exception& error) {
-    damaged(file, error.what());
+    const auto opened = tensor::SafetensorsFile::open(file);
+    TensorFile contents;
+    contents.metadata = opened.metadata();
+    for (const tensor::TensorEntry& entry : opened.entries())
+      contents.tensors[entry.name] = matrix(opened, entry);
+    return contents;
+  } catch (const Error& error) {
+    // What is read here belongs to a pack.
+    if (error.code() == ErrorCode::checkpointRefused)
+      throw Error(ErrorCode::packDamaged, error.subject(), error.reason(), kRemedy);
+    if (error.code() == ErrorCode::fileNotFound || error.code() == ErrorCode::notAFile)
+      throw Error(ErrorCode::packMissing, error.subject(), error.reason(), kRemedy);
+    throw;
   }
-  return contents;
 }
 
 void writeTensorFile(const std::filesystem::path& file, const TensorFile& contents) {
-  nlohmann::json header;
-  header["__metadata__"] = contents.metadata;
-  std::string data;
-  for (const auto& [name, tensor] : contents.tensors) {
-    CV_Assert(tensor.type() == CV_32F || tensor.type() == CV_32S);
-    const cv::Mat packed = tensor.isContinuous() ? tensor : tensor.clone();
-    const std::size_t begin = data.size();
-    data.append(reinterpret_cast<const char*>(packed.data), packed.total() * 4);
-    header[name] = {{"dtype", tensor.type() == CV_32F ? "F32" : "I32"},
-                    {"shape", {tensor.rows, tensor.cols}},
-                    {"data_offsets", {begin, data.size()}}};
+  std::vector<cv::Mat> packed;  // keeps what the tensors look at
+  std::vector<std::pair<std::string, at::Tensor>> tensors;
+  for (const auto& [name, values] : contents.tensors) {
+    CV_Assert(values.type() == CV_32F || values.type() == CV_32S);
+    packed.push_back(values.isContinuous() ? values : values.clone());
+    tensors.emplace_back(name, at::from_blob(packed.back().data, {values.rows, values.cols},
+                                             values.type() == CV_32F ? at::kFloat : at::kInt));
   }
-  std::string text = header.dump();
-  text.resize((text.size() + 7) / 8 * 8, ' ');
-  const std::uint64_t headerBytes = text.size();
-  PartialFile partial(file);
-  std::ofstream out(partial.path(), std::ios::binary);
-  errno = 0;
-  out.write(reinterpret_cast<const char*>(&headerBytes), sizeof headerBytes);
-  out << text << data;
-  out.close();
-  if (!out) throw writeError(file, errno);
-  partial.commit();
+  tensor::writeSafetensors(file, tensors, contents.metadata);
 }
 
 }  // namespace orator::face

@@ -7,7 +7,8 @@
 
 namespace orator::face {
 
-/// Contents of a safetensors file that holds matrices of F32 and I32 numbers.
+/// Contents of a pack's safetensors file that holds matrices of F32 and I32 numbers, as OpenCV's. The format
+/// is read and written by core/tensor.
 struct TensorFile {
   std::map<std::string, cv::Mat> tensors;  ///< CV_32F or CV_32S; one-dimensional tensors are [1, N]
   std::map<std::string, std::string> metadata;

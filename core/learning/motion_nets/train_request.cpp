@@ -1,7 +1,5 @@
 #include "core/learning/motion_nets/train_request.h"
 
-#include <ATen/Parallel.h>
-
 #include "core/base/file_system.h"
 #include "core/learning/clips/split_set.h"
 #include "core/learning/motion_nets/expnet_trainer.h"
@@ -10,6 +8,7 @@
 #include "core/learning/trainer/precision.h"
 #include "core/packs/pack.h"
 #include "core/tensor/device.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::learning {
@@ -31,7 +30,7 @@ std::vector<Clip> readAllClips(const fs::path& set) {
 }  // namespace
 
 fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
-  if (request.threads > 0) at::set_num_threads(request.threads);
+  if (request.threads > 0) tensor::setThreadCount(request.threads);
   Split split = splitSet(splitOptions(request, true), context);
   makeFolder(request.out);
   ExpNetOptions options;
@@ -54,7 +53,7 @@ fs::path trainExpNet(const TrainRequest& request, const RunContext& context) {
 }
 
 fs::path trainPoseVae(const TrainRequest& request, const RunContext& context) {
-  if (request.threads > 0) at::set_num_threads(request.threads);
+  if (request.threads > 0) tensor::setThreadCount(request.threads);
   motion::sadtalker::ExpNet net;
   tensor::WeightStore::open(request.expNet).loadInto(net);
   net.eval();

@@ -45,8 +45,7 @@ struct NeuralFace::Impl {
   std::shared_ptr<KeyPointDetector> detector;
   std::shared_ptr<MappingNet> mapping;
   SourceEncoder encoder;
-  std::unique_ptr<host::Generator> host;      // either this
-  std::unique_ptr<DeviceGenerator> onDevice;  // or this
+  std::unique_ptr<FrameArithmetic> arithmetic;
   at::Tensor canonical;
 
   void expectSource() const {
@@ -65,15 +64,15 @@ void requireDevice(at::Device device, Precision precision) {
 NeuralFace::NeuralFace(const NeuralFaceNetworks& networks, at::Device device, Precision precision) {
   const at::NoGradGuard noGradient;
   requireDevice(device, precision);
-  impl_.reset(new Impl{device, networks.detector, networks.mapping, networks.generator->encoder, {}, {}, {}});
+  impl_.reset(new Impl{device, networks.detector, networks.mapping, networks.generator->encoder, {}, {}});
   if (device.is_cuda()) {
-    impl_->onDevice = std::make_unique<DeviceGenerator>(
+    impl_->arithmetic = std::make_unique<DeviceGenerator>(
         *networks.generator, device, precision == Precision::fast ? at::kHalf : at::kFloat);
     networks.detector->to(device);
     networks.mapping->to(device);
     networks.generator->to(device);
   } else {
-    impl_->host = std::make_unique<host::Generator>(*networks.generator);
+    impl_->arithmetic = std::make_unique<host::Generator>(*networks.generator);
   }
 }
 
@@ -104,10 +103,7 @@ void NeuralFace::prepareSource(const at::Tensor& image, const at::Tensor& window
   impl_->canonical = impl_->detector->forward(picture);
   const at::Tensor source =
       transformKeyPoints(impl_->canonical, impl_->mapping->forward(window.to(impl_->device)));
-  if (impl_->host)
-    impl_->host->prepare(feature, source);
-  else
-    impl_->onDevice->prepare(feature, source);
+  impl_->arithmetic->prepare(feature, source);
 }
 
 at::Tensor NeuralFace::keyPoints(const at::Tensor& columns, const PoseOverride& pose) const {
@@ -139,7 +135,7 @@ at::Tensor NeuralFace::render(const at::Tensor& keyPoints) const {
                  "Choose a smaller size, or close other programs");
   };
   try {
-    return impl_->host ? impl_->host->render(keyPoints) : impl_->onDevice->render(keyPoints);
+    return impl_->arithmetic->render(keyPoints);
   } catch (const std::bad_alloc&) {
     throw exhausted();
   } catch (const c10::Error& error) {

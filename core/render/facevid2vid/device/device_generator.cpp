@@ -185,7 +185,7 @@ at::Tensor DeviceGenerator::enlarge(const Block& block, const at::Tensor& x, con
   return shortcut + y;
 }
 
-at::Tensor DeviceGenerator::render(const at::Tensor& driving) const {
+at::Tensor DeviceGenerator::render(const at::Tensor& driving) {
   const std::int64_t batch = driving.size(0), h = grid_.size(1), w = grid_.size(2);
   const Motion moved = motion(driving.to(device_).to(at::kFloat));
   const at::Tensor warped =

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/render/facevid2vid/frame_arithmetic.h"
 #include "core/render/facevid2vid/key_points.h"
 
 namespace orator::render::facevid2vid {
@@ -14,14 +15,12 @@ class SpadeBlock;
 /// The generator as a graph of LibTorch operators with everything folded at load: for CUDA, where whole
 /// batches run at once. Statistics, grids, key points and the softmax stay float32 whatever the type of the
 /// convolutions. The same code runs on a CPU, where tests compare it with the module. Not thread-safe.
-class DeviceGenerator {
+class DeviceGenerator : public FrameArithmetic {
  public:
   /// @param type of the convolutions: float32 or float16
   DeviceGenerator(const Generator& generator, at::Device device, at::ScalarType type);
-  /// @param feature [1, 32, 16, h, w] @param source [1, 15, 3]
-  void prepare(const at::Tensor& feature, const at::Tensor& source);
-  /// @param driving [B, 15, 3] @return [B, 3, 4h, 4w] RGB 0..1, float32
-  at::Tensor render(const at::Tensor& driving) const;
+  void prepare(const at::Tensor& feature, const at::Tensor& source) override;
+  at::Tensor render(const at::Tensor& driving) override;
 
  private:
   struct Layer {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/render/facevid2vid/frame_arithmetic.h"
 #include "core/render/facevid2vid/host/decoder.h"
 #include "core/render/facevid2vid/host/dense_motion.h"
 
@@ -12,13 +13,11 @@ namespace orator::render::facevid2vid::host {
 /// The generator on a CPU: the same arithmetic as facevid2vid::Generator, rearranged. Differs from it by
 /// rounding (about 1e-5 of the picture's range). Works on one frame at a time, so a frame's values never
 /// depend on its batch. Holds about 1.2 GB of transformed weights. Not thread-safe.
-class Generator {
+class Generator : public FrameArithmetic {
  public:
   explicit Generator(const facevid2vid::Generator& generator);
-  /// @param feature [1, 32, 16, h, w] of sourceFeature() @param source [1, 15, 3]
-  void prepare(const at::Tensor& feature, const at::Tensor& source);
-  /// @param driving [B, 15, 3] @return [B, 3, 4h, 4w] RGB 0..1
-  at::Tensor render(const at::Tensor& driving);
+  void prepare(const at::Tensor& feature, const at::Tensor& source) override;
+  at::Tensor render(const at::Tensor& driving) override;
 
   /// Parts of a frame, for measurements.
   void runMotion(const float* driving);
