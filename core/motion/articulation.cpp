@@ -121,18 +121,29 @@ Scale speakerScale(std::vector<float> vowels, Scale people) {
           people.high + trust * (std::max(high, low * 1.25f) - people.high)};
 }
 
-}  // namespace
+/// What a voice's mel columns tell, each in decibels, hertz or as an outline. One entry a column.
+struct Levels {
+  explicit Levels(std::int64_t count)
+      : whole(count),
+        middle(count),
+        height(count),
+        front(count),
+        hiss(count),
+        lowShare(count),
+        outlines(count) {}
+  std::vector<float> whole, middle;  ///< of speech, of its middle
+  std::vector<float> height, front;  ///< where the first and the second formant lie
+  std::vector<float> hiss, lowShare;
+  std::vector<Outline> outlines;
+};
 
-std::vector<Articulation> articulate(std::span<const float> voice16k, const RunContext& context) {
+Levels levelsOf(std::span<const float> voice16k, const RunContext& context) {
   const audio::MelSpectrogram mel(voice16k);
   const auto centres = bandCentresHz();
   const Region voicing(centres, 80, 320), speech(centres, 250, 4000), middle(centres, 400, 3400),
       first(centres, 220, 1050), second(centres, 1050, 2900), high(centres, 3600, 7600);
-
   const std::int64_t count = mel.columnCount();
-  std::vector<float> level(count), middleLevel(count), height(count), front(count), hiss(count),
-      lowShare(count);
-  std::vector<Outline> outlines(count);
+  Levels levels(count);
   constexpr std::int64_t kBlock = 4096;
   for (std::int64_t begin = 0; begin < count; begin += kBlock) {
     context.throwIfCancelled();
@@ -145,16 +156,24 @@ std::vector<Articulation> articulate(std::span<const float> voice16k, const RunC
         power[b] = std::pow(10.f, db / 10);
       }
       const float* p = power.data();
-      outlines[i] = outlineOf(p);
-      level[i] = 10 * std::log10(speech.power(p));
-      middleLevel[i] = 10 * std::log10(middle.power(p));
-      height[i] = first.centreHz(p, centres);
-      front[i] = second.centreHz(p, centres);
-      hiss[i] = 10 * std::log10(high.power(p) / (first.power(p) + second.power(p)));
-      lowShare[i] = 10 * std::log10(voicing.power(p) / middle.power(p));
+      levels.outlines[i] = outlineOf(p);
+      levels.whole[i] = 10 * std::log10(speech.power(p));
+      levels.middle[i] = 10 * std::log10(middle.power(p));
+      levels.height[i] = first.centreHz(p, centres);
+      levels.front[i] = second.centreHz(p, centres);
+      levels.hiss[i] = 10 * std::log10(high.power(p) / (first.power(p) + second.power(p)));
+      levels.lowShare[i] = 10 * std::log10(voicing.power(p) / middle.power(p));
     }
   }
+  return levels;
+}
 
+}  // namespace
+
+std::vector<Articulation> articulate(std::span<const float> voice16k, const RunContext& context) {
+  const Levels levels = levelsOf(voice16k, context);
+  const auto& [level, middleLevel, height, front, hiss, lowShare, outlines] = levels;
+  const auto count = std::int64_t(level.size());
   // The recording's own floor and speaking level, so that neither gain nor hum matters.
   const float floor = quantile(level, 0.08), loud = quantile(level, 0.92);
   const float span = std::max(loud - floor, 12.f);
