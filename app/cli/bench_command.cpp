@@ -98,18 +98,38 @@ void run(BenchmarkSettings settings, bool printJson, CommandSession& session) {
     printTable(figures);
 }
 
+struct Arguments {
+  BenchmarkSettings settings;
+  std::optional<std::string> pack;
+  std::optional<int> frames;
+  int threads = 0;
+  render::Precision precision = render::Precision::exact;
+  bool baseline = false;
+  bool json = false;
+};
+
+void run(Arguments& given, CommandSession& session) {
+  if (given.settings.renderer != "facevid2vid") {
+    if (given.pack) given.settings.pack = *given.pack;
+    if (given.frames) given.settings.frames = *given.frames;
+    run(given.settings, given.json, session);
+    return;
+  }
+  render::facevid2vid::MeasurementSettings neural;
+  neural.device = given.settings.device;
+  neural.frames = given.frames.value_or(neural.frames);
+  neural.threads = given.threads;
+  neural.baseline = given.baseline;
+  neural.precision = given.precision;
+  for (const int side : given.settings.sizes.empty() ? std::vector{neural.side} : given.settings.sizes) {
+    neural.side = side;
+    runNeuralBench(given.pack.value_or(""), neural, given.json, session.context());
+  }
+}
+
 }  // namespace
 
 void addBenchCommand(CLI::App& app, CommandSession& session) {
-  struct Arguments {
-    BenchmarkSettings settings;
-    std::optional<std::string> pack;
-    std::optional<int> frames;
-    int threads = 0;
-    render::Precision precision = render::Precision::exact;
-    bool baseline = false;
-    bool json = false;
-  };
   auto arguments = std::make_shared<Arguments>();
   BenchmarkSettings& settings = arguments->settings;
   CLI::App* command = app.add_subcommand("bench", "Measure each stage on this machine");
@@ -125,39 +145,21 @@ void addBenchCommand(CLI::App& app, CommandSession& session) {
       ->type_name("PIXELS");
   command
       ->add_option("--frames", arguments->frames,
-                   "Frames measured per size at most (default 150; facevid2vid: 3)")
+                   "Frames measured per size at most (default 150; 3 of a renderer of networks)")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
   addDevice(*command, settings.device);
-  command->add_option("--threads", arguments->threads, "facevid2vid: threads (default: all cores)")
+  command
+      ->add_option("--threads", arguments->threads, "Threads of a renderer of networks (default: all cores)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   addPrecision(*command, arguments->precision);
   command->add_flag("--baseline", arguments->baseline,
-                    "facevid2vid: also run the networks module by module and print the ratio");
+                    "Also run a renderer's networks module by module and print the ratio");
   command->add_flag("--json", arguments->json, "Print one JSON object");
   addProgressOption(*command, session);
-  command->callback([&session, arguments] {
-    session.work = [&session, arguments] {
-      Arguments& given = *arguments;
-      if (given.settings.renderer != "facevid2vid") {
-        if (given.pack) given.settings.pack = *given.pack;
-        if (given.frames) given.settings.frames = *given.frames;
-        run(given.settings, given.json, session);
-        return;
-      }
-      render::facevid2vid::MeasurementSettings neural;
-      neural.device = given.settings.device;
-      neural.frames = given.frames.value_or(neural.frames);
-      neural.threads = given.threads;
-      neural.baseline = given.baseline;
-      neural.precision = given.precision;
-      for (const int side : given.settings.sizes.empty() ? std::vector{neural.side} : given.settings.sizes) {
-        neural.side = side;
-        runNeuralBench(given.pack.value_or(""), neural, given.json, session.context());
-      }
-    };
-  });
+  command->callback(
+      [&session, arguments] { session.work = [&session, arguments] { run(*arguments, session); }; });
 }
 
 }  // namespace orator::cli

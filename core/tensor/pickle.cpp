@@ -26,6 +26,47 @@ constexpr const char* kRebuildTensor = "torch._utils._rebuild_tensor_v2";
 constexpr const char* kRebuildParameter = "torch._utils._rebuild_parameter";
 constexpr const char* kOrderedDict = "collections.OrderedDict";
 
+/// The instructions that checkpoints consist of, by their names in CPython's pickle.py and pickletools.
+enum class Opcode : std::uint8_t {
+  mark = '(',
+  stop = '.',
+  binInt = 'J',
+  binInt1 = 'K',
+  binInt2 = 'M',
+  none = 'N',
+  binFloat = 'G',
+  binPersistentId = 'Q',
+  reduce = 'R',
+  binString = 'T',
+  shortBinString = 'U',
+  binUnicode = 'X',
+  append = 'a',
+  build = 'b',
+  global = 'c',
+  appends = 'e',
+  binGet = 'h',
+  longBinGet = 'j',
+  binPut = 'q',
+  longBinPut = 'r',
+  setItem = 's',
+  tuple = 't',
+  setItems = 'u',
+  emptyTuple = ')',
+  emptyList = ']',
+  emptyDict = '}',
+  protocol = 0x80,
+  tuple1 = 0x85,
+  tuple2 = 0x86,
+  tuple3 = 0x87,
+  newTrue = 0x88,
+  newFalse = 0x89,
+  long1 = 0x8a,
+  shortBinUnicode = 0x8c,
+  stackGlobal = 0x93,
+  memoize = 0x94,
+  frame = 0x95
+};
+
 /// The machine. A mark is a negative entry on the stack.
 class Machine {
  public:
@@ -34,8 +75,8 @@ class Machine {
 
   Pickle run() {
     while (true) {
-      const std::uint8_t code = byte();
-      if (code == '.') break;
+      const auto code = Opcode(byte());
+      if (code == Opcode::stop) break;
       step(code);
     }
     pickle_.root = pop();
@@ -51,136 +92,72 @@ class Machine {
                 "Do not use this file; get the checkpoint from its publisher");
   }
 
-  void step(std::uint8_t code) {
-    switch (code) {
-      case 0x80:
-        if (byte() > 5) refuse("it is a pickle of an unknown version");
-        return;
-      case 0x95:
-        number(8);
-        return;
-      case '(':
-        stack_.push_back(kMark);
-        return;
-      case '}':
-        push({Kind::dictionary});
-        return;
-      case ']':
-        push({Kind::list});
-        return;
-      case ')':
-        push({Kind::list});
-        return;
-      case 't':
-        pushList(popToMark());
-        return;
-      case 0x85:
-        pushList(popSome(1));
-        return;
-      case 0x86:
-        pushList(popSome(2));
-        return;
-      case 0x87:
-        pushList(popSome(3));
-        return;
-      case 'N':
-        push({Kind::none});
-        return;
-      case 0x88:
-        pushInteger(Kind::boolean, 1);
-        return;
-      case 0x89:
-        pushInteger(Kind::boolean, 0);
-        return;
-      case 'K':
-        pushInteger(Kind::integer, std::int64_t(number(1)));
-        return;
-      case 'M':
-        pushInteger(Kind::integer, std::int64_t(number(2)));
-        return;
-      case 'J':
-        pushInteger(Kind::integer, std::int32_t(std::uint32_t(number(4))));
-        return;
-      case 0x8a:
-        longInteger();
-        return;
-      case 'G':
-        number(8);
-        push({Kind::real});
-        return;
-      case 'X':
-        pushText(number(4));
-        return;
-      case 'T':
-        pushText(number(4));
-        return;
-      case 'U':
-        pushText(number(1));
-        return;
-      case 0x8c:
-        pushText(number(1));
-        return;
-      case 'q':
-        memo_[number(1)] = top();
-        return;
-      case 'r':
-        memo_[number(4)] = top();
-        return;
-      case 0x94: {
-        const auto next = memo_.size();
-        memo_[next] = top();
-        return;
-      }
-      case 'h':
-        recall(number(1));
-        return;
-      case 'j':
-        recall(number(4));
-        return;
-      case 'a': {
-        const int value = pop();
-        mutableTop(Kind::list).items.push_back(value);
-        return;
-      }
-      case 'e':
-        append(Kind::list);
-        return;
-      case 'u':
-        append(Kind::dictionary);
-        return;
-      case 's': {
-        const auto pair = popSome(2);
-        auto& items = mutableTop(Kind::dictionary).items;
-        items.insert(items.end(), pair.begin(), pair.end());
-        return;
-      }
-      case 'c': {
-        const std::string module = line();
-        const std::string name = line();
-        global(module, name);
-        return;
-      }
-      case 0x93: {
-        const auto names = popSome(2);
-        global(expect(names[0], Kind::text).text, expect(names[1], Kind::text).text);
-        return;
-      }
-      case 'R':
-        reduce();
-        return;
-      case 'b':
-        pop();
-        mutableTop(Kind::dictionary);
-        return;  // the _metadata of a state dict
-      case 'Q':
-        persistent();
-        return;
-      default: {
-        const char* digits = "0123456789abcdef";
-        refuse(std::string("it uses the pickle instruction 0x") + digits[code >> 4] + digits[code & 15] +
-               ", which no checkpoint needs");
-      }
-    }
+  void step(Opcode code) {
+    static const std::map<Opcode, void (*)(Machine&)> actions{
+        {Opcode::protocol, [](Machine& m) { m.checkProtocol(m.byte()); }},
+        {Opcode::frame, [](Machine& m) { m.skip(8); }},
+        {Opcode::mark, [](Machine& m) { m.stack_.push_back(kMark); }},
+        {Opcode::none, [](Machine& m) { m.push({Kind::none}); }},
+        {Opcode::newTrue, [](Machine& m) { m.pushInteger(Kind::boolean, 1); }},
+        {Opcode::newFalse, [](Machine& m) { m.pushInteger(Kind::boolean, 0); }},
+        {Opcode::binInt1, [](Machine& m) { m.pushInteger(Kind::integer, std::int64_t(m.number(1))); }},
+        {Opcode::binInt2, [](Machine& m) { m.pushInteger(Kind::integer, std::int64_t(m.number(2))); }},
+        {Opcode::binInt, [](Machine& m) { m.pushInteger(Kind::integer, std::int32_t(m.number(4))); }},
+        {Opcode::long1, [](Machine& m) { m.longInteger(); }},
+        {Opcode::binFloat, [](Machine& m) { m.skip(8), m.push({Kind::real}); }},
+        {Opcode::shortBinString, [](Machine& m) { m.pushText(m.number(1)); }},
+        {Opcode::shortBinUnicode, [](Machine& m) { m.pushText(m.number(1)); }},
+        {Opcode::binString, [](Machine& m) { m.pushText(m.number(4)); }},
+        {Opcode::binUnicode, [](Machine& m) { m.pushText(m.number(4)); }},
+        {Opcode::emptyDict, [](Machine& m) { m.push({Kind::dictionary}); }},
+        {Opcode::emptyList, [](Machine& m) { m.push({Kind::list}); }},
+        {Opcode::emptyTuple, [](Machine& m) { m.push({Kind::list}); }},
+        {Opcode::tuple, [](Machine& m) { m.pushList(m.popToMark()); }},
+        {Opcode::tuple1, [](Machine& m) { m.pushList(m.popSome(1)); }},
+        {Opcode::tuple2, [](Machine& m) { m.pushList(m.popSome(2)); }},
+        {Opcode::tuple3, [](Machine& m) { m.pushList(m.popSome(3)); }},
+        {Opcode::append, [](Machine& m) { m.append(Kind::list, m.popSome(1)); }},
+        {Opcode::appends, [](Machine& m) { m.append(Kind::list, m.popToMark()); }},
+        {Opcode::setItem, [](Machine& m) { m.append(Kind::dictionary, m.popSome(2)); }},
+        {Opcode::setItems, [](Machine& m) { m.append(Kind::dictionary, m.popToMark()); }},
+        {Opcode::binPut, [](Machine& m) { m.memorise(m.number(1)); }},
+        {Opcode::longBinPut, [](Machine& m) { m.memorise(m.number(4)); }},
+        {Opcode::memoize, [](Machine& m) { m.memorise(m.memo_.size()); }},
+        {Opcode::binGet, [](Machine& m) { m.recall(m.number(1)); }},
+        {Opcode::longBinGet, [](Machine& m) { m.recall(m.number(4)); }},
+        {Opcode::global, [](Machine& m) { m.globalOfLines(); }},
+        {Opcode::stackGlobal, [](Machine& m) { m.globalOfStack(); }},
+        {Opcode::reduce, [](Machine& m) { m.reduce(); }},
+        {Opcode::build, [](Machine& m) { m.build(); }},
+        {Opcode::binPersistentId, [](Machine& m) { m.persistent(); }},
+    };
+    const auto action = actions.find(code);
+    if (action != actions.end()) return action->second(*this);
+    const char* digits = "0123456789abcdef";
+    const auto number = std::uint8_t(code);
+    refuse(std::string("it uses the pickle instruction 0x") + digits[number >> 4] + digits[number & 15] +
+           ", which no checkpoint needs");
+  }
+
+  void checkProtocol(int version) const {
+    constexpr int kLatest = 5;
+    if (version > kLatest) refuse("it is a pickle of an unknown version");
+  }
+  void skip(int size) { number(size); }
+  void memorise(std::uint64_t key) { memo_[key] = top(); }
+  void globalOfLines() {
+    const std::string module = line();
+    const std::string name = line();
+    global(module, name);
+  }
+  void globalOfStack() {
+    const auto names = popSome(2);
+    global(expect(names[0], Kind::text).text, expect(names[1], Kind::text).text);
+  }
+  /// What torch.save builds is a state dict with its _metadata, which is left out.
+  void build() {
+    pop();
+    mutableTop(Kind::dictionary);
   }
 
   std::uint8_t byte() {
@@ -269,8 +246,7 @@ class Machine {
     if (found == memo_.end()) refuse("its pickle is malformed: an unknown memo");
     stack_.push_back(found->second);
   }
-  void append(Kind kind) {
-    const auto values = popToMark();
+  void append(Kind kind, const std::vector<int>& values) {
     if (kind == Kind::dictionary && values.size() % 2 != 0)
       refuse("its pickle is malformed: a key without value");
     auto& items = mutableTop(kind).items;
