@@ -16,8 +16,8 @@ void addMotionCommand(CLI::App& app, CommandSession& session) {
   CLI::App* command = app.add_subcommand("motion", "The coefficient track alone: 70 numbers a frame");
   addMotionOptions(*command, *request);
   addPath(*command, "--out", request->output,
-          "Track to write: .json (for render --track and the studio), .csv, or .mat (coeff_3dmm, for "
-          "SadTalker's tools)")
+          "Track to write: " + motion::trackEndings() +
+              " (render --track and the studio read them all; SadTalker's tools .mat)")
       ->required();
   addProgressOption(*command, session);
   command->callback([&session, request] {

@@ -7,7 +7,7 @@
 
 namespace orator::motion {
 
-// The three formats of core/motion/track_io.h. Texts are whole files; `file` serves messages.
+// What the formats of core/motion/track_io.h are made of. Texts are whole files; `file` serves messages.
 // Readers throw Error(unreadableProject); the MAT writer writes to `file` itself and throws outputUnwritable,
 // diskFull.
 

@@ -12,11 +12,14 @@
 namespace orator::motion {
 namespace {
 
-std::string endingOf(const std::filesystem::path& file) {
+const TrackFormat& formatOf(const std::filesystem::path& file) {
   std::string ending = file.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return char(std::tolower(c)); });
-  return ending;
+  for (const TrackFormat& format : trackFormats())
+    if (format.ending == ending) return format;
+  throw Error(ErrorCode::invalidArgument, pathText(file), "a motion track ends in " + trackEndings(),
+              "Give the file one of these endings");
 }
 
 std::string readText(const std::filesystem::path& file) {
@@ -82,32 +85,45 @@ void appendNumber(std::string& text, float value) {
   text.append(digits, written.ptr);
 }
 
+const std::vector<TrackFormat>& trackFormats() {
+  using Path = std::filesystem::path;
+  static const std::vector<TrackFormat> formats{
+      {".json", "JSON",
+       [](const MotionTrack& track, const Path& file) { writeFile(file, trackToJson(track)); },
+       [](const Path& file) { return trackFromJson(readText(file), file); }},
+      {".csv", "CSV", [](const MotionTrack& track, const Path& file) { writeFile(file, trackToCsv(track)); },
+       [](const Path& file) { return trackFromCsv(readText(file), file); }},
+      {".mat", "MATLAB",
+       [](const MotionTrack& track, const Path& file) {
+         PartialFile partial(file);
+         writeTrackMat(track, partial.path());
+         partial.commit();
+       },
+       readTrackMat},
+  };
+  return formats;
+}
+
+std::string trackEndings() {
+  const auto& formats = trackFormats();
+  std::string text;
+  for (std::size_t i = 0; i < formats.size(); ++i)
+    text.append(i == 0 ? "" : i + 1 < formats.size() ? ", " : " or ").append(formats[i].ending);
+  return text;
+}
+
 void requireTrackEnding(const std::filesystem::path& file) {
-  const std::string ending = endingOf(file);
-  if (ending == ".json" || ending == ".csv" || ending == ".mat") return;
-  throw Error(ErrorCode::invalidArgument, pathText(file), "a motion track ends in .json, .csv or .mat",
-              "Give the file one of these endings");
+  formatOf(file);
 }
 
 void writeTrack(const MotionTrack& track, const std::filesystem::path& file) {
-  requireTrackEnding(file);
-  const std::string ending = endingOf(file);
-  if (ending == ".mat") {
-    PartialFile partial(file);
-    writeTrackMat(track, partial.path());
-    partial.commit();
-  } else {
-    writeFile(file, ending == ".json" ? trackToJson(track) : trackToCsv(track));
-  }
+  formatOf(file).write(track, file);
 }
 
 MotionTrack readTrack(const std::filesystem::path& file) {
-  requireTrackEnding(file);
+  const TrackFormat& format = formatOf(file);
   requireFile(file);
-  const std::string ending = endingOf(file);
-  const MotionTrack track = ending == ".mat"    ? readTrackMat(file)
-                            : ending == ".json" ? trackFromJson(readText(file), file)
-                                                : trackFromCsv(readText(file), file);
+  const MotionTrack track = format.read(file);
   checkTrack(track, file);
   return track;
 }

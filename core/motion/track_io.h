@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/motion/motion_track.h"
 
@@ -25,7 +28,21 @@ inline constexpr std::size_t kMostTrackFrames = 2'200'000;  ///< ten hours at 60
 /// @param file named in errors. @throws Error unreadableProject
 void checkTrack(const MotionTrack& track, const std::filesystem::path& file);
 
-/// Throws unless the path ends in .json, .csv or .mat (upper or lower case).
+/// One format that tracks are stored in.
+struct TrackFormat {
+  std::string_view ending;  ///< ".json"
+  std::string_view name;    ///< "JSON", in a list of choices
+  /// The file appears under its name only when it is complete. @throws Error outputUnwritable, diskFull
+  void (*write)(const MotionTrack& track, const std::filesystem::path& file);
+  /// What the file says; readTrack() checks it. @throws Error unreadableProject
+  MotionTrack (*read)(const std::filesystem::path& file);
+};
+/// The usual one first.
+const std::vector<TrackFormat>& trackFormats();
+/// Their endings as a text: ".json, .csv or .mat".
+std::string trackEndings();
+
+/// Throws unless the path ends as one of trackFormats() does (upper or lower case).
 /// @throws Error invalidArgument
 void requireTrackEnding(const std::filesystem::path& file);
 

@@ -573,16 +573,12 @@
         <translation>导入轨道</translation>
     </message>
     <message>
-        <source>Tracks (*.json *.csv *.mat)</source>
-        <translation>轨道 (*.json *.csv *.mat)</translation>
+        <source>Tracks (%1)</source>
+        <translation>轨道 (%1)</translation>
     </message>
     <message>
         <source>Export track</source>
         <translation>导出轨道</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</source>
-        <translation>JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)</translation>
     </message>
     <message>
         <source>Clear</source>

@@ -134,10 +134,12 @@ const std::vector<Reader>& readers() {
                       return mediaSeeds(folder, {".mp4", ".mkv", ".avi"},
                                         "-f lavfi -i testsrc=d=0.2:s=64x48 -c:v libx264 -pix_fmt yuv420p");
                     }});
-    for (const std::string ending : {".json", ".csv", ".mat"})
+    for (const motion::TrackFormat& format : motion::trackFormats()) {
+      const std::string ending(format.ending);
       made.push_back({"track_" + ending.substr(1), ending,
                       [](const fs::path& file) { motion::readTrack(file); },
                       [ending](const fs::path& folder) { return trackSeeds(folder, ending); }});
+    }
     made.push_back(
         {"request", ".json", [](const fs::path& file) { pipeline::loadRequest(file); }, requestSeeds});
     made.push_back(

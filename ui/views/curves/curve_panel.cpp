@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 #include <QSplitter>
 
+#include "core/motion/track_io.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/kit/widgets/segments.h"
@@ -178,14 +179,20 @@ void CurvePanel::rerollHere() {
 }
 
 void CurvePanel::importTrack() {
+  QStringList patterns;
+  for (const motion::TrackFormat& format : motion::trackFormats())
+    patterns << "*" + QString::fromUtf8(format.ending.data(), qsizetype(format.ending.size()));
   const QString file =
-      QFileDialog::getOpenFileName(this, tr("Import track"), {}, tr("Tracks (*.json *.csv *.mat)"));
+      QFileDialog::getOpenFileName(this, tr("Import track"), {}, tr("Tracks (%1)").arg(patterns.join(' ')));
   if (!file.isEmpty()) studio_.importTrack(file);
 }
 
 void CurvePanel::exportTrack() {
-  const QString file = QFileDialog::getSaveFileName(this, tr("Export track"), "track.json",
-                                                    tr("JSON (*.json);;CSV (*.csv);;MATLAB (*.mat)"));
+  QStringList filters;
+  for (const auto& [ending, name, write, read] : motion::trackFormats())
+    filters << QString::fromStdString(std::string(name) + " (*" + std::string(ending) + ")");
+  const QString file =
+      QFileDialog::getSaveFileName(this, tr("Export track"), "track.json", filters.join(";;"));
   if (!file.isEmpty()) studio_.exportTrack(file);
 }
 
