@@ -13,6 +13,7 @@
 #include "app/command_line/options.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/parameters.h"
+#include "core/render/renderer_traits.h"
 
 namespace orator::cli {
 namespace {
@@ -98,6 +99,13 @@ void run(BenchmarkSettings settings, bool printJson, CommandSession& session) {
     printTable(figures);
 }
 
+/// "facevid2vid or mesh"
+std::string rendererChoice() {
+  std::string choice;
+  for (const std::string& name : render::rendererNames()) choice += (choice.empty() ? "" : " or ") + name;
+  return choice;
+}
+
 struct Arguments {
   BenchmarkSettings settings;
   std::optional<std::string> pack;
@@ -109,7 +117,8 @@ struct Arguments {
 };
 
 void run(Arguments& given, CommandSession& session) {
-  if (given.settings.renderer != "facevid2vid") {
+  // A renderer of networks is taken apart, others are timed as a whole.
+  if (render::rendererTraits(given.settings.renderer).networks.empty()) {
     if (given.pack) given.settings.pack = *given.pack;
     if (given.frames) given.settings.frames = *given.frames;
     run(given.settings, given.json, session);
@@ -136,7 +145,7 @@ void addBenchCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--portrait", settings.portrait, "Picture (default: the sample)");
   addPath(*command, "--voice", settings.voice, "Sound (default: the sample)");
   command->add_option("--pack", arguments->pack, "Pack of networks (default studio)")->type_name("NAME");
-  command->add_option("--renderer", settings.renderer, "mesh or facevid2vid (default: the pack's first)")
+  command->add_option("--renderer", settings.renderer, rendererChoice() + " (default: the pack's first)")
       ->type_name("NAME");
   command
       ->add_option("--size", settings.sizes,

@@ -10,6 +10,7 @@
 #include "core/pipeline/stages.h"
 #include "core/render/face3d/bfm_face.h"
 #include "core/render/face3d/face3d_renderer.h"
+#include "core/render/framing.h"
 
 namespace orator::cli {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 using render::face3d::Face3dSettings;
 using render::face3d::Look;
 
-constexpr ParamSpec kSize{"size", "Size", render::face3d::kDefaultSide, 64, 3840,
+constexpr ParamSpec kSize{"size", "Size", render::face3d::kDefaultSide, 64, render::kLargestSide,
                           2,      "px",   "Side of the square video"};
 constexpr ParamSpec kTurn{"turn", "Turn", 0, -60, 60, 1, "degrees", "Walks the viewer around the face"};
 

@@ -5,18 +5,18 @@
 #include <vector>
 
 #include "core/base/frame_rate.h"
+#include "core/base/voice_rate.h"
 
 namespace orator::audio {
 
-inline constexpr int kVoiceRateHz = 16000;  ///< every analysis works on mono sound of this rate
 inline constexpr int kMelBands = 80;
 inline constexpr int kMelHopSamples = 200;  ///< 80 columns a second
 inline constexpr double kMelColumnsPerSecond = double(kVoiceRateHz) / kMelHopSamples;
-inline constexpr int kMelWindowColumns = 16;  ///< 0.2 s: what a motion network hears of one frame
+inline constexpr int kMelWindowColumns = 16;  ///< 0.2 s: what a motion network is given for one frame
 inline constexpr int kMelFramesPerSecond = 25;
 inline constexpr int kSamplesPerMelFrame = kVoiceRateHz / kMelFramesPerSecond;
 
-/// Mel spectrogram of a voice as SadTalker's networks hear it: pre-emphasis 0.97, STFT of 800 samples
+/// Mel spectrogram of a voice as SadTalker's networks take it: pre-emphasis 0.97, STFT of 800 samples
 /// (periodic Hann, zeros around the ends), 80 Slaney bands from 55 to 7600 Hz, decibel, mapped to -4..4. It
 /// is a view: columns are computed where they are asked for, and do not depend on what else is asked for, so
 /// an hour of voice needs memory for one block only. Immutable, safe to share between threads. Over 1000

@@ -12,6 +12,7 @@
 #include "core/base/smooth_step.h"
 #include "core/capture/fit_person.h"
 #include "core/capture/steady_rows.h"
+#include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
@@ -21,7 +22,6 @@ namespace orator::capture {
 namespace {
 
 constexpr float kProfileRadians = 1.0f;
-constexpr float kCameraDistance = 10;  // of face::PortraitCamera
 
 motion::CoefficientRow rowOf(const CapturedFrame& frame) {
   motion::CoefficientRow row{};
@@ -401,7 +401,7 @@ float Capture::facePixels() const {
   if (shots.empty()) return 0;
   float largest = 0;
   for (const Shot& shot : shots)
-    largest = std::max(largest, faceHeight * shot.camera.focalPixels / kCameraDistance);
+    largest = std::max(largest, faceHeight * shot.camera.focalPixels / face::kCameraDistance);
   return largest;
 }
 

@@ -4,12 +4,12 @@
 #include <cmath>
 
 #include "core/base/percentile.h"
+#include "core/face/camera_distance.h"
 
 namespace orator::capture {
 namespace {
 
 constexpr std::size_t kCandidates = 15, kUsed = 9;
-constexpr float kCameraDistance = 10;  // of face::PortraitCamera
 
 float turn(const face::FaceFit& fit) {
   return std::hypot(fit.pose.anglesRadians[0], fit.pose.anglesRadians[1]);
@@ -44,7 +44,7 @@ face::FaceFit fitPerson(const face::FaceModel& model, std::span<const face::Face
 }
 
 float residualOf(const face::FaceFit& fit, float height) {
-  const float pixels = height * fit.camera.focalPixels / (kCameraDistance - fit.pose.translation[2]);
+  const float pixels = height * fit.camera.focalPixels / (face::kCameraDistance - fit.pose.translation[2]);
   return fit.residualPixels / pixels;
 }
 
@@ -57,7 +57,7 @@ std::vector<cv::Point3f> headPoints(const face::FaceModel& model, const face::Fa
   for (std::size_t i = 0; i < points.size(); ++i) {
     const cv::Vec3f placed =
         rotation * cv::Vec3f(points[i].x, points[i].y, points[i].z) + fit.pose.translation;
-    const float perPixel = (kCameraDistance - placed[2]) / fit.camera.focalPixels;
+    const float perPixel = (face::kCameraDistance - placed[2]) / fit.camera.focalPixels;
     const cv::Vec3f seen((landmarks.points[i].x - fit.camera.centre.x) * perPixel,
                          (fit.camera.centre.y - landmarks.points[i].y) * perPixel, placed[2]);
     const cv::Vec3f at = rotation.t() * (seen - fit.pose.translation);

@@ -2,14 +2,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 #include "core/face/face_model.h"
 
 namespace orator::face {
 namespace {
 
-constexpr double kCameraDistance = 10;  // decimetre, of PortraitCamera
-constexpr int kPoseUnknowns = 6;        // three angles; centre and scale of the camera, or translation
+constexpr double kFromCamera = kCameraDistance;
+constexpr int kPoseUnknowns = 6;  // three angles; centre and scale of the camera, or translation
 constexpr int kPlacing = 4, kIterations = 30;
 constexpr double kConverged = 2e-4;       // of every unknown
 constexpr double kPictureSpread = 0.012;  // decimetre, what landmarks are trusted to in x and y
@@ -43,7 +44,7 @@ class Fit {
  private:
   int identities() const { return portrait_ ? model_.identity.rows : 0; }
   int unknowns() const { return kPoseUnknowns + identities() + kExpressionCount; }
-  double pixelsPerDecimetre() const { return fit_.camera.focalPixels / kCameraDistance; }
+  double pixelsPerDecimetre() const { return fit_.camera.focalPixels / kFromCamera; }
 
   /// Scale, place and roll from the landmarks' spread around their centre.
   void start() {
@@ -67,13 +68,13 @@ class Fit {
         rotationMatrix(fit_.pose.anglesRadians) * cv::Vec3f(modelCentre.x, modelCentre.y, modelCentre.z);
     if (portrait_) {
       fit_.pose.translation = {};
-      fit_.camera.focalPixels = float(scale * (kCameraDistance - middle[2]));
+      fit_.camera.focalPixels = float(scale * (kFromCamera - middle[2]));
       fit_.camera.centre = {float(centre.x - scale * middle[0]), float(centre.y + scale * middle[1])};
     } else {
       const double away = fit_.camera.focalPixels / scale;  // from the camera
       fit_.pose.translation = {float((centre.x - fit_.camera.centre.x) / scale) - middle[0],
                                float((fit_.camera.centre.y - centre.y) / scale) - middle[1],
-                               float(kCameraDistance - away) - middle[2]};
+                               float(kFromCamera - away) - middle[2]};
     }
   }
 
@@ -100,15 +101,15 @@ class Fit {
     for (int i = 0; i < kLandmarkCount; ++i) {
       const cv::Point3f& p = points[std::size_t(i)];
       const cv::Vec3f q = placed(rotation, p);
-      const double s = fit_.camera.focalPixels / (kCameraDistance - q[2]);
+      const double s = fit_.camera.focalPixels / (kFromCamera - q[2]);
       const cv::Point3f& seen = landmarks_.points[std::size_t(i)];
       const double error[3] = {seen.x - (fit_.camera.centre.x + s * q[0]),
                                seen.y - (fit_.camera.centre.y - s * q[1]), seen.z + unit * q[2]};
       const double length = std::hypot(error[0] * weights[0], error[1] * weights[1]);
       const double trust = length > kRobustLimit ? std::sqrt(kRobustLimit / length) : 1;
       // How the picture moves with a displacement of the point.
-      const cv::Matx33d moves(s, 0, s * q[0] / (kCameraDistance - q[2]), 0, -s,
-                              -s * q[1] / (kCameraDistance - q[2]), 0, 0, -unit);
+      const cv::Matx33d moves(s, 0, s * q[0] / (kFromCamera - q[2]), 0, -s, -s * q[1] / (kFromCamera - q[2]),
+                              0, 0, -unit);
       const auto column = [&](int index, const cv::Vec3d& movement, bool already = false) {
         if (index >= count) return;
         const cv::Vec3d m = already ? movement : moves * movement;

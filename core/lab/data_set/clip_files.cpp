@@ -8,6 +8,7 @@
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/files.h"
+#include "core/base/voice_rate.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 
@@ -98,7 +99,7 @@ std::vector<std::filesystem::path> spreadOver(std::vector<std::filesystem::path>
 
 std::vector<float> cutVoice(const std::vector<float>& voice16k, double beginSeconds, std::size_t frames) {
   std::vector<float> cut(frames * audio::kSamplesPerMelFrame, 0.f);
-  const auto begin = std::int64_t(std::llround(beginSeconds * audio::kVoiceRateHz));
+  const auto begin = std::int64_t(std::llround(beginSeconds * kVoiceRateHz));
   for (std::int64_t i = 0; i < std::int64_t(cut.size()); ++i)
     if (begin + i >= 0 && begin + i < std::int64_t(voice16k.size()))
       cut[std::size_t(i)] = voice16k[std::size_t(begin + i)];

@@ -3,12 +3,11 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 
 namespace orator::lab {
 namespace {
-
-constexpr float kCameraDistance = 10;  // of face::PortraitCamera
 
 /// The middle of a part of the neutral face and half the extent of its crop, decimetre.
 struct Place {
@@ -75,7 +74,7 @@ Corners movedCorners(const Corners& corners, const face::Portrait& portrait, Par
   const std::array depths{depthAt(-1, 1), depthAt(1, 1), depthAt(-1, -1)};
   Corners moved;
   for (std::size_t i = 0; i < corners.size(); ++i) {
-    const float perPixel = (kCameraDistance - depths[i]) / fit.camera.focalPixels;
+    const float perPixel = (face::kCameraDistance - depths[i]) / fit.camera.focalPixels;
     const cv::Vec3f point((corners[i].x - fit.camera.centre.x) * perPixel,
                           (fit.camera.centre.y - corners[i].y) * perPixel, depths[i]);
     const cv::Vec3f q = turn * (point - fit.pose.translation) + fit.pose.translation + shift;

@@ -16,6 +16,7 @@ extern "C" {
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/error.h"
+#include "core/base/voice_rate.h"
 
 namespace orator::lab {
 namespace {
@@ -57,7 +58,7 @@ std::vector<float> asVoice(const std::vector<short>& samples, int rateHz) {
   av_opt_set_chlayout(resampler.get(), "in_chlayout", &kMono, 0);
   av_opt_set_chlayout(resampler.get(), "out_chlayout", &kMono, 0);
   av_opt_set_int(resampler.get(), "in_sample_rate", rateHz, 0);
-  av_opt_set_int(resampler.get(), "out_sample_rate", audio::kVoiceRateHz, 0);
+  av_opt_set_int(resampler.get(), "out_sample_rate", kVoiceRateHz, 0);
   av_opt_set_sample_fmt(resampler.get(), "in_sample_fmt", AV_SAMPLE_FMT_S16, 0);
   av_opt_set_sample_fmt(resampler.get(), "out_sample_fmt", AV_SAMPLE_FMT_FLT, 0);
   CV_Assert(swr_init(resampler.get()) >= 0);

@@ -6,13 +6,15 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 #include "core/render/face3d/studio_face.h"
+#include "core/render/framing.h"
 
 namespace orator::render::face3d {
 namespace {
 
-constexpr int kLeastSide = 64, kLargestSide = 3840;
+constexpr int kLeastSide = 64;
 constexpr float kLargestTurnDegrees = 60;
 constexpr float kFaceShare = 0.68f;  // of the picture's height
 
@@ -30,7 +32,7 @@ View framing(const StudioFace& face, const Face3dSettings& settings) {
   View view;
   view.size = {settings.sidePixels, settings.sidePixels};
   view.pivot = 0.5f * (low + high);
-  const float distance = 10 - view.pivot[2];
+  const float distance = face::kCameraDistance - view.pivot[2];
   view.focalPixels = kFaceShare * side * distance / (high[1] - low[1]);
   view.centre = {0.5f * side - view.focalPixels * view.pivot[0] / distance,
                  0.5f * side + view.focalPixels * view.pivot[1] / distance};

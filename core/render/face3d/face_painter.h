@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/face/camera_distance.h"
 #include "core/render/face3d/lighting.h"
 #include "core/render/face3d/surface.h"
 
@@ -14,7 +15,7 @@ enum class Look {
   textured  ///< the portrait's or the model's own colours
 };
 
-/// Pinhole camera at z = +10 dm looking along -z, as face::PortraitCamera, turned about a pivot.
+/// Pinhole camera as face::PortraitCamera, turned about a pivot.
 struct View {
   cv::Size size;
   float focalPixels = 0;
@@ -25,7 +26,7 @@ struct View {
   cv::Vec3f turned(const cv::Point3f& p) const { return turn * (cv::Vec3f(p) - pivot) + pivot; }
   /// Pixels, and minus the inverse distance, which is linear in the picture.
   cv::Point3f project(const cv::Vec3f& p) const {
-    const float near = 1 / (10 - p[2]);
+    const float near = 1 / (face::kCameraDistance - p[2]);
     return {centre.x + focalPixels * p[0] * near, centre.y - focalPixels * p[1] * near, -near};
   }
 };

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/parallel.h"
+#include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/tuning.h"
@@ -13,8 +14,6 @@
 namespace orator::render::mesh {
 
 namespace {
-
-constexpr float kCameraDistance = 10;  // decimetre, see PortraitCamera
 
 /// Farthest-point choice: vertices that cover the face evenly.
 void addEvenly(const std::vector<cv::Point2f>& pixels, const std::vector<int>& candidates, std::size_t count,
@@ -133,7 +132,7 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
 }
 
 cv::Point3f FaceField::unproject(cv::Point2f pixel, float z) const {
-  const float s = (kCameraDistance - z) / fit_.camera.focalPixels;
+  const float s = (face::kCameraDistance - z) / fit_.camera.focalPixels;
   return {(pixel.x - fit_.camera.centre.x) * s, (fit_.camera.centre.y - pixel.y) * s, z};
 }
 
@@ -186,7 +185,7 @@ void FaceField::interpolateDepth() {
   const cv::Mat1f spline = thinPlateMatrix(centres, positions) * z;
 
   // Beyond the face the skull recedes from the nearest part of the outline, hair and ears included.
-  const float decimetrePerPixel = (kCameraDistance - rest_[face::kNoseTip].z) / fit_.camera.focalPixels;
+  const float decimetrePerPixel = (face::kCameraDistance - rest_[face::kNoseTip].z) / fit_.camera.focalPixels;
   float farthest = 0;
   for (int vertex : face::kFaceOval) farthest = std::min(farthest, rest_[vertex].z);
   cv::Mat1f depth(nodes_);
@@ -288,7 +287,7 @@ float FaceField::upperShare(cv::Point2f local) const {
 std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& shape) const {
   std::array<float, 11> gap{};
   const float pixelsPerDecimetre =
-      fit_.camera.focalPixels / (kCameraDistance - rest_[face::kUpperLipMiddle].z);
+      fit_.camera.focalPixels / (face::kCameraDistance - rest_[face::kUpperLipMiddle].z);
   for (std::size_t i = 0; i < gap.size(); ++i)
     gap[i] = (shape[face::kInnerUpperLip[i]].y - shape[face::kInnerLowerLip[i]].y) * pixelsPerDecimetre;
   return gap;
@@ -299,7 +298,7 @@ std::array<float, 11> FaceField::modelLipGap(const std::vector<cv::Point3f>& sha
 void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                           const std::array<float, 11>& modelGap) const {
   const float decimetrePerPixel =
-      (kCameraDistance - rest_[face::kUpperLipMiddle].z) / fit_.camera.focalPixels;
+      (face::kCameraDistance - rest_[face::kUpperLipMiddle].z) / fit_.camera.focalPixels;
   std::array<float, 11> correction{};
   for (std::size_t i = 1; i + 1 < gap.size(); ++i) {
     const int up = face::kInnerUpperLip[i], low = face::kInnerLowerLip[i];
@@ -374,7 +373,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   const cv::Vec3f pivot = fit_.pose.translation, shift = pivot + translation(row) - translation(source);
   const auto turned = [&](const cv::Point3f& p) {
     const cv::Vec3f q = turn * (cv::Vec3f(p.x, p.y, p.z) - pivot) + shift;
-    return fit_.camera.project({q[0], q[1], std::min(q[2], kCameraDistance / 2)});
+    return fit_.camera.project({q[0], q[1], std::min(q[2], face::kCameraDistance / 2)});
   };
 
   cv::Mat2f forwardUpper(nodes_), forwardLower;

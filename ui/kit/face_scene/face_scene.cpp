@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/face/camera_distance.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/themes/theme.h"
 
 namespace orator::ui {
-namespace {
-
-constexpr float kCameraDistance = 10;
-
-}  // namespace
+namespace {}  // namespace
 
 FaceColours faceColours(FaceStyle style) {
   if (style == FaceStyle::clay) return {QColor("#d9d2c8"), QColor("#f4f1ea"), QColor("#4a3c38")};
@@ -87,20 +84,20 @@ QMatrix4x4 FaceScene::portraitProjection() const {
   const auto width = float(texture_.width()), height = float(texture_.height());
   const float cx = 2 * camera.centre.x / width - 1, cy = 1 - 2 * camera.centre.y / height;
   // Homogeneous w is the distance to the camera, 10 - z.
-  return QMatrix4x4(2 * camera.focalPixels / width, 0, -cx, cx * kCameraDistance,   //
-                    0, 2 * camera.focalPixels / height, -cy, cy * kCameraDistance,  //
-                    0, 0, -1.1f, 1.1f * kCameraDistance - 4.f,                      //
-                    0, 0, -1, kCameraDistance);
+  return QMatrix4x4(2 * camera.focalPixels / width, 0, -cx, cx * face::kCameraDistance,   //
+                    0, 2 * camera.focalPixels / height, -cy, cy * face::kCameraDistance,  //
+                    0, 0, -1.1f, 1.1f * face::kCameraDistance - 4.f,                      //
+                    0, 0, -1, face::kCameraDistance);
 }
 
 QMatrix4x4 FaceScene::orbitProjection(float yawDegrees, float pitchDegrees, float zoom, float aspect) const {
   QMatrix4x4 matrix;
   const float half = radius_ * 1.12f / zoom;
-  const float distance = kCameraDistance - centre_.z();
+  const float distance = face::kCameraDistance - centre_.z();
   const float vertical = aspect >= 1 ? half : half / aspect;
   const float near = 1.f;
   const float top = vertical * near / distance;
-  matrix.frustum(-top * aspect, top * aspect, -top, top, near, 4 * kCameraDistance);
+  matrix.frustum(-top * aspect, top * aspect, -top, top, near, 4 * face::kCameraDistance);
   matrix.translate(0, 0, -distance);
   matrix.rotate(pitchDegrees, 1, 0, 0);
   matrix.rotate(yawDegrees, 0, 1, 0);
