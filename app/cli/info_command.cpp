@@ -87,7 +87,7 @@ void print(const PortraitLook& look) {
               look.portrait->faces.size(), look.portrait->faces.size() == 1 ? "" : "s",
               double(q.faceHeightPixels), double(q.yawDegrees), double(q.pitchDegrees));
   for (const face::PortraitFinding& finding : face::findingsOf(q))
-    std::printf("  note       %s\n", face::noteOf(finding).c_str());
+    std::printf("  note       %s\n", face::messageOf(finding).c_str());
 }
 
 void print(const std::filesystem::path& file, const media::MediaInfo& info) {

@@ -81,7 +81,8 @@ void addTrainMotion(CLI::App& train, CommandSession& session) {
   const Training pose =
       addTraining(train, session, "posevae", "Voice and style to head pose", learning::trainPoseVae);
   addSteps(*pose.command, "--steps", pose.request->poseVaeSteps);
-  addPath(*pose.command, "--expnet", pose.request->expNet, "expnet.safetensors, whose hearing is shared")
+  addPath(*pose.command, "--expnet", pose.request->expNet,
+          "expnet.safetensors, whose audio encoder is shared")
       ->required();
 
   const Training both = addTraining(train, session, "reproduce", "Both networks, one after the other",

@@ -104,9 +104,9 @@ void refuseCutFace(const Portrait& portrait) {
 }
 
 /// Other faces were noted when one was chosen.
-void noteFindings(const PortraitQuality& quality, const RunContext& context) {
+void tellFindings(const PortraitQuality& quality, const RunContext& context) {
   for (const PortraitFinding& finding : findingsOf(quality))
-    if (finding.kind != FindingKind::others) context.note(noteOf(finding));
+    if (finding.kind != FindingKind::others) context.note(messageOf(finding));
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ std::shared_ptr<const Portrait> analysePortrait(const media::Picture& picture, c
   if (!portrait->alpha.empty()) portrait->matte = cutOutMatte(portrait->alpha, portrait->matte);
   portrait->quality = measureQuality(*portrait);
   portrait->quality.toUpright = toUpright;
-  noteFindings(portrait->quality, context);
+  tellFindings(portrait->quality, context);
   step(3);
   return portrait;
 }

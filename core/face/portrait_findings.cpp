@@ -154,7 +154,7 @@ std::string_view findingName(FindingKind kind) {
   return kKindNames[std::size_t(kind)];
 }
 
-std::string noteOf(const PortraitFinding& finding) {
+std::string messageOf(const PortraitFinding& finding) {
   std::string note(finding.text);
   if (!finding.value.empty()) note += " (" + finding.value + ")";
   if (const std::string_view remedy = remedyText(finding.remedy); !remedy.empty())

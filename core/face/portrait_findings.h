@@ -64,6 +64,6 @@ std::string_view remedyText(Remedy remedy);
 std::string_view findingName(FindingKind kind);
 
 /// Text, value and remedy in one line.
-std::string noteOf(const PortraitFinding& finding);
+std::string messageOf(const PortraitFinding& finding);
 
 }  // namespace orator::face

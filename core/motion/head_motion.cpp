@@ -33,7 +33,7 @@ PoseStyle poseStyle(int style) {
   if (style < 0 || style >= kPoseStyleCount)
     throw Error(ErrorCode::invalidArgument, "pose style " + std::to_string(style), "there is no such style",
                 "Choose 0 to 45");
-  // Low-discrepancy steps through the space of manners keep every two styles apart.
+  // Low-discrepancy steps through the space of styles keep every two styles apart.
   const auto step = [&](double ratio) { return std::fmod(0.5 + (style + 1) * ratio, 1.0); };
   if (style == 0)
     return {{2.1 * kDegree, 3.1 * kDegree, 1.5 * kDegree}, {0, 0, 0}, 0.45, 2.2 * kDegree, 0.03};

@@ -13,7 +13,7 @@ namespace orator::motion {
 
 inline constexpr int kPoseStyleCount = 46;
 
-/// One manner of moving the head.
+/// One style of moving the head.
 struct PoseStyle {
   std::array<double, 3> amplitudeRadians;  ///< standard deviation of pitch, yaw, roll
   std::array<double, 3> leanRadians;       ///< where the head likes to be, against the portrait's pose

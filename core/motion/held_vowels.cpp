@@ -33,11 +33,11 @@ std::vector<float> heldOpening(std::span<const Articulation> voice, FrameRate fr
     }
     begin = end + 1;
   }
-  std::vector<float> lane(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
-  for (std::size_t i = 0; i < lane.size() && !least.empty(); ++i)
-    lane[i] = least[std::min(std::size_t(frameRate.secondsAt(std::int64_t(i)) * kArticulationsPerSecond),
-                             least.size() - 1)];
-  return lane;
+  std::vector<float> curve(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
+  for (std::size_t i = 0; i < curve.size() && !least.empty(); ++i)
+    curve[i] = least[std::min(std::size_t(frameRate.secondsAt(std::int64_t(i)) * kArticulationsPerSecond),
+                              least.size() - 1)];
+  return curve;
 }
 
 }  // namespace orator::motion

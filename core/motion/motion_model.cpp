@@ -29,9 +29,9 @@ std::vector<float> blinkLane(const GeneratedMotion& motion, const MotionSettings
   const auto frames = std::int64_t(motion.rows.size());
   const double length = motion.frameRate.secondsAt(frames);
   if (settings.compat) {
-    const auto lane =
+    const auto curve =
         publishedBlinkLane(std::int64_t(length * kPublishedBlinkRate.perSecond()), settings.seed);
-    auto read = resample(lane, kPublishedBlinkRate, motion.frameRate, frames);
+    auto read = resampled(curve, kPublishedBlinkRate, motion.frameRate, frames);
     for (float& closure : read) closure = std::clamp(closure, 0.f, 1.f);
     return read;
   }

@@ -27,7 +27,7 @@ std::vector<CoefficientRow> rowsAt(FrameRate rate, const ReferenceMotion& refere
       std::copy(reference.expression[i].begin(), reference.expression[i].end(), rows[i].begin());
     std::copy(reference.pose[i].begin(), reference.pose[i].end(), rows[i].begin() + kAngleColumn);
   }
-  return resample(rows, reference.frameRate, rate, framesAt(rows.size(), reference.frameRate, rate));
+  return resampled(rows, reference.frameRate, rate, framesAt(rows.size(), reference.frameRate, rate));
 }
 
 }  // namespace
@@ -89,11 +89,11 @@ void followPose(GeneratedMotion& motion, const ReferenceMotion& reference, bool 
 
 void followBlinks(GeneratedMotion& motion, const ReferenceMotion& reference) {
   if (reference.closure.empty()) return;
-  const auto lane = resample(reference.closure, reference.frameRate, motion.frameRate,
-                             framesAt(reference.closure.size(), reference.frameRate, motion.frameRate));
+  const auto curve = resampled(reference.closure, reference.frameRate, motion.frameRate,
+                               framesAt(reference.closure.size(), reference.frameRate, motion.frameRate));
   motion.blinkLane.resize(motion.rows.size());
   for (std::size_t i = 0; i < motion.blinkLane.size(); ++i)
-    motion.blinkLane[i] = std::clamp(lane[pingPong(i, lane.size())], 0.f, 1.f);
+    motion.blinkLane[i] = std::clamp(curve[pingPong(i, curve.size())], 0.f, 1.f);
 }
 
 void followExpression(GeneratedMotion& motion, const ReferenceMotion& reference) {

@@ -50,30 +50,30 @@ std::vector<Row> resampled(const std::vector<Row>& rows, FrameRate from, FrameRa
 
 }  // namespace
 
-std::vector<CoefficientRow> resample(const std::vector<CoefficientRow>& rows, FrameRate from, FrameRate to,
-                                     std::int64_t frames) {
+std::vector<CoefficientRow> resampled(const std::vector<CoefficientRow>& rows, FrameRate from, FrameRate to,
+                                      std::int64_t frames) {
   return resampled(rows, from, to, frames, [](CoefficientRow& sum, const CoefficientRow& row, float weight) {
     for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += weight * row[k];
   });
 }
 
-std::vector<float> resample(const std::vector<float>& values, FrameRate from, FrameRate to,
-                            std::int64_t frames) {
+std::vector<float> resampled(const std::vector<float>& values, FrameRate from, FrameRate to,
+                             std::int64_t frames) {
   return resampled(values, from, to, frames,
                    [](float& sum, float value, float weight) { sum += weight * value; });
 }
 
-MotionTrack resample(const MotionTrack& track, FrameRate to) {
+MotionTrack resampled(const MotionTrack& track, FrameRate to) {
   MotionTrack result = track;
   if (track.frameRate == to || track.rows.empty()) return result;
   const auto frames =
       std::max<std::int64_t>(1, std::llround(track.frameRate.secondsAt(track.frames()) * to.perSecond()));
   result.frameRate = to;
-  result.rows = resample(track.rows, track.frameRate, to, frames);
-  result.blink = resample(track.blink, track.frameRate, to, frames);
+  result.rows = resampled(track.rows, track.frameRate, to, frames);
+  result.blink = resampled(track.blink, track.frameRate, to, frames);
   for (float& value : result.blink) value = std::clamp(value, 0.f, 2.f);
   for (std::size_t axis = 0; axis < 3; ++axis)
-    result.replacedAngles[axis] = resample(track.replacedAngles[axis], track.frameRate, to, frames);
+    result.replacedAngles[axis] = resampled(track.replacedAngles[axis], track.frameRate, to, frames);
   return result;
 }
 

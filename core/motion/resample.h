@@ -13,12 +13,12 @@ namespace orator::motion {
 /// lies behind the last row holds it. The same rate gives the same values. Exact on straight lines away from
 /// the ends.
 /// @param rows at least one
-std::vector<CoefficientRow> resample(const std::vector<CoefficientRow>& rows, FrameRate from, FrameRate to,
-                                     std::int64_t frames);
-std::vector<float> resample(const std::vector<float>& values, FrameRate from, FrameRate to,
-                            std::int64_t frames);
+std::vector<CoefficientRow> resampled(const std::vector<CoefficientRow>& rows, FrameRate from, FrameRate to,
+                                      std::int64_t frames);
+std::vector<float> resampled(const std::vector<float>& values, FrameRate from, FrameRate to,
+                             std::int64_t frames);
 
 /// A track at another frame rate, of the same length in seconds; blinks stay within 0..2.
-MotionTrack resample(const MotionTrack& track, FrameRate to);
+MotionTrack resampled(const MotionTrack& track, FrameRate to);
 
 }  // namespace orator::motion

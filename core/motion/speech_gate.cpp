@@ -6,6 +6,7 @@
 #include "core/audio/mel_spectrogram.h"
 #include "core/audio/speech_detector.h"
 #include "core/base/smooth_step.h"
+#include "core/base/voice_rate.h"
 
 namespace orator::motion {
 namespace {
@@ -17,7 +18,7 @@ constexpr double kAfterSeconds = 0.10, kShutSeconds = 0.25;   // after the last 
 constexpr double kBeforeSeconds = 0.20, kOpenSeconds = 0.08;  // before the next sound
 constexpr float kShut = 0.012f;                               // of the height of the face
 constexpr float kBegins = 0.35f, kEnds = 0.12f;               // probability of speech
-constexpr double kWindowsPerSecond = double(audio::kVoiceRateHz) / audio::kSpeechWindowSamples;
+constexpr double kWindowsPerSecond = double(kVoiceRateHz) / audio::kSpeechWindowSamples;
 constexpr auto kHoldWindows = std::size_t(0.3 * kWindowsPerSecond);
 // A word may begin with a hiss, which alone is no speech; answers come a window late.
 constexpr std::size_t kLeadWindows = 4, kTailWindows = 2;
@@ -30,7 +31,7 @@ std::unique_ptr<const audio::SpeechDetector> openDetector(const packs::Pack& pac
 }
 
 /// 0 in and around sound, 1 in pauses. @param sound one value for each articulation
-std::vector<float> pauseLane(const std::vector<bool>& sound, FrameRate frameRate, std::int64_t frames) {
+std::vector<float> pauseCurve(const std::vector<bool>& sound, FrameRate frameRate, std::int64_t frames) {
   // Seconds to the nearest sound before and after each moment; a second stands for anything longer.
   const double step = 1 / kArticulationsPerSecond;
   std::vector<double> since(sound.size(), 1), until(sound.size(), 1);
@@ -38,13 +39,13 @@ std::vector<float> pauseLane(const std::vector<bool>& sound, FrameRate frameRate
     since[i] = sound[i] ? 0 : std::min(1.0, (i ? since[i - 1] : 1) + step);
   for (std::size_t i = sound.size(); i-- > 0;)
     until[i] = sound[i] ? 0 : std::min(1.0, (i + 1 < sound.size() ? until[i + 1] : 1) + step);
-  std::vector<float> lane(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
-  for (std::size_t i = 0; i < lane.size() && !sound.empty(); ++i) {
+  std::vector<float> curve(std::size_t(std::max<std::int64_t>(frames, 0)), 0.f);
+  for (std::size_t i = 0; i < curve.size() && !sound.empty(); ++i) {
     const auto at = std::min(std::size_t(frameRate.secondsAt(std::int64_t(i)) / step), sound.size() - 1);
-    lane[i] = float(smoothStep((since[at] - kAfterSeconds) / (kShutSeconds - kAfterSeconds))) *
-              float(smoothStep((until[at] - kOpenSeconds) / (kBeforeSeconds - kOpenSeconds)));
+    curve[i] = float(smoothStep((since[at] - kAfterSeconds) / (kShutSeconds - kAfterSeconds))) *
+               float(smoothStep((until[at] - kOpenSeconds) / (kBeforeSeconds - kOpenSeconds)));
   }
-  return lane;
+  return curve;
 }
 
 }  // namespace
@@ -71,7 +72,7 @@ SpeechGate::SpeechGate(const packs::Pack& pack) : detector_(openDetector(pack)) 
 
 SpeechGate::~SpeechGate() = default;
 
-Pauses SpeechGate::listen(std::span<const float> voice16k, std::span<const Articulation> articulation,
+Pauses SpeechGate::pauses(std::span<const float> voice16k, std::span<const Articulation> articulation,
                           FrameRate frameRate, std::int64_t frames, const RunContext& context) const {
   std::vector<bool> sound(articulation.size());
   for (std::size_t i = 0; i < sound.size(); ++i) sound[i] = articulation[i].voice > kVoiced;
@@ -87,13 +88,13 @@ Pauses SpeechGate::listen(std::span<const float> voice16k, std::span<const Artic
     }
   }
   const bool found = std::find(sound.begin(), sound.end(), true) != sound.end();
-  return {pauseLane(sound, frameRate, frames), found};
+  return {pauseCurve(sound, frameRate, frames), found};
 }
 
-void closeInPauses(std::span<CoefficientRow> rows, std::span<const float> lane, const MouthGauge& gauge) {
+void closeInPauses(std::span<CoefficientRow> rows, std::span<const float> curve, const MouthGauge& gauge) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const float open = gauge.opening(rows[i]);
-    if (open > kShut) gauge.close(rows[i], open - lane[i] * (open - kShut));
+    if (open > kShut) gauge.close(rows[i], open - curve[i] * (open - kShut));
   }
 }
 

@@ -18,7 +18,7 @@ namespace orator::motion {
 /// Where nobody speaks.
 struct Pauses {
   /// For every frame: 0 while somebody speaks and shortly before and after, 1 from 0.25 s into a pause on.
-  std::vector<float> lane;
+  std::vector<float> curve;
   bool speechFound = false;  ///< anywhere in the voice
 };
 
@@ -35,7 +35,7 @@ class SpeechGate {
 
   bool hasDetector() const { return detector_ != nullptr; }
   /// @param voice16k mono, 16 000 Hz @param articulation of articulate(voice16k) @throws Error cancelled
-  Pauses listen(std::span<const float> voice16k, std::span<const Articulation> articulation,
+  Pauses pauses(std::span<const float> voice16k, std::span<const Articulation> articulation,
                 FrameRate frameRate, std::int64_t frames, const RunContext& context) const;
 
  private:
@@ -47,8 +47,8 @@ class SpeechGate {
 /// first and last sounds of a word are its faintest.
 std::vector<bool> speechOf(std::span<const float> probabilities);
 
-/// Shuts the mouth in pauses, which a network that was trained on speech leaves ajar: where the lane is 1 the
-/// lips are at most 1.2 % of the height of the face apart. @param rows as many as the lane
-void closeInPauses(std::span<CoefficientRow> rows, std::span<const float> lane, const MouthGauge& gauge);
+/// Shuts the mouth in pauses, which a network that was trained on speech leaves ajar: where the curve is 1
+/// the lips are at most 1.2 % of the height of the face apart. @param rows as many as the curve
+void closeInPauses(std::span<CoefficientRow> rows, std::span<const float> curve, const MouthGauge& gauge);
 
 }  // namespace orator::motion

@@ -44,7 +44,7 @@ std::vector<float> levelled(std::span<const float> voice) {
   return result;
 }
 
-/// The network hears every window by itself, so its faces tremble about the true course from frame to frame:
+/// The network takes every window by itself, so its faces tremble about the true course from frame to frame:
 /// a narrow window over three frames takes most of that and leaves a closure of the lips standing.
 std::vector<CoefficientRow> steadied(const std::vector<CoefficientRow>& rows) {
   std::vector<CoefficientRow> result = rows;
@@ -83,7 +83,7 @@ class StudioMotionModel : public MotionModel {
     result.lidClosure = lidClosure_;
     result.rows = speak(input, context);
     const auto voice = articulate(input.voice16k, context);
-    const Pauses pauses = gate_.listen(input.voice16k, voice, input.frameRate, input.frames, context);
+    const Pauses pauses = gate_.pauses(input.voice16k, voice, input.frameRate, input.frames, context);
     result.speechFound = pauses.speechFound;
     const std::vector<float> held = heldOpening(voice, input.frameRate, input.frames);
     const auto head = moveHead(voice, input, settings, context);
@@ -91,7 +91,7 @@ class StudioMotionModel : public MotionModel {
       if (i % 1024 == 0) context.throwIfCancelled();
       const double t = input.frameRate.secondsAt(i);
       CoefficientRow& row = result.rows[std::size_t(i)];
-      keepToAMouth(row, input.source, held[std::size_t(i)], pauses.lane[std::size_t(i)]);
+      keepToAMouth(row, input.source, held[std::size_t(i)], pauses.curve[std::size_t(i)]);
       const float share = float(std::min(1.0, t / kSettleSeconds));
       for (std::size_t k = 0; k < kExpressionCount; ++k) {
         const float source = input.source[k];
@@ -117,7 +117,7 @@ class StudioMotionModel : public MotionModel {
          voiceExpression_.headMotion(levelled(input.voice16k), settings.poseStyle, seed, context))
       std::copy(pose.begin(), pose.end(), rows.emplace_back().begin() + kAngleColumn);
     HeadMotion motion;
-    for (const CoefficientRow& row : resample(rows, kNetworkRate, input.frameRate, input.frames))
+    for (const CoefficientRow& row : resampled(rows, kNetworkRate, input.frameRate, input.frames))
       std::copy_n(row.begin() + kAngleColumn, 6, motion.emplace_back().begin());
     return motion;
   }
@@ -138,16 +138,16 @@ class StudioMotionModel : public MotionModel {
 
   /// What the network says, with the portrait's β0, at the frame rate asked for.
   std::vector<CoefficientRow> speak(const MotionInput& input, const RunContext& context) const {
-    const auto heard = voiceExpression_.hear(levelled(input.voice16k), context);
+    const auto expressions = voiceExpression_.expressions(levelled(input.voice16k), context);
     CoefficientRow own{};
     const auto& gain = voiceExpression_.beta0Gain();
     for (std::size_t k = 0; k < kExpressionCount; ++k)
       for (std::size_t j = 0; j < kExpressionCount; ++j)
         own[j] += input.source[k] * gain[k * kExpressionCount + j];
-    std::vector<CoefficientRow> rows(heard->size(), own);
+    std::vector<CoefficientRow> rows(expressions->size(), own);
     for (std::size_t i = 0; i < rows.size(); ++i)
-      for (std::size_t k = 0; k < kExpressionCount; ++k) rows[i][k] += (*heard)[i][k];
-    return resample(steadied(rows), kNetworkRate, input.frameRate, input.frames);
+      for (std::size_t k = 0; k < kExpressionCount; ++k) rows[i][k] += (*expressions)[i][k];
+    return resampled(steadied(rows), kNetworkRate, input.frameRate, input.frames);
   }
 
   /// @param least the opening is at least this @param pause 1: the portrait's own face with its mouth shut

@@ -77,7 +77,7 @@ motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track
                 "Choose the pack the track was made with");
   // Rows of the BFM are absolute: the portrait is read as it is, whoever the track was made for.
   if (rowDependsOnCrop(analysed.pack)) track.source = source;
-  if (!(frameRate == kTrackFrameRate)) track = motion::resample(track, frameRate);
+  if (!(frameRate == kTrackFrameRate)) track = motion::resampled(track, frameRate);
   if (voiceSamples == 0) return track;
   const std::int64_t needed = track.frameRate.framesCovering(voiceSamples, kVoiceRateHz);
   if (needed > track.frames()) {

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
-#include "core/tensor/tensor_note.h"
+#include "core/tensor/record_tensor.h"
 
 namespace orator::tensor {
 
@@ -21,7 +21,7 @@ void expectShape(std::string_view what, const at::Tensor& tensor, std::initializ
       matches = named.emplace(std::get<std::string_view>(dimension), size).first->second == size;
   }
   if (matches) {
-    noteTensor(what, tensor);
+    recordTensor(what, tensor);
     return;
   }
 

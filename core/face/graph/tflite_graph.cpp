@@ -24,7 +24,7 @@
 #include "core/base/error.h"
 #include "core/face/graph/landmark_operators.h"
 #include "core/face/graph/tflite_file.h"
-#include "core/tensor/tensor_note.h"
+#include "core/tensor/record_tensor.h"
 
 namespace orator::face::graph {
 
@@ -346,14 +346,14 @@ TfliteGraph::TfliteGraph(const std::filesystem::path& file) : name_(file.stem().
 
 std::map<std::string, at::Tensor> TfliteGraph::run(const at::Tensor& input) const {
   const at::NoGradGuard inference;
-  tensor::noteTensor(name_ + ": input", input);
+  tensor::recordTensor(name_ + ": input", input);
   Slots slots = constants_;
   slots[std::size_t(inputSlot_)] = input.contiguous(at::MemoryFormat::ChannelsLast);
   for (const auto& step : steps_) step(slots);
   std::map<std::string, at::Tensor> result;
   for (const auto& [name, slot] : outputs_) {
     result[name] = toFileOrder(slots[std::size_t(slot)]);
-    tensor::noteTensor(name_ + ": " + name, result[name]);
+    tensor::recordTensor(name_ + ": " + name, result[name]);
   }
   return result;
 }

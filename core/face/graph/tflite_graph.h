@@ -30,7 +30,7 @@ class TfliteGraph {
   using Slots = std::vector<at::Tensor>;
   friend class GraphBuilder;
 
-  std::string name_;  ///< of the file, for notes
+  std::string name_;  ///< of the file, for the statistics of tensors
   Slots constants_;   ///< one slot a tensor; undefined where a step fills it
   std::vector<std::function<void(Slots&)>> steps_;
   int inputSlot_ = 0, inputHeight_ = 0, inputWidth_ = 0;

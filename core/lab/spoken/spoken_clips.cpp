@@ -53,8 +53,8 @@ at::Tensor closures(const std::vector<SpeechSound>& sounds, std::int64_t frames)
 }
 
 /// Takes the opening of the lips to zero where `share` is one. @param expression [T, 64]
-at::Tensor closeLips(const at::Tensor& expression, const at::Tensor& share,
-                     const learning::LipGeometry& geometry) {
+at::Tensor withClosedLips(const at::Tensor& expression, const at::Tensor& share,
+                          const learning::LipGeometry& geometry) {
   const at::Tensor opening = at::matmul(expression, geometry.opening) + geometry.neutralOpening;
   const at::Tensor centred = expression - expression.mean(0, true);
   const at::Tensor goesAlong = at::matmul(centred.t(), at::matmul(centred, geometry.opening));
@@ -78,11 +78,11 @@ class Speaker {
     const auto frames =
         std::min<std::int64_t>(std::int64_t(speech.voice16k.size() / kSamples), kMaximumFrames);
     speech.voice16k.resize(std::size_t(frames) * kSamples);
-    const auto heard = voiceExpression_.hear(speech.voice16k, context);
+    const auto expressions = voiceExpression_.expressions(speech.voice16k, context);
     const at::Tensor share = closures(speech.sounds, frames);
     at::Tensor expression = at::empty({frames, face::kExpressionCount});
     for (std::int64_t t = 0; t < frames; ++t)
-      std::copy_n((*heard)[std::size_t(t)].begin(), face::kExpressionCount,
+      std::copy_n((*expressions)[std::size_t(t)].begin(), face::kExpressionCount,
                   expression.data_ptr<float>() + t * face::kExpressionCount);
 
     learning::Clip clip;
@@ -93,7 +93,7 @@ class Speaker {
     clip.licence = "synthetic";
     clip.sourceFramesPerSecond = learning::kFramesPerSecond;
     clip.faceHeight = face::faceHeight(model_, {});
-    clip.expression = closeLips(expression, share, geometry_);
+    clip.expression = withClosedLips(expression, share, geometry_);
     clip.lipOpening = at::matmul(clip.expression, geometry_.opening) + geometry_.neutralOpening;
     clip.lipWidth = at::matmul(clip.expression, geometry_.width) + geometry_.neutralWidth;
     clip.eyeOpening = at::ones({frames});

@@ -30,12 +30,13 @@ SyncScore SyncJudge::judge(std::span<const face::ExpressionCoefficients> express
   const audio::MelSpectrogram mel(voice16k);
   const auto frames = std::min(std::int64_t(expression.size()), mel.frameCount());
   std::vector<float> windows = mel.windows({0, frames});
-  const at::Tensor heard =
+  const at::Tensor voiceWindows =
       at::from_blob(windows.data(), {frames, 1, audio::kMelBands, audio::kMelWindowColumns});
   const at::Tensor rows =
       at::from_blob(const_cast<float*>(expression.front().data()), {frames, face::kExpressionCount});
   const at::Tensor motion = lipMotion(rows, state_->directions);
-  return scoreDistances(state_->net.hear(heard), state_->net.see(lipWindows(motion, at::arange(frames))));
+  return scoreDistances(state_->net.embedVoice(voiceWindows),
+                        state_->net.embedLips(lipWindows(motion, at::arange(frames))));
 }
 
 }  // namespace orator::lab

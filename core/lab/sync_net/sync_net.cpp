@@ -48,13 +48,13 @@ SyncNet::SyncNet() {
   lipsOut_ = tensor::make<tensor::Linear>(*this, "lips.out", 128, kSyncEmbedding);
 }
 
-at::Tensor SyncNet::hear(const at::Tensor& mel) const {
+at::Tensor SyncNet::embedVoice(const at::Tensor& mel) const {
   at::Tensor x = mel;
   for (const Layer& layer : voice_) x = at::relu(layer.norm->forward(layer.conv->forward(x)));
   return unit(voiceOut_->forward(x.flatten(1)));
 }
 
-at::Tensor SyncNet::see(const at::Tensor& lips) const {
+at::Tensor SyncNet::embedLips(const at::Tensor& lips) const {
   at::Tensor x = lips.transpose(1, 2);
   for (const Layer& layer : lips_) x = at::relu(layer.norm->forward(layer.conv->forward(x)));
   return unit(lipsOut_->forward(x.flatten(1)));

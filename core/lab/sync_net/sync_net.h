@@ -18,9 +18,9 @@ class SyncNet : public torch::nn::Module {
  public:
   SyncNet();
   /// @param mel f32 [N, 1, 80, 16], as ExpNet's windows @return [N, 128] of unit length
-  at::Tensor hear(const at::Tensor& mel) const;
+  at::Tensor embedVoice(const at::Tensor& mel) const;
   /// @param lips f32 [N, 5, 120] of lipMotion() @return [N, 128] of unit length
-  at::Tensor see(const at::Tensor& lips) const;
+  at::Tensor embedLips(const at::Tensor& lips) const;
 
  private:
   struct Layer {

@@ -67,7 +67,7 @@ class SyncNetTrainer : public learning::Trainer {
     const Batch batch = draw(random);
     net_.train();
     const at::Tensor alike =
-        at::matmul(net_.hear(batch.mel), net_.see(batch.lips).t()) / options_.temperature;
+        at::matmul(net_.embedVoice(batch.mel), net_.embedLips(batch.lips).t()) / options_.temperature;
     const at::Tensor own = at::arange(alike.size(0), alike.options().dtype(at::kLong));
     const at::Tensor loss = (at::cross_entropy_loss(alike, own) + at::cross_entropy_loss(alike.t(), own)) / 2;
     loss.backward();
@@ -103,10 +103,10 @@ class SyncNetTrainer : public learning::Trainer {
       for (int m = 0; m < options_.moments; ++m)
         moments[m] = std::uniform_int_distribution<std::int64_t>(
             m * frames / options_.moments, (m + 1) * frames / options_.moments - 1)(random);
-      const at::Tensor heard = learning::augmentMel(clip.mel, {}, random);
+      const at::Tensor augmented = learning::augmentedMel(clip.mel, {}, random);
       for (int m = 0; m < options_.moments; ++m) {
         const auto frame = moments[m].item<std::int64_t>();
-        mel.push_back(learning::melWindows(heard, {frame, frame + 1}));
+        mel.push_back(learning::melWindows(augmented, {frame, frame + 1}));
       }
       lips.push_back(lipWindows(lipMotion(clip.expression, directions_), moments));
     }
@@ -122,8 +122,8 @@ class SyncNetTrainer : public learning::Trainer {
       const at::Tensor motion = lipMotion(clip.expression, directions_);
       const at::Tensor mel = learning::melWindows(clip.mel, {0, clip.frames()}),
                        lips = lipWindows(motion, at::arange(clip.frames()));
-      const SyncScore one =
-          scoreDistances(net_.hear(mel.to(options_.device)).cpu(), net_.see(lips.to(options_.device)).cpu());
+      const SyncScore one = scoreDistances(net_.embedVoice(mel.to(options_.device)).cpu(),
+                                           net_.embedLips(lips.to(options_.device)).cpu());
       total.found += std::abs(one.lagFrames) <= 1 ? share : 0;
       total.distance += share * one.distance;
       total.confidence += share * one.confidence;

@@ -32,7 +32,7 @@ at::Tensor fromPower(const at::Tensor& power) {
 }
 
 /// Reads band b at b * (1 + shift), between bands.
-at::Tensor shiftBands(const at::Tensor& mel, float shift) {
+at::Tensor shifted(const at::Tensor& mel, float shift) {
   const std::int64_t bands = mel.size(0);
   const at::Tensor at_ = (at::arange(bands, at::kFloat) * (1 + shift)).clamp(0, float(bands - 1));
   const at::Tensor low = at_.floor().to(at::kLong), high = (low + 1).clamp_max(bands - 1);
@@ -41,7 +41,7 @@ at::Tensor shiftBands(const at::Tensor& mel, float shift) {
 }
 
 /// Exponential tail of `decay` a column.
-at::Tensor reverberate(const at::Tensor& mel, float decay, float level) {
+at::Tensor reverberated(const at::Tensor& mel, float decay, float level) {
   at::Tensor sound = power(mel).t().contiguous();
   float* x = sound.data_ptr<float>();
   const std::int64_t bands = sound.size(1);
@@ -51,23 +51,23 @@ at::Tensor reverberate(const at::Tensor& mel, float decay, float level) {
       float& value = x[column * bands + band];
       float& t = tail[std::size_t(band)];
       t = t * decay;
-      const float heard = value + level * t;
+      const float smeared = value + level * t;
       t += value;
-      value = heard;
+      value = smeared;
     }
   return fromPower(sound.t());
 }
 
 }  // namespace
 
-at::Tensor augmentMel(const at::Tensor& mel, const MelAugmentation& range, std::mt19937_64& random) {
+at::Tensor augmentedMel(const at::Tensor& mel, const MelAugmentation& range, std::mt19937_64& random) {
   Draw draw(random);
   const std::int64_t bands = mel.size(0);
   const at::Tensor band = at::linspace(-1, 1, bands).unsqueeze(1);
   at::Tensor x = mel;
-  if (draw.happens(0.8f)) x = shiftBands(x, draw.symmetric(range.formantShift));
+  if (draw.happens(0.8f)) x = shifted(x, draw.symmetric(range.formantShift));
   if (draw.happens(range.reverberationShare))
-    x = reverberate(x, draw.uniform(0.5f, 0.9f), draw.uniform(0.02f, 0.3f));
+    x = reverberated(x, draw.uniform(0.5f, 0.9f), draw.uniform(0.02f, 0.3f));
   at::Tensor gain = draw.symmetric(range.tiltDecibel) / 2 * band;
   for (int wave = 1; wave <= 3; ++wave)
     gain = gain + draw.symmetric(range.equaliserDecibel / float(wave)) *

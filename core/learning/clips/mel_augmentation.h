@@ -22,6 +22,6 @@ struct MelAugmentation {
 /// The same words said by another voice in another room, as far as a mel spectrogram can show it: timing is
 /// kept, so the lips' coefficients stay true.
 /// @param mel f32 [80, N], values -4..4 (SADTALKER section 1) @return the same shape and range
-at::Tensor augmentMel(const at::Tensor& mel, const MelAugmentation& range, std::mt19937_64& random);
+at::Tensor augmentedMel(const at::Tensor& mel, const MelAugmentation& range, std::mt19937_64& random);
 
 }  // namespace orator::learning

@@ -162,16 +162,16 @@ HeadMeasures measureHead(std::span<const float> angles, std::span<const float> v
   }
   const auto headBeats = peaks(rest, -1e9), beats = voiceBeats(voice16k);
   constexpr std::int64_t kLost = kSmoothing.size() / 2;
-  double heard = 0;
+  double counted = 0;
   constexpr double kSpread = 3;  // frames, as in Bailando (Siyao et al. 2022), whose score SadTalker reports
   for (const std::int64_t beat : beats) {
     if (beat < kLost || beat >= kLost + std::int64_t(frames)) continue;
     double nearest = 1e9;
     for (const std::int64_t at : headBeats) nearest = std::min(nearest, std::abs(double(at + kLost - beat)));
     out.beatAlign += std::exp(-nearest * nearest / (2 * kSpread * kSpread));
-    ++heard;
+    ++counted;
   }
-  if (heard > 0) out.beatAlign /= heard;
+  if (counted > 0) out.beatAlign /= counted;
   return out;
 }
 

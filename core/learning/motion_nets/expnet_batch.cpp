@@ -58,11 +58,12 @@ ExpNetBatch drawBatch(const ClipSampler& filmed, const ClipSampler* spoken, cons
     const std::int64_t columns = clip.mel.size(1);
     const std::int64_t from = std::clamp<std::int64_t>(80 * (span.begin - 3) / 25, 0, columns - 1);
     const std::int64_t to = std::clamp<std::int64_t>(80 * (span.end + 4) / 25 + 1, from + 1, columns);
-    at::Tensor heard = clip.mel.clone();
-    heard.slice(1, from, to).copy_(augmentMel(clip.mel.slice(1, from, to), options.augmentation, random));
+    at::Tensor augmented = clip.mel.clone();
+    augmented.slice(1, from, to)
+        .copy_(augmentedMel(clip.mel.slice(1, from, to), options.augmentation, random));
     const float faster = options.augmentation.tempo;
     const double tempo = 1 + std::uniform_real_distribution<float>(-faster, faster)(random);
-    mel.push_back(melWindows(heard, {span.begin, span.end}, tempo)
+    mel.push_back(melWindows(augmented, {span.begin, span.end}, tempo)
                       .index_select(0, (index - span.begin).clamp_max(span.size() - 1)));
 
     beta0.push_back(

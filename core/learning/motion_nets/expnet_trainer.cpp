@@ -210,9 +210,9 @@ double restoreExtent(ExpNet& net, const std::vector<Clip>& clips, const LipGeome
   at::Tensor features = at::zeros({kAudioFeatures});
   double made = 0, real = 0, frames = 0;
   for (const Clip& clip : clips) {
-    const at::Tensor heard = net.audioEncoder->forward(melWindows(clip.mel, {0, clip.frames()}));
-    const at::Tensor each =
-        at::matmul(at::matmul(heard, net.mapping->weight.slice(1, 0, kAudioFeatures).t()), geometry.opening);
+    const at::Tensor embeddings = net.audioEncoder->forward(melWindows(clip.mel, {0, clip.frames()}));
+    const at::Tensor each = at::matmul(
+        at::matmul(embeddings, net.mapping->weight.slice(1, 0, kAudioFeatures).t()), geometry.opening);
     const std::int64_t last = clip.frames() - 1;
     if (last < 2) continue;
     const at::Tensor opening =
@@ -220,7 +220,7 @@ double restoreExtent(ExpNet& net, const std::vector<Clip>& clips, const LipGeome
     const at::Tensor truth = at::matmul(clip.expression, geometry.opening);
     made += (opening - opening.mean()).square().sum().item<double>();
     real += (truth - truth.mean()).square().sum().item<double>();
-    features += heard.sum(0);
+    features += embeddings.sum(0);
     frames += double(clip.frames());
   }
   const double factor = std::clamp(std::sqrt(real / std::max(made, 1e-12)), 1.0, kMost);

@@ -31,7 +31,7 @@ at::Tensor middleOf(const at::Tensor& pose) {
 }
 
 /// Gaussian along time, in frames.
-at::Tensor smooth(const at::Tensor& curve, double sigma) {
+at::Tensor smoothed(const at::Tensor& curve, double sigma) {
   const auto reach = std::int64_t(std::ceil(3 * sigma));
   const at::Tensor index = at::arange(-reach, reach + 1, at::kFloat);
   const at::Tensor kernel = at::exp(-index.square() / (2 * sigma * sigma));
@@ -48,7 +48,7 @@ at::Tensor smooth(const at::Tensor& curve, double sigma) {
 at::Tensor pathOf(const Clip& clip) {
   constexpr double kSigma = 1.2, kDepthSigma = 8;
   const at::Tensor motion = clip.pose - middleOf(clip.pose);
-  return at::cat({smooth(motion.slice(1, 0, 5), kSigma), smooth(motion.slice(1, 5), kDepthSigma)}, 1);
+  return at::cat({smoothed(motion.slice(1, 0, 5), kSigma), smoothed(motion.slice(1, 5), kDepthSigma)}, 1);
 }
 
 /// Everything known of one person's head.
@@ -84,7 +84,7 @@ std::vector<Person> movingHeads(const std::vector<Clip>& clips) {
   return list;
 }
 
-/// What tells one manner from another: how far and how fast each axis goes, and the lean.
+/// What tells one style from another: how far and how fast each axis goes, and the lean.
 at::Tensor describe(const PoseStyleSource& style) {
   const at::Tensor extent =
       at::tensor(std::vector<float>(style.extent.begin(), style.extent.end())).clamp_min(1e-4).log();
@@ -160,7 +160,7 @@ std::vector<PoseStyleSource> choosePoseStyles(const std::vector<Clip>& clips) {
 PoseMaterial::PoseMaterial(const std::vector<Clip>& clips, const motion::sadtalker::AudioEncoder& encoder)
     : styles_(choosePoseStyles(clips)) {
   const c10::NoGradGuard guard;
-  const motion::sadtalker::VoiceEncoder hearing(encoder);
+  const motion::sadtalker::VoiceEncoder voiceEncoder(encoder);
   for (const Person& person : movingHeads(clips)) {
     Speaker speaker;
     speaker.tempo = person.tempo;
@@ -171,7 +171,7 @@ PoseMaterial::PoseMaterial(const std::vector<Clip>& clips, const motion::sadtalk
       const bool voice = clip.mel.numel() > 0;
       const at::Tensor mel = voice ? clip.mel : at::full({audio::kMelBands, 1}, -4.f);
       speaker.heads.push_back(
-          {person.paths[i] / person.extent, hearing.encode(melWindows(mel, {0, clip.frames()})), voice});
+          {person.paths[i] / person.extent, voiceEncoder.encode(melWindows(mel, {0, clip.frames()})), voice});
       speaker.lengths.push_back(double(clip.frames()));
       frames += double(clip.frames());
     }

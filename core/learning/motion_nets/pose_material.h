@@ -14,7 +14,7 @@
 
 namespace orator::learning {
 
-/// A manner of moving the head: one person's, at some liveliness.
+/// A style of moving the head: one person's, at some liveliness.
 struct PoseStyleSource {
   std::string speaker;  ///< empty: everybody
   double amplitude = 1;

@@ -14,7 +14,7 @@ using motion::sadtalker::kPoseLatent;
 using motion::sadtalker::kPoseStep;
 using motion::sadtalker::kPoseStyles;
 using motion::sadtalker::PoseDecoder;
-using motion::sadtalker::PoseManners;
+using motion::sadtalker::PoseStyles;
 using motion::sadtalker::PoseVae;
 
 /// Symmetric power of a symmetric matrix without negative eigenvalues.
@@ -25,7 +25,7 @@ at::Tensor power(const at::Tensor& matrix, double exponent) {
 
 }  // namespace
 
-void settlePrior(PoseVae& net, PoseManners& manners, const PoseMaterial& material, std::uint64_t seed) {
+void settlePrior(PoseVae& net, PoseStyles& styles, const PoseMaterial& material, std::uint64_t seed) {
   constexpr int kBatches = 48, kBatch = 64;
   constexpr double kMostCarried = 0.98;  // people's chunks are not exactly stationary
   const c10::NoGradGuard guard;
@@ -57,28 +57,28 @@ void settlePrior(PoseVae& net, PoseManners& manners, const PoseMaterial& materia
   net.decoder->styleBias.copy_(net.decoder->styleBias.matmul(whiten));
 
   const auto [u, size, v] = at::linalg_svd(whiten.matmul(covariance(y, x)).matmul(whiten), false);
-  manners.carry.copy_((u * size.clamp_max(kMostCarried)).matmul(v));
-  manners.fresh.copy_(power(at::eye(kPoseLatent) - manners.carry.matmul(manners.carry.t()), 0.5));
+  styles.carry.copy_((u * size.clamp_max(kMostCarried)).matmul(v));
+  styles.fresh.copy_(power(at::eye(kPoseLatent) - styles.carry.matmul(styles.carry.t()), 0.5));
 }
 
-void settleStyles(const PoseDecoder& decoder, PoseManners& manners, const PoseMaterial& material,
+void settleStyles(const PoseDecoder& decoder, PoseStyles& styles, const PoseMaterial& material,
                   std::uint64_t seed) {
   constexpr std::int64_t kFrames = 1500, kEnds = 25;  // where the motion comes from the portrait's pose
   const c10::NoGradGuard guard;
   const at::Tensor voices = material.voices();
   const at::Tensor sound =
       voices.size(0) > 0
-          ? decoder.hear(voices.index_select(0, at::arange(kFrames, at::kLong) % voices.size(0)))
+          ? decoder.voiceFeatures(voices.index_select(0, at::arange(kFrames, at::kLong) % voices.size(0)))
           : at::zeros({kFrames, 6});
-  manners.lean.zero_();
-  manners.extent.fill_(1);
+  styles.lean.zero_();
+  styles.extent.fill_(1);
   at::Tensor lean = at::zeros({kPoseStyles, 6}), extent = at::zeros({kPoseStyles, 6});
   at::manual_seed(seed);
   for (std::int64_t style = 0; style < kPoseStyles; ++style) {
     at::Tensor shares = at::zeros({kPoseStyles});
     shares[style] = 1;
     const at::Tensor motion =
-        joinedPose(decoder, manners, sound, at::randn({joinedChunks(kFrames), kPoseLatent}), shares)
+        joinedPose(decoder, styles, sound, at::randn({joinedChunks(kFrames), kPoseLatent}), shares)
             .slice(0, kEnds, kFrames - kEnds);
     const PoseStyleSource& source = material.styles()[std::size_t(style)];
     for (std::int64_t k = 0; k < 6; ++k) {
@@ -87,8 +87,8 @@ void settleStyles(const PoseDecoder& decoder, PoseManners& manners, const PoseMa
                        (extent[style][k] * motion.select(1, k).mean()).item<double>();
     }
   }
-  manners.lean.copy_(lean);
-  manners.extent.copy_(extent);
+  styles.lean.copy_(lean);
+  styles.extent.copy_(extent);
 }
 
 }  // namespace orator::learning

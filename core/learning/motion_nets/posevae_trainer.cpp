@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using motion::sadtalker::kPoseChunk;
 using motion::sadtalker::kPoseLatent;
-using motion::sadtalker::PoseManners;
+using motion::sadtalker::PoseStyles;
 using motion::sadtalker::PoseVae;
 
 class PoseVaeTrainer : public Trainer {
@@ -31,7 +31,7 @@ class PoseVaeTrainer : public Trainer {
   PoseVaeTrainer(const std::vector<Clip>& clips, const motion::sadtalker::AudioEncoder& encoder,
                  const PoseVaeOptions& options, fs::path folder)
       : clips_(clips),
-        hearing_(encoder),
+        audioEncoder_(encoder),
         options_(options),
         folder_(std::move(folder)),
         material_(clips, encoder),
@@ -58,10 +58,10 @@ class PoseVaeTrainer : public Trainer {
 
   void begin(std::int64_t step) override {
     const c10::NoGradGuard guard;
-    if (step > 0 && !motion::sadtalker::sameWeights(*net_.audioEncoder, hearing_))
+    if (step > 0 && !motion::sadtalker::sameWeights(*net_.audioEncoder, audioEncoder_))
       hearAnew(PoseMaterial(clips_, *net_.audioEncoder).voices());
     auto state = tensor::namedState(*net_.audioEncoder);
-    auto from = tensor::namedState(const_cast<motion::sadtalker::AudioEncoder&>(hearing_));
+    auto from = tensor::namedState(const_cast<motion::sadtalker::AudioEncoder&>(audioEncoder_));
     for (auto& [name, value] : from) state.at(name).copy_(value);
     net_.eval();
     net_.discriminator->train();
@@ -127,13 +127,13 @@ class PoseVaeTrainer : public Trainer {
     return {madeExtent / realExtent, madeSpeed / realSpeed};
   }
 
-  /// What is shipped: hearing, decoder and manners; encoder and critic stay in the state.
+  /// What is shipped: audio encoder, decoder and styles; encoder and critic stay in the state.
   void writeResult() {
     const c10::NoGradGuard guard;
     net_.to(at::kCPU);
-    PoseManners manners;
-    settlePrior(net_, manners, material_, options_.seed);
-    settleStyles(*net_.decoder, manners, material_, options_.seed);
+    PoseStyles styles;
+    settlePrior(net_, styles, material_, options_.seed);
+    settleStyles(*net_.decoder, styles, material_, options_.seed);
     std::vector<std::pair<std::string, at::Tensor>> tensors;
     const auto add = [&](torch::nn::Module& module, const std::string& prefix, at::ScalarType type) {
       for (const auto& [name, value] : tensor::namedState(module, prefix))
@@ -141,7 +141,7 @@ class PoseVaeTrainer : public Trainer {
     };
     add(*net_.audioEncoder, "audio_encoder.audio_encoder.", at::kHalf);
     add(*net_.decoder, "netG.decoder.", at::kHalf);
-    add(manners, "manners.", at::kFloat);
+    add(styles, "manners.", at::kFloat);
     tensor::writeSafetensors(folder_ / "posevae.safetensors", tensors);
     nlohmann::json list = nlohmann::json::array();
     for (const PoseStyleSource& style : material_.styles())
@@ -176,13 +176,13 @@ class PoseVaeTrainer : public Trainer {
   /// Of the evidence of motion with `noise` around it (Kingma and Welling 2014).
   double divergenceWeight() const { return 2 * options_.noise / double(6 * kPoseChunk); }
 
-  /// A training that is taken up with another ExpNet: the layers behind the hearing are fitted to say of the
-  /// same voices what they said.
-  /// @param before [N, 512], as the ExpNet of the state heard material_.voices()
+  /// A training that is taken up with another ExpNet: the layers behind the audio encoder are fitted to say
+  /// of the same voices what they said.
+  /// @param before [N, 512], as the ExpNet of the state encoded material_.voices()
   void hearAnew(const at::Tensor& before) {
     constexpr double kRidge = 1e-3;  // of the mean power
-    const auto withOne = [](const at::Tensor& heard) {
-      return at::cat({heard, at::ones({heard.size(0), 1})}, 1).to(at::kDouble);
+    const auto withOne = [](const at::Tensor& encoded) {
+      return at::cat({encoded, at::ones({encoded.size(0), 1})}, 1).to(at::kDouble);
     };
     const at::Tensor x = withOne(material_.voices()), covariance = x.t().matmul(x);
     const at::Tensor ridge =
@@ -198,7 +198,7 @@ class PoseVaeTrainer : public Trainer {
   }
 
   const std::vector<Clip>& clips_;
-  const motion::sadtalker::AudioEncoder& hearing_;
+  const motion::sadtalker::AudioEncoder& audioEncoder_;
   PoseVaeOptions options_;
   fs::path folder_;
   const PoseMaterial material_;

@@ -15,7 +15,7 @@ namespace orator::learning {
 
 /// Training of PoseVAE (SadTalker, section 3.3) on tracked heads: mean squared error, Kullback-Leibler
 /// divergence, a critic of sequences, 46 styles. The audio encoder is ExpNet's and stays as it is, so that a
-/// voice is heard once for both networks. Beyond the paper: it starts from principal components
+/// voice is encoded once for both networks. Beyond the paper: it starts from principal components
 /// (pose_start.h), learns motion in units of a style's extent (pose_material.h), and ends with its prior
 /// measured (pose_prior.h).
 struct PoseVaeOptions {
@@ -33,8 +33,9 @@ struct PoseVaeOptions {
 };
 
 /// Trains, or goes on where `folder` was left (core/learning/trainer/run_training.h). Writes beside state and
-/// log folder/posevae.safetensors (half precision; decoder and hearing under the checkpoint's keys without
-/// "audio2pose.", and "manners.") and folder/styles.json. A training may be taken up with another ExpNet.
+/// log folder/posevae.safetensors (half precision; decoder and audio encoder under the checkpoint's keys
+/// without "audio2pose.", and "manners.") and folder/styles.json. A training may be taken up with another
+/// ExpNet.
 /// @param encoder ExpNet's audio encoder, in eval mode
 /// @throws Error as runTraining(), invalidArgument (too few heads)
 void trainPoseVae(const std::vector<Clip>& training, const motion::sadtalker::AudioEncoder& encoder,

@@ -15,7 +15,7 @@ struct TrainRequest {
   std::filesystem::path out;  ///< folder for weights, log and state; a training goes on where it was left
   std::filesystem::path
       heldOut;  ///< speakers to validate on, one a line; empty: every sixth by a hash of the name
-  std::filesystem::path expNet;  ///< PoseVAE: the expnet.safetensors whose hearing is shared
+  std::filesystem::path expNet;  ///< PoseVAE: the expnet.safetensors whose audio encoder is shared
   std::filesystem::path spoken;  ///< ExpNet: set of synthetic voices (spoken_clips.h); empty: none
   std::filesystem::path start;   ///< ExpNet: weights to learn on from, in the same basis; empty: random ones
   std::string anchor;            ///< ExpNet: collection whose sound is exact, empty: the mean of all

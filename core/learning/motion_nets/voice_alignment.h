@@ -12,9 +12,9 @@ namespace orator::learning {
 
 /// How late the lips of each clip are against a half-trained network, in frames, by the peak of the
 /// correlation of the opening over +-6 frames. Footage comes with sound that is off by up to 0.2 s; a network
-/// that has heard many people knows better than loudness where the lips belong. Clips that are too short or
-/// unclear take their collection's value (first folder of the name). The values are against `anchor`, a
-/// collection that is known to be exact; without one, against the mean of all.
+/// that has learned from many people knows better than loudness where the lips belong. Clips that are too
+/// short or unclear take their collection's value (first folder of the name). The values are against
+/// `anchor`, a collection that is known to be exact; without one, against the mean of all.
 /// @return frames to move the voice forward, by clip name
 std::map<std::string, double> measureOffsets(const motion::sadtalker::ExpNet& net,
                                              const std::vector<Clip>& clips, const LipGeometry& geometry,

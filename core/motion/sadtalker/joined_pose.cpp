@@ -28,16 +28,16 @@ at::Tensor settled(std::int64_t frames) {
 }
 
 /// Noise of chunks that belong together.
-at::Tensor carried(const at::Tensor& noise, const PoseManners& manners) {
+at::Tensor carried(const at::Tensor& noise, const PoseStyles& styles) {
   at::Tensor latent = noise.clone();
   for (std::int64_t i = 1; i < noise.size(0); ++i)
-    latent[i].copy_(manners.carry.mv(latent[i - 1]) + manners.fresh.mv(noise[i]));
+    latent[i].copy_(styles.carry.mv(latent[i - 1]) + styles.fresh.mv(noise[i]));
   return latent;
 }
 
 }  // namespace
 
-PoseManners::PoseManners()
+PoseStyles::PoseStyles()
     : lean(register_buffer("lean", at::zeros({kPoseStyles, 6}))),
       extent(register_buffer("extent", at::ones({kPoseStyles, 6}))),
       carry(register_buffer("carry", at::zeros({kPoseLatent, kPoseLatent}))),
@@ -47,24 +47,24 @@ std::int64_t joinedChunks(std::int64_t frames) {
   return frames <= kPoseChunk ? 1 : 1 + (frames - kPoseChunk + kPoseStep - 1) / kPoseStep;
 }
 
-at::Tensor joinedPose(const PoseDecoder& decoder, const PoseManners& manners, const at::Tensor& sound,
+at::Tensor joinedPose(const PoseDecoder& decoder, const PoseStyles& styles, const at::Tensor& sound,
                       const at::Tensor& noise, const at::Tensor& shares) {
   tensor::expectShape("pose sound", sound, {"T", 6});
   const std::int64_t frames = sound.size(0), count = joinedChunks(frames);
   tensor::expectShape("pose noise", noise, {count, kPoseLatent});
   tensor::expectShape("pose styles", shares, {kPoseStyles});
-  const at::Tensor latent = carried(noise, manners) + shares.matmul(decoder.styleBias).unsqueeze(0);
+  const at::Tensor latent = carried(noise, styles) + shares.matmul(decoder.styleBias).unsqueeze(0);
   const at::Tensor reference = at::zeros({1, 6});  // motion about the middle does not ask where that is
   const at::Tensor first = rise(kOverlap).unsqueeze(1), last = first.flip(0);
   at::Tensor motion = at::zeros({(count - 1) * kPoseStep + kPoseChunk, 6});
   for (std::int64_t begin = 0; begin < count; begin += kAtOnce) {
     const std::int64_t end = std::min(count, begin + kAtOnce);
-    std::vector<at::Tensor> heard;
+    std::vector<at::Tensor> windows;
     for (std::int64_t i = begin; i < end; ++i)
-      heard.push_back(
+      windows.push_back(
           sound.index_select(0, (at::arange(kPoseChunk, at::kLong) + i * kPoseStep).clamp_max(frames - 1)));
     const at::Tensor chunks =
-        decoder.move(at::stack(heard), reference.expand({end - begin, 6}), latent.slice(0, begin, end));
+        decoder.move(at::stack(windows), reference.expand({end - begin, 6}), latent.slice(0, begin, end));
     for (std::int64_t i = begin; i < end; ++i) {
       at::Tensor chunk = chunks[i - begin];
       if (i > 0) chunk.slice(0, 0, kOverlap).mul_(first);
@@ -73,8 +73,7 @@ at::Tensor joinedPose(const PoseDecoder& decoder, const PoseManners& manners, co
     }
   }
   const at::Tensor smooth = savitzkyGolay(motion.slice(0, 0, frames));
-  return (shares.matmul(manners.lean) + smooth * shares.matmul(manners.extent)) *
-         settled(frames).unsqueeze(1);
+  return (shares.matmul(styles.lean) + smooth * shares.matmul(styles.extent)) * settled(frames).unsqueeze(1);
 }
 
 }  // namespace orator::motion::sadtalker

@@ -12,9 +12,9 @@ inline constexpr std::int64_t kPoseStep = 20;
 
 /// What our PoseVAE knows beyond the published layers. Its decoder makes motion in units of a style's own
 /// extent, and what a chunk does depends on the chunk before. Key prefix: "manners.".
-class PoseManners : public torch::nn::Module {
+class PoseStyles : public torch::nn::Module {
  public:
-  PoseManners();
+  PoseStyles();
   at::Tensor lean;    ///< [46, 6] middle of a style's motion, against the portrait's pose
   at::Tensor extent;  ///< [46, 6] standard deviation: radians, decimetre
   /// [64, 64] each: z' = carry z + fresh noise is again standard normal, and correlates with the z of the
@@ -25,11 +25,11 @@ class PoseManners : public torch::nn::Module {
 /// Number of noise vectors a clip of `frames` frames consumes.
 std::int64_t joinedChunks(std::int64_t frames);
 
-/// @param sound [T, 6], of PoseDecoder::hear()
+/// @param sound [T, 6], of PoseDecoder::voiceFeatures()
 /// @param noise [joinedChunks(T), 64], standard normal
 /// @param shares [46] of styleShares()
 /// @return [T, 6] motion against the portrait's pose, smoothed; begins and ends at it, 0.7 s away it is free
-at::Tensor joinedPose(const PoseDecoder& decoder, const PoseManners& manners, const at::Tensor& sound,
+at::Tensor joinedPose(const PoseDecoder& decoder, const PoseStyles& styles, const at::Tensor& sound,
                       const at::Tensor& noise, const at::Tensor& shares);
 
 }  // namespace orator::motion::sadtalker

@@ -22,10 +22,10 @@ PoseDecoder::PoseDecoder()
 at::Tensor PoseDecoder::forward(const at::Tensor& audio, const at::Tensor& reference,
                                 const at::Tensor& latent) const {
   tensor::expectShape("audio embedding", audio, {"B", kPoseChunk, 512});
-  return move(hear(audio), reference, latent);
+  return move(voiceFeatures(audio), reference, latent);
 }
 
-at::Tensor PoseDecoder::hear(const at::Tensor& embedding) const {
+at::Tensor PoseDecoder::voiceFeatures(const at::Tensor& embedding) const {
   return linearAudio_->forward(embedding);
 }
 
@@ -88,7 +88,7 @@ std::int64_t PoseVae::chunks(std::int64_t frames) {
 at::Tensor PoseVae::forward(const at::Tensor& mel, const at::Tensor& reference, const at::Tensor& noise,
                             const at::Tensor& style) const {
   tensor::expectShape("mel windows", mel, {"T", 1, 80, 16});
-  return move(decoder->hear(audioEncoder->forward(mel)), reference, noise, style);
+  return move(decoder->voiceFeatures(audioEncoder->forward(mel)), reference, noise, style);
 }
 
 at::Tensor PoseVae::move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& noise,
@@ -100,13 +100,13 @@ at::Tensor PoseVae::move(const at::Tensor& sound, const at::Tensor& reference, c
   const at::Tensor row = reference.unsqueeze(0);
   if (count == 0) return row;
   const std::int64_t moving = frames - 1, rest = moving % kPoseChunk;
-  const at::Tensor heard = sound.slice(0, 1);
+  const at::Tensor voice = sound.slice(0, 1);
   // Chunks do not overlap but for the last, which looks at the last 32 windows and gives its tail.
   std::vector<at::Tensor> audio;
   for (std::int64_t i = 0; i + kPoseChunk <= moving; i += kPoseChunk)
-    audio.push_back(heard.slice(0, i, i + kPoseChunk));
+    audio.push_back(voice.slice(0, i, i + kPoseChunk));
   if (rest > 0) {
-    at::Tensor last = heard.slice(0, std::max<std::int64_t>(0, moving - kPoseChunk));
+    at::Tensor last = voice.slice(0, std::max<std::int64_t>(0, moving - kPoseChunk));
     if (const std::int64_t lacking = kPoseChunk - last.size(0); lacking > 0)
       last = at::cat({last.slice(0, 0, 1).expand({lacking, 6}), last}, 0);
     audio.push_back(last);

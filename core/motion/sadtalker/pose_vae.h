@@ -20,8 +20,8 @@ class PoseDecoder : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& audio, const at::Tensor& reference, const at::Tensor& latent) const;
   /// forward() in two steps, for voices whose embeddings would fill the memory.
   /// @param embedding [..., 512] @return [..., 6]
-  at::Tensor hear(const at::Tensor& embedding) const;
-  /// @param sound [B, 32, 6], of hear()
+  at::Tensor voiceFeatures(const at::Tensor& embedding) const;
+  /// @param sound [B, 32, 6], of voiceFeatures()
   at::Tensor move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& latent) const;
   at::Tensor styleBias;  ///< [46, 64]
 
@@ -73,7 +73,7 @@ class PoseVae : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& mel, const at::Tensor& reference, const at::Tensor& noise,
                      const at::Tensor& style) const;
   /// forward() behind the audio encoder.
-  /// @param sound [T, 6], of decoder->hear(); row 0 is not used
+  /// @param sound [T, 6], of decoder->voiceFeatures(); row 0 is not used
   at::Tensor move(const at::Tensor& sound, const at::Tensor& reference, const at::Tensor& noise,
                   const at::Tensor& style) const;
   /// [46, 64], one row per style; weighted sums of rows are styles too.

@@ -25,8 +25,8 @@ constexpr FrameRate kNetworkRate{audio::kMelFramesPerSecond, 1};
 constexpr std::int64_t kFramesAtOnce = 64;  // what the caches hold of the widest maps
 constexpr int kExpression = face::kExpressionCount;
 
-/// What the networks hear in a voice, whoever speaks in whatever style. Frames at kNetworkRate.
-struct Heard {
+/// What the networks make of a voice, whoever speaks in whatever style. Frames at kNetworkRate.
+struct EncodedVoice {
   std::uint64_t key = 0;
   at::Tensor expression;  ///< [T, 64], with open eyes and β0 = 0
   at::Tensor pose;        ///< [T, 6]
@@ -64,11 +64,11 @@ class SadTalkerMotionModel : public MotionModel {
                            const RunContext& context) const override {
     const at::NoGradGuard noGradient;
     const at::Tensor style = styleShares(settings.poseStyle).matmul(poseVae_.styleBias());
-    const std::shared_ptr<const Heard> heard = hear(input.voice16k, context);
-    const std::int64_t frames = heard->pose.size(0);
+    const std::shared_ptr<const EncodedVoice> encoded = encode(input.voice16k, context);
+    const std::int64_t frames = encoded->pose.size(0);
 
     const at::Tensor beta0 = at::tensor(at::ArrayRef<float>(input.source.data(), kExpression)).unsqueeze(0);
-    const at::Tensor expression = heard->expression + beta0.matmul(expNet_.beta0Gain());
+    const at::Tensor expression = encoded->expression + beta0.matmul(expNet_.beta0Gain());
 
     const at::Tensor reference = at::tensor(at::ArrayRef<float>(input.source.data() + kAngleColumn, 6));
     std::vector<at::Tensor> noise;
@@ -76,7 +76,8 @@ class SadTalkerMotionModel : public MotionModel {
       noise.push_back(chunkNoise(seedOf(1 + i * kPoseChunk, settings), i));
     const at::Tensor latent = noise.empty() ? at::empty({0, kPoseLatent}) : at::stack(noise);
     context.throwIfCancelled();
-    const at::Tensor pose = savitzkyGolay(poseVae_.move(heard->pose, reference, latent, style)).contiguous();
+    const at::Tensor pose =
+        savitzkyGolay(poseVae_.move(encoded->pose, reference, latent, style)).contiguous();
 
     GeneratedMotion result;
     result.frameRate = input.frameRate;
@@ -89,17 +90,17 @@ class SadTalkerMotionModel : public MotionModel {
       std::copy_n(expression.data_ptr<float>() + i * kExpression, kExpression, rows[std::size_t(i)].begin());
       std::copy_n(pose.data_ptr<float>() + i * 6, 6, rows[std::size_t(i)].begin() + kAngleColumn);
     }
-    result.rows = resample(rows, kNetworkRate, input.frameRate, input.frames);
+    result.rows = resampled(rows, kNetworkRate, input.frameRate, input.frames);
     if (!settings.compat) shutInPauses(result, input, context);
     return result;
   }
 
  private:
-  std::shared_ptr<const Heard> hear(std::span<const float> voice, const RunContext& context) const {
+  std::shared_ptr<const EncodedVoice> encode(std::span<const float> voice, const RunContext& context) const {
     const std::uint64_t key = voiceKey(voice);
     {
       const std::lock_guard lock(mutex_);
-      if (heard_ && heard_->key == key) return heard_;
+      if (encoded_ && encoded_->key == key) return encoded_;
     }
     const audio::MelSpectrogram mel(voice);
     const std::int64_t frames = std::max<std::int64_t>(1, mel.frameCount());
@@ -113,18 +114,18 @@ class SadTalkerMotionModel : public MotionModel {
           at::from_blob(windows.data(), {end - begin, 1, audio::kMelBands, audio::kMelWindowColumns});
       const at::Tensor embedding = expressionEncoder_->encode(input);
       expression.push_back(expNet_.express(embedding, noIdentity, at::zeros({end - begin, 1})));
-      pose.push_back(poseVae_.decoder->hear(poseEncoder_ ? poseEncoder_->encode(input) : embedding));
+      pose.push_back(poseVae_.decoder->voiceFeatures(poseEncoder_ ? poseEncoder_->encode(input) : embedding));
     }
-    auto heard = std::make_shared<Heard>(Heard{key, at::cat(expression), at::cat(pose)});
+    auto encoded = std::make_shared<EncodedVoice>(EncodedVoice{key, at::cat(expression), at::cat(pose)});
     const std::lock_guard lock(mutex_);
-    return heard_ = std::move(heard);
+    return encoded_ = std::move(encoded);
   }
 
   void shutInPauses(GeneratedMotion& motion, const MotionInput& input, const RunContext& context) const {
-    const Pauses pauses = gate_.listen(input.voice16k, articulate(input.voice16k, context), input.frameRate,
+    const Pauses pauses = gate_.pauses(input.voice16k, articulate(input.voice16k, context), input.frameRate,
                                        input.frames, context);
     motion.speechFound = pauses.speechFound;
-    if (mouth_) closeInPauses(motion.rows, pauses.lane, *mouth_);
+    if (mouth_) closeInPauses(motion.rows, pauses.curve, *mouth_);
   }
 
   std::string basis_;
@@ -136,7 +137,7 @@ class SadTalkerMotionModel : public MotionModel {
   face::ExpressionCoefficients blinkDirection_{};
   std::vector<float> beta0Gain_;
   mutable std::mutex mutex_;
-  mutable std::shared_ptr<const Heard> heard_;  ///< of the last voice
+  mutable std::shared_ptr<const EncodedVoice> encoded_;  ///< of the last voice
 };
 
 }  // namespace

@@ -26,12 +26,12 @@ namespace {
 /// The half of our PoseVAE that is in use.
 struct Head {
   PoseDecoder decoder;
-  PoseManners manners;
-  std::optional<VoiceEncoder> encoder;  ///< none where ExpNet's hears the same
+  PoseStyles styles;
+  std::optional<VoiceEncoder> encoder;  ///< none where ExpNet's serves
 
   Head(const tensor::WeightStore& weights, const AudioEncoder& expNet) {
     weights.under("netG.decoder.").loadInto(decoder);
-    weights.under("manners.").loadInto(manners);
+    weights.under("manners.").loadInto(styles);
     AudioEncoder own;
     weights.under("audio_encoder.audio_encoder.").loadInto(own);
     if (!sameWeights(own, expNet)) encoder.emplace(own);
@@ -41,10 +41,10 @@ struct Head {
 
 }  // namespace
 
-struct VoiceExpression::Heard {
+struct VoiceExpression::EncodedVoice {
   std::uint64_t key = 0;
   Expressions expression;
-  at::Tensor sound;  ///< [T, 6], of PoseDecoder::hear()
+  at::Tensor sound;  ///< [T, 6], of PoseDecoder::voiceFeatures()
 };
 
 struct VoiceExpression::State {
@@ -54,7 +54,7 @@ struct VoiceExpression::State {
   std::vector<float> beta0Gain;
   face::ExpressionCoefficients blinkDirection{};
   std::mutex mutex;
-  std::shared_ptr<const Heard> heard;  ///< the last voice
+  std::shared_ptr<const EncodedVoice> encoded;  ///< the last voice
 };
 
 VoiceExpression::VoiceExpression(const packs::Pack& pack) : state_(std::make_unique<State>()) {
@@ -72,23 +72,23 @@ VoiceExpression::VoiceExpression(const packs::Pack& pack) : state_(std::make_uni
 
 VoiceExpression::~VoiceExpression() = default;
 
-std::shared_ptr<const VoiceExpression::Heard> VoiceExpression::listen(std::span<const float> voice16k,
-                                                                      const RunContext& context) const {
+std::shared_ptr<const VoiceExpression::EncodedVoice> VoiceExpression::encode(
+    std::span<const float> voice16k, const RunContext& context) const {
   constexpr std::int64_t kFramesAtOnce = 24;  // their maps fit into a core's cache
   const at::NoGradGuard noGradient;
   const std::uint64_t key = voiceKey(voice16k);
   {
     const std::lock_guard lock(state_->mutex);
-    if (state_->heard && state_->heard->key == key) return state_->heard;
+    if (state_->encoded && state_->encoded->key == key) return state_->encoded;
   }
   const audio::MelSpectrogram mel(voice16k);
   const std::int64_t frames = std::max<std::int64_t>(1, mel.frameCount());
   const at::Tensor noIdentity = at::zeros({1, face::kExpressionCount});
-  auto heard = std::make_shared<Heard>();
-  heard->key = key;
-  heard->expression.resize(std::size_t(frames));
-  heard->sound = at::zeros({frames, 6});
-  const auto hearPart = [&](std::int64_t begin, std::int64_t end) {
+  auto encoded = std::make_shared<EncodedVoice>();
+  encoded->key = key;
+  encoded->expression.resize(std::size_t(frames));
+  encoded->sound = at::zeros({frames, 6});
+  const auto encodePart = [&](std::int64_t begin, std::int64_t end) {
     context.throwIfCancelled();
     std::vector<float> windows = mel.windows({begin, end});
     const at::Tensor input =
@@ -96,24 +96,24 @@ std::shared_ptr<const VoiceExpression::Heard> VoiceExpression::listen(std::span<
     const at::Tensor embedding = state_->encoder->encode(input);
     const at::Tensor made =
         state_->net.express(embedding, noIdentity, at::zeros({end - begin, 1})).contiguous();
-    std::memcpy(heard->expression[std::size_t(begin)].data(), made.data_ptr<float>(),
+    std::memcpy(encoded->expression[std::size_t(begin)].data(), made.data_ptr<float>(),
                 std::size_t(made.nbytes()));
     if (const Head* head = state_->head.get())
-      heard->sound.slice(0, begin, end)
-          .copy_(head->decoder.hear(head->encoder ? head->encoder->encode(input) : embedding));
+      encoded->sound.slice(0, begin, end)
+          .copy_(head->decoder.voiceFeatures(head->encoder ? head->encoder->encode(input) : embedding));
   };
   tensor::inParallel((frames + kFramesAtOnce - 1) / kFramesAtOnce, [&](std::int64_t part) {
     const at::NoGradGuard noGradientHere;
-    hearPart(part * kFramesAtOnce, std::min(frames, (part + 1) * kFramesAtOnce));
+    encodePart(part * kFramesAtOnce, std::min(frames, (part + 1) * kFramesAtOnce));
   });
   const std::lock_guard lock(state_->mutex);
-  return state_->heard = std::move(heard);
+  return state_->encoded = std::move(encoded);
 }
 
-std::shared_ptr<const Expressions> VoiceExpression::hear(std::span<const float> voice16k,
-                                                         const RunContext& context) const {
-  const auto heard = listen(voice16k, context);
-  return {heard, &heard->expression};
+std::shared_ptr<const Expressions> VoiceExpression::expressions(std::span<const float> voice16k,
+                                                                const RunContext& context) const {
+  const auto encoded = encode(voice16k, context);
+  return {encoded, &encoded->expression};
 }
 
 bool VoiceExpression::movesHead() const {
@@ -124,12 +124,12 @@ std::vector<std::array<float, 6>> VoiceExpression::headMotion(
     std::span<const float> voice16k, const std::vector<std::pair<int, double>>& styles, std::uint64_t seed,
     const RunContext& context) const {
   const at::NoGradGuard noGradient;
-  const auto heard = listen(voice16k, context);
-  const std::int64_t frames = heard->sound.size(0);
+  const auto encoded = encode(voice16k, context);
+  const std::int64_t frames = encoded->sound.size(0);
   std::vector<at::Tensor> noise;
   for (std::int64_t i = 0; i < joinedChunks(frames); ++i) noise.push_back(chunkNoise(seed, i));
   context.throwIfCancelled();
-  const at::Tensor pose = joinedPose(state_->head->decoder, state_->head->manners, heard->sound,
+  const at::Tensor pose = joinedPose(state_->head->decoder, state_->head->styles, encoded->sound,
                                      at::stack(noise), styleShares(styles))
                               .contiguous();
   std::vector<std::array<float, 6>> motion{std::size_t(frames)};

@@ -25,13 +25,13 @@ class VoiceExpression {
   /// Expression of every frame at 25 a second, with open eyes and β0 = 0; at least one. The last voice is
   /// remembered.
   /// @param voice16k mono, 16 000 Hz
-  std::shared_ptr<const std::vector<face::ExpressionCoefficients>> hear(std::span<const float> voice16k,
-                                                                        const RunContext& context) const;
+  std::shared_ptr<const std::vector<face::ExpressionCoefficients>> expressions(
+      std::span<const float> voice16k, const RunContext& context) const;
   /// Whether the pack has weights of a PoseVAE.
   bool movesHead() const;
-  /// Motion of the head against the portrait's pose, as many frames as hear() gives: pitch, yaw, roll in
-  /// radians, translation in decimetre. It begins and ends in the portrait's pose. Depends on voice, styles
-  /// and seed. Call it only where movesHead().
+  /// Motion of the head against the portrait's pose, as many frames as expressions() gives: pitch, yaw, roll
+  /// in radians, translation in decimetre. It begins and ends in the portrait's pose. Depends on voice,
+  /// styles and seed. Call it only where movesHead().
   /// @param styles style and weight; weights are normalised
   /// @throws Error invalidArgument (no such style, no weight), cancelled
   std::vector<std::array<float, 6>> headMotion(std::span<const float> voice16k,
@@ -42,8 +42,9 @@ class VoiceExpression {
   const face::ExpressionCoefficients& blinkDirection() const;
 
  private:
-  struct Heard;
-  std::shared_ptr<const Heard> listen(std::span<const float> voice16k, const RunContext& context) const;
+  struct EncodedVoice;
+  std::shared_ptr<const EncodedVoice> encode(std::span<const float> voice16k,
+                                             const RunContext& context) const;
   struct State;
   std::unique_ptr<State> state_;
 };

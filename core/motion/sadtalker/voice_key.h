@@ -6,7 +6,7 @@
 
 namespace orator::motion::sadtalker {
 
-/// Tells one voice from another, to know a voice that was heard already.
+/// Tells one voice from another, to know a voice that has been encoded already.
 inline std::uint64_t voiceKey(std::span<const float> voice) {
   std::uint64_t key = 0xCBF29CE484222325ull ^ voice.size();
   for (const float sample : voice) {

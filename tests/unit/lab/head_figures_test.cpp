@@ -27,21 +27,21 @@ constexpr const char* kText =
     "Good evening. Tonight we shall hear how the little town by the river got its bridge, and why nobody "
     "wanted to pay for it.";
 
-/// The networks of the pack and what they hear in one flite voice.
+/// The networks of the pack and what they make of one flite voice.
 class Talker {
  public:
   Talker() {
     const c10::NoGradGuard guard;
     const auto weights = tensor::WeightStore::open(packs::openPack("studio").file("head_motion"));
     weights.under("netG.decoder.").loadInto(decoder_);
-    weights.under("manners.").loadInto(manners_);
+    weights.under("manners.").loadInto(styles_);
     AudioEncoder encoder;
     weights.under("audio_encoder.audio_encoder.").loadInto(encoder);
     decoder_.eval();
     const auto voice = test::speak(kText, "slt").voice16k;
     const audio::MelSpectrogram mel(voice);
     auto windows = mel.windows({0, mel.frameCount()});
-    sound_ = decoder_.hear(VoiceEncoder(encoder).encode(
+    sound_ = decoder_.voiceFeatures(VoiceEncoder(encoder).encode(
         at::from_blob(windows.data(), {mel.frameCount(), 1, audio::kMelBands, audio::kMelWindowColumns})));
   }
 
@@ -51,14 +51,14 @@ class Talker {
     const std::int64_t all = frames + 2 * kEnds;
     std::vector<at::Tensor> noise;
     for (std::int64_t i = 0; i < joinedChunks(all); ++i) noise.push_back(chunkNoise(seed, i));
-    return joinedPose(decoder_, manners_, sound_.index_select(0, at::arange(all, at::kLong) % sound_.size(0)),
+    return joinedPose(decoder_, styles_, sound_.index_select(0, at::arange(all, at::kLong) % sound_.size(0)),
                       at::stack(noise), styleShares({{style, 1.0}}))
         .slice(0, kEnds, all - kEnds);
   }
 
  private:
   PoseDecoder decoder_;
-  PoseManners manners_;
+  PoseStyles styles_;
   at::Tensor sound_;
 };
 
@@ -116,7 +116,7 @@ TEST(HeadFigures, DoesNotJump) {
 }
 
 /// Lean, extent and speed of every axis.
-at::Tensor mannerOf(const at::Tensor& motion) {
+at::Tensor motionStyle(const at::Tensor& motion) {
   const at::Tensor angles = motion.slice(1, 0, 3);
   return at::cat({angles.mean(0) / (1.0 * kDegree), angles.std(0).log() / 0.25,
                   angles.diff(1, 0).abs().mean(0).log() / 0.2});
@@ -126,11 +126,11 @@ TEST(HeadFigures, StylesTellApartByTheNearestMean) {
   constexpr std::int64_t kFrames = 1000;
   std::vector<at::Tensor> mean;
   for (int style = 0; style < kPoseStyles; ++style)
-    mean.push_back(mannerOf(talker().move(style, 100, kFrames)));
+    mean.push_back(motionStyle(talker().move(style, 100, kFrames)));
   const at::Tensor means = at::stack(mean);
   int right = 0;
   for (int style = 0; style < kPoseStyles; ++style) {
-    const at::Tensor sample = mannerOf(talker().move(style, 200 + std::uint64_t(style), kFrames));
+    const at::Tensor sample = motionStyle(talker().move(style, 200 + std::uint64_t(style), kFrames));
     right += (means - sample).norm(2, {1}).argmin().item<std::int64_t>() == style;
   }
   RecordProperty("right_of_46", right);

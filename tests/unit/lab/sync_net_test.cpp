@@ -41,9 +41,10 @@ TEST(SyncNet, EmbedsBothSidesOnTheUnitSphere) {
   initialise(net, 3);
   net.eval();
   const c10::NoGradGuard guard;
-  const at::Tensor heard = net.hear(at::randn({7, 1, 80, 16})), seen = net.see(at::randn({7, 5, 120}));
-  EXPECT_EQ(heard.sizes(), (std::vector<std::int64_t>{7, kSyncEmbedding}));
-  EXPECT_TRUE(at::allclose(heard.norm(2, 1), at::ones({7}), 1e-4, 1e-4));
+  const at::Tensor voice = net.embedVoice(at::randn({7, 1, 80, 16})),
+                   seen = net.embedLips(at::randn({7, 5, 120}));
+  EXPECT_EQ(voice.sizes(), (std::vector<std::int64_t>{7, kSyncEmbedding}));
+  EXPECT_TRUE(at::allclose(voice.norm(2, 1), at::ones({7}), 1e-4, 1e-4));
   EXPECT_TRUE(at::allclose(seen.norm(2, 1), at::ones({7}), 1e-4, 1e-4));
 }
 

@@ -84,9 +84,9 @@ TEST(MelAugmentation, KeepsShapeRangeAndTimingAndIsDecidedByItsSeed) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     std::mt19937_64 first(seed), second(seed);
     at::manual_seed(seed);
-    const at::Tensor a = augmentMel(mel, {}, first);
+    const at::Tensor a = augmentedMel(mel, {}, first);
     at::manual_seed(seed);
-    EXPECT_TRUE(at::equal(a, augmentMel(mel, {}, second)));
+    EXPECT_TRUE(at::equal(a, augmentedMel(mel, {}, second)));
     EXPECT_EQ(a.sizes(), mel.sizes());
     EXPECT_GE(a.min().item<float>(), -4);
     EXPECT_LE(a.max().item<float>(), 4);
@@ -98,7 +98,7 @@ TEST(MelAugmentation, LeavesTheGivenVoiceAsItIs) {
   const at::Tensor mel = at::full({80, 30}, -1.f), before = mel.clone();
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     std::mt19937_64 random(seed);
-    augmentMel(mel, {}, random);
+    augmentedMel(mel, {}, random);
   }
   EXPECT_TRUE(at::equal(mel, before));
 }
@@ -211,16 +211,16 @@ TEST(PoseVae, TrainsOnMovingHeadsAndSharesTheHearingOfExpNet) {
   // What it makes from noise for a voice it never heard has the extent and the lean of its styles.
   const c10::NoGradGuard guard;
   motion::sadtalker::PoseDecoder decoder;
-  motion::sadtalker::PoseManners manners;
+  motion::sadtalker::PoseStyles styles;
   weights.under("netG.decoder.").loadInto(decoder);
-  weights.under("manners.").loadInto(manners);
+  weights.under("manners.").loadInto(styles);
   decoder.eval();
   const auto styles = choosePoseStyles(clips);
   const std::int64_t frames = 3000;
   at::manual_seed(3);
   for (const int style : {0, 20}) {
     const at::Tensor motion =
-        joinedPose(decoder, manners, at::zeros({frames, 6}),
+        joinedPose(decoder, styles, at::zeros({frames, 6}),
                    at::randn({motion::sadtalker::joinedChunks(frames), motion::sadtalker::kPoseLatent}),
                    motion::sadtalker::styleShares({{style, 1.0}}))
             .slice(0, 20, frames - 20);

@@ -76,7 +76,7 @@ TEST(AnglePath, KeepsWhatItReplacesScaledOrStill) {
   EXPECT_NEAR(track.rows[4][kAngleColumn + 2] * kRadian, 10, 1e-3) << "a path is not scaled";
   settings.still = true;
   EXPECT_FLOAT_EQ(applySettings(motion, settings).replacedAngles[2][4], 0.1f);
-  track = resample(track, {50, 1});
+  track = resampled(track, {50, 1});
   EXPECT_EQ(track.replacedAngles[2].size(), track.rows.size());
 }
 
@@ -97,13 +97,13 @@ TEST(AnglePath, AsPublishedTurnsByTheSameAmountEveryFrame) {
 
 TEST(PublishedBlinks, KeepTheirGapsAndTheirShape) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const auto lane = publishedBlinkLane(1500, seed);
+    const auto curve = publishedBlinkLane(1500, seed);
     std::int64_t last = 0, count = 0;
-    for (std::size_t i = 0; i < lane.size(); ++i) {
-      if (lane[i] == 0) continue;
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+      if (curve[i] == 0) continue;
       EXPECT_GE(std::int64_t(i) - last, 10);
       EXPECT_LT(std::int64_t(i) - last, 70);
-      for (const float closure : {0.5f, 0.9f, 1.f, 0.9f, 0.5f}) EXPECT_EQ(lane.at(i++), closure);
+      for (const float closure : {0.5f, 0.9f, 1.f, 0.9f, 0.5f}) EXPECT_EQ(curve.at(i++), closure);
       last = std::int64_t(i);
       ++count;
     }

@@ -235,10 +235,10 @@ at::Tensor constantMotion(double value, double lean, double extent, std::int64_t
   for (auto& item : decoder.named_parameters())
     if (item.key() == "pose_linear.bias") item.value().fill_(value);
   decoder.eval();
-  PoseManners manners;
-  manners.lean.fill_(lean);
-  manners.extent.fill_(extent);
-  return joinedPose(decoder, manners, at::zeros({frames, 6}), at::zeros({joinedChunks(frames), kPoseLatent}),
+  PoseStyles styles;
+  styles.lean.fill_(lean);
+  styles.extent.fill_(extent);
+  return joinedPose(decoder, styles, at::zeros({frames, 6}), at::zeros({joinedChunks(frames), kPoseLatent}),
                     styleShares({{3, 1.0}, {5, 1.0}}));
 }
 
@@ -275,12 +275,12 @@ TEST(JoinedPose, CarriesOneChunkOnIntoTheNext) {
   const std::int64_t frames = 4000;
   at::manual_seed(1);
   const at::Tensor noise = at::randn({joinedChunks(frames), kPoseLatent}), shares = styleShares({{0, 1.0}});
-  const auto changes = [&](const PoseManners& manners) {
+  const auto changes = [&](const PoseStyles& styles) {
     const at::Tensor pose =
-        joinedPose(decoder, manners, at::zeros({frames, 6}), noise, shares).slice(0, 50, frames - 50);
+        joinedPose(decoder, styles, at::zeros({frames, 6}), noise, shares).slice(0, 50, frames - 50);
     return (pose.diff(1, 0).std(0) / pose.std(0)).mean().item<double>();
   };
-  PoseManners loose, tied;
+  PoseStyles loose, tied;
   tied.carry.copy_(0.9 * at::eye(kPoseLatent));
   tied.fresh.copy_(std::sqrt(1 - 0.81) * at::eye(kPoseLatent));
   EXPECT_LT(changes(tied), 0.6 * changes(loose));

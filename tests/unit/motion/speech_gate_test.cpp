@@ -36,7 +36,7 @@ packs::Pack packWithoutDetectorFile() {
 Pauses pausesOf(std::span<const float> voice, const packs::Pack& pack = studioPack(),
                 FrameRate rate = {25, 1}) {
   const std::int64_t frames = rate.framesCovering(std::int64_t(voice.size()), 16000);
-  return SpeechGate(pack).listen(voice, articulate(voice, {}), rate, frames, {});
+  return SpeechGate(pack).pauses(voice, articulate(voice, {}), rate, frames, {});
 }
 
 GeneratedMotion motionOf(std::span<const float> voice) {
@@ -73,7 +73,7 @@ TEST(SpeechGate, HearsNoSpeechInMusicBreathAndNoise) {
   for (const auto& sound : {test::musicLike(5), test::breathLike(5), noise}) {
     const Pauses pauses = pausesOf(sound);
     EXPECT_FALSE(pauses.speechFound);
-    EXPECT_THAT(pauses.lane, testing::Each(1.f));
+    EXPECT_THAT(pauses.curve, testing::Each(1.f));
   }
 }
 
@@ -100,13 +100,13 @@ TEST(SpeechGate, CutsNoWord) {
   for (const char* speaker : {"slt", "rms", "awb", "kal16"}) {
     const test::Spoken spoken =
         test::speak("She had six fish. Happy people keep huge shops, though.", speaker);
-    const Pauses heard = pausesOf(spoken.voice16k),
+    const Pauses found = pausesOf(spoken.voice16k),
                  level = pausesOf(spoken.voice16k, packWithoutDetectorFile());
-    ASSERT_TRUE(heard.speechFound);
+    ASSERT_TRUE(found.speechFound);
     for (const test::Phone& phone : spoken.phones) {
       if (phone.name == "pau") continue;
-      for (auto i = std::size_t(phone.begin * 25); double(i) < phone.end * 25 && i < heard.lane.size(); ++i)
-        EXPECT_LE(heard.lane[i], level.lane[i] + 0.2f)
+      for (auto i = std::size_t(phone.begin * 25); double(i) < phone.end * 25 && i < found.curve.size(); ++i)
+        EXPECT_LE(found.curve[i], level.curve[i] + 0.2f)
             << speaker << " " << phone.name << " at " << phone.begin;
     }
   }
@@ -137,12 +137,12 @@ TEST(Pauses, ShutTheMouthAndLeaveSpeechAlone) {
   const MouthGauge gauge(studioFaceModel());
   const std::vector<float> voice = interrupted();
   for (const int fps : {25, 60}) {
-    const std::vector<float> lane = pausesOf(voice, studioPack(), {fps, 1}).lane;
-    std::vector<CoefficientRow> rows(lane.size());
+    const std::vector<float> curve = pausesOf(voice, studioPack(), {fps, 1}).curve;
+    std::vector<CoefficientRow> rows(curve.size());
     for (auto& row : rows) row[face::kJawOpen] = 0.6f;
     const auto before = rows;
     ASSERT_GT(gauge.opening(before[0]), 0.03f);
-    closeInPauses(rows, lane, gauge);
+    closeInPauses(rows, curve, gauge);
     float largestStep = 0;
     for (std::size_t i = std::size_t(fps) / 4; i < rows.size(); ++i) {
       const double t = double(i) / fps;

@@ -37,14 +37,14 @@ void graph(const std::string& name, const std::vector<float>& values) {
   ImGui::TextUnformatted(name.c_str());
 }
 
-void tensorTable(const std::vector<TensorNote>& tensors) {
+void tensorTable(const std::vector<TensorSummary>& tensors) {
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_Borders | ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingFixedFit;
   if (!ImGui::BeginTable("tensors", 7, kFlags)) return;
   for (const char* title : {"name", "shape", "type", "device", "min", "max", "not finite"})
     ImGui::TableSetupColumn(title);
   ImGui::TableHeadersRow();
-  for (const TensorNote& tensor : tensors) {
+  for (const TensorSummary& tensor : tensors) {
     std::string shape;
     for (std::int64_t size : tensor.shape) {
       if (!shape.empty()) shape += ' ';

@@ -24,7 +24,7 @@ OverlayFigures::OverlayFigures(Studio& studio) : studio_(studio) {
 }
 
 void OverlayFigures::setGathering(bool on) {
-  TensorNotes::shared().setEnabled(on);
+  TensorStatistics::shared().setEnabled(on);
   on ? watch_.start() : watch_.stop();
 }
 
@@ -33,7 +33,7 @@ void OverlayFigures::renew() {
   loopGaps.clear();
   for (std::size_t i = gaps.size() - std::min(gaps.size(), kHistory); i < gaps.size(); ++i)
     loopGaps.push_back(gaps[i].whole);
-  tensors = TensorNotes::shared().all();
+  tensors = TensorStatistics::shared().all();
   device = deviceMemory();
   residentBytes = ui::residentBytes();
   cacheBytes = studio_.cache().usedBytes();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/device_memory.h"
-#include "core/base/tensor_notes.h"
+#include "core/base/tensor_statistics.h"
 #include "ui/kit/diagnostics/event_loop_watch.h"
 #include "ui/model/studio/studio.h"
 
@@ -26,7 +26,7 @@ class OverlayFigures : public QObject {
 
   std::map<std::string, std::vector<float>> stageMilliseconds;  ///< the newest kHistory of each stage
   std::vector<float> loopGaps;
-  std::vector<TensorNote> tensors;
+  std::vector<TensorSummary> tensors;
   std::vector<std::string> errors;  ///< newest first
   std::optional<DeviceMemory> device;
   qint64 residentBytes = 0, cacheBytes = 0, cacheBudget = 0;

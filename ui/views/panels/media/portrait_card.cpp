@@ -148,11 +148,11 @@ void PortraitCard::refresh() {
     return QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
         .arg(colour.name(), text);
   };
-  for (const QualityNote& note : portraitQuality(*portrait)) {
-    if (note.grade == QualityNote::Grade::good)
-      inOrder << note.text;
+  for (const auto& [grade, text] : portraitQuality(*portrait)) {
+    if (grade == QualityLine::Grade::good)
+      inOrder << text;
     else
-      lines << line(note.grade == QualityNote::Grade::fair ? colours().warning : colours().bad, note.text);
+      lines << line(grade == QualityLine::Grade::fair ? colours().warning : colours().bad, text);
   }
   if (!inOrder.isEmpty()) lines << line(colours().good, inOrder.join(" · "));
   quality_->setText("<table cellspacing='2'>" + lines.join("") + "</table>");

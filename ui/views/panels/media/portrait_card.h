@@ -28,13 +28,13 @@ class PortraitCard : public QFrame {
 };
 
 /// One line of the quality card.
-struct QualityNote {
+struct QualityLine {
   enum class Grade { good, fair, poor } grade;
   QString text;
 };
 
-/// What the core found unusual about a portrait, in the words of the interface; one good note where it is
+/// What the core found unusual about a portrait, in the words of the interface; one good line where it is
 /// plain.
-std::vector<QualityNote> portraitQuality(const face::Portrait& portrait);
+std::vector<QualityLine> portraitQuality(const face::Portrait& portrait);
 
 }  // namespace orator::ui

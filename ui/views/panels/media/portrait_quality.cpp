@@ -11,7 +11,7 @@ namespace {
 QString tr(const char* text) {
   return QCoreApplication::translate("orator::ui", text);
 }
-using Grade = QualityNote::Grade;
+using Grade = QualityLine::Grade;
 
 /// What to do in the studio; empty where the finding says it all.
 QString remedyOf(face::Remedy remedy) {
@@ -39,18 +39,18 @@ QString remedyOf(face::Remedy remedy) {
 
 }  // namespace
 
-std::vector<QualityNote> portraitQuality(const face::Portrait& portrait) {
-  std::vector<QualityNote> notes;
+std::vector<QualityLine> portraitQuality(const face::Portrait& portrait) {
+  std::vector<QualityLine> lines;
   for (const face::PortraitFinding& finding : face::findingsOf(portrait.quality)) {
     QString text = coreText(finding.text);
     if (!finding.value.empty()) text += " (" + QString::fromStdString(finding.value) + ")";
     if (const QString remedy = remedyOf(finding.remedy); !remedy.isEmpty()) text += ": " + remedy;
-    notes.push_back({finding.severity == face::FindingSeverity::warning ? Grade::poor : Grade::fair, text});
+    lines.push_back({finding.severity == face::FindingSeverity::warning ? Grade::poor : Grade::fair, text});
   }
-  if (notes.empty())
-    notes.push_back({Grade::good, tr("Well suited: upright, sharp and unobstructed, the face %1 px high")
+  if (lines.empty())
+    lines.push_back({Grade::good, tr("Well suited: upright, sharp and unobstructed, the face %1 px high")
                                       .arg(std::lround(portrait.quality.faceHeightPixels))});
-  return notes;
+  return lines;
 }
 
 }  // namespace orator::ui

@@ -30,7 +30,7 @@ void savePreset(const QString& name, const motion::MotionSettings& motion,
 void removePreset(const QString& name);
 
 /// Gives a project the preset's settings; the seed stays, and a factory preset, which says how much moves,
-/// leaves the manner of moving.
+/// leaves the style of moving.
 /// @param columns of the face model; a part without columns cannot be scaled
 void applyPreset(const Preset& preset, const FacePartColumns& columns, project::Project& project);
 /// Whether a project's motion is what applyPreset() makes of it, whatever the seed.

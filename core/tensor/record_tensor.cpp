@@ -1,4 +1,4 @@
-#include "core/tensor/tensor_note.h"
+#include "core/tensor/record_tensor.h"
 
 #include <ATen/ops/isfinite.h>
 #include <ATen/ops/masked_select.h>
@@ -7,7 +7,7 @@
 #include <ATen/ops/sum.h>
 #include <c10/core/ScalarType.h>
 
-#include "core/base/tensor_notes.h"
+#include "core/base/tensor_statistics.h"
 
 namespace orator::tensor {
 namespace {
@@ -31,24 +31,24 @@ std::string dtypeText(at::ScalarType type) {
 
 }  // namespace
 
-void noteTensor(std::string_view name, const at::Tensor& tensor) {
-  if (!TensorNotes::shared().isEnabled() || !tensor.defined()) return;
-  TensorNote note;
-  note.name = name;
-  note.shape = tensor.sizes().vec();
-  note.dtype = dtypeText(tensor.scalar_type());
-  note.device = tensor.device().str();
+void recordTensor(std::string_view name, const at::Tensor& tensor) {
+  if (!TensorStatistics::shared().isEnabled() || !tensor.defined()) return;
+  TensorSummary summary;
+  summary.name = name;
+  summary.shape = tensor.sizes().vec();
+  summary.dtype = dtypeText(tensor.scalar_type());
+  summary.device = tensor.device().str();
   if (tensor.numel() > 0) {
     const at::Tensor values = tensor.detach().to(at::kFloat).flatten();
     const at::Tensor finite = at::isfinite(values);
-    note.notFinite = tensor.numel() - finite.sum().item<std::int64_t>();
-    if (note.notFinite < tensor.numel()) {
+    summary.notFinite = tensor.numel() - finite.sum().item<std::int64_t>();
+    if (summary.notFinite < tensor.numel()) {
       const at::Tensor good = values.masked_select(finite);
-      note.minimum = good.min().item<double>();
-      note.maximum = good.max().item<double>();
+      summary.minimum = good.min().item<double>();
+      summary.maximum = good.max().item<double>();
     }
   }
-  TensorNotes::shared().add(std::move(note));
+  TensorStatistics::shared().add(std::move(summary));
 }
 
 }  // namespace orator::tensor

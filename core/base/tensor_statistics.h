@@ -11,7 +11,7 @@ namespace orator {
 
 /// What a tensor looked like when it last passed a point in the code. Free of LibTorch, so that the studio
 /// can show it.
-struct TensorNote {
+struct TensorSummary {
   std::string name;
   std::vector<std::int64_t> shape;
   std::string dtype;                ///< "float32"
@@ -21,25 +21,25 @@ struct TensorNote {
   std::int64_t seen = 0;            ///< how often a tensor of this name passed
 };
 
-/// The last note of every name. Off until somebody looks: taking a note reads the whole tensor.
+/// The last summary of every name. Off until somebody looks: to make one reads the whole tensor.
 /// Safe to call from any thread.
-class TensorNotes {
+class TensorStatistics {
  public:
-  /// The notes of this process.
-  static TensorNotes& shared();
+  /// Those of this process.
+  static TensorStatistics& shared();
 
   void setEnabled(bool on) { enabled_ = on; }
   bool isEnabled() const { return enabled_; }
-  /// Replaces the note of the same name and counts it.
-  void add(TensorNote note);
+  /// Replaces the summary of the same name and counts it.
+  void add(TensorSummary summary);
   /// By name, ascending.
-  std::vector<TensorNote> all() const;
+  std::vector<TensorSummary> all() const;
   void clear();
 
  private:
   std::atomic<bool> enabled_ = false;
   mutable std::mutex mutex_;
-  std::map<std::string, TensorNote> notes_;
+  std::map<std::string, TensorSummary> summaries_;
 };
 
 }  // namespace orator

@@ -36,7 +36,7 @@
 namespace orator::ui {
 namespace {
 
-class Manners : public StudioWindow {};
+class Usability : public StudioWindow {};
 
 /// Parts of Qt's own controls, which speak through the control.
 bool isInner(const QWidget& widget) {
@@ -68,7 +68,7 @@ QStringList nameless(QWidget& root) {
   return found;
 }
 
-TEST_F(Manners, everyControlHasAName) {
+TEST_F(Usability, everyControlHasAName) {
   loadMedia();
   EXPECT_EQ(nameless(*window_).join('\n').toStdString(), "");
   AboutDialog about;
@@ -86,14 +86,14 @@ TEST_F(Manners, everyControlHasAName) {
   EXPECT_EQ(nameless(recovery).join('\n').toStdString(), "");
 }
 
-TEST_F(Manners, everyIconButtonTellsWhatItDoes) {
+TEST_F(Usability, everyIconButtonTellsWhatItDoes) {
   for (const QToolButton* button : window_->findChildren<QToolButton*>()) {
     if (!button->text().isEmpty() || isInner(*button)) continue;
     EXPECT_FALSE(button->toolTip().isEmpty()) << button->parentWidget()->metaObject()->className();
   }
 }
 
-TEST_F(Manners, noTwoActionsShareAKey) {
+TEST_F(Usability, noTwoActionsShareAKey) {
   std::map<QKeySequence, QString> taken;
   for (const auto& [id, action] : window_->actionsById()) {
     if (action->shortcut().isEmpty()) continue;
@@ -105,7 +105,7 @@ TEST_F(Manners, noTwoActionsShareAKey) {
     EXPECT_FALSE(window_->actionsById().at(id)->shortcut().isEmpty()) << id;
 }
 
-TEST_F(Manners, keysDriveTheTransport) {
+TEST_F(Usability, keysDriveTheTransport) {
   loadMedia();
   Player& player = studio().player();
   const auto press = [&](int key) { QTest::keyClick(window_.get(), Qt::Key(key)); };
@@ -134,7 +134,7 @@ TEST_F(Manners, keysDriveTheTransport) {
   EXPECT_EQ(studio().project().range->end, 31);
 }
 
-TEST_F(Manners, keysAreEditedKeptAndNeverGivenTwice) {
+TEST_F(Usability, keysAreEditedKeptAndNeverGivenTwice) {
   ShortcutsDialog dialog(window_->actionsById());
   auto* tree = dialog.findChild<QTreeWidget*>();
   const auto choose = [&](const char* id) {
@@ -159,7 +159,7 @@ TEST_F(Manners, keysAreEditedKeptAndNeverGivenTwice) {
   EXPECT_EQ(window_->actionsById().at("proof")->shortcut(), QKeySequence("P"));
 }
 
-TEST_F(Manners, firstPageLeadsToTheSampleAndTheTour) {
+TEST_F(Usability, firstPageLeadsToTheSampleAndTheTour) {
   auto* page = window_->findChild<WelcomePage*>();
   ASSERT_TRUE(page->isVisible());
   const auto buttons = page->findChildren<QPushButton*>();
@@ -173,7 +173,7 @@ TEST_F(Manners, firstPageLeadsToTheSampleAndTheTour) {
   }
 }
 
-TEST_F(Manners, tourExplainsFivePartsAndEnds) {
+TEST_F(Usability, tourExplainsFivePartsAndEnds) {
   loadMedia();
   startTour(*window_);
   auto* tour = window_->findChild<QWidget*>("tour");
@@ -190,7 +190,7 @@ TEST_F(Manners, tourExplainsFivePartsAndEnds) {
   EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
 }
 
-TEST_F(Manners, tourIsSteppedByKeysForthAndBack) {
+TEST_F(Usability, tourIsSteppedByKeysForthAndBack) {
   startTour(*window_);  // on the first page, where no preview stands
   auto* tour = window_->findChild<QWidget*>("tour");
   ASSERT_NE(tour, nullptr);
@@ -210,7 +210,7 @@ TEST_F(Manners, tourIsSteppedByKeysForthAndBack) {
   EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
 }
 
-TEST_F(Manners, viewMenuHasNoTwoEntriesOfOneLetter) {
+TEST_F(Usability, viewMenuHasNoTwoEntriesOfOneLetter) {
   for (const QMenu* menu : window_->findChildren<QMenu*>()) {
     if (menu->title() != "&View") continue;
     QMap<QString, QString> letters;
@@ -227,14 +227,14 @@ TEST_F(Manners, viewMenuHasNoTwoEntriesOfOneLetter) {
   }
 }
 
-TEST_F(Manners, windowFitsALaptopWithItsTitleBar) {
+TEST_F(Usability, windowFitsALaptopWithItsTitleBar) {
   loadMedia();
   constexpr int kTitleBarAndPanel = 68;
   EXPECT_LE(window_->minimumSizeHint().width(), 1366);
   EXPECT_LE(window_->minimumSizeHint().height(), 768 - kTitleBarAndPanel);
 }
 
-TEST_F(Manners, legendHasTheColoursOfTheThemeAlsoAfterASecondChange) {
+TEST_F(Usability, legendHasTheColoursOfTheThemeAlsoAfterASecondChange) {
   loadMedia();
   auto* tree = window_->curves().findChild<QTreeWidget*>();
   const auto swatch = [&] {
@@ -249,7 +249,7 @@ TEST_F(Manners, legendHasTheColoursOfTheThemeAlsoAfterASecondChange) {
   EXPECT_EQ(swatch(), dark);
 }
 
-TEST_F(Manners, aProjectThatAnotherWindowSavedIsNotOverwrittenUnasked) {
+TEST_F(Usability, aProjectThatAnotherWindowSavedIsNotOverwrittenUnasked) {
   loadMedia();
   const std::filesystem::path file = toPath(this->file("shared.orator"));
   studio().document().save(file);
@@ -270,7 +270,7 @@ TEST_F(Manners, aProjectThatAnotherWindowSavedIsNotOverwrittenUnasked) {
   EXPECT_FALSE(studio().document().changedOnDisk());
 }
 
-TEST_F(Manners, aboutShowsComponentsAndTheTextsOfTheLicences) {
+TEST_F(Usability, aboutShowsComponentsAndTheTextsOfTheLicences) {
   AboutDialog about;
   EXPECT_GE(about.findChild<QTableWidget*>()->rowCount(), 8);
   QString texts;
@@ -280,7 +280,7 @@ TEST_F(Manners, aboutShowsComponentsAndTheTextsOfTheLicences) {
   EXPECT_TRUE(texts.contains("FFmpeg"));
 }
 
-TEST_F(Manners, errorsAreToldWithoutModalBoxes) {
+TEST_F(Usability, errorsAreToldWithoutModalBoxes) {
   studio().setPortrait(file("absent.png"));
   ASSERT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 10000));
   EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
@@ -289,7 +289,7 @@ TEST_F(Manners, errorsAreToldWithoutModalBoxes) {
   EXPECT_EQ(window_->messages().unread(), 0);
 }
 
-TEST_F(Manners, aFolderThatCannotBeWrittenEndsNothing) {
+TEST_F(Usability, aFolderThatCannotBeWrittenEndsNothing) {
   QFile notAFolder(file("data-file"));
   ASSERT_TRUE(notAFolder.open(QIODevice::WriteOnly));
   EXPECT_FALSE(LogFile::start(file("data-file/log")));
@@ -299,14 +299,14 @@ TEST_F(Manners, aFolderThatCannotBeWrittenEndsNothing) {
   EXPECT_EQ(window_->messages().unread(), 1);
 }
 
-TEST_F(Manners, pastingNothingOfUseSaysSo) {
+TEST_F(Usability, pastingNothingOfUseSaysSo) {
   QGuiApplication::clipboard()->setText("just words");
   window_->actionsById().at("paste")->trigger();
   EXPECT_EQ(window_->messages().unread(), 1);
   EXPECT_TRUE(studio().project().portrait.empty());
 }
 
-TEST_F(Manners, reportNamesNoFileOfTheUser) {
+TEST_F(Usability, reportNamesNoFileOfTheUser) {
   LogFile::start(file("log"));
   qWarning("reading %s failed", qPrintable(file("my take/my secret.wav")));
   EXPECT_TRUE(QFile::exists(LogFile::path()));
@@ -318,7 +318,7 @@ TEST_F(Manners, reportNamesNoFileOfTheUser) {
   EXPECT_FALSE(report.contains(folder_.path()));
 }
 
-TEST_F(Manners, aNarrowWindowKeepsEveryToolOfTheTimeLine) {
+TEST_F(Usability, aNarrowWindowKeepsEveryToolOfTheTimeLine) {
   CurvePanel& panel = window_->curves();
   const auto allInside = [&] {
     for (const QToolButton* button : panel.findChildren<QToolButton*>()) {
@@ -347,7 +347,7 @@ TEST_F(Manners, aNarrowWindowKeepsEveryToolOfTheTimeLine) {
   window_->dock("timeline")->setWidget(&panel);
 }
 
-TEST_F(Manners, logIsRenewedBeforeItGrowsLarge) {
+TEST_F(Usability, logIsRenewedBeforeItGrowsLarge) {
   LogFile::start(file("log"));
   const QString line(1000, 'x');
   for (int i = 0; i < 2500; ++i) qInfo("%s", qPrintable(line));
@@ -357,7 +357,7 @@ TEST_F(Manners, logIsRenewedBeforeItGrowsLarge) {
   EXPECT_LE(files.size(), 4);
 }
 
-TEST_F(Manners, windowAndThemeAreRemembered) {
+TEST_F(Usability, windowAndThemeAreRemembered) {
   window_->resize(1333, 888);
   window_->dock("media")->close();
   window_->actionsById().at("theme")->trigger();

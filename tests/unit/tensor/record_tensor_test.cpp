@@ -1,11 +1,10 @@
-#include "core/tensor/tensor_note.h"
-
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "core/base/tensor_notes.h"
+#include "core/base/tensor_statistics.h"
+#include "core/tensor/record_tensor.h"
 #include "core/tensor/shape.h"
 
 namespace orator::tensor {
@@ -13,15 +12,15 @@ namespace {
 
 class Notes : public testing::Test {
  protected:
-  void SetUp() override { TensorNotes::shared().clear(); }
-  void TearDown() override { TensorNotes::shared().setEnabled(false); }
+  void SetUp() override { TensorStatistics::shared().clear(); }
+  void TearDown() override { TensorStatistics::shared().setEnabled(false); }
 };
 
 TEST_F(Notes, TellShapeTypeRangeAndWhatIsNotFinite) {
-  TensorNotes::shared().setEnabled(true);
+  TensorStatistics::shared().setEnabled(true);
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  noteTensor("x", at::tensor({-2.f, nan, 5.f, 1.f}).reshape({2, 2}));
-  const auto all = TensorNotes::shared().all();
+  recordTensor("x", at::tensor({-2.f, nan, 5.f, 1.f}).reshape({2, 2}));
+  const auto all = TensorStatistics::shared().all();
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].shape, (std::vector<std::int64_t>{2, 2}));
   EXPECT_EQ(all[0].dtype, "float32");
@@ -32,15 +31,15 @@ TEST_F(Notes, TellShapeTypeRangeAndWhatIsNotFinite) {
 }
 
 TEST_F(Notes, AreTakenWhereShapesAreChecked) {
-  TensorNotes::shared().setEnabled(true);
+  TensorStatistics::shared().setEnabled(true);
   expectShape("checked", at::tensor({1.f, 2.f, 3.f}), {"T"});
-  ASSERT_EQ(TensorNotes::shared().all().size(), 1u);
-  EXPECT_EQ(TensorNotes::shared().all()[0].name, "checked");
+  ASSERT_EQ(TensorStatistics::shared().all().size(), 1u);
+  EXPECT_EQ(TensorStatistics::shared().all()[0].name, "checked");
 }
 
 TEST_F(Notes, CostNothingWhileNobodyLooks) {
-  noteTensor("x", at::tensor({1.f}));
-  EXPECT_TRUE(TensorNotes::shared().all().empty());
+  recordTensor("x", at::tensor({1.f}));
+  EXPECT_TRUE(TensorStatistics::shared().all().empty());
 }
 
 }  // namespace

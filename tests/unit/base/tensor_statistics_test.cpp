@@ -1,19 +1,19 @@
-#include "core/base/tensor_notes.h"
+#include "core/base/tensor_statistics.h"
 
 #include <gtest/gtest.h>
 
 namespace orator {
 namespace {
 
-TensorNote note(const std::string& name, double maximum) {
-  TensorNote made;
+TensorSummary note(const std::string& name, double maximum) {
+  TensorSummary made;
   made.name = name;
   made.maximum = maximum;
   return made;
 }
 
-TEST(TensorNotes, KeepTheLastOfEachNameAndCountThem) {
-  TensorNotes notes;
+TEST(TensorStatistics, KeepTheLastOfEachNameAndCountThem) {
+  TensorStatistics notes;
   notes.add(note("b", 1));
   notes.add(note("a", 2));
   notes.add(note("b", 3));
@@ -26,8 +26,8 @@ TEST(TensorNotes, KeepTheLastOfEachNameAndCountThem) {
   EXPECT_TRUE(notes.all().empty());
 }
 
-TEST(TensorNotes, AreOffUntilSomebodyLooks) {
-  EXPECT_FALSE(TensorNotes().isEnabled());
+TEST(TensorStatistics, AreOffUntilSomebodyLooks) {
+  EXPECT_FALSE(TensorStatistics().isEnabled());
 }
 
 }  // namespace
