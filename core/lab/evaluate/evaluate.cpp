@@ -15,10 +15,9 @@
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
-#include "core/motion/motion_model.h"
 #include "core/motion/track_basis.h"
-#include "core/pipeline/make_motion.h"
 #include "core/pipeline/portrait_row.h"
+#include "core/session/parts.h"
 
 namespace orator::lab {
 namespace {
@@ -86,7 +85,8 @@ class Evaluator {
         context_{context.stop, nullptr},
         pack_(packs::openPack(options.pack)),
         tracker_({pack_.file("face_detector"), pack_.file("attention_mesh")}),
-        model_(face::loadFaceModel(pack_.file("face_model"))) {
+        model_(face::loadFaceModel(pack_.file("face_model"))),
+        parts_(std::make_shared<session::Resources>(clipStages())) {
     // One judge for all packs: scores of different judges do not compare.
     const packs::Pack studio = packs::openPack("studio");
     if (studio.has("syncnet")) sync_.emplace(studio.file("syncnet"), model_);
@@ -105,61 +105,71 @@ class Evaluator {
     const FrameRange longest = *std::max_element(
         stretches.begin(), stretches.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
     const double begin = seen.seconds(longest.begin);
-    const std::vector<float> voice =
-        cutVoice(media::readVoice16k(video, context_), begin, std::size_t(longest.size()));
+    voice_ = cutVoice(media::readVoice16k(video, context_), begin, std::size_t(longest.size()));
     score.frames = longest.size();
 
-    const auto portrait = firstPortrait(video, begin);
-    const motion::MotionTrack made = makeMotion(*portrait, voice, score.frames);
+    session::Inputs inputs = inputsOf(video, begin);
+    const auto portrait = firstPortrait(inputs);
+    inputs.motion.seed = options_.seed + clips_++;
+    const auto motion = parts_.motion(inputs, context_);
+    const motion::MotionTrack& made = motion->edited;
     const Series real = seriesOf(seen, longest), own = seriesOf(made, *portrait);
-    compare(real, own, voice, score);
+    compare(real, own, voice_, score);
     if (sync_) {
-      score.realSync = sync_->judge(real.expression, voice);
-      score.madeSync = sync_->judge(own.expression, voice);
+      score.realSync = sync_->judge(real.expression, voice_);
+      score.madeSync = sync_->judge(own.expression, voice_);
     }
-    if (options_.render) judgePictures(made, portrait, score);
+    if (options_.render) judgePictures(made, *portrait, parts_.renderer(inputs, context_), score);
     return score;
   }
 
  private:
-  /// The picture at the beginning of the stretch; later ones where the analysis refuses it.
-  std::shared_ptr<const face::Portrait> firstPortrait(const fs::path& video, double beginSeconds) {
+  /// The library's steps, but for picture and voice, which are a frame and a stretch of a video, and for what
+  /// all clips share.
+  pipeline::Stages clipStages() {
+    pipeline::Stages stages = pipeline::libraryStages();
+    stages.openPack = [this](const std::string&) { return pack_; };
+    stages.readPicture = [this](const fs::path&) { return media::Picture{picture_, {}}; };
+    stages.readVoice = [this](const fs::path&, const media::VoiceCut&, const RunContext&) { return voice_; };
+    // Every portrait of a pack has the same face model.
+    stages.makeMotionModel = [model = motion::makeMotionModel(pack_, model_)](
+                                 const packs::Pack&, const face::FaceModel&) { return model; };
+    return stages;
+  }
+
+  /// No references: the person's own motion would be no judgement.
+  session::Inputs inputsOf(const fs::path& video, double beginSeconds) const {
+    session::Inputs inputs;
+    inputs.portrait = inputs.voice = video;
+    inputs.voiceCut.beginSeconds = beginSeconds;
+    inputs.pack = options_.pack;
+    inputs.frameRate = {learning::kFramesPerSecond, 1};
+    inputs.renderer = pack_.renderers.front();
+    return inputs;
+  }
+
+  /// Of the picture at the beginning of the voice; of later ones where the analysis refuses it.
+  std::shared_ptr<const face::Portrait> firstPortrait(const session::Inputs& inputs) {
     constexpr int kTries = 5, kStep = 5;
-    media::VideoReader reader(video);
+    media::VideoReader reader(inputs.portrait);
     cv::Mat rgb;
     double seconds = 0;
-    const double late = media::readMediaInfo(video).pictureDelaySeconds;
+    const double late = media::readMediaInfo(inputs.portrait).pictureDelaySeconds;
     int behind = 0;
     std::string reason = "no frame could be analysed";
     while (reader.read(rgb, seconds)) {
-      if (seconds + late < beginSeconds - 0.001) continue;
+      if (seconds + late < inputs.voiceCut.beginSeconds - 0.001) continue;
       if (behind++ % kStep != 0) continue;
       if (behind > kTries * kStep) break;
+      picture_ = rgb.clone();
       try {
-        return face::analysePortrait({rgb.clone(), {}}, pack_, {}, context_);
+        return parts_.portrait(inputs, context_)->portrait;
       } catch (const Error& error) {
         if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::faceCutOff) throw;
         reason = error.reason();
       }
     }
     throw Skip{reason};
-  }
-
-  /// As a film has it.
-  motion::MotionTrack makeMotion(const face::Portrait& portrait, const std::vector<float>& voice,
-                                 std::int64_t frames) {
-    if (!motionModel_) motionModel_ = motion::makeMotionModel(pack_, model_);
-    motion::MotionInput input;
-    input.voice16k = voice;
-    input.source = pipeline::portraitRow(pack_, portrait, {});
-    input.frameRate = {learning::kFramesPerSecond, 1};
-    input.frames = frames;
-    motion::MotionSettings settings;
-    settings.seed = options_.seed + clips_++;
-    const pipeline::Stages& stages = pipeline::libraryStages();
-    const motion::GeneratedMotion generated = pipeline::generateMotion(
-        stages, pack_, *motionModel_, input, settings, model_, references_, context_);
-    return stages.applySettings(generated, settings);
   }
 
   static Series seriesOf(const capture::Capture& seen, FrameRange range) {
@@ -192,14 +202,13 @@ class Evaluator {
     return series;
   }
 
-  void judgePictures(const motion::MotionTrack& made, const std::shared_ptr<const face::Portrait>& portrait,
-                     ClipScore& score) {
-    const auto renderer = render::makeRenderer(pack_.renderers.front(), pack_, portrait, {}, context_);
+  void judgePictures(const motion::MotionTrack& made, const face::Portrait& portrait,
+                     render::FaceRenderer& renderer, ClipScore& score) {
     const std::int64_t count = std::min(kRenderedFrames, made.frames());
     double sharp = 0, alike = 0;
     int faces = 0;
     tracker_.reset();
-    renderer->render(
+    renderer.render(
         made, {0, count},
         [&](std::int64_t, const cv::Mat& rgb) {
           sharp += sharpness(rgb) / double(count);
@@ -207,11 +216,11 @@ class Evaluator {
           if (found.empty()) return;
           ++faces;
           alike +=
-              cosine(face::fitFaceModel(model_, found.front(), rgb.size()).identity, portrait->fit.identity);
+              cosine(face::fitFaceModel(model_, found.front(), rgb.size()).identity, portrait.fit.identity);
         },
         context_);
     score.sharpness = sharp;
-    score.portraitSharpness = sharpness(portrait->rgb);
+    score.portraitSharpness = sharpness(portrait.rgb);
     if (faces > 0) score.identity = alike / faces;
   }
 
@@ -220,8 +229,9 @@ class Evaluator {
   const packs::Pack pack_;
   face::FaceTracker tracker_;
   const face::FaceModel model_;
-  std::shared_ptr<const motion::MotionModel> motionModel_;
-  pipeline::References references_;  ///< none: the person's own motion would be no judgement
+  cv::Mat picture_;           ///< of the clip that is judged: what a session reads as its portrait
+  std::vector<float> voice_;  ///< and as its voice
+  session::Parts parts_;
   std::optional<SyncJudge> sync_;
   std::uint64_t clips_ = 0;  ///< that were given motion: each draws its own noise
 };
