@@ -1,10 +1,11 @@
+#include "core/tensor/record_tensor.h"
+
 #include <ATen/ops/tensor.h>
 #include <gtest/gtest.h>
 
 #include <limits>
 
 #include "core/base/tensor_statistics.h"
-#include "core/tensor/record_tensor.h"
 #include "core/tensor/shape.h"
 
 namespace orator::tensor {
