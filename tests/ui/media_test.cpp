@@ -305,15 +305,15 @@ TEST(SpeechDialogText, mustNotBeEmpty) {
 class Quality : public testing::Test {
  protected:
   void SetUp() override { portrait_ = *test::syntheticPortrait(); }
-  bool says(const QString& words, QualityNote::Grade grade) {
-    for (const QualityNote& note : portraitQuality(portrait_))
+  bool says(const QString& words, QualityLine::Grade grade) {
+    for (const QualityLine& note : portraitQuality(portrait_))
       if (note.text.contains(words) && note.grade == grade) return true;
     return false;
   }
   face::Portrait portrait_;
 };
 
-using Grade = QualityNote::Grade;
+using Grade = QualityLine::Grade;
 
 TEST_F(Quality, ofAPlainPortraitIsOneGoodNote) {
   portrait_.quality = {};

@@ -8,7 +8,6 @@
 #include "ui/kit/themes/theme.h"
 
 namespace orator::ui {
-namespace {}  // namespace
 
 FaceColours faceColours(FaceStyle style) {
   if (style == FaceStyle::clay) return {QColor("#d9d2c8"), QColor("#f4f1ea"), QColor("#4a3c38")};

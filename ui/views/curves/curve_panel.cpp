@@ -189,8 +189,8 @@ void CurvePanel::importTrack() {
 
 void CurvePanel::exportTrack() {
   QStringList filters;
-  for (const auto& [ending, name, write, read] : motion::trackFormats())
-    filters << QString::fromStdString(std::string(name) + " (*" + std::string(ending) + ")");
+  for (const motion::TrackFormat& format : motion::trackFormats())
+    filters << QString::fromStdString(std::string(format.name) + " (*" + std::string(format.ending) + ")");
   const QString file =
       QFileDialog::getSaveFileName(this, tr("Export track"), "track.json", filters.join(";;"));
   if (!file.isEmpty()) studio_.exportTrack(file);
