@@ -7,9 +7,19 @@
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
 #include "core/base/output_guard.h"
+#include "core/media/media_info.h"
 #include "core/pipeline/animate.h"
 
 namespace orator::cli {
+namespace {
+
+/// Somebody in a video moves the portrait; the video's own sound is the voice where none is given.
+void takeVoiceOfDrive(pipeline::AnimateRequest& request) {
+  if (request.track.empty() || !request.voice.empty()) return;
+  if (media::readMediaInfo(request.track).hasAudio) request.voice = request.track;
+}
+
+}  // namespace
 
 void addAnimateCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
@@ -19,6 +29,16 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head video (MP4)");
   addMotionOptions(*command, arguments->request);
+  CLI::Option *voice = command->get_option("--voice"), *idle = command->get_option("--idle"),
+              *drive =
+                  addPath(*command, "--drive", arguments->request.track,
+                          "Video of a person who moves the portrait, in place of generated motion; its own "
+                          "sound is the voice where no --voice is given");
+  drive->excludes(idle);
+  command->parse_complete_callback([voice, idle, drive] {
+    if (voice->empty() && idle->empty() && drive->empty())
+      throw CLI::RequiredError("--voice, --drive or --idle");
+  });
   addRenderOptions(*command, arguments->request);
   addResumeOptions(*command, arguments->request);
   addPath(*command, "--out", arguments->request.output, "Video to write: H.264 and AAC in MP4")->required();
@@ -27,7 +47,8 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   addProgressOption(*command, session);
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
-      const pipeline::AnimateRequest& request = arguments->request;
+      pipeline::AnimateRequest& request = arguments->request;
+      takeVoiceOfDrive(request);
       requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
                            pipeline::inputsOf(request));
       if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);

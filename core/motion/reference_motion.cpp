@@ -32,25 +32,6 @@ std::vector<CoefficientRow> rowsAt(FrameRate rate, const ReferenceMotion& refere
 
 }  // namespace
 
-void steadyPose(ReferenceMotion& reference) {
-  constexpr double kSigmaSeconds = 0.04;
-  const double sigma = kSigmaSeconds * reference.frameRate.perSecond();
-  const auto radius = std::int64_t(std::ceil(3 * sigma)), count = std::int64_t(reference.pose.size());
-  const auto seen = reference.pose;
-  for (std::int64_t i = 0; i < count; ++i) {
-    // Shrinks towards the ends, so that they keep their place and their slope.
-    const std::int64_t reach = std::min({radius, i, count - 1 - i});
-    std::array<double, 6> sum{};
-    double total = 0;
-    for (std::int64_t d = -reach; d <= reach; ++d) {
-      const double weight = std::exp(-0.5 * double(d * d) / (sigma * sigma));
-      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += weight * seen[std::size_t(i + d)][k];
-      total += weight;
-    }
-    for (std::size_t k = 0; k < sum.size(); ++k) reference.pose[std::size_t(i)][k] = float(sum[k] / total);
-  }
-}
-
 std::vector<float> lidClosureOf(const std::vector<float>& openings, FrameRate frameRate) {
   constexpr double kHalfWindowSeconds = 4, kUsual = 0.8;
   constexpr float kShut = 0.35f;                 // of the usual opening: the mesh never sees lids meet

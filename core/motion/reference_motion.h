@@ -15,9 +15,6 @@ struct ReferenceMotion {
   std::vector<face::ExpressionCoefficients> expression;  ///< in the basis of the motion it is laid over
 };
 
-/// Takes the trembling of tracking out of the poses, without lag: a Gaussian of 40 ms.
-void steadyPose(ReferenceMotion& reference);
-
 /// Closure of the lids from the height of their gap over the width of the eye: 0 where the eyes are as open
 /// as they usually are within some seconds, 1 where they are shut. A glance down, which lowers the lids too,
 /// does not count. @param openings one a frame

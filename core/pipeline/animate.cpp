@@ -188,7 +188,8 @@ AnimateResult animate(const Stages& stages, const AnimateRequest& request, const
     const double analyseSeconds = watch.lap();
     const motion::MotionTrack track =
         request.track.empty() ? makeMotion(stages, request, analysed, context)
-                              : fitted(stages, stages.readTrack(request.track), request, analysed, context);
+                              : fitted(stages, stages.readTrack(request.track, analysed.pack, context),
+                                       request, analysed, context);
     const double motionSeconds = watch.lap();
     AnimateResult result = renderVideo(stages, request, analysed, track, context);
     result.analyseSeconds = analyseSeconds;

@@ -12,15 +12,13 @@ constexpr const char* kNoSpeech =
     "no speech was found in the voice, the mouth stays shut: choose a recording in which somebody speaks";
 
 void layReferences(const Stages& stages, const packs::Pack& pack, const motion::MotionSettings& settings,
-                   const face::FaceModel& faceModel, References& references, motion::GeneratedMotion& motion,
-                   const RunContext& context) {
+                   References& references, motion::GeneratedMotion& motion, const RunContext& context) {
   const double seconds = motion.frameRate.secondsAt(std::int64_t(motion.rows.size()));
   const auto read = [&](const std::filesystem::path& video) -> const motion::ReferenceMotion& {
     const References::key_type key{video, seconds, settings.compat ? pack.id : std::string()};
     const auto known = references.find(key);
     if (known != references.end()) return known->second;
-    return references
-        .emplace(key, stages.readReference(video, pack, faceModel, seconds, settings.compat, context))
+    return references.emplace(key, stages.readReference(video, pack, seconds, settings.compat, context))
         .first->second;
   };
   if (!settings.poseReference.empty()) followPose(motion, read(settings.poseReference), settings.compat);
@@ -50,7 +48,7 @@ motion::GeneratedMotion generateMotion(const Stages& stages, const packs::Pack& 
   motion::GeneratedMotion motion =
       waiting ? idle(model, input, settings, faceModel, context) : model.generate(input, settings, context);
   if (!waiting && !motion.speechFound) context.note(kNoSpeech);
-  layReferences(stages, pack, settings, faceModel, references, motion, context);
+  layReferences(stages, pack, settings, references, motion, context);
   return motion;
 }
 

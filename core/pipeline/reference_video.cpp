@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/files.h"
+#include "core/capture/capture.h"
 #include "core/face/face_tracker.h"
 #include "core/face/sadtalker/portrait_coefficients.h"
 #include "core/media/video_reader.h"
@@ -31,15 +32,6 @@ float lidOpening(const face::FaceLandmarks& face) {
   const float right =
       (distance(385, 380) + distance(386, 374) + distance(387, 373)) / (3 * distance(362, 263));
   return (left + right) / 2;
-}
-
-Seen seenOf(const face::FaceFit& fit, const face::FaceLandmarks& face, double seconds) {
-  Seen seen{seconds, {}, lidOpening(face), fit.expression};
-  for (int axis = 0; axis < 3; ++axis) {
-    seen.pose[std::size_t(axis)] = fit.pose.anglesRadians[axis];
-    seen.pose[std::size_t(3 + axis)] = fit.pose.translation[axis];
-  }
-  return seen;
 }
 
 /// By the network; none where it cannot see the face.
@@ -88,18 +80,21 @@ motion::ReferenceMotion evenly(const std::vector<Seen>& seen, FrameRate rate, st
   return reference;
 }
 
-}  // namespace
-
-motion::ReferenceMotion readReference(const std::filesystem::path& video, const packs::Pack& pack,
-                                      const face::FaceModel& model, double seconds, bool published,
-                                      const RunContext& context) {
+void requireMostly(std::int64_t seen, std::int64_t frames, const std::filesystem::path& video) {
   constexpr double kFaceShare = 0.5;
+  if (seen == 0 || double(seen) < kFaceShare * double(frames))
+    throw Error(ErrorCode::noFace, pathText(video),
+                seen == 0 ? "no face was found in the video" : "most of the video shows no face",
+                "Choose a video of one person who looks at the camera");
+}
+
+/// What the published program's network sees, picture by picture.
+motion::ReferenceMotion readPublished(const std::filesystem::path& video, const packs::Pack& pack,
+                                      double seconds, const RunContext& context) {
   media::VideoReader reader(video);
   face::FaceTracker tracker(
       {.detector = pack.file("face_detector"), .attentionMesh = pack.file("attention_mesh")});
-  std::optional<face::sadtalker::FaceReader> network;
-  if (published && pack.coefficientBasis == "bfm") network.emplace(pack);
-  std::optional<face::FaceFit> fit;
+  const face::sadtalker::FaceReader network(pack);
   std::vector<Seen> seen;
   cv::Mat rgb;
   std::int64_t frames = 0;
@@ -110,22 +105,36 @@ motion::ReferenceMotion readReference(const std::filesystem::path& video, const 
     end = time;
     const auto faces = tracker.track(rgb);
     if (faces.empty()) continue;
-    if (network) {
-      if (const auto read = readFace(*network, rgb, faces.front(), time)) seen.push_back(*read);
-      continue;
-    }
-    fit = face::fitFaceModel(model, faces.front(), rgb.size(), fit ? &*fit : nullptr);
-    seen.push_back(seenOf(*fit, faces.front(), time));
+    if (const auto read = readFace(network, rgb, faces.front(), time)) seen.push_back(*read);
   }
-  if (seen.empty() || double(seen.size()) < kFaceShare * double(frames))
-    throw Error(ErrorCode::noFace, pathText(video),
-                seen.empty() ? "no face was found in the video" : "most of the video shows no face",
-                "Choose a video of one person who looks at the camera");
+  requireMostly(std::int64_t(seen.size()), frames, video);
   const FrameRate rate = reader.frameRate();
-  motion::ReferenceMotion reference =
-      evenly(seen, rate, std::max<std::int64_t>(1, std::llround(end * rate.perSecond()) + 1));
-  if (!network) motion::steadyPose(reference);
+  return evenly(seen, rate, std::max<std::int64_t>(1, std::llround(end * rate.perSecond()) + 1));
+}
+
+motion::ReferenceMotion readCaptured(const std::filesystem::path& video, const packs::Pack& pack,
+                                     double seconds, const RunContext& context) {
+  const capture::Capture performance = capture::captureVideo(video, pack, context, {0, seconds});
+  motion::ReferenceMotion reference;
+  reference.frameRate = {capture::kFramesPerSecond, 1};
+  std::int64_t seen = 0;
+  for (const capture::CapturedFrame& frame : performance.frames) {
+    seen += frame.seen();
+    const cv::Vec3f &angles = frame.pose.anglesRadians, &at = frame.pose.translation;
+    reference.pose.push_back({angles[0], angles[1], angles[2], at[0], at[1], at[2]});
+    reference.closure.push_back(frame.closure);
+    reference.expression.push_back(frame.expression);
+  }
+  requireMostly(seen, std::int64_t(performance.frames.size()), video);
   return reference;
+}
+
+}  // namespace
+
+motion::ReferenceMotion readReference(const std::filesystem::path& video, const packs::Pack& pack,
+                                      double seconds, bool published, const RunContext& context) {
+  if (published && pack.coefficientBasis == "bfm") return readPublished(video, pack, seconds, context);
+  return readCaptured(video, pack, seconds, context);
 }
 
 }  // namespace orator::pipeline

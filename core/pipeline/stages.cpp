@@ -1,7 +1,7 @@
 #include "core/pipeline/stages.h"
 
 #include "core/media/picture.h"
-#include "core/motion/track_io.h"
+#include "core/pipeline/given_track.h"
 #include "core/pipeline/reference_video.h"
 
 namespace orator::pipeline {
@@ -19,7 +19,7 @@ const Stages& libraryStages() {
       [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
         return motion::applySettings(motion, settings);
       },
-      motion::readTrack,
+      readTrackOf,
       [](const std::string& name, const packs::Pack& pack, std::shared_ptr<const face::Portrait> portrait,
          const render::RenderSettings& settings, const RunContext& context) {
         requireRenderer(pack, name);

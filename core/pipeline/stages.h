@@ -31,14 +31,14 @@ struct Stages {
       makeMotionModel;
   std::function<motion::MotionTrack(const motion::GeneratedMotion&, const motion::MotionSettings&)>
       applySettings;
-  std::function<motion::MotionTrack(const std::filesystem::path&)> readTrack;
+  std::function<motion::MotionTrack(const std::filesystem::path&, const packs::Pack&, const RunContext&)>
+      readTrack;  ///< of a track's file, or of who is seen in a video
   std::function<std::unique_ptr<render::FaceRenderer>(const std::string& name, const packs::Pack&,
                                                       std::shared_ptr<const face::Portrait>,
                                                       const render::RenderSettings&, const RunContext&)>
       makeRenderer;
   std::function<motion::ReferenceMotion(const std::filesystem::path& video, const packs::Pack&,
-                                        const face::FaceModel&, double seconds, bool published,
-                                        const RunContext&)>
+                                        double seconds, bool published, const RunContext&)>
       readReference;
 };
 

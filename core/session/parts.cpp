@@ -128,8 +128,8 @@ motion::MotionTrack Parts::importedTrack(const Inputs& inputs, const RunContext&
   if (!imported_.holds(key))
     imported_.take(
         key, std::make_shared<const motion::MotionTrack>(pipeline::fitTrack(
-                 *portrait_.made, resources_->stages().readTrack(inputs.track), pathText(inputs.track), row,
-                 inputs.frameRate, std::int64_t(samples->size()), context)));
+                 *portrait_.made, resources_->stages().readTrack(inputs.track, portrait_.made->pack, context),
+                 pathText(inputs.track), row, inputs.frameRate, std::int64_t(samples->size()), context)));
   return *imported_.made;
 }
 

@@ -489,6 +489,18 @@
 <context>
     <name>CurvePanel</name>
     <message>
+        <source>Videos (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)</source>
+        <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)</translation>
+    </message>
+    <message>
+        <source>Drive by a video</source>
+        <translation>由视频驱动</translation>
+    </message>
+    <message>
+        <source>Drive by a video: the portrait does what the person in it does</source>
+        <translation>由视频驱动：肖像照着视频中的人做</translation>
+    </message>
+    <message>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -718,6 +730,10 @@
 </context>
 <context>
     <name>JobRow</name>
+    <message>
+        <source>watching the video</source>
+        <translation>正在观看视频</translation>
+    </message>
     <message>
         <source>looking at the portrait</source>
         <translation>正在分析肖像</translation>
@@ -2593,6 +2609,10 @@
 </context>
 <context>
     <name>Studio</name>
+    <message>
+        <source>Drive by a video</source>
+        <translation>由视频驱动</translation>
+    </message>
     <message>
         <source>Keeping a safety copy</source>
         <translation>保存安全副本</translation>

@@ -89,5 +89,30 @@ TEST_F(CaptureCommand, AVideoWithoutAFaceLeavesNothing) {
   EXPECT_EQ(folder_.names(), before);
 }
 
+TEST_F(CaptureCommand, AVideoDrivesAPortraitWithItsOwnSoundOrAnother) {
+  const std::string video = film("film.mp4", 1, true), silent = film("silent.mp4", 1);
+  const std::vector<std::string> common{"animate", "--portrait", folder_.portrait(), "--size", "128"};
+  const auto animate = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), common.begin(), common.end());
+    const ProgramResult result = runOrator(more);
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+  };
+  animate({"--drive", video, "--out", path("own.mp4"), "--save-request", path("r.json")});
+  const media::MediaInfo own = media::readMediaInfo(path("own.mp4"));
+  EXPECT_TRUE(own.hasAudio);
+  EXPECT_NEAR(own.durationSeconds, 1, 0.1);
+  animate({"--drive", silent, "--out", path("mute.mp4")});
+  EXPECT_FALSE(media::readMediaInfo(path("mute.mp4")).hasAudio);
+  animate({"--drive", silent, "--voice", folder_.voice(), "--out", path("other.mp4")});
+  EXPECT_NEAR(media::readMediaInfo(path("other.mp4")).durationSeconds, 2, 0.1);
+  ASSERT_EQ(runOrator({"render", "--request", path("r.json"), "--out", path("again.mp4")}).exitCode, 0);
+  EXPECT_EQ(readBytes(folder_ / "again.mp4"), readBytes(folder_ / "own.mp4"));
+  EXPECT_NE(runOrator({"animate", "--portrait", folder_.portrait(), "--drive", folder_.voice(), "--out",
+                       path("none.mp4")})
+                .exitCode,
+            0);
+  EXPECT_FALSE(std::filesystem::exists(path("none.mp4")));
+}
+
 }  // namespace
 }  // namespace orator::test

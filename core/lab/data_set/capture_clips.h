@@ -11,7 +11,7 @@ namespace orator::lab {
 
 struct CaptureOptions {
   std::filesystem::path clips;   ///< folder of videos, searched with its subfolders
-  std::filesystem::path output;  ///< made if missing: OUTPUT/<path of the video>.safetensors
+  std::filesystem::path output;  ///< made if missing: OUTPUT/NAME.safetensors, NAME as in a data set
   std::string pack = "studio";   ///< whose trackers and face model are used
   std::int64_t limit = 0;        ///< at most so many files, evenly spread over the names; 0: all
 };

@@ -5,24 +5,13 @@
 #include "core/base/percentile.h"
 #include "core/face/expression_names.h"
 #include "core/face/face_measures.h"
-#include "tests/support/studio_pack.h"
+#include "tests/unit/capture/projected.h"
 
 namespace orator::capture {
 namespace {
 
+using test::projected;
 using test::studioFaceModel;
-
-face::FaceLandmarks projected(const face::FaceFit& fit) {
-  face::FaceLandmarks landmarks;
-  const cv::Matx33f rotation = face::rotationMatrix(fit.pose.anglesRadians);
-  const auto shape = studioFaceModel().shape(fit.identity, fit.expression);
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const cv::Vec3f q = rotation * cv::Vec3f(shape[i].x, shape[i].y, shape[i].z) + fit.pose.translation;
-    const cv::Point2f p = fit.camera.project({q[0], q[1], q[2]});
-    landmarks.points[i] = {p.x, p.y, -q[2] * fit.camera.focalPixels / 10};
-  }
-  return landmarks;
-}
 
 /// A person who turns the head slowly and opens the mouth to `jaw`.
 face::FaceFit person(float yaw, float jaw) {

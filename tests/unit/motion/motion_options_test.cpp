@@ -240,19 +240,6 @@ TEST(LidClosure, FindsBlinksAndForgivesGlances) {
   for (std::size_t i = 482; i < 528; ++i) EXPECT_EQ(closure[i], 0);
 }
 
-TEST(SteadyPose, CalmsTremblingWithoutLag) {
-  ReferenceMotion reference;
-  reference.frameRate = {25, 1};
-  RandomStream random(1, "trembling");
-  for (int i = 0; i < 200; ++i)
-    reference.pose.push_back({float(0.2 * std::sin(i / 12.0) + 0.004 * random.normal()), 0, 0, 0, 0, 0});
-  steadyPose(reference);
-  double error = 0;
-  for (int i = 10; i < 190; ++i)
-    error += std::pow(reference.pose[std::size_t(i)][0] - 0.2 * std::sin(i / 12.0), 2) / 180;
-  EXPECT_LT(std::sqrt(error), 0.003);
-}
-
 TEST(MouthGauge, ReadsAndClosesTheGap) {
   const MouthGauge gauge(studioFaceModel());
   CoefficientRow row{};

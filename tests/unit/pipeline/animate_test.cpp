@@ -210,8 +210,8 @@ TEST_F(Animate, WaitsWithoutAVoice) {
 
 TEST_F(Animate, ReferencesAreReadOnceAndLaidOverTheMotion) {
   int read = 0;
-  stages.readReference = [&](const std::filesystem::path&, const packs::Pack&, const face::FaceModel&,
-                             double seconds, bool published, const RunContext&) {
+  stages.readReference = [&](const std::filesystem::path&, const packs::Pack&, double seconds, bool published,
+                             const RunContext&) {
     ++read;
     EXPECT_EQ(published, request.motion.compat);
     EXPECT_NEAR(seconds, 2, 0.1);

@@ -95,7 +95,8 @@ inline pipeline::Stages fakeStages(std::shared_ptr<Calls> calls = std::make_shar
     for (auto& row : track.rows) row[0] *= float(settings.expressionScale);
     return track;
   };
-  stages.readTrack = [](const std::filesystem::path&) -> motion::MotionTrack {
+  stages.readTrack = [](const std::filesystem::path&, const packs::Pack&,
+                        const RunContext&) -> motion::MotionTrack {
     motion::MotionTrack track;
     track.basis = "fake";
     track.rows.resize(10);

@@ -5,7 +5,9 @@
 #include <QGuiApplication>
 #include <QMimeDatabase>
 #include <cmath>
+#include <memory>
 
+#include "core/media/media_info.h"
 #include "core/motion/track_io.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
@@ -271,6 +273,22 @@ bool Studio::openMedium(const QString& path) {
 
 void Studio::importTrack(const QString& file) {
   document_.change(tr("Import track"), [&](project::Project& p) { p.track = toPath(file); });
+}
+
+void Studio::driveByVideo(const QString& file) {
+  const auto heard = std::make_shared<bool>(false);
+  background_.run(
+      tr("Drive by a video"), [heard, file] { *heard = media::readMediaInfo(toPath(file)).hasAudio; },
+      [this, heard, file] {
+        document_.change(tr("Drive by a video"), [&](project::Project& p) {
+          p.track = toPath(file);
+          p.idleSeconds = 0;
+          if (!p.voice.empty() || !*heard) return;
+          p.voice = toPath(file);
+          p.voiceEdit = {};
+        });
+      },
+      [this](const Problem& found) { Q_EMIT problem(found); });
 }
 
 void Studio::exportTrack(const QString& file) {

@@ -72,6 +72,9 @@ class Studio : public QObject {
   void markOut();
   /// The track of a file takes the place of the generated motion; edits stay on top.
   void importTrack(const QString& file);
+  /// The person in a video moves the portrait in place of the generated motion; edits stay on top. The
+  /// video's own sound becomes the voice where there is none.
+  void driveByVideo(const QString& file);
   /// Writes the shown track in the background.
   void exportTrack(const QString& file);
 

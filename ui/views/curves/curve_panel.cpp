@@ -29,6 +29,14 @@ QIcon swatch(const QColor& colour) {
   return pixmap;
 }
 
+/// @param button makes a button of an icon, words, a tip and what it does
+template <typename MakeButton>
+void addZoomButtons(const MakeButton& button, TimelinePlot* plot) {
+  button("zoom-out", {}, CurvePanel::tr("Zoom out"), [plot] { plot->zoomBy(1.5); });
+  button("zoom-in", {}, CurvePanel::tr("Zoom in"), [plot] { plot->zoomBy(1 / 1.5); });
+  button("zoom-fit", {}, CurvePanel::tr("Show everything (F)"), [plot] { plot->zoomToFit(); });
+}
+
 }  // namespace
 
 CurvePanel::CurvePanel(Studio& studio, QWidget* parent)
@@ -115,11 +123,11 @@ QWidget* CurvePanel::makeTools() {
   connect(&studio_, &Studio::motionChanged, this, enable);
   enable();
   row->addStretch(1);
+  button("portrait", {}, tr("Drive by a video: the portrait does what the person in it does"),
+         [this] { driveByVideo(); });
   button("import", {}, tr("Import a coefficient track (json, csv, mat)"), [this] { importTrack(); });
   button("export", {}, tr("Export the coefficient track (json, csv, mat)"), [this] { exportTrack(); });
-  button("zoom-out", {}, tr("Zoom out"), [this] { plot_->zoomBy(1.5); });
-  button("zoom-in", {}, tr("Zoom in"), [this] { plot_->zoomBy(1 / 1.5); });
-  button("zoom-fit", {}, tr("Show everything (F)"), [this] { plot_->zoomToFit(); });
+  addZoomButtons(button, plot_);
   const int brush = radius->width() + row->spacing();
   widthWithWords_ = row->sizeHint().width() + brush;
   showWords(false);
@@ -185,6 +193,12 @@ void CurvePanel::importTrack() {
   const QString file =
       QFileDialog::getOpenFileName(this, tr("Import track"), {}, tr("Tracks (%1)").arg(patterns.join(' ')));
   if (!file.isEmpty()) studio_.importTrack(file);
+}
+
+void CurvePanel::driveByVideo() {
+  const QString file = QFileDialog::getOpenFileName(this, tr("Drive by a video"), {},
+                                                    tr("Videos (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)"));
+  if (!file.isEmpty()) studio_.driveByVideo(file);
 }
 
 void CurvePanel::exportTrack() {

@@ -29,6 +29,7 @@ class CurvePanel : public QWidget {
   void applyTree();
   void applyHere();
   void rerollHere();
+  void driveByVideo();
   void importTrack();
   void exportTrack();
 

@@ -34,6 +34,7 @@ class ElidedLabel : public QLabel {
 
 QString stageText(const QString& stage) {
   if (stage == "analyse") return JobRow::tr("looking at the portrait");
+  if (stage == "track" || stage == "fit") return JobRow::tr("watching the video");
   if (stage == "motion") return JobRow::tr("making the motion");
   if (stage == "render") return JobRow::tr("drawing");
   return stage.isEmpty() ? JobRow::tr("starting") : stage;
