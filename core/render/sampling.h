@@ -8,7 +8,7 @@
 /// What pictures and fields hold at any position; their borders continue outwards.
 namespace orator::render {
 
-/// Bilinear. @param picture of `Channels` numbers of type `Stored`, at least one pixel
+/// Bilinear, of a picture of at least one pixel with `Channels` numbers of type `Stored`.
 template <typename Stored, int Channels>
 cv::Vec<float, Channels> sampleLinear(const cv::Mat& picture, cv::Point2f at) {
   using Pixel = cv::Vec<Stored, Channels>;
@@ -24,12 +24,12 @@ cv::Vec<float, Channels> sampleLinear(const cv::Mat& picture, cv::Point2f at) {
          (Sum(bottom[0]) * (1 - s) + Sum(bottom[right]) * s) * t;
 }
 
-/// @param rgb CV_8UC3
+/// The same of a CV_8UC3 picture.
 inline cv::Vec3f sampleLinear(const cv::Mat& rgb, cv::Point2f at) {
   return sampleLinear<uchar, 3>(rgb, at);
 }
 
-/// Catmull-Rom, for what must stay sharp. @param rgb CV_8UC3
+/// Catmull-Rom of a CV_8UC3 picture, for what must stay sharp.
 inline cv::Vec3f sampleCubic(const cv::Mat& rgb, cv::Point2f at) {
   const int i = safeFloor(at.x), j = safeFloor(at.y);
   const auto weights = [](float t, float* w) {
