@@ -4,6 +4,7 @@
 
 #include "app/command_line/options.h"
 #include "app/lab/commands.h"
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/lab/forge/pack_forge.h"
 
@@ -31,7 +32,7 @@ void addForgeCommand(CLI::App& app, CommandSession& session) {
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
       lab::forgePack(arguments->like, arguments->seed, arguments->folder, session.context());
-      const std::string path = pathText(std::filesystem::absolute(arguments->folder).lexically_normal());
+      const std::string path = pathText(absolutePath(arguments->folder));
       const std::string use = "orator animate --pack " + path + " --renderer facevid2vid ...";
       session.progress().finished(path + ": a pack of random weights, used by its path: " + use,
                                   {{"output", path}, {"use", use}});

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <array>
@@ -14,6 +15,10 @@ namespace orator {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kHiddenPrefix = ".orator-";
+constexpr const char* kHiddenEnding = ".part";
+constexpr std::size_t kHiddenLength = 8 + 16 + 5;
 
 /// Where a file of that name will lie: links are followed, also one that points to nothing yet.
 fs::path followed(const fs::path& target) {
@@ -51,8 +56,33 @@ fs::path folderOf(const fs::path& place) {
 fs::path unusedName(const fs::path& folder) {
   static thread_local std::mt19937_64 random{std::random_device{}()};
   std::array<char, 40> name{};
-  std::snprintf(name.data(), name.size(), ".orator-%016llx.part", static_cast<unsigned long long>(random()));
+  std::snprintf(name.data(), name.size(), "%s%016llx%s", kHiddenPrefix,
+                static_cast<unsigned long long>(random()), kHiddenEnding);
   return folder / name.data();
+}
+
+/// For the living program that writes it, under whatever name. Disks that know no locks keep what was
+/// abandoned.
+bool lock(int file) {
+  return ::flock(file, LOCK_EX | LOCK_NB) == 0;
+}
+
+bool hasName(int file) {
+  struct stat status {};
+  return ::fstat(file, &status) != 0 || status.st_nlink > 0;
+}
+
+/// Removes what programs left that were killed before they gave the file its name.
+void removeAbandoned(const fs::path& folder) {
+  std::error_code unreadable;
+  fs::directory_iterator at(folder, unreadable);
+  for (; !unreadable && at != fs::directory_iterator(); at.increment(unreadable)) {
+    const std::string name = at->path().filename();
+    if (name.size() != kHiddenLength || !name.starts_with(kHiddenPrefix) || !name.ends_with(kHiddenEnding))
+      continue;
+    const Descriptor file(::open(at->path().c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (file && lock(file.value())) ::unlink(at->path().c_str());
+  }
 }
 
 /// Calls again with new names until there is no file of that name. @return -1 and errno, or what `make` gave
@@ -83,19 +113,24 @@ PartialFile::PartialFile(fs::path target, std::chrono::milliseconds patience) : 
 void PartialFile::create(const fs::path& folder) {
   file_ = Descriptor(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666));
   if (file_) {
+    lock(file_.value());
     path_ = "/proc/self/fd/" + std::to_string(file_.value());
     if (::access(path_.c_str(), W_OK) == 0) return;
   } else if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT) {
     throw writeError(target_, errno);
   }
-  file_ = Descriptor(withUnusedName(folder, named_, [](const fs::path& name) {
-    return ::open(name.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0666);
-  }));
-  if (!file_) {
-    const int error = errno;
-    named_.clear();
-    throw writeError(target_, error);
-  }
+  removeAbandoned(folder);
+  do {
+    file_ = Descriptor(withUnusedName(folder, named_, [](const fs::path& name) {
+      return ::open(name.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0666);
+    }));
+    if (!file_) {
+      const int error = errno;
+      named_.clear();
+      throw writeError(target_, error);
+    }
+    lock(file_.value());
+  } while (!hasName(file_.value()));  // taken for an abandoned one before it was locked
   path_ = named_;
 }
 
@@ -134,6 +169,7 @@ void PartialFile::putInPlace() {
     };
     if (giveName(place_) == 0) return;
     if (errno != EEXIST) throw writeError(target_, errno);
+    removeAbandoned(folderOf(place_));
     if (withUnusedName(folderOf(place_), named_, giveName) != 0) {
       const int error = errno;
       named_.clear();

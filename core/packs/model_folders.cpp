@@ -43,8 +43,8 @@ std::vector<fs::path> modelFolders() {
 
   if (const fs::path chosen = environmentPath("ORATOR_MODELS"); !chosen.empty()) add(chosen);
   const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
-  // Source tree: build/<preset>/bin/orator -> models/. Installed: <prefix>/bin/orator ->
-  // <prefix>/share/orator/models/.
+  // Source tree: build/<preset>/libexec/orator/orator -> models/. Installed: <prefix>/libexec/orator/orator
+  // -> <prefix>/share/orator/models/. The other programs lie in bin/.
   constexpr int kLevels = 5;
   fs::path above = executable.parent_path();
   for (int level = 0; level < kLevels && above.has_relative_path(); ++level, above = above.parent_path()) {

@@ -1,9 +1,9 @@
 #include "core/packs/new_pack.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 
 #include "core/base/file_system.h"
@@ -17,70 +17,54 @@ namespace {
 namespace fs = std::filesystem;
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
-fs::path sibling(const fs::path& folder, const char* ending) {
-  fs::path path = folder;
-  return path += ending;
-}
-
-void removeFolder(const fs::path& folder) {
+/// A second name of the file, where the disk knows such names.
+bool linkFile(const fs::path& from, const fs::path& to) {
   std::error_code failure;
-  fs::remove_all(folder, failure);
-  if (failure) throw writeError(folder, failure.value());
-}
-
-void moveFolder(const fs::path& from, const fs::path& to) {
-  std::error_code failure;
-  fs::rename(from, to, failure);
-  if (failure) throw writeError(to, failure.value());
+  const fs::path real = fs::canonical(from, failure);
+  if (!failure) fs::create_hard_link(real, to, failure);
+  return !failure;
 }
 
 /// @return the SHA-256 of what was copied
 std::string copyFile(const fs::path& from, const fs::path& to, ByteProgress& progress) {
+  const auto unreadable = [&] {
+    return Error(ErrorCode::fileNotFound, pathText(from),
+                 std::string("the file cannot be read: ") + std::strerror(errno),
+                 "Check the file's permissions");
+  };
   const File in(std::fopen(from.c_str(), "rb"), &std::fclose);
-  if (!in)
-    throw Error(ErrorCode::fileNotFound, pathText(from), "cannot be read", "Check the file's permissions");
-  File out(std::fopen(to.c_str(), "wb"), &std::fclose);
-  if (!out) throw writeError(to, errno);
+  if (!in) throw unreadable();
+  PartialFile out(to);
   Sha256 digest;
   std::vector<std::uint8_t> block(1 << 20);
   while (const std::size_t count = std::fread(block.data(), 1, block.size(), in.get())) {
     digest.update({block.data(), count});
-    if (std::fwrite(block.data(), 1, count, out.get()) != count) throw writeError(to, errno);
+    out.write({block.data(), count});
     progress.add(count);
   }
-  if (std::fclose(out.release()) != 0) throw writeError(to, errno);
+  if (std::ferror(in.get())) throw unreadable();
+  out.commit();
   return digest.finish();
 }
 
 }  // namespace
 
 NewPack::NewPack(const fs::path& modelsFolder, const PublishedPack& model)
-    : place_(modelsFolder / "packs" / model.id) {
+    : folder_(modelsFolder / "packs" / model.id) {
   pack_.id = model.id;
   pack_.title = model.title;
-  pack_.folder = sibling(place_, ".part");
+  pack_.folder = folder_.path();
   pack_.motionModel = "sadtalker";
   pack_.renderers = {"facevid2vid"};
   pack_.coefficientBasis = "bfm";
   pack_.pictureSizePx = model.pictureSizePx;
-  makeFolder(place_.parent_path());
-  removeFolder(pack_.folder);
-  makeFolder(pack_.folder);
-}
-
-NewPack::~NewPack() {
-  if (committed_) return;
-  std::error_code ignored;  // nothing more can be done about a folder that does not go away
-  fs::remove_all(pack_.folder, ignored);
 }
 
 void NewPack::add(const FoundFile& file, const std::string& name, ImportMode mode, ByteProgress& progress) {
   const bool taken = std::any_of(pack_.files.begin(), pack_.files.end(),
                                  [&](const PackFile& f) { return f.path.filename() == name; });
   const fs::path target = pack_.folder / (taken ? file.role + "-" + name : name);
-  std::error_code failure = std::make_error_code(std::errc::not_supported);
-  if (mode == ImportMode::link) fs::create_hard_link(fs::canonical(file.path), target, failure);
-  if (!failure)
+  if (mode == ImportMode::link && linkFile(file.path, target))
     progress.add(sizeOfFile(target));
   else if (copyFile(file.path, target, progress) != file.sha256)
     throw Error(ErrorCode::checkpointRefused, pathText(file.path), "it changed while it was copied",
@@ -95,18 +79,7 @@ void NewPack::add(const FoundFile& file, const std::string& name, ImportMode mod
 
 void NewPack::commit() {
   writePackJson(pack_);
-  const fs::path old = sibling(place_, ".old");
-  removeFolder(old);
-  const bool replaces = isThere(place_);
-  if (replaces) moveFolder(place_, old);
-  try {
-    moveFolder(pack_.folder, place_);
-  } catch (const Error&) {
-    if (replaces) moveFolder(old, place_);
-    throw;
-  }
-  committed_ = true;
-  removeFolder(old);
+  folder_.commit();
 }
 
 }  // namespace orator::packs

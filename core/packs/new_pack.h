@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/partial_folder.h"
 #include "core/base/run_context.h"
 #include "core/packs/pack.h"
 #include "core/packs/pack_import.h"
@@ -34,11 +35,8 @@ class ByteProgress {
 /// that name in commit(), and goes away when it is destroyed before.
 class NewPack {
  public:
-  /// @throws Error outputUnwritable
+  /// @throws Error outputUnwritable (another program makes this pack, too), diskFull
   NewPack(const std::filesystem::path& modelsFolder, const PublishedPack& model);
-  ~NewPack();
-  NewPack(const NewPack&) = delete;
-  NewPack& operator=(const NewPack&) = delete;
 
   /// @param name in the pack; another is made when it is taken
   /// @throws Error diskFull, outputUnwritable, checkpointRefused (the file changed while it was copied),
@@ -48,9 +46,8 @@ class NewPack {
   void commit();
 
  private:
-  std::filesystem::path place_;  ///< packs/<id>
+  PartialFolder folder_;  ///< packs/<id>
   Pack pack_;
-  bool committed_ = false;
 };
 
 }  // namespace orator::packs

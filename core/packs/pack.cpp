@@ -77,10 +77,12 @@ Pack packAt(const std::string& path) {
   return readPack(folder);
 }
 
-/// None where the folder cannot be read: it has no pack that could be used.
+/// None where the folder cannot be read: it has no pack that could be used. Hidden ones are in the making.
 std::vector<fs::path> packFolders(const fs::path& folder) {
   try {
-    return entriesOf(folder);
+    std::vector<fs::path> folders = entriesOf(folder);
+    std::erase_if(folders, [](const fs::path& entry) { return entry.filename().native().starts_with('.'); });
+    return folders;
   } catch (const Error&) {
     return {};
   }

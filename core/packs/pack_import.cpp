@@ -6,6 +6,7 @@
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/partial_folder.h"
 #include "core/packs/checkpoint_check.h"
 #include "core/packs/new_pack.h"
 #include "core/packs/pack_file_check.h"
@@ -42,6 +43,7 @@ class Import {
 
   ImportResult run(const std::vector<fs::path>& paths) {
     if (!options_.as.empty()) publishedPack(options_.as, catalogue_);
+    PartialFolder::tidy(models_ / "packs");
     for (const fs::path& path : filesIn(paths)) look(path);
     check();
     for (const PublishedPack& pack : catalogue_) make(pack);

@@ -65,12 +65,16 @@ std::vector<fs::path> backups(const fs::path& file) {
 BackupRotation::BackupRotation(const fs::path& file) {
   const std::vector<fs::path> places = backupPlaces(file);
   if (!isFile(file) || places.empty()) return;
+  const fs::path waiting = withEnding(file, "oldest");
+  const bool waits = isThere(waiting) && isProject(waiting);  // of a save that was killed
+  if (waits) oldest_ = waiting;
+  std::error_code different;
+  if (fs::equivalent(file, places.front(), different)) return;  // that save had kept this version
   std::size_t free = 0;
   while (free < places.size() && isFile(places[free])) ++free;
   try {
     if (free == places.size()) {
-      const fs::path waiting = withEnding(file, "oldest");
-      if (isThere(waiting) && !isProject(waiting)) throw writeError(waiting, EEXIST);
+      if (isThere(waiting) && !waits) throw writeError(waiting, EEXIST);
       move(places[--free], waiting);
       oldest_ = waiting;
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/partial_folder.h"
 #include "core/packs/forged_network.h"
 #include "core/packs/network_tensors.h"
 #include "core/packs/pack.h"
@@ -42,11 +43,14 @@ void writeCheckpoint(const fs::path& path, const std::string& role, std::uint64_
 
 void forgePack(std::string_view like, std::uint64_t seed, const fs::path& folder, const RunContext& context) {
   const packs::PublishedPack& model = packs::publishedPack(like);
-  makeFolder(folder);
+  if (isFolder(folder) && !entriesOf(folder).empty())
+    throw Error(ErrorCode::invalidArgument, pathText(folder), "the folder is not empty",
+                "Give a folder that does not exist yet");
+  PartialFolder whole(folder);
 
   packs::Pack pack;
-  pack.folder = fs::canonical(folder);
-  pack.id = pathText(pack.folder.filename());
+  pack.folder = whole.path();
+  pack.id = pathText(whole.target().filename());
   pack.title =
       "Forged: random weights in the form of " + model.title + " (seed " + std::to_string(seed) + ")";
   pack.motionModel = "sadtalker";
@@ -67,6 +71,7 @@ void forgePack(std::string_view like, std::uint64_t seed, const fs::path& folder
   }
   context.progress("Forging", total, total);
   packs::writePackJson(pack);
+  whole.commit();
 }
 
 }  // namespace orator::lab

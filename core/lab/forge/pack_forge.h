@@ -13,8 +13,8 @@ namespace orator::lab {
 /// The pack's name is the folder's; packs::openPack() takes its path, or its name where the folder is
 /// `$ORATOR_MODELS/packs/<name>`.
 /// @param like "sadtalker-256" or "sadtalker-512"
-/// @param folder made, with the folders above it; a pack.json in it is replaced last
-/// @throws Error invalidArgument, outputUnwritable, diskFull, cancelled
+/// @param folder made, with the folders above it, when all of it is there
+/// @throws Error invalidArgument (no such pack, or the folder holds something), outputUnwritable, diskFull, cancelled
 void forgePack(std::string_view like, std::uint64_t seed, const std::filesystem::path& folder,
                const RunContext& context);
 
