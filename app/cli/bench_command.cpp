@@ -11,6 +11,7 @@
 #include "app/cli/neural_bench.h"
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
+#include "core/base/file_system.h"
 #include "core/packs/pack.h"
 #include "core/pipeline/parameters.h"
 #include "core/render/renderer_traits.h"
@@ -25,7 +26,7 @@ using json = nlohmann::ordered_json;
 fs::path sampleFile(const std::string& name) {
   for (const fs::path& models : packs::modelFolders()) {
     const fs::path file = models.parent_path() / "out/sample" / name;
-    if (fs::is_regular_file(file)) return file;
+    if (isFile(file)) return file;
   }
   throw Error(ErrorCode::fileNotFound, name, "the sample is not there",
               "Run installer/prepare-sample, or give --portrait and --voice");

@@ -5,6 +5,7 @@
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/audio/speech_detector.h"
+#include "core/base/file_system.h"
 #include "core/base/smooth_step.h"
 #include "core/base/voice_rate.h"
 
@@ -25,7 +26,7 @@ constexpr std::size_t kLeadWindows = 4, kTailWindows = 2;
 
 std::unique_ptr<const audio::SpeechDetector> openDetector(const packs::Pack& pack) {
   for (const packs::PackFile& file : pack.files)
-    if (file.role == kRole && std::filesystem::exists(file.path))
+    if (file.role == kRole && isThere(file.path))
       return std::make_unique<const audio::SpeechDetector>(pack.file(kRole));
   return nullptr;
 }

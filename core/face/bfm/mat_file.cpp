@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 
 namespace orator::face {
@@ -67,7 +68,7 @@ bool convert(const matvar_t& variable, std::size_t count, std::vector<float>& ou
 bool matFileEndsWhole(const fs::path& file) {
   constexpr std::uint64_t kHeaderBytes = 128, kByteOrderAt = 126, kTagBytes = 8;
   std::ifstream in(file, std::ios::binary);
-  const std::uint64_t length = fs::file_size(file);
+  const std::uint64_t length = sizeOfFile(file);
   char order[2] = {};
   in.seekg(kByteOrderAt).read(order, sizeof order);
   const bool little = order[0] == 'I';

@@ -105,7 +105,7 @@ class Crew {
       for (std::size_t i = next_++; i < files_.size() && !stopped_; i = next_++) {
         const fs::path name = files_[i].lexically_relative(options_.clips).replace_extension();
         const fs::path record = recordFile(options_.set, name);
-        if (!fs::exists(record)) {
+        if (!isThere(record)) {
           const BuiltFile built = builder.build(files_[i], {context_.stop, nullptr});
           writeJson(record, recordOf(built));
           framesRead_ += built.framesRead;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/audio/mel_spectrogram.h"
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/voice_rate.h"
 #include "core/media/media_info.h"
@@ -68,8 +69,7 @@ capture::FaceTrack trackOrRead(const std::filesystem::path& video, const std::fi
                                const RunContext& context) {
   if (!landmarks.empty()) {
     std::filesystem::path known = landmarks / video.lexically_relative(clips);
-    if (known.replace_extension(".json"); std::filesystem::exists(known))
-      return readFaceTrack(video, known, context);
+    if (known.replace_extension(".json"); isThere(known)) return readFaceTrack(video, known, context);
   }
   return capture::trackFace(video, tracker, context);
 }

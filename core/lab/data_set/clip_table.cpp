@@ -4,6 +4,8 @@
 #include <sstream>
 #include <vector>
 
+#include "core/base/file_system.h"
+
 namespace orator::lab {
 namespace {
 
@@ -23,9 +25,8 @@ ClipTable::ClipTable(const fs::path& folder) {
   fs::path beside = folder;
   if (!beside.has_filename()) beside = beside.parent_path();
   read(beside.parent_path() / (beside.filename().string() + ".tsv"));
-  std::error_code ignored;
-  for (const auto& file : fs::directory_iterator(folder, ignored))
-    if (file.path().extension() == ".tsv") read(file.path());
+  for (const fs::path& file : entriesOf(folder.empty() ? "." : folder))
+    if (file.extension() == ".tsv") read(file);
 }
 
 void ClipTable::read(const fs::path& table) {

@@ -78,12 +78,12 @@ Seen readSet(const FaceModelOptions& options, const face::FaceModel& model, cons
 void addPortraits(const fs::path& folder, const packs::Pack& pack, const face::FaceModel& model,
                   FaceStatistics& seen, const RunContext& context) {
   face::FaceTracker tracker({pack.file("face_detector"), pack.file("attention_mesh")});
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+  for (const fs::path& file : entriesOf(folder)) {
     context.throwIfCancelled();
-    if (!entry.is_regular_file()) continue;
+    if (!isFile(file)) continue;
     cv::Mat rgb;
     try {
-      rgb = media::readPicture(entry.path()).rgb;
+      rgb = media::readPicture(file).rgb;
     } catch (const Error& error) {
       context.note(error.what());
       continue;
@@ -100,7 +100,7 @@ void addPortraits(const fs::path& folder, const packs::Pack& pack, const face::F
       head[0][std::int64_t(i)][2] = points[i].z;
     }
     auto expression = frame.expression;
-    seen.addStill("portrait " + entry.path().filename().string(), head,
+    seen.addStill("portrait " + file.filename().string(), head,
                   at::from_blob(expression.data(), {1, face::kExpressionCount}).clone());
   }
 }

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/capture/fit_person.h"
 #include "core/face/bfm/mat_file.h"
@@ -36,7 +37,7 @@ std::vector<MatchedSequence> readMatchedSequences(const ExpressionMapOptions& op
   face::FaceTracker tracker({pack.file("face_detector"), pack.file("attention_mesh")});
   std::vector<fs::path> videos = videosIn(options.clips);
   std::erase_if(videos, [&](const fs::path& video) {
-    return !fs::exists(options.coefficients / (video.stem().string() + ".mat"));
+    return !isThere(options.coefficients / (video.stem().string() + ".mat"));
   });
   if (videos.empty())
     throw Error(ErrorCode::fileNotFound, pathText(options.coefficients),

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "core/audio/mel_spectrogram.h"
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/face/face_measures.h"
 #include "core/lab/spoken/synthetic_voice.h"
@@ -129,14 +130,11 @@ class Speaker {
 };
 
 std::vector<fs::path> textFiles(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed))
-    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+  std::vector<fs::path> files = entriesOf(folder);
+  std::erase_if(files, [](const fs::path& file) { return file.extension() != ".txt"; });
   if (files.empty())
     throw Error(ErrorCode::fileNotFound, pathText(folder), "holds no texts",
                 "Put sentences into files named after languages: de.txt, fr.txt");
-  std::sort(files.begin(), files.end());
   return files;
 }
 

@@ -152,7 +152,7 @@ std::vector<fs::path> clipFiles(const fs::path& set) {
   std::error_code failed;
   std::vector<fs::path> files;
   for (fs::recursive_directory_iterator i(folder, failed), end; !failed && i != end; i.increment(failed))
-    if (i->path().extension() == ".safetensors" && i->is_regular_file()) files.push_back(i->path());
+    if (i->path().extension() == ".safetensors" && isFile(i->path())) files.push_back(i->path());
   if (failed)
     throw Error(ErrorCode::fileNotFound, pathText(set), "is not a data set",
                 "Make one with orator-lab dataset build");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/learning/trainer/training_log.h"
 
@@ -22,7 +23,7 @@ TrainingSetup wholeSetup(const TrainingPlan& plan) {
 /// @return the step that comes first
 std::int64_t restore(Trainer& trainer, const TrainingPlan& plan, const std::filesystem::path& file,
                      const TrainingSetup& setup) {
-  if (!std::filesystem::exists(file)) return 0;
+  if (!isThere(file)) return 0;
   const TrainingProgress progress = readTrainingState(file, plan.trainer, setup, trainer.state());
   for (const auto& [name, unused] : trainer.numbers())
     if (!progress.numbers.contains(name))

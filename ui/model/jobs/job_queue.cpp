@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/base/file_system.h"
 #include "core/project/project_file.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/bridge/show_in_folder.h"
@@ -88,7 +89,7 @@ int JobQueue::add(Job job) {
   if (writes(job.project->output.path)) {
     auto renamed = std::make_shared<project::Project>(*job.project);
     renamed->output.path = countedUp(renamed->output.path, [this](const std::filesystem::path& film) {
-      return writes(film) || std::filesystem::exists(film);
+      return writes(film) || isThere(film);
     });
     job.name = toQString(renamed->output.path.filename());
     job.project = std::move(renamed);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 
+#include "core/base/file_system.h"
 #include "core/media/media_info.h"
 #include "core/motion/track_io.h"
 #include "ui/kit/pictures/image.h"
@@ -352,8 +353,7 @@ QString Studio::suggestedOutput() const {
 
 std::filesystem::path Studio::nextOutput() const {
   return countedUp(toPath(suggestedOutput()), [this](const std::filesystem::path& film) {
-    std::error_code unknown;  // what cannot be asked is found by the job
-    return jobs_->writes(film) || (film != overwritten_ && std::filesystem::exists(film, unknown));
+    return jobs_->writes(film) || (film != overwritten_ && isThere(film));
   });
 }
 

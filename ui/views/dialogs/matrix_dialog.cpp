@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "core/base/file_system.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
@@ -141,7 +142,7 @@ int MatrixDialog::queueInto(const QString& folder) {
             countedUp(toPath(QDir(folder).filePath(name + ".mp4")), [&](const std::filesystem::path& taken) {
               const auto hasIt = [&](const ContactSheet::Cell& cell) { return toPath(cell.film) == taken; };
               return std::any_of(sheet->cells.begin(), sheet->cells.end(), hasIt) ||
-                     studio_.jobs().writes(taken) || std::filesystem::exists(taken);
+                     studio_.jobs().writes(taken) || isThere(taken);
             }));
         project->output.path = toPath(film);
         sheet->cells.push_back({film, caption});

@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QStatusBar>
 
+#include "core/base/file_system.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/bridge/show_in_folder.h"
 #include "ui/views/dialogs/recovery_dialog.h"
@@ -39,7 +40,7 @@ void MainWindow::chooseProject() {
 bool MainWindow::openProject(const QString& file) {
   try {
     const project::Project opened = project::loadProject(toPath(file));
-    studio_.document().start(opened, std::filesystem::absolute(toPath(file)));
+    studio_.document().start(opened, absolutePath(toPath(file)));
     rememberRecent(file);
   } catch (const Error& e) {
     messages_.show(problemFrom(e, tr("Opening the project")));
@@ -102,7 +103,7 @@ bool MainWindow::saveAs() {
 
 bool MainWindow::saveTo(const QString& file) {
   try {
-    studio_.document().save(std::filesystem::absolute(toPath(file)));
+    studio_.document().save(absolutePath(toPath(file)));
   } catch (const Error& e) {
     Problem told = problemFrom(e, tr("Saving the project"));
     told.offer = tr("Save as…");
