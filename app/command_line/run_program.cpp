@@ -1,12 +1,18 @@
 #include "app/command_line/run_program.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <atomic>
+#include <cstdlib>
 #include <exception>
+#include <new>
 #include <string>
 #include <string_view>
 
 #include "app/command_line/interrupt.h"
 #include "app/command_line/usage_error.h"
+#include "core/base/blas_memory.h"
 #include "core/base/foreign_error.h"
 
 namespace orator::cli {
@@ -23,9 +29,34 @@ ProgressMode modeFromArguments(int argc, char** argv) {
   return ProgressMode::automatic;
 }
 
+/// Whose work is being done; none at other times.
+std::atomic<CommandSession*> atWork = nullptr;
+
+/// OpenBLAS and OpenMP end the program themselves, with 1, where they get no memory or no thread.
+void endedByLibrary() {
+  CommandSession* const session = atWork;
+  if (!session) return;
+  const Error error = asError(std::bad_alloc());
+  session->progress().failed(error);
+  _exit(int(error.code()));
+}
+
+/// While it lives, exit() is the act of a library.
+class AtWork {
+ public:
+  explicit AtWork(CommandSession& session) {
+    static const int handled = std::atexit(endedByLibrary);
+    if (handled == 0) atWork = &session;
+  }
+  ~AtWork() { atWork = nullptr; }
+  AtWork(const AtWork&) = delete;
+  AtWork& operator=(const AtWork&) = delete;
+};
+
 }  // namespace
 
 int runProgram(const Program& program, int argc, char** argv) {
+  reserveBlasMemory();
   CommandSession session;
   session.program = program.name;
   session.progressMode = modeFromArguments(argc, argv);
@@ -46,6 +77,7 @@ int runProgram(const Program& program, int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
       throw usageError(app, error);
     }
+    const AtWork here(session);
     session.work();
     return 0;
   } catch (const std::exception& exception) {

@@ -13,12 +13,11 @@
 namespace orator {
 namespace {
 
-/// Libraries have types of their own for memory that they do not get, but the same few words.
+/// Libraries have types of their own for memory and threads that they do not get, but the same few words.
 bool speaksOfMemory(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> kWords{
-      "allocate memory",    "Insufficient memory", "insufficient memory",
-      "Failed to allocate", "out of memory",       "not enough memory",
-      "bad_alloc"};
+  static constexpr std::array<std::string_view, 8> kWords{
+      "allocate memory", "Insufficient memory", "insufficient memory", "Failed to allocate",
+      "out of memory",   "not enough memory",   "bad_alloc",           "Resource temporarily unavailable"};
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view words) { return text.find(words) != text.npos; });
 }

@@ -230,6 +230,8 @@ void Mp4Encoder::finish() {
 void Mp4Encoder::check(int status) const {
   if (status >= 0) return;
   switch (status) {
+    case AVERROR_EXTERNAL:  // x264, whose settings are ours, fails for want of memory or threads alone
+    case AVERROR(EAGAIN):   // a thread that cannot be started
     case AVERROR(ENOMEM):
       throw Error(ErrorCode::outOfMemory, pathText(target_), "there is not enough memory to encode the video",
                   "Choose a smaller size");

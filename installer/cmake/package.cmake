@@ -5,6 +5,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # the programs are enough: cmake --bu
 set(ORATOR_SHARE ${CMAKE_INSTALL_DATADIR}/orator)
 
 install(TARGETS orator orator-lab RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS orator_program RUNTIME DESTINATION libexec/orator)  # relative to bin, as orator looks for it
 install(DIRECTORY models/packs DESTINATION ${ORATOR_SHARE}/models)
 # Found when it is installed, not when it is configured: installer/fetch-models brings these files.
 install(CODE "
