@@ -1,8 +1,9 @@
-#include "program.h"
+#include "tests/cli/program.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,8 +66,11 @@ ProgramResult run(const char* program, const std::vector<std::string>& arguments
   const TemporaryFolder folder;
   const pid_t process = start(program, arguments, environment, folder / "out", folder / "err");
   int status = 0;
-  waitpid(process, &status, 0);
-  return result(status, folder / "out", folder / "err");
+  rusage usage{};
+  wait4(process, &status, 0, &usage);
+  ProgramResult ended = result(status, folder / "out", folder / "err");
+  ended.peakKilobytes = usage.ru_maxrss;
+  return ended;
 }
 
 std::vector<json> jsonLines(const std::string& text) {
@@ -96,6 +100,13 @@ json ProgramResult::error() const {
 ProgramResult runOrator(const std::vector<std::string>& arguments,
                         const std::vector<std::string>& environment) {
   return run(ORATOR_PROGRAM, arguments, environment);
+}
+
+ProgramResult runOratorWithin(int megabytes, const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{
+      "-c", "ulimit -v " + std::to_string(megabytes * 1024) + "; exec \"$0\" \"$@\"", ORATOR_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run("/bin/sh", words, {});
 }
 
 ProgramResult runLab(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
@@ -161,6 +172,16 @@ void killOrator(const std::vector<std::string>& arguments, const std::string& st
     usleep(2000);
   }
   EXPECT_TRUE(WIFSIGNALED(status)) << "the program ended before it was killed: " << contents(folder / "err");
+}
+
+bool killOratorAfter(const std::vector<std::string>& arguments, std::chrono::microseconds time) {
+  const TemporaryFolder folder;
+  const pid_t process = start(ORATOR_PROGRAM, arguments, {}, folder / "out", folder / "err");
+  usleep(useconds_t(time.count()));
+  kill(process, SIGKILL);
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFSIGNALED(status);
 }
 
 }  // namespace orator::test

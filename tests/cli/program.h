@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -11,6 +12,7 @@ namespace orator::test {
 struct ProgramResult {
   int exitCode = -1;
   std::string out, err;
+  long peakKilobytes = 0;  ///< of memory in use
 
   /// Standard output or error as one JSON object a line; fails the test where a line is not one.
   std::vector<nlohmann::json> events() const;
@@ -35,5 +37,12 @@ std::vector<ProgramResult> runTogether(const std::vector<std::vector<std::string
 
 /// Runs it likewise and kills it (SIGKILL) at the first progress event of `stage` from its unit `done` on.
 void killOrator(const std::vector<std::string>& arguments, const std::string& stage, int done);
+
+/// Runs it with no more address space than this (ulimit -v).
+ProgramResult runOratorWithin(int megabytes, const std::vector<std::string>& arguments);
+
+/// Runs it likewise and kills it after a time, if it has not ended by then.
+/// @return whether it was killed
+bool killOratorAfter(const std::vector<std::string>& arguments, std::chrono::microseconds time);
 
 }  // namespace orator::test

@@ -1,4 +1,4 @@
-#include "sample.h"
+#include "tests/cli/sample.h"
 
 #include "core/media/picture.h"
 
