@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "app/studio/benchmark.h"
+#include "app/studio/end_signals.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
@@ -44,6 +45,20 @@ bool asksForWords(int argc, char** argv) {
     return argument == "--help" || argument == "-h" || argument == "--help-all" || argument == "--version" ||
            argument == "-v";
   });
+}
+
+/// The usual run, until the user or the system ends it.
+int runStudio(orator::ui::Studio& studio, orator::ui::WindowHost& host, const QStringList& files, bool logs) {
+  const orator::studio::EndSignals signals([&studio] {
+    studio.document().leaveSafetyCopy();
+    QApplication::exit(0);  // quit() would ask the windows, and they the user
+  });
+  host.window().show();
+  if (!logs) host.window().tellOfUnwritableData();
+  host.window().offerRecovery();
+  host.window().tellOfWaitingFilms();
+  for (const QString& file : files) studio.openMedium(QFileInfo(file).absoluteFilePath());
+  return QApplication::exec();
 }
 
 }  // namespace
@@ -105,11 +120,5 @@ int main(int argc, char** argv) {
     if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
     return failures || !opened ? 1 : 0;
   }
-  host.window().show();
-  if (!logs) host.window().tellOfUnwritableData();
-  host.window().offerRecovery();
-  host.window().tellOfWaitingFilms();
-  for (const QString& file : parser.positionalArguments())
-    studio.openMedium(QFileInfo(file).absoluteFilePath());
-  return QApplication::exec();
+  return runStudio(studio, host, parser.positionalArguments(), logs);
 }

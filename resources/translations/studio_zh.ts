@@ -1653,6 +1653,14 @@
         <source>This pack&apos;s expressions belong to no part of the face: each moves all of it. Expression above scales them together.</source>
         <translation>此模型包的表情系数不对应脸的某一部位：每个系数都会带动整张脸。请用上方的“表情”滑块统一调节。</translation>
     </message>
+    <message>
+        <source>Deleting the preset</source>
+        <translation>删除预设</translation>
+    </message>
+    <message>
+        <source>Saving the preset</source>
+        <translation>保存预设</translation>
+    </message>
 </context>
 <context>
     <name>OutputPanel</name>

@@ -190,35 +190,72 @@ TEST_F(Documents, areCopiedWhileChangesGoOnFasterThanTheDelay) {
   EXPECT_TRUE(copied);
 }
 
-/// The real program is killed in the middle of its work; the next session offers that work with a picture.
-TEST_F(Documents, ofTheRealProgramSurviveKill9) {
-  const QString sample = MainWindow::sampleFolder();
-  ASSERT_FALSE(sample.isEmpty()) << "run installer/prepare-sample first";
-  QProcess program;
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  environment.insert("QT_QPA_PLATFORM", "offscreen");
-  environment.insert("ORATOR_NO_OPENGL", "1");
-  environment.insert("XDG_CONFIG_HOME", file("config"));
-  program.setProcessEnvironment(environment);
-  program.start(ORATOR_STUDIO_PROGRAM,
-                {"--data", file("data"), sample + "/astronaut.png", sample + "/welcome.wav"});
-  ASSERT_TRUE(program.waitForStarted());
-  const QDir kept(file("data/autosave"));
-  const auto count = [&](const char* ending) { return kept.entryList({QString("*") + ending}).size(); };
-  const bool written = waitFor(
-      [&] { return (count(".autosave") > 0 && count(".png") > 0) || program.state() != QProcess::Running; },
-      90000);
-  ASSERT_TRUE(written && program.state() == QProcess::Running)
-      << program.readAllStandardError().toStdString();
-  ::kill(pid_t(program.processId()), SIGKILL);
-  ASSERT_TRUE(program.waitForFinished());
-  EXPECT_EQ(program.exitStatus(), QProcess::CrashExit);
+/// Keeps the sample as unsaved work in the real program.
+class RealProgram : public Documents {
+ protected:
+  void SetUp() override {
+    Documents::SetUp();
+    const QString sample = MainWindow::sampleFolder();
+    ASSERT_FALSE(sample.isEmpty()) << "run installer/prepare-sample first";
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("ORATOR_NO_OPENGL", "1");
+    environment.insert("XDG_CONFIG_HOME", file("config"));
+    program_.setProcessEnvironment(environment);
+    program_.start(ORATOR_STUDIO_PROGRAM,
+                   {"--data", file("data"), sample + "/astronaut.png", sample + "/welcome.wav"});
+    ASSERT_TRUE(program_.waitForStarted());
+    const bool written = waitFor(
+        [&] {
+          return (count(".autosave") > 0 && count(".png") > 0) || program_.state() != QProcess::Running;
+        },
+        90000);
+    ASSERT_TRUE(written && program_.state() == QProcess::Running)
+        << program_.readAllStandardError().toStdString();
+  }
+  /// Of the safety copies that are there, the files with this ending.
+  qsizetype count(const char* ending) {
+    return QDir(file("data/autosave")).entryList({QString("*") + ending}).size();
+  }
+  void end(int signal) {
+    ::kill(pid_t(program_.processId()), signal);
+    ASSERT_TRUE(program_.waitForFinished());
+  }
+  void isOfferedAgain() {
+    EXPECT_TRUE(recover());
+    EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
+    EXPECT_EQ(studio().project().voice.filename(), "welcome.wav");
+    EXPECT_TRUE(studio().document().isModified());
+    EXPECT_TRUE(waitFor([&] { return count(".autosave") == 1; }, 20000)) << "this session's own";
+  }
+  QProcess program_;
+};
 
-  EXPECT_TRUE(recover());
-  EXPECT_EQ(studio().project().portrait.filename(), "astronaut.png");
-  EXPECT_EQ(studio().project().voice.filename(), "welcome.wav");
-  EXPECT_TRUE(studio().document().isModified());
-  EXPECT_TRUE(waitFor([&] { return count(".autosave") == 1; }, 20000)) << "this session's own";
+/// The real program is killed in the middle of its work; the next session offers that work with a picture.
+TEST_F(RealProgram, isKilledAndItsWorkSurvives) {
+  end(SIGKILL);
+  EXPECT_EQ(program_.exitStatus(), QProcess::CrashExit);
+  isOfferedAgain();
+}
+
+/// As the system does it when the user logs out.
+TEST_F(RealProgram, endsWhenItIsToldToAndItsWorkSurvives) {
+  end(SIGTERM);
+  EXPECT_EQ(program_.exitStatus(), QProcess::NormalExit);
+  EXPECT_EQ(program_.exitCode(), 0);
+  isOfferedAgain();
+}
+
+TEST_F(Documents, leavesASafetyCopyWhereTheProgramIsToldToEnd) {
+  const std::filesystem::path folder = toPath(file("left"));
+  {
+    Document document(folder);
+    document.change("seed", [](project::Project& p) { p.motion.seed = 77; });
+    document.leaveSafetyCopy();
+  }
+  const std::vector<project::Autosave> left = project::listAutosaves(folder);
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].project.motion.seed, 77u);
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace orator::lab {
 /// `$ORATOR_MODELS/packs/<name>`.
 /// @param like "sadtalker-256" or "sadtalker-512"
 /// @param folder made, with the folders above it, when all of it is there
-/// @throws Error invalidArgument (no such pack, or the folder holds something), outputUnwritable, diskFull, cancelled
+/// @throws Error invalidArgument (no such pack, or the folder holds something), outputUnwritable, diskFull,
+/// cancelled
 void forgePack(std::string_view like, std::uint64_t seed, const std::filesystem::path& folder,
                const RunContext& context);
 

@@ -55,7 +55,13 @@ void Document::setAutosaveDelay(int milliseconds) {
 
 Document::~Document() {
   writer_.finish();
-  project::removeAutosave(autosaveFolder_, session_.toStdString());
+  if (!leavesSafetyCopy_) project::removeAutosave(autosaveFolder_, session_.toStdString());
+}
+
+void Document::leaveSafetyCopy() {
+  leavesSafetyCopy_ = true;
+  autosaveTimer_.stop();
+  writeAutosave();
 }
 
 QString Document::title() const {

@@ -56,6 +56,9 @@ class Document : public QObject {
   void discard(const project::Autosave& autosave);
   /// Picture that is stored, made smaller, beside the autosaves of this session.
   void setThumbnail(const QImage& image);
+  /// For a program that is told to end: unsaved work is kept, and stays when this document ends, so that the
+  /// next start offers it.
+  void leaveSafetyCopy();
   /// After the last change; while changes go on, a copy is written every three times of it.
   void setAutosaveDelay(int milliseconds);
   int autosaveDelay() const { return autosaveTimer_.interval(); }
@@ -87,6 +90,7 @@ class Document : public QObject {
   Background writer_{1};  ///< of safety copies, in order
   QTimer autosaveTimer_, autosaveDeadline_;
   QImage thumbnail_;
+  bool leavesSafetyCopy_ = false;
   QElapsedTimer sinceChange_;
   int mergeGroup_ = 0;
   QString lastMergeKey_;

@@ -72,11 +72,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   connect(presets_, &QComboBox::activated, this, &MotionPanel::applyPreset);
   connect(ab_, &QToolButton::clicked, this, &MotionPanel::toggleAb);
   connect(keep, &QToolButton::clicked, this, &MotionPanel::askAndSavePreset);
-  connect(forget_, &QToolButton::clicked, this, [this] {
-    removePreset(presets_->currentText());
-    fillPresets();
-    refresh();
-  });
+  connect(forget_, &QToolButton::clicked, this, &MotionPanel::deletePreset);
   connect(all, &QToolButton::clicked, this, [this] {
     studio_.document().change(tr("Reset motion"), [](project::Project& p) {
       p.motion = {};
@@ -271,8 +267,22 @@ void MotionPanel::savePreset(const QString& name) {
   const bool taken = std::any_of(presets.begin(), presets.end(),
                                  [&](const Preset& p) { return p.factory && p.name == name; });
   // A factory preset keeps its name; the user's one of the same name would be taken for it.
-  ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion,
-                 facePartsOf(studio_.project(), partColumns_));
+  try {
+    ui::savePreset(taken ? tr("%1 (mine)").arg(name) : name, studio_.project().motion,
+                   facePartsOf(studio_.project(), partColumns_));
+  } catch (const Error& error) {
+    Q_EMIT studio_.problem(problemFrom(error, tr("Saving the preset")));
+  }
+  fillPresets();
+  refresh();
+}
+
+void MotionPanel::deletePreset() {
+  try {
+    removePreset(presets_->currentText());
+  } catch (const Error& error) {
+    Q_EMIT studio_.problem(problemFrom(error, tr("Deleting the preset")));
+  }
   fillPresets();
   refresh();
 }

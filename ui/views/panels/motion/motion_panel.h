@@ -47,6 +47,7 @@ class MotionPanel : public QWidget {
   void fillPresets();
   void applyPreset(int index);
   void askAndSavePreset();
+  void deletePreset();
 
   Studio& studio_;
   std::vector<Binding> bindings_;

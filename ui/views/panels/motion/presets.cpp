@@ -36,6 +36,15 @@ FaceParts partsFrom(const QByteArray& json) {
   return parts;
 }
 
+/// Qt says it only when it is asked.
+void bringToDisk(QSettings& settings) {
+  settings.sync();
+  if (settings.status() != QSettings::NoError)
+    throw Error(ErrorCode::outputUnwritable, settings.fileName().toStdString(),
+                "the settings cannot be written",
+                "Check the space on the disk and the permissions of the file");
+}
+
 }  // namespace
 
 std::vector<Preset> listPresets() {
@@ -69,10 +78,13 @@ void savePreset(const QString& name, const motion::MotionSettings& motion, const
   QSettings settings;
   settings.setValue("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()),
                     QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+  bringToDisk(settings);
 }
 
 void removePreset(const QString& name) {
-  QSettings().remove("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()));
+  QSettings settings;
+  settings.remove("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()));
+  bringToDisk(settings);
 }
 
 void applyPreset(const Preset& preset, const FacePartColumns& columns, project::Project& project) {

@@ -24,9 +24,10 @@ struct Preset {
 
 /// Those of the program, then those the user has saved.
 std::vector<Preset> listPresets();
-/// Replaces the user's preset of this name.
+/// Replaces the user's preset of this name. @throws Error outputUnwritable: nothing is changed then
 void savePreset(const QString& name, const motion::MotionSettings& motion,
                 const FaceParts& parts = kUsualParts);
+/// @throws Error outputUnwritable
 void removePreset(const QString& name);
 
 /// Gives a project the preset's settings; the seed stays, and a factory preset, which says how much moves,
