@@ -151,7 +151,7 @@ void addBenchCommand(CLI::App& app, CommandSession& session) {
   command
       ->add_option("--size", settings.sizes,
                    "Longer side of the frames in px, may be repeated (default 512 and 1080)")
-      ->check(CLI::Range(64, int(pipeline::kOutputSide.maximum)))
+      ->check(CLI::Range(64, int(pipeline::parameter("size").spec.maximum)))
       ->type_name("PIXELS");
   command
       ->add_option("--frames", arguments->frames,

@@ -18,9 +18,18 @@ namespace {
 using render::face3d::Face3dSettings;
 using render::face3d::Look;
 
-constexpr ParamSpec kSize{"size", "Size", render::face3d::kDefaultSide, 64, render::kLargestSide,
-                          2,      "px",   "Side of the square video"};
-constexpr ParamSpec kTurn{"turn", "Turn", 0, -60, 60, 1, "degrees", "Walks the viewer around the face"};
+constexpr ParamSpec kSize{.name = "size",
+                          .defaultValue = render::face3d::kDefaultSide,
+                          .minimum = 64,
+                          .maximum = render::kLargestSide,
+                          .step = 2,
+                          .unit = "px",
+                          .description = "Side of the square video"};
+constexpr ParamSpec kTurn{.name = "turn",
+                          .minimum = -60,
+                          .maximum = 60,
+                          .unit = "degrees",
+                          .description = "Walks the viewer around the face"};
 
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;

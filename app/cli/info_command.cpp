@@ -129,7 +129,7 @@ void addInfoCommand(CLI::App& app, CommandSession& session) {
       }
       json root = details(arguments->file, info);
       if (look) root["portrait"] = details(*look);
-      std::cout << root.dump(2) << std::endl;
+      std::cout << root.dump(2, ' ', false, json::error_handler_t::replace) << std::endl;
     };
   });
 }

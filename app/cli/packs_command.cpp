@@ -63,8 +63,10 @@ void verify(const std::string& id, CommandSession& session) {
   }
   if (!text.empty()) text.pop_back();
   if (!complain) return session.progress().finished(text, {{"files", files}});
-  std::cout << (session.progressMode == ProgressMode::json ? json{{"event", "files"}, {"files", files}}.dump()
-                                                           : text)
+  const json event{{"event", "files"}, {"files", files}};
+  std::cout << (session.progressMode == ProgressMode::json
+                    ? event.dump(-1, ' ', false, json::error_handler_t::replace)
+                    : text)
             << std::endl;
   complain();
 }

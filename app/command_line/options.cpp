@@ -1,28 +1,19 @@
 #include "app/command_line/options.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
-#include <sstream>
+#include <optional>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::cli {
 namespace {
 
-std::string numberText(double value) {
-  std::ostringstream text;
-  text.precision(12);
-  text << value;
-  return text.str();
-}
-
 std::string rangeText(const ParamSpec& spec) {
-  std::string text = numberText(spec.minimum) + ".." + numberText(spec.maximum);
-  if (!spec.unit.empty()) text += " " + std::string(spec.unit);
-  return text;
+  return numberText(spec.minimum) + ".." + numberText(spec.maximum) + spec.unitText();
 }
 
 bool isWhole(const ParamSpec& spec) {
@@ -43,15 +34,13 @@ std::string helpText(const ParamSpec& spec) {
 }
 
 double parseNumber(const ParamSpec& spec, const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (!whole || !spec.accepts(value) || (isWhole(spec) && value != std::floor(value)))
+  const std::optional<double> value = numberFromText<double>(text);
+  if (!value || !spec.accepts(*value) || (isWhole(spec) && *value != std::floor(*value)))
     throw Error(ErrorCode::invalidArgument, flagName(spec),
                 "\"" + text + "\" is not " + (isWhole(spec) ? "a whole number" : "a number") + " within " +
                     rangeText(spec),
                 "See orator --help");
-  return value;
+  return *value;
 }
 
 FrameRange parseFrameRange(const std::string& text) {
@@ -67,10 +56,17 @@ FrameRange parseFrameRange(const std::string& text) {
 }
 
 void addDevice(CLI::App& command, std::string& device) {
-  const std::vector<std::string> names(pipeline::kDeviceNames.begin(), pipeline::kDeviceNames.end());
-  command.add_option("--device", device, "auto, cpu or cuda (default auto)")
-      ->check(CLI::IsMember(names))
-      ->type_name("DEVICE");
+  const pipeline::Parameter& declared = pipeline::parameter("device");
+  command
+      .add_option_function<std::string>(
+          declared.optionName(),
+          [&declared, &device](const std::string& text) {
+            pipeline::FilmSettings film;
+            pipeline::parse(declared, text, film);
+            device = film.render.device;
+          },
+          pipeline::helpText(declared))
+      ->type_name(pipeline::formText(declared));
 }
 
 void addProgressOption(CLI::App& command, CommandSession& session) {

@@ -84,7 +84,7 @@ QSlider* sliderOf(MainWindow& window, std::string_view parameter) {
 }
 
 std::vector<double> moveSlider(MainWindow& window, PaintWatch& watch) {
-  QSlider* slider = sliderOf(window, pipeline::kExpressionScale.name);
+  QSlider* slider = sliderOf(window, "expression_scale");
   std::vector<double> times;
   for (int i = 0; i < kMoves; ++i)
     times.push_back(watch.after([&] { slider->setValue(slider->maximum() / 4 + (i % 10) * 2 + 1); }));

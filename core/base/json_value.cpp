@@ -8,7 +8,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kPercentKey = "percent_encoded";
 constexpr std::string_view kHex = "0123456789ABCDEF";
 
 std::string percentEncoded(const std::string& bytes) {

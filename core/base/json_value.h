@@ -41,6 +41,9 @@ const std::string& textFrom(const nlohmann::json& value, const std::string& what
 /// The value itself, when it is a list of at most `most` entries. @throws std::invalid_argument
 const nlohmann::json& listFrom(const nlohmann::json& value, std::size_t most, const std::string& what);
 
+/// Of the object that a path becomes whose bytes are not UTF-8.
+inline constexpr const char* kPercentKey = "percent_encoded";
+
 /// A path as a JSON string; one that is not UTF-8, which JSON cannot hold, as {"percent_encoded": TEXT}, with
 /// its bytes beyond ASCII, "%" and control characters as %XX. pathFrom() reads both, to the very same bytes.
 nlohmann::json pathJson(const std::filesystem::path& path);

@@ -44,9 +44,12 @@ std::optional<To> numberFromText(std::string_view text) {
   return sameNumber<To>(value);
 }
 
-/// The shortest text that numberFromText() reads as this very number.
+/// A short text that numberFromText() reads as this very number; whole numbers up to 10^15 without an
+/// exponent.
 template <typename Number>
 std::string numberText(Number value) {
+  if constexpr (std::is_floating_point_v<Number>)
+    if (std::abs(value) < Number(1e15) && value == std::floor(value)) return numberText(std::int64_t(value));
   char text[32];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }

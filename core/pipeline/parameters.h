@@ -1,124 +1,159 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "core/base/param_spec.h"
+#include "core/pipeline/film_settings.h"
 
 namespace orator::pipeline {
 
-// The one declaration of every number a user can set: sliders, command line, JSON validation and help read
-// it.
+/// Where a value lies in the settings. Made of a generic lambda that goes there, for settings that are
+/// constant and for those that are not: [](auto& film) -> auto& { return film.motion.blinkRate; }
+template <typename T>
+struct Field {
+  template <typename Way>
+  constexpr Field(Way)
+      : get([](const FilmSettings& film) -> const T& { return Way{}(film); }),
+        edit([](FilmSettings& film) -> T& { return Way{}(film); }) {}
+  const T& (*get)(const FilmSettings&);
+  T& (*edit)(FilmSettings&);
+};
 
-inline constexpr ParamSpec kBlinkStrength{"blink_strength",
-                                          "Blink strength",
-                                          1,
-                                          0,
-                                          2,
-                                          0.05,
-                                          "",
-                                          "How far the lids close in a blink; 0 keeps the eyes open"};
-inline constexpr ParamSpec kBlinkRate{
-    "blink_rate", "Blink rate", 16, 0, 60, 1, "per minute", "How often the face blinks on average"};
-inline constexpr ParamSpec kPoseStyle{
-    "pose_style",     "Pose style", 0, 0, 45, 1, "", "Which of the 46 manners of moving the head is used",
-    ParamCost::motion};
-inline constexpr ParamSpec kPoseScale{"pose_scale",
-                                      "Head movement",
-                                      1,
-                                      0,
-                                      2,
-                                      0.05,
-                                      "",
-                                      "How much the head moves; 0 keeps it in the portrait's pose"};
-inline constexpr ParamSpec kExpressionScale{
-    "expression_scale", "Expression", 1, 0, 3, 0.05, "", "How strongly mouth and face follow the voice"};
-inline constexpr ParamSpec kPitch{"pitch",
-                                  "Pitch",
-                                  0,
-                                  -60,
-                                  60,
-                                  0.5,
-                                  "degrees",
-                                  "Path of the nod, spread evenly over the clip; positive looks down",
-                                  ParamCost::motion};
-inline constexpr ParamSpec kYaw{
-    "yaw",
-    "Yaw",
-    0,
-    -60,
-    60,
-    0.5,
-    "degrees",
-    "Path of the turn, spread evenly over the clip; positive looks to the right of the picture",
-    ParamCost::motion};
-inline constexpr ParamSpec kRoll{
-    "roll",
-    "Roll",
-    0,
-    -60,
-    60,
-    0.5,
-    "degrees",
-    "Path of the tilt, spread evenly over the clip; positive turns counter-clockwise",
-    ParamCost::motion};
-inline constexpr ParamSpec kIdle{"idle",
-                                 "Idle",
-                                 0,
-                                 0,
-                                 3600,
-                                 0.1,
-                                 "s",
-                                 "Seconds to wait without a voice: the head breathes, the eyes blink",
-                                 ParamCost::motion};
-inline constexpr ParamSpec kOutputSide{
-    "size",
-    "Size",
-    0,
-    0,
-    3840,
-    2,
-    "px",
-    "Longer side of the video; 0 keeps the portrait's own size, 64 is the least",
-    ParamCost::film};
-inline constexpr ParamSpec kSeed{
-    "seed",           "Seed", 0,  0,
-    4294967295.0,     1,      "", "Chooses one of the equally natural head movements and blink times",
-    ParamCost::motion};
-inline constexpr ParamSpec kFace{"face",
-                                 "Face",
-                                 0,
-                                 0,
-                                 99,
-                                 1,
-                                 "",
-                                 "Which face of the portrait speaks, counted from 0, the largest",
-                                 ParamCost::renderer};
-inline constexpr ParamSpec kConstantRateFactor{
-    "crf",
-    "Compression",
-    18,
-    0,
-    51,
-    1,
-    "",
-    "Constant rate factor of the H.264 encoder; smaller is better and larger",
-    ParamCost::film};
+/// One of a few names: an enumeration in the order of its values, or a text.
+struct Choice {
+  template <typename Way>
+  constexpr Choice(std::span<const std::string_view> allNames, Way)
+      : names(allNames),
+        get([](const FilmSettings& film, std::span<const std::string_view> all) -> std::string_view {
+          const auto& value = Way{}(film);
+          if constexpr (std::is_enum_v<std::decay_t<decltype(value)>>)
+            return std::size_t(value) < all.size() ? all[std::size_t(value)] : "";
+          else
+            return value;
+        }),
+        set([](FilmSettings& film, std::span<const std::string_view> all, std::size_t index) {
+          auto& value = Way{}(film);
+          if constexpr (std::is_enum_v<std::decay_t<decltype(value)>>)
+            value = std::decay_t<decltype(value)>(index);
+          else
+            value = all[index];
+        }) {}
+  std::span<const std::string_view> names;
+  std::string_view (*get)(const FilmSettings&, std::span<const std::string_view> names);
+  void (*set)(FilmSettings&, std::span<const std::string_view> names, std::size_t index);
+};
 
-inline constexpr std::array kParameters{
-    kBlinkStrength, kBlinkRate,  kPoseStyle, kPoseScale, kExpressionScale,   kPitch, kYaw, kRoll,
-    kIdle,          kOutputSide, kSeed,      kFace,      kConstantRateFactor};
+using PoseAxes = std::array<double, 6>;                    ///< pitch yaw roll x y z
+using StyleWeights = std::vector<std::pair<int, double>>;  ///< style, weight
+using Rerolls = std::vector<motion::PoseReroll>;
+using Colour = cv::Vec3b;  ///< R G B
 
-inline constexpr std::array kFramesPerSecond{24, 25, 30, 50, 60};
-inline constexpr int kDefaultFramesPerSecond = 25;
+/// The kinds of values there are. A new kind is one more here and its functions in parameter_json.cpp,
+/// parameter_text.cpp and parameter_check.cpp; the compiler names what is missing.
+using ParameterValue =
+    std::variant<Field<double>, Field<int>, Field<std::optional<int>>, Field<std::uint64_t>, Field<bool>,
+                 Choice, Field<PoseAxes>, Field<std::vector<double>>, Field<StyleWeights>, Field<Rerolls>,
+                 Field<std::filesystem::path>, Field<std::string>, Field<Colour>, Field<FrameRate>,
+                 Field<std::optional<FrameRange>>>;
 
-/// Names of render::CropMode in its order, as on the command line and in JSON.
+/// Under which heading the help, the reference page and the studio's panels show a parameter.
+enum class Section { input, expression, blinking, head, reference, take, film };
+inline constexpr std::array<std::string_view, 7> kSectionTitles{
+    "Portrait and voice", "Expression", "Blinking", "Head", "References and free view", "Take", "Film"};
+
+inline constexpr std::string_view kNoOption = "none";
+
+/// One setting of a film: what is said of it, where it lies, and how it is called in JSON and on the command
+/// line.
+struct Parameter {
+  ParamSpec spec;
+  Section section = Section::input;
+  std::string_view group{};   ///< the JSON object that holds it: "", "motion", "render", "voice_cut"
+  std::string_view key{};     ///< in it; empty: the name
+  std::string_view option{};  ///< without its dashes; empty: the name; or kNoOption
+  std::string_view form{};    ///< what the option takes, for the help: "a:b"; empty: by its kind
+  std::string_view usage{};   ///< more about that, for the help and the reference page
+  bool sparse = false;        ///< left out of JSON where it is the default, for programs that do not know it
+  ParameterValue value;
+
+  std::string_view jsonKey() const { return key.empty() ? spec.name : key; }
+  /// "--blink-strength"; empty when there is none.
+  std::string optionName() const;
+};
+
+/// The one table. Its order is that of the help, the reference page and the panels.
+const std::vector<Parameter>& parameters();
+/// @param name of its spec. @throws Error internal for a name that no parameter has
+const Parameter& parameter(std::string_view name);
+
+/// The offered frame rates: 24, 25, 30, 50, 60 and those of NTSC video.
+struct NamedRate {
+  FrameRate rate;
+  std::string_view name;  ///< "25", "29.97"
+};
+std::span<const NamedRate> frameRates();
+/// "25", "29.97", or "1/3" for a rate that is not offered.
+std::string rateText(FrameRate rate);
+
+/// Names of render::CropMode and render::Precision in their order, and of the devices.
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
+inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
 inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};
-/// Names of render::Precision in its order.
-inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
+
+/// Ranges of what stands inside lists; the parameters' own ranges hold for the rest.
+inline constexpr ParamSpec kStyleWeight{.name = "weight", .maximum = 1e6, .step = 0.01};
+inline constexpr ParamSpec kMomentSeconds{.name = "seconds", .maximum = 1e6, .step = 0.01, .unit = "s"};
+inline constexpr ParamSpec kFrameIndex{.name = "frame", .maximum = 1e9};
+inline constexpr std::size_t kMostListEntries = 100'000;
+inline constexpr std::size_t kLongestName = 200;  ///< bytes of a pack's or a renderer's name
+
+/// @throws Error invalidArgument, whose subject is the parameter's name, when the value cannot be used
+void check(const Parameter& parameter, const FilmSettings& film);
+/// All of them, and what holds between them (the end of the voice's part lies behind its begin). Settings
+/// that pass can be saved and read back; whether the files are there is checkRequest()'s to say.
+/// @throws Error invalidArgument
+void checkSettings(const FilmSettings& film);
+/// Moves every value to the nearest one that checkSettings() takes; what is no number becomes the default.
+void confine(FilmSettings& film);
+
+bool isDefault(const Parameter& parameter, const FilmSettings& film);
+/// Takes one parameter's value from other settings.
+void copyValue(const Parameter& parameter, const FilmSettings& from, FilmSettings& to);
+
+/// Whether one number tells it, which a slider can show.
+bool isNumber(const Parameter& parameter);
+/// Of parameters that are numbers; of six axes their mean.
+double numberOf(const Parameter& parameter, const FilmSettings& film);
+/// Of parameters that are numbers; all six axes at once.
+void setNumber(const Parameter& parameter, FilmSettings& film, double value);
+
+/// Those that invalidate a part of the pipeline, as they are in `film`; all others at their default: what the
+/// part depends on beyond the parts before it.
+FilmSettings settingsOf(const FilmSettings& film, PipelinePart part);
+
+/// As on the command line: "0.5", "3:0.5,17:0.5", "0:75". parse() reads it to the very same value.
+std::string valueText(const Parameter& parameter, const FilmSettings& film);
+/// @throws Error invalidArgument naming the option, the text and what would be right
+void parse(const Parameter& parameter, const std::string& text, FilmSettings& film);
+/// The right values: "0..60 per minute", "auto, cpu or cuda"; empty where everything is.
+std::string rangeText(const Parameter& parameter);
+/// What the option takes: "X", "FILE"; empty for a flag.
+std::string formText(const Parameter& parameter);
+/// Description, right values, default and usage, for the help of the option.
+std::string helpText(const Parameter& parameter);
+/// The reference page of all parameters (resources/manual/parameters.md).
+std::string parametersMarkdown();
 
 }  // namespace orator::pipeline

@@ -9,6 +9,7 @@
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/project/backup_rotation.h"
 
 namespace orator::project {
@@ -124,9 +125,7 @@ fs::path bundle(const Project& project, const fs::path& folder, const std::strin
 void writeAutosave(const fs::path& folder, const std::string& session, const Project& project,
                    const fs::path& original) {
   makeFolder(folder);
-  const std::u8string stored = original.generic_u8string();
-  const json out = {{"original", std::string(stored.begin(), stored.end())},
-                    {"project", json::parse(toJson(project, {}))}};
+  const json out = {{"original", pathJson(original)}, {"project", json::parse(toJson(project, {}))}};
   writeAtomically(folder / (session + kAutosaveEnding), out.dump());
 }
 
@@ -142,13 +141,14 @@ std::vector<Autosave> listAutosaves(const fs::path& folder) {
     if (entry.extension() != kAutosaveEnding) continue;
     try {
       const json in = json::parse(readText(entry));
-      const std::string original = in.value("original", "");
-      Autosave state{entry, entry, std::u8string(original.begin(), original.end()), {}};
+      Autosave state{entry, entry, pathFrom(in.at("original"), "original"), {}};
       state.thumbnail.replace_extension(".png");
       state.project = fromJson(in.at("project").dump(), {}, entry.string());
       found.push_back(std::move(state));
     } catch (const json::exception&) {
       continue;  // documented: a damaged state is no state
+    } catch (const std::invalid_argument&) {
+      continue;
     } catch (const Error&) {
       continue;
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/frame_rate.h"
+#include "core/base/param_spec.h"
 #include "core/motion/blinks.h"
 #include "core/motion/motion_model.h"
 #include "core/motion/motion_track.h"
@@ -66,6 +67,27 @@ struct TimeSpan {
 
 inline constexpr int kFadeFrames = 8;
 
+/// Ranges of what edits hold, for the dialogs, for files and for confine(). Frames have that of
+/// core/pipeline/parameters.h, the scales of a RangeGain and seeds those of the parameters of the same name.
+inline constexpr ParamSpec kColumn{.name = "column", .maximum = motion::kCoefficientCount - 1};
+inline constexpr ParamSpec kKeyOffset{.name = "offset", .minimum = -1000, .maximum = 1000, .step = 0.01};
+inline constexpr ParamSpec kStrokeRadius{
+    .name = "radius_frames", .defaultValue = 3, .minimum = 0.5, .maximum = 20, .step = 0.5, .unit = "frames"};
+inline constexpr ParamSpec kColumnGain{.name = "gain", .defaultValue = 1, .maximum = 3, .step = 0.05};
+inline constexpr ParamSpec kBlinkStart{
+    .name = "start_seconds", .minimum = -1e6, .maximum = 1e6, .step = 0.01, .unit = "s"};
+inline constexpr ParamSpec kBlinkDuration{.name = "duration_seconds",
+                                          .defaultValue = 0.24,
+                                          .minimum = 1e-6,
+                                          .maximum = 1e6,
+                                          .step = 0.01,
+                                          .unit = "s"};
+inline constexpr ParamSpec kBlinkDepth{.name = "depth", .defaultValue = 1, .maximum = 2, .step = 0.05};
+inline constexpr ParamSpec kSpanBegin{
+    .name = "begin_seconds", .minimum = -1e6, .maximum = 1e6, .step = 0.01, .unit = "s"};
+inline constexpr ParamSpec kSpanEnd{
+    .name = "end_seconds", .minimum = -1e6, .maximum = 1e6, .step = 0.01, .unit = "s"};
+
 /// The edited layer: what the user did by hand, on top of what a network generated. It refers to frames and
 /// columns, not to values, so that a new voice or another setting keeps it.
 struct TrackEdits {
@@ -89,6 +111,12 @@ struct TrackEdits {
   }
   bool operator==(const TrackEdits&) const = default;
 };
+
+/// @throws Error invalidArgument, naming what could not be read back from a file
+void checkEdits(const TrackEdits& edits);
+/// Moves every value to the nearest one that checkEdits() takes, and leaves out what has none: empty ranges,
+/// columns that there are not. Key frames of a curve are put in order.
+void confine(TrackEdits& edits);
 
 /// The blinks that show: the generated ones where no hand has been, and those by hand.
 std::vector<motion::Blink> shownBlinks(const std::vector<motion::Blink>& generated, const TrackEdits& edits);

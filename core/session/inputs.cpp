@@ -1,23 +1,16 @@
 #include "core/session/inputs.h"
 
+#include "core/pipeline/parameters.h"
 #include "core/project/project.h"
 
 namespace orator::session {
 
+using pipeline::settingsOf;
+
 Inputs inputsOf(const project::Project& project) {
   Inputs inputs;
-  inputs.portrait = project.portrait;
-  inputs.face = project.face;
-  inputs.pack = project.pack;
-  inputs.voice = project.voice;
-  inputs.voiceCut = project.voiceEdit;
-  inputs.idleSeconds = project.idleSeconds;
-  inputs.track = project.track;
-  inputs.frameRate = project.frameRate;
-  inputs.motion = project.motion;
+  static_cast<pipeline::FilmSettings&>(inputs) = project;
   inputs.edits = project.edits;
-  inputs.renderer = project.renderer;
-  inputs.render = project.render;
   return inputs;
 }
 
@@ -33,34 +26,37 @@ FileStamp stampOf(const std::filesystem::path& file) {
 }
 
 PortraitKey portraitKey(const Inputs& inputs, Stamp stamp) {
-  return {stamp(inputs.portrait), inputs.face.value_or(0), inputs.pack};
+  PortraitKey key{stamp(inputs.portrait), settingsOf(inputs, PipelinePart::portrait)};
+  key.settings.face = inputs.face.value_or(0);  // the largest, whether it was named or not
+  return key;
 }
 
 VoiceKey voiceKey(const Inputs& inputs, Stamp stamp) {
   if (inputs.voice.empty()) return {};
-  return {stamp(inputs.voice), inputs.voiceCut};
+  return {stamp(inputs.voice), settingsOf(inputs, PipelinePart::voice)};
 }
 
 GenerationKey generationKey(const Inputs& inputs, std::uint64_t seed, Stamp stamp) {
   GenerationKey key{portraitKey(inputs, stamp),
                     voiceKey(inputs, stamp),
-                    isIdle(inputs) ? inputs.idleSeconds : 0,
-                    inputs.frameRate,
-                    inputs.motion,
+                    settingsOf(inputs, PipelinePart::motion),
                     stamp(inputs.motion.poseReference),
                     stamp(inputs.motion.blinkReference),
                     inputs.maximumSeconds};
-  key.settings.seed = seed;
+  if (!isIdle(inputs)) key.settings.idleSeconds = 0;
+  key.settings.track.clear();  // it takes the place of what is generated
+  key.settings.motion.seed = seed;
   return key;
 }
 
 TrackKey trackKey(const Inputs& inputs, Stamp stamp) {
-  return {generationKey(inputs, inputs.motion.seed, stamp), stamp(inputs.track), inputs.motion, inputs.edits};
+  return {generationKey(inputs, inputs.motion.seed, stamp), stamp(inputs.track),
+          settingsOf(inputs, PipelinePart::track), inputs.edits};
 }
 
 RendererKey rendererKey(const Inputs& inputs, Stamp stamp) {
-  RendererKey key{portraitKey(inputs, stamp), inputs.renderer, inputs.render, inputs.maximumSide};
-  if (inputs.maximumSide > 0) key.settings.outputSide = 0;  // it does not count then
+  RendererKey key{portraitKey(inputs, stamp), settingsOf(inputs, PipelinePart::renderer), inputs.maximumSide};
+  if (inputs.maximumSide == 0) key.settings.render.outputSide = inputs.render.outputSide;
   return key;
 }
 

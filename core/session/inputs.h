@@ -1,14 +1,9 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
-#include <string>
 
-#include "core/base/frame_rate.h"
-#include "core/media/audio_reader.h"
-#include "core/motion/motion_settings.h"
+#include "core/pipeline/film_settings.h"
 #include "core/project/track_edits.h"
-#include "core/render/face_renderer.h"
 
 namespace orator::project {
 struct Project;
@@ -16,21 +11,10 @@ struct Project;
 
 namespace orator::session {
 
-/// Everything that decides the frames of a session. A plain value: a session is given another one and finds
+/// Everything that decides the frames of a session. A plain value; a session is given another one and finds
 /// out itself what has to be done again.
-struct Inputs {
-  std::filesystem::path portrait;
-  std::optional<int> face;  ///< 0 = largest; empty: the largest
-  std::string pack = "studio";
-  std::filesystem::path voice;  ///< empty: silent
-  media::VoiceCut voiceCut;
-  double idleSeconds = 0;       ///< without a voice and a track: the person waits that long
-  std::filesystem::path track;  ///< coefficients that take the place of the generated ones; empty: generate
-  FrameRate frameRate;
-  motion::MotionSettings motion;
+struct Inputs : pipeline::FilmSettings {
   project::TrackEdits edits;
-  std::string renderer{render::kDefaultRenderer};
-  render::RenderSettings render;
   int maximumSide =
       0;  ///< above 0: longer side of the frames, whatever render.outputSide says; never enlarged
   double maximumSeconds = 0;  ///< above 0: motion is generated for the beginning only
@@ -53,18 +37,19 @@ FileStamp stampOf(const std::filesystem::path& file);
 FileStamp nameOf(const std::filesystem::path& file);
 using Stamp = FileStamp (*)(const std::filesystem::path& file);
 
-// What each part depends on. A part is made again where its key is another one.
+// What each part depends on: files, and the settings that the table of parameters
+// (core/pipeline/parameters.h) gives to it, all others at their default. A part is made again where its key
+// is another one.
 
 struct PortraitKey {
   FileStamp picture;
-  int face = 0;
-  std::string pack;
+  pipeline::FilmSettings settings;
   bool operator==(const PortraitKey&) const = default;
 };
 
 struct VoiceKey {
   FileStamp file;
-  media::VoiceCut cut;
+  pipeline::FilmSettings settings;
   bool operator==(const VoiceKey&) const = default;
 };
 
@@ -72,9 +57,7 @@ struct VoiceKey {
 struct GenerationKey {
   PortraitKey portrait;
   VoiceKey voice;
-  double idleSeconds = 0;
-  FrameRate frameRate;
-  motion::GenerationSettings settings;
+  pipeline::FilmSettings settings;
   FileStamp poseReference, blinkReference;
   double maximumSeconds = 0;
   bool operator==(const GenerationKey&) const = default;
@@ -84,15 +67,14 @@ struct GenerationKey {
 struct TrackKey {
   GenerationKey generation;
   FileStamp imported;
-  motion::MotionSettings settings;
+  pipeline::FilmSettings settings;
   project::TrackEdits edits;
   bool operator==(const TrackKey&) const = default;
 };
 
 struct RendererKey {
   PortraitKey portrait;
-  std::string renderer;
-  render::RenderSettings settings;
+  pipeline::FilmSettings settings;  ///< and the size, where no maximumSide takes its place
   int maximumSide = 0;
   bool operator==(const RendererKey&) const = default;
 };

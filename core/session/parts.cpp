@@ -14,7 +14,7 @@ TrackKey importKey(const Inputs& inputs) {
   TrackKey key;
   key.generation.portrait = portraitKey(inputs, stampOf);
   key.generation.voice = voiceKey(inputs, stampOf);
-  key.generation.frameRate = inputs.frameRate;
+  key.generation.settings.frameRate = inputs.frameRate;
   key.imported = stampOf(inputs.track);
   return key;
 }
@@ -68,6 +68,8 @@ std::shared_ptr<const pipeline::Analysed> Parts::portrait(const Inputs& inputs, 
   if (!portrait_.holds(key)) {
     face::PortraitOptions options;
     options.face = inputs.face;
+    options.rotation = inputs.rotation;
+    options.background = inputs.background;
     portrait_.take(key, std::make_shared<const pipeline::Analysed>(pipeline::analyse(
                             resources_->stages(), inputs.pack, inputs.portrait, options, nullptr, context)));
   }
@@ -171,7 +173,7 @@ render::FaceRenderer& Parts::renderer(const Inputs& inputs, const RunContext& co
   const auto analysed = portrait(inputs, context);
   const RendererKey key = rendererKey(inputs, stampOf);
   if (!renderer_.holds(key)) {
-    render::RenderSettings settings = key.settings;
+    render::RenderSettings settings = key.settings.render;
     const cv::Mat& rgb = analysed->portrait->rgb;
     if (std::max(rgb.cols, rgb.rows) > inputs.maximumSide && inputs.maximumSide > 0)
       settings.outputSide = inputs.maximumSide;

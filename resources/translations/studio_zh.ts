@@ -2087,10 +2087,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Longer side of the video; 0 keeps the portrait&apos;s own size, 64 is the least</source>
-        <translation>视频的长边；0 表示保持肖像尺寸，最小为 64</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>种子</translation>
     </message>
@@ -2197,6 +2193,198 @@
     <message>
         <source>Wait silently</source>
         <translation>静默等待</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>肖像</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Begin of the voice</source>
+        <translation>语音起点</translation>
+    </message>
+    <message>
+        <source>End of the voice</source>
+        <translation>语音终点</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Sound track</source>
+        <translation>音轨</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>系数轨</translation>
+    </message>
+    <message>
+        <source>Still head</source>
+        <translation>头部静止</translation>
+    </message>
+    <message>
+        <source>Drawn anew</source>
+        <translation>重新生成的时段</translation>
+    </message>
+    <message>
+        <source>Head from a video</source>
+        <translation>头部取自视频</translation>
+    </message>
+    <message>
+        <source>Blinks from a video</source>
+        <translation>眨眼取自视频</translation>
+    </message>
+    <message>
+        <source>As SadTalker publishes it</source>
+        <translation>与 SadTalker 发布的一致</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Framing</source>
+        <translation>取景</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Renderer</source>
+        <translation>渲染器</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Film file</source>
+        <translation>影片文件</translation>
+    </message>
+    <message>
+        <source>Picture of one face: png, jpg, webp, bmp, tiff, heic or avif</source>
+        <translation>一张人脸的图片：png、jpg、webp、bmp、tiff、heic 或 avif</translation>
+    </message>
+    <message>
+        <source>Turns the portrait clockwise first: by quarters, or by what sets the face upright (auto)</source>
+        <translation>先将肖像顺时针旋转：按 90 度的倍数，或自动转到人脸直立（auto）</translation>
+    </message>
+    <message>
+        <source>What a portrait with transparency is laid over</source>
+        <translation>带透明度的肖像下面铺的颜色</translation>
+    </message>
+    <message>
+        <source>Any sound or video file with speech</source>
+        <translation>任何含有说话声的音频或视频文件</translation>
+    </message>
+    <message>
+        <source>Where the used part of the voice begins</source>
+        <translation>所用语音片段的起点</translation>
+    </message>
+    <message>
+        <source>Where the used part of the voice ends; 0: at its end</source>
+        <translation>所用语音片段的终点；0 表示到结尾</translation>
+    </message>
+    <message>
+        <source>Makes the voice louder or quieter</source>
+        <translation>让语音更响或更轻</translation>
+    </message>
+    <message>
+        <source>Which sound track of a file with several, counted from 1; 0: its main one</source>
+        <translation>文件有多条音轨时用哪一条，从 1 数起；0 表示主音轨</translation>
+    </message>
+    <message>
+        <source>Coefficients that are rendered in place of generated ones</source>
+        <translation>用这些系数渲染，代替生成的系数</translation>
+    </message>
+    <message>
+        <source>Keeps the head in the portrait&apos;s pose; lips, eyes and blinks go on</source>
+        <translation>头部保持肖像的姿势；嘴唇、眼睛和眨眼照常</translation>
+    </message>
+    <message>
+        <source>Draws the head movement anew between two times in seconds only</source>
+        <translation>只在两个时刻（秒）之间重新生成头部运动</translation>
+    </message>
+    <message>
+        <source>Video whose head movement is taken, at any frame rate; played forth and back when it is short</source>
+        <translation>取其头部运动的视频，帧率不限；太短时来回播放</translation>
+    </message>
+    <message>
+        <source>Video whose blinks are taken, at any frame rate; nothing else of its face is</source>
+        <translation>取其眨眼的视频，帧率不限；脸的其他部分不取</translation>
+    </message>
+    <message>
+        <source>Blinks, scales and references exactly as in the published program</source>
+        <translation>眨眼、缩放和参考视频与发布的程序完全一致</translation>
+    </message>
+    <message>
+        <source>Longer side of the video; 0 keeps the portrait&apos;s own size, up to 1440 px on its shorter side</source>
+        <translation>影片的长边；0 保持肖像自身的大小，短边最多 1440 像素</translation>
+    </message>
+    <message>
+        <source>Frames per second; the motion itself is resampled, not the pictures</source>
+        <translation>每秒帧数；重新采样的是动作本身，而不是画面</translation>
+    </message>
+    <message>
+        <source>How much of the portrait the film shows</source>
+        <translation>影片显示肖像的多少</translation>
+    </message>
+    <message>
+        <source>The networks that make motion and pictures, see orator packs list</source>
+        <translation>生成动作和画面的网络，见 orator packs list</translation>
+    </message>
+    <message>
+        <source>mesh or facevid2vid, as far as the pack has it</source>
+        <translation>mesh 或 facevid2vid，取决于模型包</translation>
+    </message>
+    <message>
+        <source>Where the networks run</source>
+        <translation>网络在哪里运行</translation>
+    </message>
+    <message>
+        <source>Arithmetic of facevid2vid: exact (float32), or fast (float16, CUDA only)</source>
+        <translation>facevid2vid 的运算：exact（float32）或 fast（float16，仅限 CUDA）</translation>
+    </message>
+    <message>
+        <source>Only the frames a to b-1 and their sound, counted from 0</source>
+        <translation>只渲染第 a 到 b-1 帧及其声音，从 0 数起</translation>
+    </message>
+    <message>
+        <source>Video to write: H.264 and AAC in MP4</source>
+        <translation>要写出的影片：MP4 中的 H.264 和 AAC</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>分贝</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>Looks at the portrait again and makes everything anew.</source>
+        <translation>会重新分析肖像，并重新生成一切。</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ const std::map<std::string, int> kKnown{
     {"ui/views/main_window/actions.cpp MainWindow::makeActions", 79},
     {"ui/views/main_window/welcome_page.cpp WelcomePage::WelcomePage", 70},
     {"ui/views/panels/media/voice_card.cpp VoiceCard::VoiceCard", 82},
-    {"ui/views/panels/motion/motion_panel.cpp MotionPanel::MotionPanel", 135},
+    {"ui/views/panels/motion/motion_panel.cpp MotionPanel::MotionPanel", 103},
     {"ui/views/panels/output/output_panel.cpp OutputPanel::OutputPanel", 89},
     {"ui/views/preview/preview_panel.cpp PreviewPanel::makeHeader", 72},
     {"ui/views/preview/preview_panel.cpp PreviewPanel::makeTransport", 65},

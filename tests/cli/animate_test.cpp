@@ -108,6 +108,17 @@ TEST(Animate, FrameRatesKeepTheDuration) {
   }
 }
 
+TEST(Animate, RatesOfNtscVideoAreRenderedAndReplayed) {
+  const SampleFolder folder;
+  const std::string request = (folder / "r.json").string(), again = (folder / "again.mp4").string();
+  ASSERT_EQ(runOrator(animate(folder, {"--fps", "29.97", "--save-request", request})).exitCode, 0);
+  const media::MediaInfo info = media::readMediaInfo(folder.output());
+  EXPECT_EQ(info.frameRate, (FrameRate{30000, 1001}));
+  EXPECT_EQ(info.frames, 60);
+  ASSERT_EQ(runOrator({"render", "--request", request, "--out", again}).exitCode, 0);
+  EXPECT_EQ(readBytes(folder.output()), readBytes(again));
+}
+
 TEST(Animate, FramesTakesAPart) {
   const SampleFolder folder;
   const ProgramResult result = runOrator(animate(folder, {"--frames", "10:35"}));

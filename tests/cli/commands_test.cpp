@@ -34,7 +34,7 @@ TEST(CommandLine, HelpListsSubCommandsAndExitCodes) {
 
 TEST(CommandLine, EverySubCommandHasHelp) {
   for (const char* command :
-       {"animate", "motion", "capture", "render", "landmarks", "packs", "info", "bench"}) {
+       {"animate", "motion", "capture", "render", "landmarks", "packs", "info", "bench", "parameters"}) {
     const ProgramResult help = runOrator({command, "--help"});
     EXPECT_EQ(help.exitCode, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Usage: orator " + std::string(command)));

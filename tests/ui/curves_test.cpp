@@ -231,9 +231,9 @@ TEST_F(TimeLine, TheBrushSmoothsOnlyWhereItWasDrawn) {
 
 TEST_F(TimeLine, ARangeIsSelectedAndChangedAlone) {
   drag(on(kJaw, 12), {int(std::lround(10 * pixelsPerFrame())), 0});
-  ASSERT_TRUE(studio().project().range.has_value());
-  EXPECT_NEAR(double(studio().project().range->begin), 12, 1);
-  EXPECT_NEAR(double(studio().project().range->end), 22, 1);
+  ASSERT_TRUE(studio().project().frames.has_value());
+  EXPECT_NEAR(double(studio().project().frames->begin), 12, 1);
+  EXPECT_NEAR(double(studio().project().frames->end), 22, 1);
 
   const float inside = shown(kYaw, 17), outside = shown(kYaw, 40);
   toolButton("Re-roll")->click();

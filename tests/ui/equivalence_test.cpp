@@ -42,10 +42,10 @@ class Equivalence : public StudioWindow {
     studio().document().change("media", [&](project::Project& p) {
       p.portrait = toPath(sample + "/astronaut.png");
       p.voice = toPath(sample + "/welcome.wav");
-      p.voiceEdit.endSeconds = 0.5;
+      p.voiceCut.endSeconds = 0.5;
       p.motion.blinkRate = 20;
       p.render.outputSide = 256;
-      p.output.path = toPath(file("studio.mp4"));
+      p.output = toPath(file("studio.mp4"));
     });
     ASSERT_TRUE(waitFor([&] { return studio().frames() > 5; }, 60000));
   }
@@ -84,7 +84,7 @@ TEST_F(Equivalence, copiedCommandRendersTheEditedFilm) {
 TEST_F(Equivalence, copiedCommandRendersWhoWaitsWithoutAVoice) {
   studio().document().change("wait", [](project::Project& p) {
     p.voice.clear();
-    p.voiceEdit = {};
+    p.voiceCut = {};
     p.motion = {};
     p.idleSeconds = 0.6;
   });

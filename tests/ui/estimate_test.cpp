@@ -99,8 +99,8 @@ TEST_F(OutputPanels, sayHowLongAndHowMuchAndWhetherItFits) {
 
 TEST_F(OutputPanels, sayBeforehandThatAFolderCannotBeWritten) {
   loadMedia();
-  studio().document().change(
-      "elsewhere", [&](project::Project& p) { p.output.path = toPath(file("absent folder/film.mp4")); });
+  studio().document().change("elsewhere",
+                             [&](project::Project& p) { p.output = toPath(file("absent folder/film.mp4")); });
   EXPECT_TRUE(waitFor(
       [&] {
         for (const QLabel* label : window_->findChild<OutputPanel*>()->findChildren<QLabel*>())

@@ -17,8 +17,10 @@
 #include <QUrl>
 #include <set>
 
+#include "core/base/json_value.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/animate.h"
+#include "tests/support/parameter_values.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/studio/command_line.h"
@@ -109,7 +111,7 @@ TEST_F(Jobs, areCancelledWhilePaused) {
 
 TEST_F(Jobs, ofOneNameGetNumbersAndNoFilmIsOverwrittenUnasked) {
   loadMedia();
-  studio().document().change("file", [&](project::Project& p) { p.output.path = toPath(file("film.mp4")); });
+  studio().document().change("file", [&](project::Project& p) { p.output = toPath(file("film.mp4")); });
   const int first = studio().renderFilm(), second = studio().renderFilm(), third = studio().renderFilm();
   EXPECT_EQ(names(), QStringList({"film.mp4", "film-2.mp4", "film-3.mp4"}));
   for (int id : {first, second, third}) ASSERT_TRUE(waitForEnd(id));
@@ -311,7 +313,7 @@ TEST(CommandLine, namesEverySettingThatIsAnOption) {
   project::Project p;
   p.portrait = "/a/it's me.png";
   p.voice = "/a/voice.wav";
-  p.output.path = "/a/film.mp4";
+  p.output = "/a/film.mp4";
   EXPECT_EQ(commandLineOf(p).text,
             "orator animate --portrait '/a/it'\\''s me.png' --voice '/a/voice.wav' --out '/a/film.mp4'");
   p.motion.poseScale = {1, 0.1, 1, 1, 1, 1};
@@ -321,13 +323,31 @@ TEST(CommandLine, namesEverySettingThatIsAnOption) {
   p.render.cropMode = render::CropMode::crop;
   p.frameRate = {30, 1};
   p.face = 1;
-  p.range = FrameRange{0, 10};
+  p.frames = FrameRange{0, 10};
   const CommandLine command = commandLineOf(p);
   EXPECT_TRUE(command.request.empty());
   EXPECT_TRUE(command.text.endsWith(
-      " --blink-rate 20 --pose-scale 1,0.1,1,1,1,1 --pose-style 3:0.25,17:0.75 --still --fps 30 --crop crop "
-      "--face 1 --frames 0:10"))
+      " --face 1 --blink-rate 20 --pose-style 3:0.25,17:0.75 --pose-scale 1,0.1,1,1,1,1 --still --fps 30 "
+      "--crop crop --frames 0:10"))
       << command.text.toStdString();
+}
+
+TEST(CommandLine, saysEveryParameterThatIsNotTheUsualOne) {
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    for (const pipeline::FilmSettings& film : test::valuesOf(one)) {
+      project::Project p;
+      p.portrait = "/a/face.png";
+      p.voice = "/a/voice.wav";
+      p.output = "/a/film.mp4";
+      pipeline::copyValue(one, film, p);
+      const std::string text = pipeline::valueText(one, film), name(one.spec.name);
+      const CommandLine command = commandLineOf(p);
+      const bool needsRequest = !isUtf8(text) || (name == "track" && !film.track.empty());
+      EXPECT_EQ(command.request.empty(), !needsRequest) << name << " = " << text;
+      if (needsRequest || pipeline::isDefault(one, film) || name == "output" || name == "idle") continue;
+      EXPECT_TRUE(command.text.contains(QString::fromStdString(one.optionName()))) << name;
+      EXPECT_TRUE(command.text.contains(QString::fromStdString(text)) || text == "true") << name << text;
+    }
 }
 
 TEST_F(Jobs, runOnTheDeviceAndInThePrecisionThatTheToolBarChooses) {
@@ -355,10 +375,10 @@ TEST_F(Jobs, runOnTheDeviceAndInThePrecisionThatTheToolBarChooses) {
 TEST_F(Jobs, asACommandCarryTheirEditsInFilesBesideTheFilm) {
   loadMedia();
   studio().document().change("edit", [&](project::Project& p) {
-    p.output.path = toPath(file("film.mp4"));
+    p.output = toPath(file("film.mp4"));
     p.edits.curves = {{64, {{10, 0.1f}}}};
-    p.voiceEdit.gainDecibel = 3;
-    p.output.constantRateFactor = 25;
+    p.voiceCut.gainDecibel = 3;
+    p.constantRateFactor = 25;
   });
   ASSERT_TRUE(waitFor(
       [&] { return studio().motion()->edited.rows[10][64] != studio().motion()->generated.rows[10][64]; },

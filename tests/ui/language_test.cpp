@@ -121,8 +121,8 @@ TEST(Translations, knowEveryTextOfTheSources) {
 
 TEST_F(Chinese, coversWhatTheCoreDeclares) {
   applyLanguage("zh");
-  for (const ParamSpec& spec : pipeline::kParameters)
-    for (const std::string_view text : {spec.label, spec.description, spec.unit}) {
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    for (const std::string_view text : {one.spec.label, one.spec.description, one.spec.unit}) {
       if (text.empty() || text == "px") continue;
       const std::string copy(text);
       EXPECT_NE(ParamSlider::tr(copy.c_str()).toStdString(), copy);

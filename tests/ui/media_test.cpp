@@ -153,21 +153,21 @@ TEST_F(Media, voiceIsTrimmedByItsHandlesByKeysAndBack) {
   QTest::mousePress(wave, Qt::LeftButton, {}, {right, y});
   QTest::mouseMove(wave, {middle, y});
   QTest::mouseRelease(wave, Qt::LeftButton, {}, {middle, y});
-  EXPECT_NEAR(studio().project().voiceEdit.endSeconds, 1, 0.05);
+  EXPECT_NEAR(studio().project().voiceCut.endSeconds, 1, 0.05);
   ASSERT_TRUE(waitFor([&] { return studio().frames() > 1 && studio().frames() < 30; }, 10000));
   studio().player().seek(10);
   window_->actionsById().at("trim_begin")->trigger();
-  EXPECT_NEAR(studio().project().voiceEdit.beginSeconds, 0.4, 0.01);
+  EXPECT_NEAR(studio().project().voiceCut.beginSeconds, 0.4, 0.01);
   EXPECT_EQ(studio().playhead(), 0);
   window_->actionsById().at("trim_reset")->trigger();
-  EXPECT_EQ(studio().project().voiceEdit, project::VoiceEdit{});
+  EXPECT_EQ(studio().project().voiceCut, media::VoiceCut{});
   EXPECT_TRUE(waitFor([&] { return studio().frames() == 50; }, 10000));
 }
 
 TEST_F(Media, voiceIsNeverTrimmedToNothing) {
   loadMedia();
   studio().trimVoice(1.9, 1.95);
-  const project::VoiceEdit& edit = studio().project().voiceEdit;
+  const media::VoiceCut& edit = studio().project().voiceCut;
   const double end = edit.endSeconds > 0 ? edit.endSeconds : studio().voice()->wholeSeconds;
   EXPECT_GE(end - edit.beginSeconds, Studio::kShortestVoiceSeconds - 1e-6);
 }

@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QUndoStack>
 #include <QUrl>
+#include <set>
 
 #include "core/pipeline/parameters.h"
 #include "tests/ui/studio_window.h"
@@ -35,13 +36,38 @@ class MotionPanels : public StudioWindow {
 };
 
 TEST_F(MotionPanels, offerEveryNumberOfTheMotionFromItsDeclaration) {
-  for (const ParamSpec* spec : {&pipeline::kExpressionScale, &pipeline::kBlinkStrength, &pipeline::kBlinkRate,
-                                &pipeline::kPoseScale, &pipeline::kSeed, &pipeline::kConstantRateFactor}) {
+  for (const char* name : {"expression_scale", "blink_strength", "blink_rate", "pose_scale", "seed", "crf"}) {
+    const ParamSpec* spec = &pipeline::parameter(name).spec;
     ParamSlider* found = slider(spec->name);
     ASSERT_NE(found, nullptr) << spec->name;
     EXPECT_DOUBLE_EQ(found->value(), spec->defaultValue);
     EXPECT_EQ(found->findChild<QDoubleSpinBox*>()->minimum(), spec->minimum);
     EXPECT_EQ(found->findChild<QDoubleSpinBox*>()->maximum(), spec->maximum);
+  }
+}
+
+TEST_F(MotionPanels, offerASliderOrABoxForEveryNumberAndChoiceOfTheirSections) {
+  const std::set<std::string_view> elsewhere{"size", "compat"};  // a list of sizes; below the references
+  const std::set<pipeline::Section> shown{pipeline::Section::expression, pipeline::Section::blinking,
+                                          pipeline::Section::head, pipeline::Section::take,
+                                          pipeline::Section::film};
+  for (const pipeline::Parameter& one : pipeline::parameters()) {
+    if (!shown.contains(one.section) || elsewhere.contains(one.spec.name)) continue;
+    if (pipeline::isNumber(one)) {
+      ParamSlider* found = slider(one.spec.name);
+      ASSERT_NE(found, nullptr) << one.spec.name;
+      Q_EMIT found->edited(one.spec.maximum, false);
+      EXPECT_EQ(pipeline::numberOf(one, studio().project()), one.spec.maximum) << one.spec.name;
+      EXPECT_TRUE(found->isChanged()) << one.spec.name;
+    }
+    if (const auto* flag = std::get_if<pipeline::Field<bool>>(&one.value)) {
+      QCheckBox* found = nullptr;
+      for (QCheckBox* box : window_->findChildren<QCheckBox*>())
+        if (box->text().toStdString() == one.spec.label) found = box;
+      ASSERT_NE(found, nullptr) << one.spec.name;
+      found->click();
+      EXPECT_TRUE(flag->get(studio().project())) << one.spec.name;
+    }
   }
 }
 
@@ -215,9 +241,11 @@ TEST_F(MotionPanels, choicesOfTheFilmLightTheirDotsAndAreReset) {
   };
   choose(fields["Size"], 2);
   choose(fields["Frame rate"], 0);
+  EXPECT_EQ(studio().project().frameRate, (FrameRate{24000, 1001}));
+  choose(fields["Frame rate"], 1);
   choose(fields["Framing"], 0);
   EXPECT_EQ(studio().project().render.outputSide, 720);
-  EXPECT_EQ(studio().project().frameRate.numerator, 24);
+  EXPECT_EQ(studio().project().frameRate, (FrameRate{24, 1}));
   EXPECT_EQ(studio().project().render.cropMode, render::CropMode(0));
   for (const char* name : {"Size", "Frame rate", "Framing"}) {
     EXPECT_TRUE(fields[name]->isChanged()) << name;

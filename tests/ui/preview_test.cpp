@@ -206,7 +206,7 @@ TEST_F(Preview, PlayingShowsFramesInTimeWithTheClock) {
 TEST_F(Preview, LoopingStaysInTheMarkedRange) {
   loadMedia();
   ASSERT_TRUE(waitFor([&] { return cacheIsFull(); }, 60000));
-  studio().document().change("range", [](project::Project& p) { p.range = FrameRange{20, 26}; });
+  studio().document().change("range", [](project::Project& p) { p.frames = FrameRange{20, 26}; });
   std::int64_t lowest = 49, highest = 0;
   int turns = 0;
   studio().player().setLooping(true);

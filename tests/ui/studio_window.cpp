@@ -44,7 +44,7 @@ void openSampleMedia(Studio& studio, double seconds) {
   const QString sample = MainWindow::sampleFolder();
   studio.setPortrait(sample + "/astronaut.png");
   studio.setVoice(sample + "/welcome.wav");
-  studio.document().change("cut", [=](project::Project& p) { p.voiceEdit.endSeconds = seconds; });
+  studio.document().change("cut", [=](project::Project& p) { p.voiceCut.endSeconds = seconds; });
 }
 
 void StudioWindow::SetUp() {

@@ -130,8 +130,8 @@ TEST_F(Usability, keysDriveTheTransport) {
   window_->actionsById().at("mark_in")->trigger();
   player.seek(30);
   window_->actionsById().at("mark_out")->trigger();
-  EXPECT_EQ(studio().project().range->begin, 10);
-  EXPECT_EQ(studio().project().range->end, 31);
+  EXPECT_EQ(studio().project().frames->begin, 10);
+  EXPECT_EQ(studio().project().frames->end, 31);
 }
 
 TEST_F(Usability, keysAreEditedKeptAndNeverGivenTwice) {

@@ -57,6 +57,8 @@ TEST(NumberText, isReadAsTheVeryNumber) {
   }
   EXPECT_EQ(numberText(0.05), "0.05");
   EXPECT_EQ(numberText(60.0), "60");
+  EXPECT_EQ(numberText(1e6), "1000000");
+  EXPECT_EQ(numberText(-4e9), "-4000000000");
 }
 
 }  // namespace

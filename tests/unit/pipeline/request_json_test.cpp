@@ -25,8 +25,8 @@ AnimateRequest unusualRequest(const std::filesystem::path& folder) {
   request.motion.poseScale = {1, 0.3, 2, 0, 1.1, 1.0 / 3};
   request.motion.expressionScale = 1.7;
   request.motion.still = true;
-  request.motion.seed = 18446744073709551615u;
-  request.motion.rerolls = {{3.2, 4.8, 9}, {10, 11.5, 18446744073709551615u}};
+  request.motion.seed = 4294967295u;
+  request.motion.rerolls = {{3.2, 4.8, 9}, {10, 11.5, 4294967295u}};
   request.motion.anglePath = {std::vector<double>{}, {-20, 0.5, 20}, {7}};
   request.motion.poseReference = folder / "nod.mp4";
   request.motion.blinkReference = "/elsewhere/blink.mp4";
@@ -38,6 +38,8 @@ AnimateRequest unusualRequest(const std::filesystem::path& folder) {
   request.face = 2;
   request.frames = FrameRange{7, 99};
   request.track = folder / "t.json";
+  request.rotation = face::Rotation::upright;
+  request.background = {1, 2, 3};
   return request;
 }
 
@@ -46,27 +48,7 @@ TEST(RequestJson, KeepsEveryValueExactly) {
   const AnimateRequest saved = unusualRequest(folder.path());
   saveRequest(saved, folder / "r.json");
   const AnimateRequest loaded = loadRequest(folder / "r.json");
-  EXPECT_EQ(loaded.portrait, saved.portrait);
-  EXPECT_EQ(loaded.voice, saved.voice);
-  EXPECT_EQ(loaded.voiceCut, saved.voiceCut);
-  EXPECT_EQ(loaded.output, saved.output);
-  EXPECT_EQ(loaded.track, saved.track);
-  EXPECT_EQ(loaded.pack, saved.pack);
-  EXPECT_EQ(loaded.renderer, saved.renderer);
-  EXPECT_EQ(loaded.motion.blinkStrength, saved.motion.blinkStrength);
-  EXPECT_EQ(loaded.motion.blinkRate, saved.motion.blinkRate);
-  EXPECT_EQ(loaded.motion.poseStyle, saved.motion.poseStyle);
-  EXPECT_EQ(loaded.motion.poseScale, saved.motion.poseScale);
-  EXPECT_EQ(loaded.motion.expressionScale, saved.motion.expressionScale);
-  EXPECT_EQ(loaded.motion.still, saved.motion.still);
-  EXPECT_EQ(loaded.motion.seed, saved.motion.seed);
-  EXPECT_EQ(loaded.motion, saved.motion);
-  EXPECT_EQ(loaded.idleSeconds, saved.idleSeconds);
-  EXPECT_EQ(loaded.render, saved.render);
-  EXPECT_EQ(loaded.frameRate, saved.frameRate);
-  EXPECT_EQ(loaded.constantRateFactor, saved.constantRateFactor);
-  EXPECT_EQ(loaded.face, saved.face);
-  EXPECT_EQ(loaded.frames, saved.frames);
+  EXPECT_EQ(loaded, saved);
 }
 
 TEST(RequestJson, AMovedFolderStillFindsItsFiles) {
@@ -105,7 +87,7 @@ TEST(RequestJson, MistakesAreNamed) {
   EXPECT_THAT(reason("{"), HasSubstr("not valid JSON"));
   EXPECT_THAT(reason("[]"), HasSubstr("must be an object"));
   EXPECT_THAT(reason("{}"), HasSubstr("not an Orator request"));
-  EXPECT_THAT(reason(R"({"format": "orator-request", "version": 2})"), HasSubstr("newer"));
+  EXPECT_THAT(reason(R"({"format": "orator-request", "version": 3})"), HasSubstr("newer"));
   EXPECT_THAT(reason(with(R"("potrait": "p.png")")), HasSubstr("\"potrait\""));
   EXPECT_THAT(reason(with(R"("motion": {"blink_strenght": 1})")), HasSubstr("\"blink_strenght\" in motion"));
   EXPECT_THAT(reason(with(R"("fps": 2.5)")), HasSubstr("\"fps\""));
@@ -113,6 +95,36 @@ TEST(RequestJson, MistakesAreNamed) {
   EXPECT_THAT(reason(with(R"("frames": [1])")), HasSubstr("\"frames\""));
   EXPECT_THAT(reason(with(R"("render": {"crop": "half"})")), HasSubstr("half"));
   EXPECT_THAT(reason(with(R"("render": {"precision": "rough"})")), HasSubstr("rough"));
+}
+
+TEST(RequestJson, NumbersAreNotNarrowed) {
+  const test::TemporaryFolder folder;
+  const auto reason = [&](const std::string& rest) {
+    writeFile(folder / "r.json", R"({"format": "orator-request", "version": 1, )" + rest + "}");
+    return errorOf([&] { loadRequest(folder / "r.json"); }).reason();
+  };
+  EXPECT_THAT(reason(R"("crf": 1099511627776)"), HasSubstr("\"crf\" in the request is out of range"));
+  EXPECT_THAT(reason(R"("motion": {"seed": -1})"), HasSubstr("\"seed\" in motion is out of range"));
+  EXPECT_THAT(reason(R"("frames": [0.5, 2.9])"), HasSubstr("0.5 is no whole number"));
+  EXPECT_THAT(reason(R"("motion": {"blink_rate": 61})"), HasSubstr("61 per minute is out of range"));
+  writeFile(folder / "r.json", std::string(R"({"format": "orator-request", "version": 1099511627776})"));
+  EXPECT_THAT(errorOf([&] { loadRequest(folder / "r.json"); }).reason(), HasSubstr("\"version\""));
+}
+
+TEST(RequestJson, AsksForTheNewVersionOnlyWhereOlderProgramsWouldNotUnderstand) {
+  const test::TemporaryFolder folder;
+  const auto text = [&](const AnimateRequest& request) {
+    saveRequest(request, folder / "r.json");
+    const std::vector<std::uint8_t> bytes = readFile(folder / "r.json", ErrorCode::unreadableProject);
+    return std::string(bytes.begin(), bytes.end());
+  };
+  AnimateRequest request;
+  EXPECT_THAT(text(request), HasSubstr("\"version\": 1"));
+  request.frameRate = {30000, 1001};
+  EXPECT_THAT(text(request), HasSubstr("\"version\": 2"));
+  request.frameRate = {25, 1};
+  request.motion.blinkReference = "/films/\xff.mp4";
+  EXPECT_THAT(text(request), HasSubstr("\"version\": 2"));
 }
 
 TEST(RequestJson, AMissingFileIsSaidToBeMissing) {

@@ -1,7 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
+#include <limits>
+
 #include "core/base/error.h"
 #include "core/project/project.h"
+#include "tests/support/files.h"
+#include "tests/support/parameter_values.h"
 
 namespace orator::project {
 namespace {
@@ -12,14 +18,16 @@ Project everythingSet() {
   p.voice = "/films/voices/ada.wav";
   p.track = "/films/ada/take2.json";
   p.face = 1;
-  p.voiceEdit = {0.5, 4.25, -3};
+  p.voiceCut = {0.5, 4.25, -3};
   p.idleSeconds = 7.5;
-  p.frameRate = {30, 1};
+  p.frameRate = {30000, 1001};
+  p.rotation = face::Rotation::half;
+  p.background = {0, 177, 64};
   p.motion.blinkStrength = 0.5;
   p.motion.poseStyle = {{3, 0.25}, {17, 0.75}};
   p.motion.poseScale[2] = 1.5;
   p.motion.still = true;
-  p.motion.seed = 123456789012345ull;
+  p.motion.seed = 4294967295u;
   p.motion.anglePath[1] = {0, 20.5, -10};
   p.motion.poseReference = "/films/ada/nod.mp4";
   p.motion.blinkReference = "/films/voices/blinks.mp4";
@@ -34,9 +42,21 @@ Project everythingSet() {
   p.edits.gains = {{{1, 8}, 1.5, 0.5}};
   p.edits.rerolls = {{{10, 20}, 99}};
   p.edits.columnGains = {{7, 1.5}, {0, 0}};
-  p.range = FrameRange{5, 50};
-  p.output = {"/films/ada/out.mp4", 20};
+  p.frames = FrameRange{5, 50};
+  p.output = "/films/ada/out.mp4";
+  p.constantRateFactor = 20;
   return p;
+}
+
+void expectRefused(const std::string& text) {
+  try {
+    fromJson(text, "/x", "the file");
+    FAIL() << text;
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::unreadableProject);
+    EXPECT_EQ(e.subject(), "the file");
+    EXPECT_FALSE(e.remedy().empty());
+  }
 }
 
 TEST(ProjectJson, keepsEverything) {
@@ -68,13 +88,87 @@ TEST(ProjectJson, readsTheBlinksOfVersionOneWhichCountedFrames) {
   EXPECT_DOUBLE_EQ(p.edits.blinks->front().durationSeconds, 0.2);
 }
 
-TEST(ProjectJson, keepsIdleSecondsAndAsksForVersionThreeOnlyWhereTheyAreUsed) {
+TEST(ProjectJson, readsTheNamesThatVersionsOneToFourGaveToSettings) {
+  for (const char* version : {"1", "2", "3", "4"}) {
+    const Project p =
+        fromJson(std::string(R"({"format":"orator-project","version":)") + version +
+                     R"(,"frame_rate":[50,1],"voice_edit":{"begin_seconds":0.5,"end_seconds":4,)"
+                     R"("gain_decibel":-3,"track":2},"motion":{"pitch_path":[1,2],)"
+                     R"("yaw_path":[3],"roll_path":[-4]},"render":{"crop":"crop",)"
+                     R"("output_side":512},"range":[5,50],"idle_seconds":7,)"
+                     R"("output":{"path":"out.mp4","constant_rate_factor":20}})",
+                 "/x", "test");
+    EXPECT_EQ(p.frameRate, (FrameRate{50, 1}));
+    EXPECT_EQ(p.voiceCut, (media::VoiceCut{0.5, 4, -3, 2}));
+    EXPECT_EQ(p.motion.anglePath, (std::array<std::vector<double>, 3>{{{1, 2}, {3}, {-4}}}));
+    EXPECT_EQ(p.render.cropMode, render::CropMode::crop);
+    EXPECT_EQ(p.render.outputSide, 512);
+    EXPECT_EQ(p.frames, (FrameRange{5, 50}));
+    EXPECT_EQ(p.idleSeconds, 7);
+    EXPECT_EQ(p.output, "/x/out.mp4");
+    EXPECT_EQ(p.constantRateFactor, 20);
+  }
+}
+
+TEST(ProjectJson, everyValueOfEveryParameterSurvivesAProject) {
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    for (const pipeline::FilmSettings& film : test::valuesOf(one)) {
+      Project before;
+      static_cast<pipeline::FilmSettings&>(before) = film;
+      const std::string text = toJson(before, "/films/ada");
+      EXPECT_EQ(fromJson(text, "/films/ada", "test"), before) << text;
+    }
+}
+
+TEST(ProjectJson, everyWrongValueOfAParameterIsRefused) {
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    for (const std::string& wrong : test::wrongJsonOf(one)) {
+      const std::string entry = '"' + std::string(one.jsonKey()) + "\":" + wrong;
+      std::string text = R"({"format":"orator-project","version":5,)";
+      if (one.group.empty())
+        text.append(entry);
+      else
+        text.append("\"").append(one.group).append("\":{").append(entry).append("}");
+      expectRefused(text + "}");
+    }
+}
+
+TEST(ProjectJson, editsOfTheirLeastAndLargestValuesSurvive) {
+  const auto last = std::int64_t(pipeline::kFrameIndex.maximum);
   Project p;
-  EXPECT_NE(toJson(p, {}).find("\"version\": 2"), std::string::npos) << "older programs open it";
-  p.idleSeconds = 12.5;
-  const std::string text = toJson(p, {});
-  EXPECT_NE(text.find("\"version\": 3"), std::string::npos) << "older programs would lose them";
-  EXPECT_DOUBLE_EQ(fromJson(text, {}, "test").idleSeconds, 12.5);
+  p.edits.blinks = {{kBlinkStart.minimum, kBlinkDuration.minimum, kBlinkDepth.minimum},
+                    {kBlinkStart.maximum, kBlinkDuration.maximum, kBlinkDepth.maximum}};
+  p.edits.blinkSpans = {{kSpanBegin.minimum, kSpanEnd.maximum}};
+  p.edits.curves = {{0, {{0, float(kKeyOffset.minimum)}}},
+                    {int(kColumn.maximum), {{1, 0.1f}, {last, float(kKeyOffset.maximum)}}}};
+  p.edits.strokes = {{0, {0, last}, float(kStrokeRadius.minimum)}, {1, {0, 1}, float(kStrokeRadius.maximum)}};
+  p.edits.gains = {{{0, last}, 0, 0}, {{0, 1}, 3, 2}};
+  p.edits.rerolls = {{{0, last}, 0}, {{0, 1}, 4294967295u}};
+  p.edits.columnGains = {{0, kColumnGain.minimum}, {1, kColumnGain.maximum}};
+  EXPECT_EQ(fromJson(toJson(p, {}), {}, "test"), p);
+  Project confined = p;
+  confine(confined);
+  EXPECT_EQ(confined, p);
+}
+
+TEST(ProjectJson, whatCouldNotBeOpenedAgainIsNotSavedAndCanBeConfined) {
+  const auto refused = [](const std::function<void(Project&)>& change) {
+    Project p;
+    change(p);
+    EXPECT_EQ(test::errorOf([&] { toJson(p, {}); }).code(), ErrorCode::invalidArgument);
+    confine(p);
+    EXPECT_EQ(fromJson(toJson(p, {}), {}, "test"), p);
+  };
+  refused([](Project& p) { p.edits.curves = {{3, {{0, std::numeric_limits<float>::infinity()}}}}; });
+  refused([](Project& p) { p.edits.curves = {{3, {{9, 1}, {2, 1}}}}; });
+  refused([](Project& p) { p.edits.curves = {{70, {}}}; });
+  refused([](Project& p) { p.edits.blinks = {{std::nan(""), 0, 9}}; });
+  refused([](Project& p) { p.edits.blinkSpans = {{-1e300, 1e300}}; });
+  refused([](Project& p) { p.edits.gains = {{{5, 2}, 1, 1}}; });
+  refused([](Project& p) { p.edits.rerolls = {{{0, 5}, ~0ull}}; });
+  refused([](Project& p) { p.edits.strokes = {{0, {0, 5}, 0}}; });
+  refused([](Project& p) { p.edits.columnGains = {{0, -1}}; });
+  refused([](Project& p) { p.frameRate = {31, 1}; });
 }
 
 TEST(ProjectJson, isIdleWhereThereIsNeitherVoiceNorTrack) {
@@ -90,22 +184,11 @@ TEST(ProjectJson, isIdleWhereThereIsNeitherVoiceNorTrack) {
   EXPECT_FALSE(isIdle(p));
 }
 
-void expectRefused(const std::string& text) {
-  try {
-    fromJson(text, "/x", "the file");
-    FAIL() << text;
-  } catch (const Error& e) {
-    EXPECT_EQ(e.code(), ErrorCode::unreadableProject);
-    EXPECT_EQ(e.subject(), "the file");
-    EXPECT_FALSE(e.remedy().empty());
-  }
-}
-
 TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused("");
   expectRefused("[1,2]");
   expectRefused(R"({"format":"other","version":1})");
-  expectRefused(R"({"format":"orator-project","version":5})");
+  expectRefused(R"({"format":"orator-project","version":6})");
   expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":-1})");
   expectRefused(R"({"format":"orator-project","version":3,"idle_seconds":3601})");
   expectRefused(
@@ -121,6 +204,13 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
   expectRefused(R"({"format":"orator-project","version":1,"edits":{"curves":[{"column":70,"keys":[]}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"motion":{"blink_rate":60.5}})");
   expectRefused(R"({"format":"orator-project","version":1,"range":[9,2]})");
+  expectRefused(R"({"format":"orator-project","version":1099511627776})");
+  expectRefused(R"({"format":"orator-project","version":1.5})");
+  expectRefused(
+      R"({"format":"orator-project","version":5,"edits":{"curves":[{"column":1,"keys":[{"frame":0,"offset":1e39}]}]}})");
+  expectRefused(R"({"format":"orator-project","version":5,"edits":{"rerolls":[{"range":[0,5],"seed":-1}]}})");
+  expectRefused(
+      R"({"format":"orator-project","version":5,"edits":{"strokes":[{"column":0,"range":[0.5,5],"radius_frames":1}]}})");
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "tests/support/parameter_values.h"
 #include "tests/unit/session/scripted_stages.h"
 
 namespace orator::session {
@@ -82,6 +85,58 @@ TEST_F(SessionParts, ANewVoiceKeepsThePortraitAndANewPortraitTheVoice) {
   inputs.portrait = folder / "q.png";
   EXPECT_EQ(parts.frame(inputs, 0, {}).size(), cv::Size(80, 80));
   EXPECT_EQ(work(), (std::vector{2, 2, 3, 2}));
+}
+
+/// Which of the keys of portrait, voice, generation, track and renderer differ.
+std::vector<bool> changedKeys(const Inputs& a, const Inputs& b) {
+  return {portraitKey(a, nameOf) != portraitKey(b, nameOf), voiceKey(a, nameOf) != voiceKey(b, nameOf),
+          generationKey(a, a.motion.seed, nameOf) != generationKey(b, b.motion.seed, nameOf),
+          trackKey(a, nameOf) != trackKey(b, nameOf), rendererKey(a, nameOf) != rendererKey(b, nameOf)};
+}
+
+TEST_F(SessionParts, EveryParameterRenewsWhatItsDeclarationSaysAndWhatStandsOnIt) {
+  const std::map<PipelinePart, std::vector<bool>> renewed{
+      {PipelinePart::portrait, {true, false, true, true, true}},
+      {PipelinePart::voice, {false, true, true, true, false}},
+      {PipelinePart::motion, {false, false, true, true, false}},
+      {PipelinePart::track, {false, false, false, true, false}},
+      {PipelinePart::renderer, {false, false, false, false, true}},
+      {PipelinePart::film, {false, false, false, false, false}}};
+  Inputs shown;
+  shown.maximumSide = 512;
+  for (const pipeline::Parameter& one : pipeline::parameters()) {
+    const std::string_view name = one.spec.name;
+    for (const pipeline::FilmSettings& film : test::valuesOf(one)) {
+      Inputs before = shown, after = shown;
+      if (one.spec.invalidates == PipelinePart::voice) before.voice = after.voice = "/films/voice.wav";
+      pipeline::copyValue(one, film, after);
+      std::vector<bool> expected = renewed.at(one.spec.invalidates);
+      if (after == before || (name == "face" && film.face == 0)) expected.assign(5, false);
+      if (name == "track" && after != before) expected = {false, false, false, true, false};
+      if (name == "voice" && after.voice.empty()) expected = {false, true, true, true, false};
+      EXPECT_EQ(changedKeys(before, after), expected) << name << " = " << valueText(one, film);
+    }
+  }
+}
+
+TEST_F(SessionParts, APortraitIsTurnedAndLaidOverItsBackgroundAsInAFilm) {
+  std::vector<face::PortraitOptions> asked;
+  pipeline::Stages stages = test::scriptedStages(script);
+  stages.analysePortrait = [&asked, inner = stages.analysePortrait](
+                               const media::Picture& picture, const packs::Pack& pack,
+                               const face::PortraitOptions& options, const RunContext& context) {
+    asked.push_back(options);
+    return inner(picture, pack, options, context);
+  };
+  Parts own{std::make_shared<Resources>(stages)};
+  own.portrait(inputs, {});
+  inputs.rotation = face::Rotation::half;
+  own.portrait(inputs, {});
+  inputs.background = {0, 177, 64};
+  own.portrait(inputs, {});
+  ASSERT_EQ(asked.size(), 3u);
+  EXPECT_EQ(asked[1].rotation, face::Rotation::half);
+  EXPECT_EQ(asked[2].background, cv::Vec3b(0, 177, 64));
 }
 
 TEST_F(SessionParts, ATrimOfMillisecondsFarBehindTheBeginIsNoticed) {

@@ -10,15 +10,18 @@
 namespace orator::ui {
 namespace {
 
-QString costText(ParamCost cost) {
-  switch (cost) {
-    case ParamCost::instant:
-      return ParamSlider::tr("Costs nothing: seen at once.");
-    case ParamCost::motion:
+QString costText(PipelinePart part) {
+  switch (part) {
+    case PipelinePart::portrait:
+      return ParamSlider::tr("Looks at the portrait again and makes everything anew.");
+    case PipelinePart::voice:
+    case PipelinePart::motion:
       return ParamSlider::tr("Makes the motion again, which takes a moment.");
-    case ParamCost::renderer:
+    case PipelinePart::track:
+      return ParamSlider::tr("Costs nothing: seen at once.");
+    case PipelinePart::renderer:
       return ParamSlider::tr("Prepares the renderer again and draws every frame anew.");
-    case ParamCost::film:
+    case PipelinePart::film:
       return ParamSlider::tr("Counts only when the film is rendered.");
   }
   return {};
@@ -92,7 +95,7 @@ ParamSlider::ParamSlider(const ParamSpec& spec, QWidget* parent)
                  .arg(spec.maximum)
                  .arg(unit)
                  .arg(spec.defaultValue) +
-             "<br>" + costText(spec.cost));
+             "<br>" + costText(spec.invalidates));
   slider_->setAccessibleName(name->text());
   box_->setAccessibleName(name->text());
   setValue(spec.defaultValue);

@@ -72,6 +72,7 @@ void Document::change(const QString& text, const std::function<void(project::Pro
                       const QString& mergeKey) {
   auto after = std::make_shared<project::Project>(*project_);
   edit(*after);
+  project::confine(*after);  // what the user sees can be saved, and opened again
   if (*after == *project_) return;
   const bool merges = !mergeKey.isEmpty() && mergeKey == lastMergeKey_ && sinceChange_.isValid() &&
                       sinceChange_.elapsed() < kMergeWindowMs && undo_.index() == undo_.count();

@@ -58,7 +58,7 @@ RenderEstimate estimateRender(const project::Project& project, QSize size, std::
                               double secondsPerFrame) {
   RenderEstimate estimate;
   const render::RendererTraits& traits = render::rendererTraits(project.renderer);
-  estimate.fileBytes = estimatedBytes(size, frames, project.output.constantRateFactor);
+  estimate.fileBytes = estimatedBytes(size, frames, project.constantRateFactor);
   estimate.diskBytes = estimate.fileBytes;
   if (worthResuming(project.renderer, size, frames))
     estimate.diskBytes += kJournalBytesPerPixel * pixels(size) * double(frames);

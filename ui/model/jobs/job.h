@@ -23,7 +23,7 @@ struct RenderedFilm {
 struct Job {
   int id = 0;
   QString name;
-  std::shared_ptr<const project::Project> project;   ///< output.path is set
+  std::shared_ptr<const project::Project> project;   ///< output is set
   std::shared_ptr<const motion::MotionTrack> track;  ///< null: made from the project when the job runs
   QImage thumbnail;
   JobState state = JobState::waiting;

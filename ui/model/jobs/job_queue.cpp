@@ -62,7 +62,7 @@ QVariant JobQueue::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Job& job = jobs_[std::size_t(index.row())];
   if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return job.name;
-  if (role == Qt::ToolTipRole) return toQString(job.project->output.path);
+  if (role == Qt::ToolTipRole) return toQString(job.project->output);
   if (role == Qt::UserRole) return job.id;
   return {};
 }
@@ -81,17 +81,16 @@ int JobQueue::active() const {
 
 bool JobQueue::writes(const std::filesystem::path& film) const {
   return std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    return !job.finished() && job.project->output.path.lexically_normal() == film.lexically_normal();
+    return !job.finished() && job.project->output.lexically_normal() == film.lexically_normal();
   });
 }
 
 int JobQueue::add(Job job) {
-  if (writes(job.project->output.path)) {
+  if (writes(job.project->output)) {
     auto renamed = std::make_shared<project::Project>(*job.project);
-    renamed->output.path = countedUp(renamed->output.path, [this](const std::filesystem::path& film) {
-      return writes(film) || isThere(film);
-    });
-    job.name = toQString(renamed->output.path.filename());
+    renamed->output = countedUp(
+        renamed->output, [this](const std::filesystem::path& film) { return writes(film) || isThere(film); });
+    job.name = toQString(renamed->output.filename());
     job.project = std::move(renamed);
   }
   job.id = nextId_++;
@@ -133,7 +132,7 @@ void JobQueue::retry(int id) {
   const int row = rowOf(id);
   if (row < 0 || !jobs_[std::size_t(row)].finished()) return;
   Job& job = jobs_[std::size_t(row)];
-  if (writes(job.project->output.path)) {
+  if (writes(job.project->output)) {
     Q_EMIT problem({Problem::Level::warning,
                     tr("Rendering"),
                     tr("Another film of the queue is written to %1.").arg(job.name),
@@ -169,7 +168,7 @@ void JobQueue::clearFinished() {
 void JobQueue::reveal(int id) {
   const int row = rowOf(id);
   if (row < 0) return;
-  std::optional<Problem> wrong = showInFolder(toQString(jobs_[std::size_t(row)].project->output.path));
+  std::optional<Problem> wrong = showInFolder(toQString(jobs_[std::size_t(row)].project->output));
   if (!wrong) return;
   wrong->offer = tr("Render again");
   wrong->accept = [this, id] { retry(id); };
@@ -205,7 +204,7 @@ double JobQueue::secondsLeft() const {
     if (job.finished() || job.id == running_) continue;
     if (!job.track) return -1;  // how long that film is will be known when its voice has been read
     seconds +=
-        double(job.project->range ? job.project->range->size() : job.track->frames()) / now.framesPerSecond;
+        double(job.project->frames ? job.project->frames->size() : job.track->frames()) / now.framesPerSecond;
   }
   return seconds;
 }
@@ -317,7 +316,7 @@ void JobQueue::onFinished(int id, JobState state, const Problem& problem, const 
 
 void JobQueue::removeFrames(const Job& job) {
   // Frames that wait for the job to go on are of no use any more.
-  pipeline::removeJournal(job.project->output.path);
+  pipeline::removeJournal(job.project->output);
 }
 
 void JobQueue::finishSheet(const Job& job) {

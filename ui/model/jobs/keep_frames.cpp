@@ -11,7 +11,7 @@ bool keepsFramesOfLongFilms(const project::Project& project, const motion::Motio
   QSize size = QImageReader(toQString(project.portrait)).size();
   if (!size.isValid()) return true;  // a form that only the core reads
   return worthResuming(project.renderer, filmSize(size, project.render.outputSide, project.frameRate),
-                       project.range ? project.range->size() : track.frames());
+                       project.frames ? project.frames->size() : track.frames());
 }
 
 }  // namespace orator::ui

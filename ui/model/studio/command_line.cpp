@@ -1,8 +1,11 @@
 #include "ui/model/studio/command_line.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
+#include <array>
 
+#include "core/base/json_value.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/parameters.h"
 #include "ui/kit/text/path.h"
@@ -15,69 +18,29 @@ QString quoted(QString text) {
   return "'" + text.replace("'", "'\\''") + "'";
 }
 
-/// Digits enough to read the same number back.
-QString number(double value) {
-  return QString::number(value, 'g', QLocale::FloatingPointShortest);
+/// As the shell takes it for one word.
+QString word(const pipeline::Parameter& parameter, const project::Project& p) {
+  const QString text = QString::fromStdString(pipeline::valueText(parameter, p));
+  static const QRegularExpression plain("^[\\w.,:+/-]+$", QRegularExpression::UseUnicodePropertiesOption);
+  const bool isPath = std::holds_alternative<pipeline::Field<std::filesystem::path>>(parameter.value);
+  return isPath || !plain.match(text).hasMatch() ? quoted(text) : text;
 }
 
-/// Motion settings as options; those at their default are left out.
-void addMotion(QStringList& words, const motion::MotionSettings& motion) {
-  const motion::MotionSettings usual;
-  const auto add = [&](const char* flag, double value, double usualValue) {
-    if (value != usualValue) words << flag << number(value);
-  };
-  add("--blink-strength", motion.blinkStrength, usual.blinkStrength);
-  add("--blink-rate", motion.blinkRate, usual.blinkRate);
-  add("--expression-scale", motion.expressionScale, usual.expressionScale);
-  if (motion.poseScale != usual.poseScale) {
-    QStringList axes;
-    for (double scale : motion.poseScale) axes << number(scale);
-    words << "--pose-scale" << axes.join(',');
-  }
-  if (motion.poseStyle != usual.poseStyle) {
-    QStringList styles;
-    for (const auto& [style, weight] : motion.poseStyle)
-      styles << QString("%1:%2").arg(style).arg(number(weight));
-    words << "--pose-style" << styles.join(',');
-  }
-  if (motion.still) words << "--still";
-  if (motion.seed) words << "--seed" << QString::number(motion.seed);
-}
-
-/// Whether everything that differs from a new project is an option of `orator animate`.
+/// Whether everything that differs from a new project is an option of `orator animate`, and text can say it.
 bool optionsSuffice(const project::Project& p) {
-  const project::Project usual;
-  project::Project rest = p;
-  rest.portrait = usual.portrait;
-  rest.voice = usual.voice;
-  rest.idleSeconds = usual.idleSeconds;
-  rest.output.path = usual.output.path;
-  rest.pack = usual.pack;
-  rest.renderer = usual.renderer;
-  rest.frameRate = usual.frameRate;
-  rest.render.cropMode = usual.render.cropMode;
-  rest.render.outputSide = usual.render.outputSide;
-  rest.render.device = usual.render.device;
-  rest.render.precision = usual.render.precision;
-  rest.face = usual.face;
-  rest.range = usual.range;
-  rest.motion.blinkStrength = usual.motion.blinkStrength;
-  rest.motion.blinkRate = usual.motion.blinkRate;
-  rest.motion.expressionScale = usual.motion.expressionScale;
-  rest.motion.poseScale = usual.motion.poseScale;
-  rest.motion.poseStyle = usual.motion.poseStyle;
-  rest.motion.still = usual.motion.still;
-  rest.motion.seed = usual.motion.seed;
-  return rest == usual;
+  return p.edits.empty() &&
+         std::all_of(pipeline::parameters().begin(), pipeline::parameters().end(), [&](const auto& one) {
+           const bool isOption = !one.optionName().empty() || one.spec.name == "output";
+           return pipeline::isDefault(one, p) || (isOption && isUtf8(pipeline::valueText(one, p)));
+         });
 }
 
 }  // namespace
 
 CommandLine commandLineOf(const project::Project& p) {
-  const project::Project usual;
   CommandLine command;
   if (!optionsSuffice(p)) {
-    std::filesystem::path beside = p.output.path;
+    std::filesystem::path beside = p.output;
     beside.replace_extension();
     command.request = beside;
     command.request += "-request.json";
@@ -88,26 +51,18 @@ CommandLine commandLineOf(const project::Project& p) {
     command.text = "orator render --request " + quoted(toQString(command.request));
     return command;
   }
-  QStringList words = {"orator", "animate", "--portrait", quoted(toQString(p.portrait))};
-  words << (isIdle(p) ? QStringList{"--idle", number(p.idleSeconds)}
-                      : QStringList{"--voice", quoted(toQString(p.voice))});
-  words << "--out" << quoted(toQString(p.output.path));
-  if (p.pack != usual.pack) words << "--pack" << quoted(QString::fromStdString(p.pack));
-  if (p.renderer != usual.renderer) words << "--renderer" << quoted(QString::fromStdString(p.renderer));
-  addMotion(words, p.motion);
-  if (!(p.frameRate == usual.frameRate)) words << "--fps" << number(p.frameRate.perSecond());
-  if (p.render.outputSide) words << "--size" << QString::number(p.render.outputSide);
-  if (p.render.cropMode != usual.render.cropMode) {
-    const std::string_view name = pipeline::kCropModeNames[std::size_t(p.render.cropMode)];
-    words << "--crop" << QString::fromUtf8(name.data(), qsizetype(name.size()));
-  }
-  if (p.render.device != usual.render.device) words << "--device" << QString::fromStdString(p.render.device);
-  if (p.render.precision != usual.render.precision) {
-    const std::string_view name = pipeline::kPrecisionNames[std::size_t(p.render.precision)];
-    words << "--precision" << QString::fromUtf8(name.data(), qsizetype(name.size()));
-  }
-  if (p.face) words << "--face" << QString::number(*p.face);
-  if (p.range) words << "--frames" << QString("%1:%2").arg(p.range->begin).arg(p.range->end);
+  QStringList words = {"orator", "animate"};
+  const auto add = [&](const pipeline::Parameter& one) {
+    words << QString::fromStdString(one.optionName());
+    if (!std::holds_alternative<pipeline::Field<bool>>(one.value)) words << word(one, p);
+  };
+  const std::array named{"portrait", isIdle(p) ? "idle" : "voice"};
+  for (const char* name : named) add(pipeline::parameter(name));
+  words << "--out" << quoted(toQString(p.output));
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    if (!one.optionName().empty() && one.spec.name != "idle" && one.spec.name != "voice" &&
+        one.spec.name != "portrait" && !pipeline::isDefault(one, p))
+      add(one);
   command.text = words.join(' ');
   return command;
 }

@@ -15,9 +15,8 @@ struct CommandLine {
   std::filesystem::path track;    ///< coefficients that the request reads; empty: they are generated
 };
 
-/// The command for a project whose output.path is set. Settings that are options become options of `orator
-/// animate`; edits, an imported track, a cut or louder voice and the compression need `orator render
-/// --request`.
+/// The command for a project whose output is set. Settings become options of `orator animate`; edits, an
+/// imported track and names of files that are not UTF-8 need `orator render --request`.
 CommandLine commandLineOf(const project::Project& project);
 
 /// Writes the files that the command reads, beside the film. @param edited what the studio shows; needed when

@@ -35,7 +35,7 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
 
   connect(&document_, &Document::changed, this, [this] {
     dropStale();
-    player_.setRange(project().range);
+    player_.setRange(project().frames);
     worker_->setProject(project());
   });
   connect(&player_, &Player::frameChanged, this, [this](std::int64_t frame) {
@@ -220,9 +220,9 @@ void Studio::setVoice(const QString& path) {
   const bool inOrder = voice_ && toPath(path) != project().voice;
   document_.change(tr("Voice %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
     p.voice = toPath(path);
-    p.voiceEdit = {};
+    p.voiceCut = {};
     p.idleSeconds = 0;
-    p.range.reset();
+    p.frames.reset();
   });
   if (inOrder) voiceTrial_ = Trial{toPath(path), document_.undoStack()->index()};
   if (project().edits.timed())
@@ -244,8 +244,8 @@ void Studio::setVoice(const QString& path) {
 void Studio::removeVoice() {
   document_.change(tr("Remove voice"), [](project::Project& p) {
     p.voice.clear();
-    p.voiceEdit = {};
-    p.range.reset();
+    p.voiceCut = {};
+    p.frames.reset();
   });
 }
 
@@ -286,7 +286,7 @@ void Studio::driveByVideo(const QString& file) {
           p.idleSeconds = 0;
           if (!p.voice.empty() || !*heard) return;
           p.voice = toPath(file);
-          p.voiceEdit = {};
+          p.voiceCut = {};
         });
       },
       [this](const Problem& found) { Q_EMIT problem(found); });
@@ -309,41 +309,41 @@ void Studio::trimVoice(double beginSeconds, double endSeconds) {
   const double begin = std::clamp(beginSeconds, 0.0, std::max(0.0, whole - kShortestVoiceSeconds));
   end = std::max(end, begin + kShortestVoiceSeconds);
   document_.change(tr("Trim voice"), [&](project::Project& p) {
-    p.voiceEdit.beginSeconds = begin;
-    p.voiceEdit.endSeconds = end >= whole - 0.01 ? 0 : end;
-    p.range.reset();
+    p.voiceCut.beginSeconds = begin;
+    p.voiceCut.endSeconds = end >= whole - 0.01 ? 0 : end;
+    p.frames.reset();
   });
 }
 
 void Studio::trimBeginToPlayhead() {
-  const project::VoiceEdit& edit = project().voiceEdit;
+  const media::VoiceCut& edit = project().voiceCut;
   trimVoice(edit.beginSeconds + seconds(playhead()), edit.endSeconds);
   player_.seek(0);
 }
 
 void Studio::trimEndToPlayhead() {
-  const project::VoiceEdit& edit = project().voiceEdit;
+  const media::VoiceCut& edit = project().voiceCut;
   trimVoice(edit.beginSeconds, edit.beginSeconds + seconds(playhead() + 1));
 }
 
 void Studio::markIn() {
   if (frames() <= 1) return;
   document_.change(tr("In point"), [&](project::Project& p) {
-    const std::int64_t end = p.range && p.range->end > playhead() ? p.range->end : frames();
-    p.range = FrameRange{playhead(), end};
+    const std::int64_t end = p.frames && p.frames->end > playhead() ? p.frames->end : frames();
+    p.frames = FrameRange{playhead(), end};
   });
 }
 
 void Studio::markOut() {
   if (frames() <= 1) return;
   document_.change(tr("Out point"), [&](project::Project& p) {
-    const std::int64_t begin = p.range && p.range->begin <= playhead() ? p.range->begin : 0;
-    p.range = FrameRange{begin, playhead() + 1};
+    const std::int64_t begin = p.frames && p.frames->begin <= playhead() ? p.frames->begin : 0;
+    p.frames = FrameRange{begin, playhead() + 1};
   });
 }
 
 QString Studio::suggestedOutput() const {
-  if (!project().output.path.empty()) return toQString(project().output.path);
+  if (!project().output.empty()) return toQString(project().output);
   const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
   if (base.empty() && !canRender()) return {};
   const std::filesystem::path folder = base.empty() ? project().portrait.parent_path() : base.parent_path();
@@ -371,11 +371,11 @@ int Studio::renderFilm(const QString& file, std::optional<FrameRange> range) {
     return 0;
   }
   auto snapshot = std::make_shared<project::Project>(project());
-  snapshot->output.path = file.isEmpty() ? nextOutput() : toPath(file);
+  snapshot->output = file.isEmpty() ? nextOutput() : toPath(file);
   overwritten_.clear();
-  snapshot->range = range;
+  snapshot->frames = range;
   Job job;
-  job.name = toQString(snapshot->output.path.filename());
+  job.name = toQString(snapshot->output.filename());
   job.project = snapshot;
   // A change that has not reached the motion yet is made by the job.
   if (motionIsCurrent()) job.track = {motion_, &motion_->edited};
@@ -410,8 +410,8 @@ void Studio::endProof() {
 
 void Studio::copyCommandLine(std::optional<FrameRange> range) {
   project::Project copy = project();
-  copy.output.path = toPath(suggestedOutput());
-  copy.range = range;
+  copy.output = toPath(suggestedOutput());
+  copy.frames = range;
   const auto done = [this](const QString& text, const QString& note) {
     QGuiApplication::clipboard()->setText(text);
     Q_EMIT problem({Problem::Level::done, tr("Copied"), text, note, {}});

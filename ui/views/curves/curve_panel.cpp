@@ -115,7 +115,7 @@ QWidget* CurvePanel::makeTools() {
   button("reset", tr("Clear"), tr("Clear every edit: return to the generated motion"),
          [this] { studio_.document().change(tr("Clear edits"), [](project::Project& p) { p.edits = {}; }); });
   const auto enable = [this, here, reroll] {
-    const bool selected = studio_.project().range.has_value() && studio_.frames() > 1;
+    const bool selected = studio_.project().frames.has_value() && studio_.frames() > 1;
     here->setEnabled(selected);
     reroll->setEnabled(selected);
   };
@@ -168,8 +168,8 @@ void CurvePanel::applyTree() {
 }
 
 void CurvePanel::applyHere() {
-  if (!studio_.project().range) return;
-  project::RangeGain gain{*studio_.project().range, 1, 1};
+  if (!studio_.project().frames) return;
+  project::RangeGain gain{*studio_.project().frames, 1, 1};
   if (!askRangeGain(this, gain)) return;
   studio_.document().change(tr("Apply only here"), [&](project::Project& p) {
     std::erase_if(p.edits.gains, [&](const auto& g) { return g.range == gain.range; });
@@ -178,8 +178,8 @@ void CurvePanel::applyHere() {
 }
 
 void CurvePanel::rerollHere() {
-  if (!studio_.project().range) return;
-  const project::RangeReroll reroll{*studio_.project().range, QRandomGenerator::global()->generate()};
+  if (!studio_.project().frames) return;
+  const project::RangeReroll reroll{*studio_.project().frames, QRandomGenerator::global()->generate()};
   studio_.document().change(tr("Re-roll only here"), [&](project::Project& p) {
     std::erase_if(p.edits.rerolls, [&](const auto& r) { return r.range == reroll.range; });
     p.edits.rerolls.push_back(reroll);

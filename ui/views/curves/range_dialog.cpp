@@ -4,29 +4,20 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 
+#include "core/pipeline/parameters.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/kit/widgets/param_slider.h"
 
 namespace orator::ui {
 namespace {
 
-constexpr ParamSpec kExpression{
-    "expression_scale",
-    QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"),
-    1,
-    0,
-    3,
-    0.05,
-    "",
-    QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")};
-constexpr ParamSpec kPose{"pose_scale",
-                          QT_TRANSLATE_NOOP("ParamSlider", "Head motion"),
-                          1,
-                          0,
-                          2,
-                          0.05,
-                          "",
-                          QT_TRANSLATE_NOOP("ParamSlider", "How far the head moves in this range.")};
+/// A parameter of the whole film, told as what it does in a range.
+ParamSpec inRange(const char* name, const char* label, const char* description) {
+  ParamSpec spec = pipeline::parameter(name).spec;
+  spec.label = label;
+  spec.description = description;
+  return spec;
+}
 
 }  // namespace
 
@@ -38,8 +29,12 @@ bool askRangeGain(QWidget* parent, project::RangeGain& gain) {
   rows->addWidget(mutedLabel(QCoreApplication::translate("RangeDialog", "Frames %1 to %2")
                                  .arg(gain.range.begin)
                                  .arg(gain.range.end)));
-  auto* expression = new ParamSlider(kExpression);
-  auto* pose = new ParamSlider(kPose);
+  auto* expression = new ParamSlider(
+      inRange("expression_scale", QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"),
+              QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")));
+  auto* pose =
+      new ParamSlider(inRange("pose_scale", QT_TRANSLATE_NOOP("ParamSlider", "Head motion"),
+                              QT_TRANSLATE_NOOP("ParamSlider", "How far the head moves in this range.")));
   rows->addWidget(expression);
   rows->addWidget(pose);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);

@@ -248,7 +248,7 @@ void TimelinePlot::mouseMoveEvent(QMouseEvent* event) {
         studio_.document().change(
             tr("Select range"),
             [&](project::Project& p) {
-              p.range = FrameRange{a, b};
+              p.frames = FrameRange{a, b};
             },
             QString("range%1").arg(dragSerial_));
       }
@@ -269,8 +269,8 @@ void TimelinePlot::mouseReleaseEvent(QMouseEvent* event) {
     studio_.document().change(tr("Smooth"), [&](project::Project& p) { p.edits.strokes.push_back(stroke); });
   } else if (finished == Drag::range && (event->pos() - pressPos_).manhattanLength() < 4) {
     studio_.player().seek(std::llround(pressFrame_));
-    if (studio_.project().range)
-      studio_.document().change(tr("Clear range"), [](project::Project& p) { p.range.reset(); });
+    if (studio_.project().frames)
+      studio_.document().change(tr("Clear range"), [](project::Project& p) { p.frames.reset(); });
   }
   if (finished == Drag::key) rescaleValues(), replot(rpQueuedReplot);
 }

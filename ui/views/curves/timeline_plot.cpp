@@ -285,7 +285,7 @@ void TimelinePlot::showEdits() {
   overlay_->framesPerSecond = studio_.project().frameRate.perSecond();
   overlay_->blinksEdited = edits.blinks.has_value();
   overlay_->selectedBlink = std::min(overlay_->selectedBlink, int(overlay_->blinks.size()) - 1);
-  overlay_->range = studio_.project().range;
+  overlay_->range = studio_.project().frames;
   overlay_->gains.clear();
   overlay_->rerolls.clear();
   for (const auto& gain : edits.gains) overlay_->gains.push_back(gain.range);
@@ -348,7 +348,7 @@ void TimelinePlot::zoomBy(double factor) {
 }
 
 std::optional<FrameRange> TimelinePlot::selection() const {
-  return studio_.project().range;
+  return studio_.project().frames;
 }
 
 double TimelinePlot::frameAt(const QPoint& pos) const {

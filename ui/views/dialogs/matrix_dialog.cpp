@@ -125,11 +125,11 @@ int MatrixDialog::queueInto(const QString& folder) {
           auto strengths = std::move(project->edits.columnGains);
           project->edits = {};
           project->edits.columnGains = std::move(strengths);
-          project->voiceEdit = {};
+          project->voiceCut = {};
           project->track.clear();
           project->face.reset();
         }
-        project->range.reset();
+        project->frames.reset();
         QString name = toQString(project->portrait.stem()) + "-" + toQString(project->voice.stem());
         QString caption = toQString(project->portrait.stem()) + " · " + toQString(project->voice.stem());
         if (s > 0) {
@@ -144,7 +144,7 @@ int MatrixDialog::queueInto(const QString& folder) {
               return std::any_of(sheet->cells.begin(), sheet->cells.end(), hasIt) ||
                      studio_.jobs().writes(taken) || isThere(taken);
             }));
-        project->output.path = toPath(film);
+        project->output = toPath(film);
         sheet->cells.push_back({film, caption});
         Job job;
         job.name = QFileInfo(film).fileName();

@@ -108,7 +108,7 @@ void JobRow::refresh() {
   if (at < 0) return;
   const Job& job = jobs_.job(at);
   name_->setText(fontMetrics().elidedText(job.name, Qt::ElideMiddle, kNameWidth));
-  name_->setToolTip(toQString(job.project->output.path));
+  name_->setToolTip(toQString(job.project->output));
   thumbnail_->setPixmap(job.thumbnail.isNull() ? icon("render").pixmap(28, 28)
                                                : QPixmap::fromImage(job.thumbnail.scaled(
                                                      44, 44, Qt::KeepAspectRatio, Qt::SmoothTransformation)));

@@ -77,7 +77,7 @@ void MainWindow::makeActions() {
   add("add_blink", tr("Add &blink"), "eye", QKeySequence("B"),
       [this] { curves_->plot().addBlinkAt(studio_.playhead()); });
   add("clear_range", tr("&Clear range"), "", QKeySequence("Shift+X"),
-      [this] { studio_.document().change(tr("Clear range"), [](project::Project& p) { p.range.reset(); }); });
+      [this] { studio_.document().change(tr("Clear range"), [](auto& p) { p.frames.reset(); }); });
 
   add("trim_begin", tr("Trim: voice begins at the playhead"), "range-in", QKeySequence("Shift+I"),
       [this] { studio_.trimBeginToPlayhead(); });
@@ -92,7 +92,7 @@ void MainWindow::makeActions() {
     studio_.renderFilm();
   });
   add("render_range", tr("Render the selected range"), "", QKeySequence("Ctrl+Shift+R"),
-      [this] { studio_.renderFilm({}, studio_.project().range); });
+      [this] { studio_.renderFilm({}, studio_.project().frames); });
   add("matrix", tr("Render a &matrix…"), "matrix", {}, [this] { MatrixDialog(studio_, this).exec(); });
   add("copy_command", tr("Copy as command &line"), "command", {}, [this] { studio_.copyCommandLine(); });
 

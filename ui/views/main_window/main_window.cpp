@@ -266,7 +266,7 @@ void MainWindow::onJobFinished(int id) {
   const Job& job = studio_.jobs().job(row);
   if (job.state != JobState::done) return;
   const QString text = tr("%1 is ready, made in %2.").arg(job.name, durationText(job.secondsTaken));
-  showWithFile({Problem::Level::done, tr("Film"), text, {}, {}}, toQString(job.project->output.path));
+  showWithFile({Problem::Level::done, tr("Film"), text, {}, {}}, toQString(job.project->output));
   QApplication::alert(this);
   if (!isActiveWindow()) desktop_.notify(tr("Orator Studio"), text);
 }

@@ -14,7 +14,7 @@ namespace orator::ui {
 namespace {
 
 ParamSpec idleSpec() {
-  ParamSpec spec = pipeline::kIdle;
+  ParamSpec spec = pipeline::parameter("idle").spec;
   spec.label = QT_TRANSLATE_NOOP("ParamSlider", "Wait silently");
   return spec;
 }
@@ -88,7 +88,7 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
           [this, play] { play->setIcon(icon(studio_.player().isPlaying() ? "pause" : "play")); });
   connect(gain_, &QDoubleSpinBox::valueChanged, this, [this](double gain) {
     studio_.document().change(
-        tr("Gain"), [&](project::Project& p) { p.voiceEdit.gainDecibel = gain; }, "gain");
+        tr("Gain"), [&](project::Project& p) { p.voiceCut.gainDecibel = gain; }, "gain");
   });
   connect(whole_, &QToolButton::clicked, &studio_, [this] { studio_.trimVoice(0, 0); });
   connect(remove_, &QToolButton::clicked, &studio_, &Studio::removeVoice);
@@ -119,7 +119,7 @@ void VoiceCard::refresh() {
   const QString file = toQString(studio_.project().voice.filename());
   name_->setText(fontMetrics().elidedText(file, Qt::ElideMiddle, 170));
   name_->setToolTip(toQString(studio_.project().voice));
-  const project::VoiceEdit& edit = studio_.project().voiceEdit;
+  const media::VoiceCut& edit = studio_.project().voiceCut;
   const bool trimmed = edit.beginSeconds > 0 || edit.endSeconds > 0;
   if (!voice)
     length_->clear();
@@ -136,7 +136,7 @@ void VoiceCard::refresh() {
   idle_->setVisible(none && !recording);
   idle_->setValue(studio_.project().idleSeconds);
   const QSignalBlocker block(gain_);
-  gain_->setValue(studio_.project().voiceEdit.gainDecibel);
+  gain_->setValue(studio_.project().voiceCut.gainDecibel);
   gain_->setEnabled(voice != nullptr);
 }
 

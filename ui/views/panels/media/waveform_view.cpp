@@ -18,12 +18,12 @@ WaveformView::WaveformView(Studio& studio, QWidget* parent) : QWidget(parent), s
 }
 
 double WaveformView::beginSeconds() const {
-  return drag_ == Drag::begin ? dragSeconds_ : studio_.project().voiceEdit.beginSeconds;
+  return drag_ == Drag::begin ? dragSeconds_ : studio_.project().voiceCut.beginSeconds;
 }
 
 double WaveformView::endSeconds() const {
   if (drag_ == Drag::end) return dragSeconds_;
-  const double end = studio_.project().voiceEdit.endSeconds;
+  const double end = studio_.project().voiceCut.endSeconds;
   return end > 0 ? end : studio_.voice()->wholeSeconds;
 }
 
@@ -71,7 +71,7 @@ void WaveformView::paintEvent(QPaintEvent*) {
   }
   painter.setPen(QPen(colours().text, 2, Qt::SolidLine, Qt::RoundCap));
   for (double x : {left, right}) painter.drawLine(QPointF(x, 6), QPointF(x, height() - 6));
-  const double playhead = studio_.project().voiceEdit.beginSeconds + studio_.seconds(studio_.playhead());
+  const double playhead = studio_.project().voiceCut.beginSeconds + studio_.seconds(studio_.playhead());
   painter.setPen(QPen(colours().bad, 1.2));
   painter.drawLine(QPointF(pixelAt(playhead), 2), QPointF(pixelAt(playhead), height() - 2));
 }
@@ -94,7 +94,7 @@ void WaveformView::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ == Drag::begin) dragSeconds_ = std::min(seconds, endSeconds() - Studio::kShortestVoiceSeconds);
   if (drag_ == Drag::end) dragSeconds_ = std::max(seconds, beginSeconds() + Studio::kShortestVoiceSeconds);
   if (drag_ == Drag::seek)
-    studio_.player().seek(std::llround((seconds - studio_.project().voiceEdit.beginSeconds) *
+    studio_.player().seek(std::llround((seconds - studio_.project().voiceCut.beginSeconds) *
                                        studio_.project().frameRate.perSecond()));
   const double nearest = std::min(std::abs(event->pos().x() - pixelAt(beginSeconds())),
                                   std::abs(event->pos().x() - pixelAt(endSeconds())));
@@ -106,7 +106,7 @@ void WaveformView::mouseReleaseEvent(QMouseEvent*) {
   const Drag finished = drag_;
   drag_ = Drag::none;
   if (finished != Drag::begin && finished != Drag::end) return;
-  const project::VoiceEdit& edit = studio_.project().voiceEdit;
+  const media::VoiceCut& edit = studio_.project().voiceCut;
   if (finished == Drag::begin)
     studio_.trimVoice(dragSeconds_, edit.endSeconds);
   else

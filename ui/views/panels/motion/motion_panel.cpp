@@ -27,27 +27,21 @@ const char* const kPartNames[] = {
 static_assert(std::size(kPartNames) == kFacePartCount);
 
 constexpr ParamSpec kPart{
-    "face_part",
-    "",
-    1,
-    0,
-    3,
-    0.05,
-    "",
-    QT_TRANSLATE_NOOP("ParamSlider",
-                      "How strongly this part of the face follows the voice; blinks stay as they are")};
+    .name = "face_part",
+    .defaultValue = 1,
+    .maximum = 3,
+    .step = 0.05,
+    .description = QT_TRANSLATE_NOOP(
+        "ParamSlider", "How strongly this part of the face follows the voice; blinks stay as they are")};
 
-constexpr ParamSpec kBlend{
-    "style_blend",
-    QT_TRANSLATE_NOOP("ParamSlider", "Blend with style before"),
-    0,
-    0,
-    1,
-    0.05,
-    "",
-    QT_TRANSLATE_NOOP("ParamSlider",
-                      "Mixes the chosen style with the one that was chosen before it; makes the "
-                      "motion again.")};
+constexpr ParamSpec kBlend{.name = "style_blend",
+                           .label = QT_TRANSLATE_NOOP("ParamSlider", "Blend with style before"),
+                           .maximum = 1,
+                           .step = 0.05,
+                           .description = QT_TRANSLATE_NOOP(
+                               "ParamSlider",
+                               "Mixes the chosen style with the one that was chosen before it; makes the "
+                               "motion again.")};
 
 }  // namespace
 
@@ -81,9 +75,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   });
 
   rows->addWidget(sectionTitle(tr("Expression")));
-  rows->addWidget(bind(
-      pipeline::kExpressionScale, [](const auto& p) { return p.motion.expressionScale; },
-      [](auto& p, double v) { p.motion.expressionScale = v; }));
+  addFields(rows, pipeline::Section::expression);
 
   std::vector<ParamSpec> parts;
   for (const char* name : kPartNames) {
@@ -101,12 +93,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Blinking")));
-  rows->addWidget(bind(
-      pipeline::kBlinkStrength, [](const auto& p) { return p.motion.blinkStrength; },
-      [](auto& p, double v) { p.motion.blinkStrength = v; }));
-  rows->addWidget(bind(
-      pipeline::kBlinkRate, [](const auto& p) { return p.motion.blinkRate; },
-      [](auto& p, double v) { p.motion.blinkRate = v; }));
+  addFields(rows, pipeline::Section::blinking);
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Head")));
@@ -134,42 +121,17 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
         if (v > 0) p.motion.poseStyle.emplace_back(other, v);
       });
   rows->addWidget(blend_);
-  rows->addWidget(bind(
-      pipeline::kPoseScale,
-      [](const auto& p) {
-        double sum = 0;
-        for (double scale : p.motion.poseScale) sum += scale / 6;
-        return sum;
-      },
-      [](auto& p, double v) { p.motion.poseScale.fill(v); }));
-
-  std::vector<ParamSpec> axes;
-  for (const char* name : kAxisNames) {
-    axes.push_back(pipeline::kPoseScale);
-    axes.back().label = name;
-  }
-  folded(
-      rows, tr("Each axis"), axes,
-      [](const project::Project& p, int axis) { return p.motion.poseScale[std::size_t(axis)]; },
-      [](project::Project& p, int axis, double v) { p.motion.poseScale[std::size_t(axis)] = v; });
-
-  still_ = new QCheckBox(tr("Still head"));
-  still_->setToolTip(tr("Keeps the head in the portrait's pose; lips, eyes and blinks go on"));
-  connect(still_, &QCheckBox::clicked, this, [this](bool on) {
-    studio_.document().change(tr("Still head"), [&](project::Project& p) { p.motion.still = on; });
-  });
-  rows->addWidget(still_);
+  addFields(rows, pipeline::Section::head);
   rows->addWidget(new ReferenceFields(studio));
 
   rows->addWidget(horizontalLine());
-  auto* seedRow = tight<QHBoxLayout>();
-  seedRow->addWidget(bind(
-                         pipeline::kSeed, [](const auto& p) { return double(p.motion.seed); },
-                         [](auto& p, double v) { p.motion.seed = std::uint64_t(v); }),
-                     1);
+  auto* takeRow = tight<QHBoxLayout>();
+  auto* take = tight<QVBoxLayout>();
+  addFields(take, pipeline::Section::take);
   auto* dice = iconButton("dice", tr("Another take"));
-  seedRow->addWidget(dice);
-  rows->addLayout(seedRow);
+  takeRow->addLayout(take, 1);
+  takeRow->addWidget(dice);
+  rows->addLayout(takeRow);
   connect(dice, &QToolButton::clicked, this, [this] {
     studio_.document().change(tr("Another take"), [](project::Project& p) {
       p.motion.seed = QRandomGenerator::global()->bounded(1u, 1000000u);
@@ -181,6 +143,43 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   connect(&studio_.document(), &Document::changed, this, &MotionPanel::refresh);
   connect(&studio_, &Studio::portraitChanged, this, &MotionPanel::takePortrait);
   takePortrait();
+}
+
+void MotionPanel::addFields(QVBoxLayout* rows, pipeline::Section section) {
+  for (const pipeline::Parameter& one : pipeline::parameters()) {
+    if (one.section != section) continue;
+    if (pipeline::isNumber(one)) rows->addWidget(bind(one));
+    if (const auto* flag = std::get_if<pipeline::Field<bool>>(&one.value))
+      rows->addWidget(addFlag(one, *flag));
+    if (const auto* axes = std::get_if<pipeline::Field<pipeline::PoseAxes>>(&one.value)) {
+      std::vector<ParamSpec> specs;
+      for (const char* name : kAxisNames) {
+        specs.push_back(one.spec);
+        specs.back().label = name;
+      }
+      folded(
+          rows, tr("Each axis"), specs,
+          [axes](const project::Project& p, int axis) { return axes->get(p)[std::size_t(axis)]; },
+          [axes](project::Project& p, int axis, double v) { axes->edit(p)[std::size_t(axis)] = v; });
+    }
+  }
+}
+
+QCheckBox* MotionPanel::addFlag(const pipeline::Parameter& parameter, const pipeline::Field<bool>& field) {
+  const QString label = ParamSlider::tr(parameter.spec.label.data());
+  auto* box = new QCheckBox(label);
+  box->setToolTip(ParamSlider::tr(parameter.spec.description.data()));
+  flags_.emplace_back(box, &field);
+  connect(box, &QCheckBox::clicked, this, [this, label, &field](bool on) {
+    studio_.document().change(label, [&](project::Project& p) { field.edit(p) = on; });
+  });
+  return box;
+}
+
+ParamSlider* MotionPanel::bind(const pipeline::Parameter& parameter) {
+  return bind(
+      parameter.spec, [&parameter](const project::Project& p) { return pipeline::numberOf(parameter, p); },
+      [&parameter](project::Project& p, double v) { pipeline::setNumber(parameter, p, v); });
 }
 
 QWidget* MotionPanel::folded(QVBoxLayout* rows, const QString& title, const std::vector<ParamSpec>& specs,
@@ -229,7 +228,7 @@ void MotionPanel::refresh() {
   }
   gallery_->setChosen(p.motion.poseStyle.front().first);
   gallery_->setEnabled(!p.motion.still);
-  still_->setChecked(p.motion.still);
+  for (const auto& [box, field] : flags_) box->setChecked(field->get(p));
   int match = 0;
   const std::vector<Preset> presets = listPresets();
   for (std::size_t i = 0; i < presets.size(); ++i)

@@ -5,8 +5,10 @@
 #include <QVBoxLayout>
 #include <QWidget>
 #include <functional>
+#include <utility>
 #include <vector>
 
+#include "core/pipeline/parameters.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/model/studio/studio.h"
 #include "ui/views/curves/curve_catalog.h"
@@ -36,6 +38,11 @@ class MotionPanel : public QWidget {
     std::function<double(const project::Project&)> get;
     std::function<void(project::Project&, double)> set;
   };
+  /// A slider for each number of a section and a box for each choice of yes or no, as the table of parameters
+  /// declares them.
+  void addFields(QVBoxLayout* rows, pipeline::Section section);
+  QCheckBox* addFlag(const pipeline::Parameter& parameter, const pipeline::Field<bool>& field);
+  ParamSlider* bind(const pipeline::Parameter& parameter);
   ParamSlider* bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
                     std::function<void(project::Project&, double)> set);
   /// Sliders of the same kind below a button that shows and hides them. Returns what holds them.
@@ -56,7 +63,7 @@ class MotionPanel : public QWidget {
   FacePartColumns partColumns_;  ///< of the portrait's face model
   QLabel* noParts_;
   QComboBox* presets_;
-  QCheckBox* still_;
+  std::vector<std::pair<QCheckBox*, const pipeline::Field<bool>*>> flags_;
   ParamSlider* blend_ = nullptr;
   Side other_;
   bool showsB_ = false;

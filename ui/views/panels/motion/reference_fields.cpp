@@ -17,7 +17,11 @@
 namespace orator::ui {
 namespace {
 
-constexpr std::array kAngles{pipeline::kPitch, pipeline::kYaw, pipeline::kRoll};
+/// Of MotionSettings::anglePath.
+const ParamSpec& angleSpec(std::size_t axis) {
+  constexpr std::array kNames{"pitch", "yaw", "roll"};
+  return pipeline::parameter(kNames[axis]).spec;
+}
 
 QString pathText(const std::vector<double>& degrees) {
   QStringList words;
@@ -66,7 +70,7 @@ ReferenceFields::ReferenceFields(Studio& studio, QWidget* parent)
                         &motion::MotionSettings::poseReference);
   videos_[1] = addVideo(form, tr("Blinks"), tr("The eyes blink as in this video; the mouth is left alone"),
                         &motion::MotionSettings::blinkReference);
-  for (std::size_t axis = 0; axis < kAngles.size(); ++axis) addPath(form, axis);
+  for (std::size_t axis = 0; axis < paths_.size(); ++axis) addPath(form, axis);
   compat_->setToolTip(tr("Blinks, scales and references exactly as in the published program"));
   connect(compat_, &QCheckBox::clicked, this, [this](bool on) {
     studio_.document().change(tr("As SadTalker publishes it"),
@@ -104,7 +108,7 @@ ReferenceFields::Video ReferenceFields::addVideo(QFormLayout* form, const QStrin
 }
 
 void ReferenceFields::addPath(QFormLayout* form, std::size_t axis) {
-  const ParamSpec& spec = kAngles[axis];
+  const ParamSpec& spec = angleSpec(axis);
   auto* field = new QLineEdit;
   const QString name = ParamSlider::tr(spec.label.data());
   field->setPlaceholderText(tr("angles, e.g. 0 25 -10"));
@@ -125,13 +129,13 @@ void ReferenceFields::setPath(std::size_t axis) {
   for (const QString& word : paths_[axis]->text().split(gap, Qt::SkipEmptyParts)) {
     bool isNumber = false;
     const double angle = word.toDouble(&isNumber);
-    if (!isNumber || !kAngles[axis].accepts(angle)) {
+    if (!isNumber || !angleSpec(axis).accepts(angle)) {
       Q_EMIT studio_.problem({Problem::Level::warning,
-                              ParamSlider::tr(kAngles[axis].label.data()),
+                              ParamSlider::tr(angleSpec(axis).label.data()),
                               tr("“%1” is no angle from %2 to %3.")
                                   .arg(word)
-                                  .arg(kAngles[axis].minimum)
-                                  .arg(kAngles[axis].maximum),
+                                  .arg(angleSpec(axis).minimum)
+                                  .arg(angleSpec(axis).maximum),
                               {},
                               {}});
       return refresh();

@@ -44,6 +44,10 @@ QString rendererText(const std::string& name) {
   return label.empty() ? QString::fromStdString(name) : coreText(label);
 }
 
+QString rateName(FrameRate rate) {
+  return QString::fromStdString(pipeline::rateText(rate));
+}
+
 }  // namespace
 
 OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
@@ -66,8 +70,9 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   size_->setUsual(usual.render.outputSide);
   rate_ = new ChoiceField(tr("Frame rate"),
                           tr("Frames per second. The motion itself is resampled, not the pictures."));
-  for (int rate : pipeline::kFramesPerSecond) rate_->box().addItem(tr("%1 per second").arg(rate), rate);
-  rate_->setUsual(usual.frameRate.numerator);
+  for (const pipeline::NamedRate& rate : pipeline::frameRates())
+    rate_->box().addItem(tr("%1 per second").arg(rateName(rate.rate)), rateName(rate.rate));
+  rate_->setUsual(rateName(usual.frameRate));
   crop_ = new ChoiceField(tr("Framing"), tr("How much of the portrait the film shows"));
   for (std::size_t i = 0; i < pipeline::kCropModeNames.size(); ++i)
     crop_->box().addItem(tr(kCropTexts[i]), int(i));
@@ -78,8 +83,9 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
       tr("Renderer"),
       tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
   for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_}) rows->addWidget(choice);
-  quality_ = new ParamSlider(pipeline::kConstantRateFactor);
-  rows->addWidget(quality_);
+  for (const pipeline::Parameter& one : pipeline::parameters())
+    if (one.section == pipeline::Section::film && pipeline::isNumber(one) && one.spec.name != "size")
+      rows->addWidget(addSlider(one));
   estimate_ = mutedLabel();
   estimate_->setAccessibleName(tr("What the film needs"));
   rows->addWidget(estimate_);
@@ -104,7 +110,9 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     edit(tr("Size"), [&](project::Project& p) { p.render.outputSide = side.toInt(); });
   });
   connect(rate_, &ChoiceField::chosen, this, [edit](const QVariant& rate) {
-    edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = {rate.toInt(), 1}; });
+    for (const pipeline::NamedRate& known : pipeline::frameRates())
+      if (rateName(known.rate) == rate.toString())
+        edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = known.rate; });
   });
   connect(crop_, &ChoiceField::chosen, this, [edit](const QVariant& mode) {
     edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(mode.toInt()); });
@@ -112,10 +120,6 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   connect(pack_, &ChoiceField::chosen, this, [this](const QVariant& id) { choosePack(id.toString()); });
   connect(renderer_, &ChoiceField::chosen, this, [edit](const QVariant& name) {
     edit(tr("Renderer"), [&](project::Project& p) { p.renderer = name.toString().toStdString(); });
-  });
-  connect(quality_, &ParamSlider::edited, this, [this](double value, bool) {
-    studio_.document().change(
-        tr("Compression"), [&](project::Project& p) { p.output.constantRateFactor = int(value); }, "crf");
   });
   connect(render_, &QPushButton::clicked, this, &OutputPanel::renderRequested);
   connect(matrix, &QPushButton::clicked, this, &OutputPanel::matrixRequested);
@@ -134,6 +138,18 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   askAgain_.setInterval(kAskAgainMs);
   connect(&askAgain_, &QTimer::timeout, this, &OutputPanel::askWhatIsFree);
   fillPacks();
+}
+
+ParamSlider* OutputPanel::addSlider(const pipeline::Parameter& parameter) {
+  auto* slider = new ParamSlider(parameter.spec);
+  sliders_.emplace_back(slider, &parameter);
+  connect(slider, &ParamSlider::edited, this, [this, &parameter](double value, bool) {
+    studio_.document().change(
+        ParamSlider::tr(parameter.spec.label.data()),
+        [&](project::Project& p) { pipeline::setNumber(parameter, p, value); },
+        QString::fromUtf8(parameter.spec.name.data()));
+  });
+  return slider;
 }
 
 void OutputPanel::fillPacks() {
@@ -176,7 +192,7 @@ void OutputPanel::chooseFile() {
       QFileDialog::getSaveFileName(this, tr("Film file"), studio_.suggestedOutput(), tr("MP4 film (*.mp4)"));
   if (file.isEmpty()) return;
   studio_.agreeToOverwrite(toPath(file));  // the dialog has asked
-  studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output.path = toPath(file); });
+  studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output = toPath(file); });
   refresh();
 }
 
@@ -186,11 +202,11 @@ void OutputPanel::refresh() {
   file_->setText(toQString(film.filename()));
   file_->setToolTip(toQString(film));
   size_->setValue(p.render.outputSide);
-  rate_->setValue(p.frameRate.numerator);
+  rate_->setValue(rateName(p.frameRate));
   crop_->setValue(int(p.render.cropMode));
   pack_->setValue(QString::fromStdString(p.pack));
   showRenderers(p);
-  quality_->setValue(p.output.constantRateFactor);
+  for (const auto& [slider, parameter] : sliders_) slider->setValue(pipeline::numberOf(*parameter, p));
   const bool ready = studio_.canRender();
   render_->setEnabled(ready);
   if (!ready) {

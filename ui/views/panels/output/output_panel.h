@@ -5,8 +5,11 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QWidget>
+#include <utility>
+#include <vector>
 
 #include "core/packs/pack.h"
+#include "core/pipeline/parameters.h"
 #include "ui/kit/widgets/choice_field.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/model/estimate/render_estimate.h"
@@ -33,13 +36,14 @@ class OutputPanel : public QWidget {
   void askWhatIsFree();
   void showEstimate();
   void showRenderers(const project::Project& project);
+  ParamSlider* addSlider(const pipeline::Parameter& parameter);
 
   Studio& studio_;
   QLineEdit* file_;
   ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_;
   std::vector<packs::Pack> packs_;
   std::vector<std::string> shownRenderers_;
-  ParamSlider* quality_;
+  std::vector<std::pair<ParamSlider*, const pipeline::Parameter*>> sliders_;
   QLabel* estimate_;
   QPushButton* render_;
   QTimer askAgain_;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/frame_rate.h"
+#include "core/media/audio_reader.h"
+#include "core/motion/motion_settings.h"
+#include "core/render/face_renderer.h"
+
+namespace orator::pipeline {
+
+/// Stands for the frame rate of the given track.
+inline constexpr FrameRate kTrackFrameRate{0, 1};
+
+/// Everything that decides a film: the same settings give the same frames, in every program of Orator. Each
+/// field is declared, with its range and its names, in parameters.cpp; these are its defaults.
+struct FilmSettings {
+  std::filesystem::path portrait;
+  std::filesystem::path voice;  ///< may be empty with a track or idle seconds: the film is silent then
+  media::VoiceCut voiceCut;     ///< the part of the voice that is spoken
+  std::filesystem::path output;
+  std::string pack = "studio";
+  std::string renderer = render::kDefaultRenderer;
+  motion::MotionSettings motion;
+  render::RenderSettings render;
+  FrameRate frameRate;          ///< one of frameRates(): a given track is read at it; or kTrackFrameRate
+  int constantRateFactor = 18;  ///< of the H.264 encoder, smaller is better and larger on disk
+  std::optional<int> face;      ///< 0 = largest; empty: the largest
+  face::Rotation rotation = face::Rotation::none;  ///< of the portrait, before anything is looked for in it
+  cv::Vec3b background{255, 255, 255};             ///< R G B under a transparent portrait
+  std::optional<FrameRange> frames;                ///< only these frames (and their sound)
+  std::filesystem::path track;                     ///< render these coefficients instead of generating them
+  double idleSeconds = 0;                          ///< above 0: the person waits that long, without a voice
+  bool operator==(const FilmSettings&) const = default;
+};
+
+}  // namespace orator::pipeline
