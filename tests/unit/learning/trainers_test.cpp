@@ -215,7 +215,7 @@ TEST(PoseVae, TrainsOnMovingHeadsAndSharesTheHearingOfExpNet) {
   weights.under("netG.decoder.").loadInto(decoder);
   weights.under("manners.").loadInto(styles);
   decoder.eval();
-  const auto styles = choosePoseStyles(clips);
+  const auto chosen = choosePoseStyles(clips);
   const std::int64_t frames = 3000;
   at::manual_seed(3);
   for (const int style : {0, 20}) {
@@ -225,11 +225,11 @@ TEST(PoseVae, TrainsOnMovingHeadsAndSharesTheHearingOfExpNet) {
                    motion::sadtalker::styleShares({{style, 1.0}}))
             .slice(0, 20, frames - 20);
     for (std::int64_t k = 0; k < 3; ++k) {
-      const double extent = styles[std::size_t(style)].extent[std::size_t(k)];
+      const double extent = chosen[std::size_t(style)].extent[std::size_t(k)];
       // The trainer knows the extent from 75 chunks of noise.
       EXPECT_NEAR(motion.select(1, k).std().item<double>(), extent, 0.4 * extent);
       EXPECT_NEAR(motion.select(1, k).mean().item<double>(),
-                  styles[std::size_t(style)].leanRadians[std::size_t(k)], 0.4 * extent);
+                  chosen[std::size_t(style)].leanRadians[std::size_t(k)], 0.4 * extent);
     }
   }
 }
