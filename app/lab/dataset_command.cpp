@@ -7,6 +7,7 @@
 #include "core/base/output_guard.h"
 #include "core/lab/data_set/build_data_set.h"
 #include "core/lab/data_set/capture_clips.h"
+#include "core/lab/finish/finish_set.h"
 #include "core/lab/spoken/spoken_clips.h"
 
 namespace orator::cli {
@@ -41,6 +42,44 @@ void addSpeak(CLI::App& dataset, CommandSession& session) {
   addProgressOption(*command, session);
   command->callback(
       [&session, options] { session.work = [&session, options] { speak(*options, session); }; });
+}
+
+void makePairs(const lab::FinishSetOptions& options, CommandSession& session) {
+  requireSeparateFiles({options.set}, {options.clips});
+  const lab::FinishSetReport report = lab::buildFinishSet(options, session.context());
+  std::string text = std::to_string(report.clips) + " clips, " + std::to_string(report.mouths) + " mouths, " +
+                     std::to_string(report.eyes) + " eyes: " + options.set.string();
+  for (const std::string& skipped : report.skipped) text += "\n  left out: " + skipped;
+  session.progress().finished(text, {{"output", options.set.string()},
+                                     {"clips", report.clips},
+                                     {"mouths", report.mouths},
+                                     {"eyes", report.eyes},
+                                     {"skipped", report.skipped}});
+}
+
+void addFinish(CLI::App& dataset, CommandSession& session) {
+  CLI::App* command = dataset.add_subcommand(
+      "finish", "Make pairs of warped and filmed mouths and eyes, for orator-lab train finish");
+  auto options = std::make_shared<lab::FinishSetOptions>();
+  addPath(*command, "--clips", options->clips, "Folder of videos; a .tsv beside or inside names the speakers")
+      ->required();
+  addPath(*command, "--out", options->set, "Folder of the set; what is in it already is kept")->required();
+  command->add_option("--pack", options->pack, "Pack of networks and face model (default studio)")
+      ->type_name("NAME");
+  command
+      ->add_option("--clips-of-speaker", options->clipsOfSpeaker,
+                   "At most so many clips of one speaker (default 8)")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--sources", options->sources, "Portraits from each clip (default 2)")
+      ->check(CLI::Range(1, 100));
+  command->add_option("--targets", options->targets, "Frames each is warped to (default 32)")
+      ->check(CLI::Range(4, 1000));
+  command->add_flag("--free-only", options->freeOnly,
+                    "Leave out what is non-commercial or for research only");
+  command->add_option("--seed", options->seed, "Same seed, same set");
+  addProgressOption(*command, session);
+  command->callback(
+      [&session, options] { session.work = [&session, options] { makePairs(*options, session); }; });
 }
 
 void build(const lab::BuildOptions& options, CommandSession& session) {
@@ -92,6 +131,7 @@ void addDatasetCommand(CLI::App& app, CommandSession& session) {
   dataset->require_subcommand(1);
   addSpeak(*dataset, session);
   addCapture(*dataset, session);
+  addFinish(*dataset, session);
   CLI::App* command = dataset->add_subcommand(
       "build", "Track every video of a folder into a data set: 25 frames a second, expression, pose, voice");
   auto options = std::make_shared<lab::BuildOptions>();

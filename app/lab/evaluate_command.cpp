@@ -21,6 +21,7 @@ struct Arguments {
   lab::EvaluateOptions options;
   std::filesystem::path json, sheets;
   bool reenact = false;
+  std::string finish = "on";
 };
 
 json asJson(const RealAndMade& value) {
@@ -153,6 +154,11 @@ void addEvaluateCommand(CLI::App& app, CommandSession& session) {
                                            "Instead: drive each video's calmest frame by its own captured "
                                            "motion and compare mouth and eyes, frame "
                                            "by frame, with the real ones");
+  command
+      ->add_option("--finish", arguments->finish,
+                   "With the networks that complete mouths and eyes (default on)")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->needs(reenact);
   addPath(*command, "--sheets", arguments->sheets,
           "Also write a picture of every video to this folder: real mouths and eyes over the made ones")
       ->needs(reenact);
@@ -160,7 +166,9 @@ void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   command->callback([&session, arguments] {
     session.work = [&session, arguments] {
       if (!arguments->reenact) return run(*arguments, session);
-      runReenactment({.chosen = arguments->options, .sheets = arguments->sheets}, arguments->json, session);
+      runReenactment(
+          {.chosen = arguments->options, .sheets = arguments->sheets, .finish = arguments->finish == "on"},
+          arguments->json, session);
     };
   });
 }

@@ -11,6 +11,7 @@ void addTrainCommand(CLI::App& app, CommandSession& session) {
   addTrainMotion(*train, session);
   addTrainFaceModel(*train, session);
   addTrainExpressionMap(*train, session);
+  addTrainFinish(*train, session);
   addTrainRebase(*train, session);
   addTrainSyncNet(*train, session);
 }

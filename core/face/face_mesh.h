@@ -74,6 +74,7 @@ inline constexpr EyeCurves kRightEye = {{kRightEyeOuter, kRightEyeInner},
 struct EyeLines {
   std::array<int, 9> upper, lower;
   std::array<int, 5> brow;  ///< lower edge
+  int iris;                 ///< its centre
 };
 constexpr EyeLines leftToRight(const EyeCurves& eye, bool startsOutside) {
   EyeLines lines{};
@@ -87,6 +88,7 @@ constexpr EyeLines leftToRight(const EyeCurves& eye, bool startsOutside) {
     lines.lower[place(i + 1, 9)] = eye.lowerLid[i];
   }
   for (std::size_t i = 0; i < 5; ++i) lines.brow[place(i, 5)] = eye.brow[i];
+  lines.iris = eye.iris[0];
   return lines;
 }
 inline constexpr std::array<EyeLines, 2> kEyes{leftToRight(kLeftEye, true), leftToRight(kRightEye, false)};

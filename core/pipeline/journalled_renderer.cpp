@@ -68,6 +68,7 @@ Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs:
   fingerprint.add(settings.outputSide);
   fingerprint.add(std::string_view(settings.device));
   fingerprint.add(int(settings.precision));
+  fingerprint.add(int(settings.finish));
   return fingerprint.value();
 }
 

@@ -108,6 +108,7 @@ std::string rateText(FrameRate rate);
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
+inline constexpr std::array<std::string_view, 2> kFinishingNames{"off", "on"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
 inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};

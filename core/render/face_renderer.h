@@ -20,11 +20,15 @@ namespace orator::render {
 /// `preprocess`).
 enum class CropMode { crop, extcrop, resize, full, extfull };
 
+/// Whether networks complete what a warp cannot show (core/render/finish).
+enum class Finishing { off, on };
+
 struct RenderSettings {
   CropMode cropMode = CropMode::full;
   int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
   std::string device = "auto";  ///< auto, cpu, cuda
   Precision precision = Precision::exact;  ///< of a renderer that offers it
+  Finishing finish = Finishing::on;        ///< of a renderer that warps, where the pack has the networks
   bool operator==(const RenderSettings&) const = default;
 };
 

@@ -17,6 +17,16 @@ constexpr double kMebibyte = 1 << 20;
 using Maker = std::unique_ptr<FaceRenderer> (*)(const packs::Pack&, std::shared_ptr<const face::Portrait>,
                                                 const RenderSettings&, const RunContext&);
 
+/// Empty where it is not wanted, or the pack has none: frames then stay as they are warped.
+std::shared_ptr<const finish::Finish> finishOf(const packs::Pack& pack, const RenderSettings& settings) {
+  if (settings.finish == Finishing::off) return nullptr;
+  finish::Finish::Weights weights;
+  if (pack.has("finish_mouth")) weights.mouth = pack.file("finish_mouth");
+  if (pack.has("finish_eye")) weights.eye = pack.file("finish_eye");
+  if (weights.mouth.empty() && weights.eye.empty()) return nullptr;
+  return std::make_shared<const finish::Finish>(weights);
+}
+
 struct Entry {
   RendererTraits traits;
   Maker make;
@@ -43,8 +53,10 @@ const std::map<std::string, Entry, std::less<>>& entries() {
          .live = true,
          .devices = {"cpu"},
          .precisions = {Precision::exact}},
-        [](const packs::Pack&, std::shared_ptr<const face::Portrait> portrait, const RenderSettings& settings,
-           const RunContext&) { return mesh::makeMeshRenderer(std::move(portrait), settings); }}},
+        [](const packs::Pack& pack, std::shared_ptr<const face::Portrait> portrait,
+           const RenderSettings& settings, const RunContext&) {
+          return mesh::makeMeshRenderer(std::move(portrait), settings, finishOf(pack, settings));
+        }}},
   };
   return all;
 }

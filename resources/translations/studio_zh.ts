@@ -1665,6 +1665,14 @@
 <context>
     <name>OutputPanel</name>
     <message>
+        <source>As warped</source>
+        <translation>仅变形</translation>
+    </message>
+    <message>
+        <source>Eyes shut by a network</source>
+        <translation>由网络闭合眼睛</translation>
+    </message>
+    <message>
         <source>As the portrait</source>
         <translation>与肖像相同</translation>
     </message>
@@ -2365,6 +2373,14 @@
     <message>
         <source>Arithmetic of facevid2vid: exact (float32), or fast (float16, CUDA only)</source>
         <translation>facevid2vid 的运算：exact（float32）或 fast（float16，仅限 CUDA）</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>画面修饰</translation>
+    </message>
+    <message>
+        <source>Lets networks that have seen real eyes paint what a warp cannot show: shut lids</source>
+        <translation>让见过真实眼睛的网络补画变形无法呈现的部分：闭合的眼睑</translation>
     </message>
     <message>
         <source>Only the frames a to b-1 and their sound, counted from 0</source>

@@ -166,7 +166,9 @@ class Reenactor {
     track.source = source;
     track.rows = rows;
     track.blink.assign(rows.size(), 0.f);
-    const auto renderer = render::makeRenderer(render::kDefaultRenderer, pack_, portrait, {}, context_);
+    render::RenderSettings settings;
+    settings.finish = options_.finish ? render::Finishing::on : render::Finishing::off;
+    const auto renderer = render::makeRenderer(render::kDefaultRenderer, pack_, portrait, settings, context_);
     if (renderer->frameSize() != portrait->rgb.size())
       throw Skip{"the renderer does not show the whole picture"};
     renderer->render(track, {0, track.frames()}, sink, context_);

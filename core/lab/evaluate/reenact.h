@@ -16,6 +16,7 @@ namespace orator::lab {
 struct ReenactOptions {
   EvaluateOptions chosen;         ///< clips, held-out rule, pack and limit
   std::filesystem::path sheets;   ///< folder for a contact sheet of every clip, real over made; may be empty
+  bool finish = true;             ///< as render::RenderSettings::finish
   std::int64_t mostFrames = 300;  ///< of a clip, around its calmest frame
 };
 

@@ -239,18 +239,21 @@ float Eyelids::lidSkin(float out, float crease, float shift, float closure) cons
   return lashes + run * (first * t * (1 - t) * (1 - t) - last * t * t * (1 - t)) + rise * t * t * (3 - 2 * t);
 }
 
+Eyelids::Edges Eyelids::edges(float u, float closure) const {
+  const float upper = upper_(u), lower = lower_(u), opening = lower - upper;
+  const float overlap =
+      closure > 0 ? closure * closure * (lids::kOverlap * opening + std::min(opening, 1.f)) : 0.f;
+  return {upper + std::max(closure * lids::kUpperShare * opening, -lids::kMostRaised * crease_(u)) + overlap,
+          lower - closure * (1 - lids::kUpperShare) * opening};
+}
+
 Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   const cv::Point2f at = frame_.local(position);
   Sample result;
   result.upper = result.lower = result.eyeball = position;
   if (std::abs(at.x) >= 1) return result;
-  const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper;
-  const float overlap =
-      closure > 0 ? closure * closure * (lids::kOverlap * opening + std::min(opening, 1.f)) : 0.f;
-  const float crease = crease_(at.x);
-  const float movedUpper =
-      upper + std::max(closure * lids::kUpperShare * opening, -lids::kMostRaised * crease) + overlap;
-  const float movedLower = lower - closure * (1 - lids::kUpperShare) * opening;
+  const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper, crease = crease_(at.x);
+  const auto [movedUpper, movedLower] = edges(at.x, closure);
 
   const float shift = movedUpper - upper, out = movedUpper - at.y;
   const float above = upper - lidSkin(out, crease, shift, closure);

@@ -17,6 +17,14 @@ class Eyelids {
   Eyelids(const face::EyeLines& eye, const std::vector<cv::Point2f>& pixels, const cv::Mat& rgb = {});
 
   cv::Rect reach() const { return reach_; }  ///< part of the portrait the lids can touch
+  const SlitFrame& frame() const { return frame_; }
+
+  /// Edges of the lids in frame(), as far along as u. @param closure 0 as in the portrait, 1 closed, negative
+  /// wider
+  struct Edges {
+    float upper, lower;
+  };
+  Edges edges(float u, float closure) const;
 
   /// Where the lids and the eyeball at one position of the open-eyed portrait are taken from.
   struct Sample {

@@ -115,6 +115,8 @@ FaceField::FaceField(const face::Portrait& portrait, bool layered)
   }
   upperLip_ = Curve(upper);
   lowerLip_ = Curve(lower);
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye)
+    eyes_[eye] = SlitFrame(pixels_[face::kEyes[eye].upper.front()], pixels_[face::kEyes[eye].upper.back()]);
 
   face::ExpressionCoefficients shut = fit_.expression;
   for (std::size_t i = 0; i < shut.size(); ++i) shut[i] += model_->blink[i];
@@ -324,6 +326,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   frame.lipGap = restGap_;
   frame.jawShift = {0, 0};
   frame.lidClosure = {0, 0};
+  frame.gaze = {};
 
   // Expression of the face model, relative to the portrait's.
   face::ExpressionCoefficients from, to;
@@ -345,6 +348,8 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
       frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, face::kEyes[eye])) / whole,
                                          field::kLidClosure.from, field::kLidClosure.to);
   }
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye)
+    frame.gaze[eye] = irisShift(face::kEyes[eye], eyes_[eye], displacement);
   if (!opensMouth()) frame.lipGap = restGap_;
   for (auto& d : displacement) {
     const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
@@ -418,15 +423,35 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   frame.mouth = lipArea(upper, lower);
 
   // Teeth lie a little behind the lips.
-  const auto skull = [&](cv::Point2f local) {
-    const cv::Point2f at = mouth_.picture(local);
-    return turned(unproject(at, rest_[face::kUpperLipMiddle].z - field::kTeethBehindLips));
-  };
+  frame.sourceFromOutputSkull =
+      sourceOf(mouth_, rest_[face::kUpperLipMiddle].z - field::kTeethBehindLips, turned);
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye) {
+    const float z = (rest_[face::kEyes[eye].upper.front()].z + rest_[face::kEyes[eye].upper.back()].z) / 2;
+    frame.sourceFromOutputEye[eye] = sourceOf(eyes_[eye], z, turned);
+  }
+}
+
+cv::Point2f FaceField::irisShift(const face::EyeLines& eye, const SlitFrame& slit,
+                                 const std::vector<cv::Point3f>& displacement) const {
+  const cv::Point3f iris =
+      displacement[eye.iris] - (displacement[eye.upper.front()] + displacement[eye.upper.back()]) * 0.5f;
+  // Head coordinates are turned to those of the picture by the pose: a turned eye shows less of the way.
+  const cv::Vec3f turned = face::rotationMatrix(fit_.pose.anglesRadians) * cv::Vec3f(iris.x, iris.y, iris.z);
+  const float pixels = fit_.camera.focalPixels / (face::kCameraDistance - rest_[eye.iris].z);
+  const cv::Point2f shift = cv::Point2f(turned[0], -turned[1]) * (pixels / (2 * slit.halfWidth));
+  return {shift.dot(slit.x), shift.dot(slit.y)};
+}
+
+cv::Matx23f FaceField::sourceOf(const SlitFrame& slit, float z,
+                                const std::function<cv::Point2f(cv::Point3f)>& turned) const {
   const std::array<cv::Point2f, 3> corners{cv::Point2f(-1, 0), cv::Point2f(1, 0),
-                                           cv::Point2f(0, mouth_.halfWidth)};
+                                           cv::Point2f(0, slit.halfWidth)};
   std::array<cv::Point2f, 3> output, input;
-  for (int i = 0; i < 3; ++i) output[i] = skull(corners[i]), input[i] = mouth_.picture(corners[i]);
-  frame.sourceFromOutputSkull = cv::Mat1f(cv::getAffineTransform(output.data(), input.data()));
+  for (int i = 0; i < 3; ++i) {
+    input[i] = slit.picture(corners[i]);
+    output[i] = turned(unproject(input[i], z));
+  }
+  return cv::Mat1f(cv::getAffineTransform(output.data(), input.data()));
 }
 
 cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/face/face_mesh.h"
 #include "core/face/portrait.h"
 #include "core/motion/motion_track.h"
 #include "core/render/mesh/curve.h"
@@ -20,8 +22,12 @@ struct FieldFrame {
   Lattice lower;   ///< around the mouth: the skin below the lip line, continued above it
   cv::Rect mouth;  ///< where `base` is not one of the other two: around the lip line, inside roi()
   cv::Matx23f sourceFromOutputSkull;  ///< where skull-fixed parts of the mouth (upper teeth) come from
-  cv::Point2f jawShift;               ///< how far the mandible has moved in the source picture, pixels
-  std::array<float, 11> lipGap{};     ///< opening at the inner lip pairs, pixels of the source picture
+  std::array<cv::Matx23f, 2>
+      sourceFromOutputEye;         ///< where the sockets of the eyes come from; left and right
+  cv::Point2f jawShift;            ///< how far the mandible has moved in the source picture, pixels
+  std::array<float, 11> lipGap{};  ///< opening at the inner lip pairs, pixels of the source picture
+  std::array<cv::Point2f, 2>
+      gaze{};  ///< how far each iris has moved in its eye, eye widths in the eye's frame
   std::array<float, 2> lidClosure{};  ///< 0 as in the portrait, 1 closed, negative wider; left and right eye
   bool moves = true;                  ///< false: the row shows the portrait as it is
 };
@@ -45,7 +51,12 @@ class FaceField {
   const std::array<float, 11>& restGap() const { return restGap_; }
   float faceHeight() const { return faceHeight_; }  ///< forehead to chin, pixels
 
-  bool opensMouth() const { return limits_.opensMouth(); }  ///< false: lips are not seen, there is no slit
+  /// Part of the picture over which FieldFrame::lower is given.
+  cv::Rect mouthArea() const {
+    return (cv::Rect(mouthCells_.tl() * step_, mouthCells_.size() * step_) + roi_.tl()) & roi_;
+  }
+  bool blinks(int eye) const { return limits_.blinks(eye); }  ///< false: it is not seen
+  bool opensMouth() const { return limits_.opensMouth(); }    ///< false: lips are not seen, there is no slit
 
   /// Share of the upper field at a source position in mouth() coordinates, for positions beyond the corners.
   float upperShare(cv::Point2f local) const;
@@ -62,6 +73,13 @@ class FaceField {
   void closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                  const std::array<float, 11>& modelGap) const;
   std::array<float, 11> modelLipGap(const std::vector<cv::Point3f>& shape) const;
+  /// @param displacement of the expression, head coordinates @return eye widths in the eye's frame
+  cv::Point2f irisShift(const face::EyeLines& eye, const SlitFrame& slit,
+                        const std::vector<cv::Point3f>& displacement) const;
+  /// How a plane through the slit, fixed to the skull, comes from the portrait into the frame and back.
+  /// @param turned where the head's motion takes a point of the portrait
+  cv::Matx23f sourceOf(const SlitFrame& slit, float z,
+                       const std::function<cv::Point2f(cv::Point3f)>& turned) const;
   cv::Mat2f invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const;
   cv::Rect lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const;
 
@@ -83,6 +101,7 @@ class FaceField {
   std::vector<int> faceNodes_, mouthNodes_;  ///< nodes the expression reaches; those in mouthCells_
   cv::Mat1f upperMatrix_, lowerMatrix_;      ///< [face nodes, controls], [mouth nodes, controls]
   SlitFrame mouth_;
+  std::array<SlitFrame, 2> eyes_;
   Curve upperLip_, lowerLip_;
   std::array<float, 11> restGap_{};
   std::array<float, 2> blinkTravel_{};  ///< by how much the model's blink closes each eye, decimetre

@@ -8,6 +8,7 @@
 #include "core/render/framing.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
+#include "core/render/mesh/feature_crops.h"
 #include "core/render/mesh/layers.h"
 #include "core/render/mesh/mouth.h"
 #include "core/render/mesh/mouth_interior.h"
@@ -113,8 +114,9 @@ std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
 
 class MeshRenderer : public FaceRenderer {
  public:
-  explicit MeshRenderer(View view)
-      : portrait_(std::move(view.portrait)),
+  MeshRenderer(View view, std::shared_ptr<const finish::Finish> finish)
+      : finish_(std::move(finish)),
+        portrait_(std::move(view.portrait)),
         window_(view.window),
         field_(portrait_, !portrait_.matte.empty()),
         layers_(
@@ -122,6 +124,7 @@ class MeshRenderer : public FaceRenderer {
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
     for (const auto& eye : face::kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
+    crops_.emplace(portrait_.rgb, field_, eyes_, interior_.width());
   }
 
   cv::Size frameSize() const override { return window_.size(); }
@@ -133,13 +136,20 @@ class MeshRenderer : public FaceRenderer {
                   "Choose frames between 0 and " + std::to_string(track.frames()));
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       context.throwIfCancelled();
-      const cv::Mat frame = draw(track.source, track.rows[std::size_t(i)]);
+      cv::Mat frame = warped(track.source, track.rows[std::size_t(i)]);
+      if (finish_ && frame_.moves) finish_->apply(frame, crops_->of(field_, eyes_, frame_));
       sink(i, window_.size() == frame.size() ? frame : frame(window_).clone());
     }
   }
 
+  UnfinishedFrame unfinished(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
+    UnfinishedFrame result{warped(source, row), {}};
+    if (frame_.moves) result.crops = crops_->of(field_, eyes_, frame_);
+    return result;
+  }
+
  private:
-  cv::Mat draw(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
+  cv::Mat warped(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
     cv::Mat out = portrait_.rgb.clone();
     field_.evaluate(source, row, frame_);
     if (!frame_.moves) return out;
@@ -196,24 +206,38 @@ class MeshRenderer : public FaceRenderer {
     return (box + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) & field_.roi();
   }
 
+  const std::shared_ptr<const finish::Finish> finish_;  ///< empty: frames stay as they are warped
   const face::Portrait portrait_;
   const cv::Rect window_;  ///< of it, in frames
   const FaceField field_;
   const Layers layers_;
   const MouthInterior interior_;
   std::vector<Eyelids> eyes_;
+  std::optional<FeatureCrops> crops_;
   FieldFrame frame_;  // reused from frame to frame
 };
 
 }  // namespace
 
 std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portrait> portrait,
-                                               const RenderSettings& settings) {
+                                               const RenderSettings& settings,
+                                               std::shared_ptr<const finish::Finish> finish) {
   if (settings.outputSide < 0 || settings.outputSide > kLargestSide)
     throw Error(ErrorCode::invalidArgument, "size",
                 std::to_string(settings.outputSide) + " pixels is out of range",
                 "Choose 0 (the portrait's own size) to " + std::to_string(kLargestSide));
-  return std::make_unique<MeshRenderer>(scaled(viewed(*portrait, settings.cropMode), settings.outputSide));
+  return std::make_unique<MeshRenderer>(scaled(viewed(*portrait, settings.cropMode), settings.outputSide),
+                                        std::move(finish));
+}
+
+void renderUnfinished(const face::Portrait& portrait, const motion::MotionTrack& track,
+                      const std::function<void(std::int64_t, UnfinishedFrame)>& sink,
+                      const RunContext& context) {
+  MeshRenderer renderer(viewed(portrait, CropMode::full), nullptr);
+  for (std::int64_t i = 0; i < track.frames(); ++i) {
+    context.throwIfCancelled();
+    sink(i, renderer.unfinished(track.source, track.rows[std::size_t(i)]));
+  }
 }
 
 }  // namespace orator::render::mesh

@@ -82,7 +82,12 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   renderer_ = new ChoiceField(
       tr("Renderer"),
       tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
-  for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_}) rows->addWidget(choice);
+  const ParamSpec& finish = pipeline::parameter("finish").spec;
+  finish_ = new ChoiceField(coreText(finish.label), coreText(finish.description));
+  finish_->box().addItem(tr("As warped"), int(render::Finishing::off));
+  finish_->box().addItem(tr("Eyes shut by a network"), int(render::Finishing::on));
+  finish_->setUsual(int(usual.render.finish));
+  for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_, finish_}) rows->addWidget(choice);
   for (const pipeline::Parameter& one : pipeline::parameters())
     if (one.section == pipeline::Section::film && pipeline::isNumber(one) && one.spec.name != "size")
       rows->addWidget(addSlider(one));
@@ -113,6 +118,9 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     for (const pipeline::NamedRate& known : pipeline::frameRates())
       if (rateName(known.rate) == rate.toString())
         edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = known.rate; });
+  });
+  connect(finish_, &ChoiceField::chosen, this, [edit, name = coreText(finish.label)](const QVariant& mode) {
+    edit(name, [&](project::Project& p) { p.render.finish = render::Finishing(mode.toInt()); });
   });
   connect(crop_, &ChoiceField::chosen, this, [edit](const QVariant& mode) {
     edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(mode.toInt()); });
@@ -204,6 +212,7 @@ void OutputPanel::refresh() {
   size_->setValue(p.render.outputSide);
   rate_->setValue(rateName(p.frameRate));
   crop_->setValue(int(p.render.cropMode));
+  finish_->setValue(int(p.render.finish));
   pack_->setValue(QString::fromStdString(p.pack));
   showRenderers(p);
   for (const auto& [slider, parameter] : sliders_) slider->setValue(pipeline::numberOf(*parameter, p));

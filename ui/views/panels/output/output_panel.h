@@ -40,7 +40,7 @@ class OutputPanel : public QWidget {
 
   Studio& studio_;
   QLineEdit* file_;
-  ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_;
+  ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_, *finish_;
   std::vector<packs::Pack> packs_;
   std::vector<std::string> shownRenderers_;
   std::vector<std::pair<ParamSlider*, const pipeline::Parameter*>> sliders_;

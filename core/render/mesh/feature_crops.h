@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/render/finish/crop.h"
+#include "core/render/mesh/eyelids.h"
+#include "core/render/mesh/face_field.h"
+
+namespace orator::render::mesh {
+
+/// The squares around mouth and eyes of one portrait in which its frames are completed. Immutable.
+class FeatureCrops {
+ public:
+  /// @param rgb the portrait @param mouthWidth pixels of the portrait
+  FeatureCrops(const cv::Mat& rgb, const FaceField& field, const std::vector<Eyelids>& eyes,
+               float mouthWidth);
+
+  /// Crops of what has moved in a frame and is seen: none, or up to three.
+  std::vector<finish::Crop> of(const FaceField& field, const std::vector<Eyelids>& eyes,
+                               const FieldFrame& frame) const;
+
+ private:
+  finish::Crop mouthCrop(const FaceField& field, const FieldFrame& frame) const;
+  finish::Crop eyeCrop(const FaceField& field, const Eyelids& eye, int index, const FieldFrame& frame) const;
+
+  float mouthWidth_;
+  cv::Matx23f mouthFromCrop_;  ///< of the portrait
+  std::array<cv::Matx23f, 2> eyeFromCrop_;
+  cv::Mat mouthRest_;
+  std::array<cv::Mat, 2> eyeRest_;
+};
+
+}  // namespace orator::render::mesh
