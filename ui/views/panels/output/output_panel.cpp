@@ -82,12 +82,7 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   renderer_ = new ChoiceField(
       tr("Renderer"),
       tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
-  const ParamSpec& finish = pipeline::parameter("finish").spec;
-  finish_ = new ChoiceField(coreText(finish.label), coreText(finish.description));
-  finish_->box().addItem(tr("As warped"), int(render::Finishing::off));
-  finish_->box().addItem(tr("Eyes shut by a network"), int(render::Finishing::on));
-  finish_->setUsual(int(usual.render.finish));
-  for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_, finish_}) rows->addWidget(choice);
+  for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_, addFinish()}) rows->addWidget(choice);
   for (const pipeline::Parameter& one : pipeline::parameters())
     if (one.section == pipeline::Section::film && pipeline::isNumber(one) && one.spec.name != "size")
       rows->addWidget(addSlider(one));
@@ -118,9 +113,6 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
     for (const pipeline::NamedRate& known : pipeline::frameRates())
       if (rateName(known.rate) == rate.toString())
         edit(tr("Frame rate"), [&](project::Project& p) { p.frameRate = known.rate; });
-  });
-  connect(finish_, &ChoiceField::chosen, this, [edit, name = coreText(finish.label)](const QVariant& mode) {
-    edit(name, [&](project::Project& p) { p.render.finish = render::Finishing(mode.toInt()); });
   });
   connect(crop_, &ChoiceField::chosen, this, [edit](const QVariant& mode) {
     edit(tr("Framing"), [&](project::Project& p) { p.render.cropMode = render::CropMode(mode.toInt()); });
@@ -202,6 +194,19 @@ void OutputPanel::chooseFile() {
   studio_.agreeToOverwrite(toPath(file));  // the dialog has asked
   studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output = toPath(file); });
   refresh();
+}
+
+ChoiceField* OutputPanel::addFinish() {
+  const ParamSpec& spec = pipeline::parameter("finish").spec;
+  finish_ = new ChoiceField(coreText(spec.label), coreText(spec.description));
+  finish_->box().addItem(tr("As warped"), int(render::Finishing::off));
+  finish_->box().addItem(tr("Eyes shut by a network"), int(render::Finishing::on));
+  finish_->setUsual(int(project::Project{}.render.finish));
+  connect(finish_, &ChoiceField::chosen, this, [this, name = coreText(spec.label)](const QVariant& mode) {
+    studio_.document().change(
+        name, [&](project::Project& p) { p.render.finish = render::Finishing(mode.toInt()); });
+  });
+  return finish_;
 }
 
 void OutputPanel::refresh() {

@@ -37,6 +37,7 @@ class OutputPanel : public QWidget {
   void showEstimate();
   void showRenderers(const project::Project& project);
   ParamSlider* addSlider(const pipeline::Parameter& parameter);
+  ChoiceField* addFinish();
 
   Studio& studio_;
   QLineEdit* file_;
