@@ -237,7 +237,7 @@ TEST_F(TimeLine, ARangeIsSelectedAndChangedAlone) {
 
   const float inside = shown(kYaw, 17), outside = shown(kYaw, 40);
   toolButton("Re-roll")->click();
-  ASSERT_TRUE(waitFor([&] { return shown(kYaw, 17) != inside; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return shown(kYaw, 17) != inside; }, 20000));
   EXPECT_FLOAT_EQ(shown(kYaw, 40), outside);
   EXPECT_EQ(edits().rerolls.size(), 1u);
 
@@ -251,7 +251,7 @@ TEST_F(TimeLine, ARangeIsSelectedAndChangedAlone) {
     static_cast<QDialog*>(dialog)->accept();
   });
   toolButton("Only here")->click();
-  ASSERT_TRUE(waitFor([&] { return std::abs(shown(kJaw, 17) - 2 * speaking) < 1e-4f; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return std::abs(shown(kJaw, 17) - 2 * speaking) < 1e-4f; }, 20000));
   EXPECT_FLOAT_EQ(shown(kJaw, 40), later);
 }
 

@@ -78,7 +78,7 @@ TEST_F(Documents, whoseMediaAreMissingSaySoAndFindThemBesideTheProject) {
   ASSERT_TRUE(window_->openProject(file("film.orator")));
   EXPECT_EQ(studio().project().portrait, toPath(file("media/face.png")));
   EXPECT_EQ(studio().project().voice, toPath(file("voice.wav")));
-  EXPECT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 5000));
+  EXPECT_TRUE(waitFor([&] { return window_->messages().unread() > 0; }, 20000));
 }
 
 TEST_F(Documents, tellEachMissingFileOnceAndOfferToFindIt) {

@@ -114,7 +114,7 @@ TEST_F(OutputPanels, areNotWiderThanTheirDock) {
   loadMedia();
   window_->dock("output")->raise();
   auto* panel = window_->findChild<OutputPanel*>();
-  ASSERT_TRUE(waitFor([&] { return panel->isVisible(); }, 5000));
+  ASSERT_TRUE(waitFor([&] { return panel->isVisible(); }, 20000));
   EXPECT_LE(panel->width(), panel->parentWidget()->width());
 }
 

@@ -71,7 +71,7 @@ TEST_F(Jobs, arePausedWithinOneFrameAndGoOn) {
   const int id = studio().renderFilm(file("film.mp4"));
   ASSERT_TRUE(waitFor([&] { return job(id).stage == "render" && job(id).done > 1; }, 10000));
   studio().jobs().setPaused(true);
-  ASSERT_TRUE(waitFor([&] { return job(id).state == JobState::paused; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return job(id).state == JobState::paused; }, 20000));
   EXPECT_LT(job(id).done, job(id).total);
   engine_->renderMillisecondsPerFrame = 0;
   studio().jobs().setPaused(false);
@@ -209,7 +209,7 @@ TEST_F(Jobs, showTheirFilmInItsFolderAndSayWhenItIsGone) {
   loadMedia();
   const int id = studio().renderFilm(file("film.mp4"));
   ASSERT_TRUE(waitForEnd(id));
-  ASSERT_TRUE(waitFor([&] { return window_->messages().unread() == 1; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return window_->messages().unread() == 1; }, 20000));
   FileManager manager;
   const auto press = [&] {
     for (QToolButton* button : window_->findChild<JobRow*>()->findChildren<QToolButton*>())
@@ -238,7 +238,7 @@ TEST_F(Jobs, areRenderedAgainByTheMessageOfTheirFailure) {
   engine_->failAtFrame = 3;
   const int id = studio().renderFilm(file("film.mp4"));
   ASSERT_TRUE(waitForEnd(id));
-  ASSERT_TRUE(waitFor([&] { return offer()->isVisible(); }, 5000));
+  ASSERT_TRUE(waitFor([&] { return offer()->isVisible(); }, 20000));
   engine_->failAtFrame = -1;
   offer()->click();
   ASSERT_TRUE(waitForEnd(id));

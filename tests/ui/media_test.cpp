@@ -117,18 +117,18 @@ TEST_F(Media, usedBeforeIsListedWithAPictureAndOpensAgain) {
 
 TEST_F(Media, facesAreChosenByClickAndByKey) {
   loadMedia();
-  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->faces.size() == 2; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->faces.size() == 2; }, 20000));
   auto* card = window_->findChild<PortraitCard*>();
   QWidget* picture = card->childAt(card->faceBox(1).center());
   ASSERT_NE(picture, nullptr);
   QTest::keyClick(picture, Qt::Key_Right);
   EXPECT_EQ(studio().project().face, 1);
-  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->chosenFace == 1; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->chosenFace == 1; }, 20000));
   QTest::keyClick(picture, Qt::Key_Right);
   EXPECT_EQ(studio().project().face, 0);
   studio().document().undoStack()->undo();
   EXPECT_EQ(studio().project().face, 1);
-  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->chosenFace == 1; }, 5000));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->chosenFace == 1; }, 20000));
   // The two boxes of the scripted engine lie on each other; a click finds the one that is not chosen.
   QTest::mouseClick(picture, Qt::LeftButton, {}, picture->mapFrom(card, card->faceBox(0).center()));
   EXPECT_EQ(studio().project().face, 0);
@@ -194,7 +194,7 @@ TEST_F(Media, clickOnTheWaveformMovesThePlayheadAndSpacePlays) {
   EXPECT_NEAR(double(studio().playhead()), 25, 2);
   window_->actionsById().at("play")->trigger();
   EXPECT_TRUE(studio().player().isPlaying());
-  EXPECT_TRUE(waitFor([&] { return studio().playhead() != 25; }, 5000));
+  EXPECT_TRUE(waitFor([&] { return studio().playhead() != 25; }, 20000));
   window_->actionsById().at("stop")->trigger();
   EXPECT_FALSE(studio().player().isPlaying());
 }

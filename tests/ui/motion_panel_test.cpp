@@ -359,9 +359,9 @@ TEST_F(MotionPanels, galleryMovesOnTheUsersFaceAndForgetsItWithTheProject) {
   ASSERT_TRUE(waitFor([&] { return !gallery->picture(StyleGallery::kStyleCount - 1).isNull(); }, 30000));
   EXPECT_NE(gallery->picture(5), gallery->picture(6)) << "each style has its own motion";
   const QImage before = gallery->picture(5);
-  EXPECT_TRUE(waitFor([&] { return gallery->picture(5) != before; }, 5000)) << "it moves by itself";
+  EXPECT_TRUE(waitFor([&] { return gallery->picture(5) != before; }, 20000)) << "it moves by itself";
   const QImage painted = gallery->viewport()->grab().toImage();
-  EXPECT_TRUE(waitFor([&] { return gallery->viewport()->grab().toImage() != painted; }, 5000));
+  EXPECT_TRUE(waitFor([&] { return gallery->viewport()->grab().toImage() != painted; }, 20000));
   studio().document().start({}, {});
   EXPECT_TRUE(waitFor([&] { return gallery->picture(5).isNull() && gallery->picture(40).isNull(); }, 10000));
 }

@@ -123,7 +123,7 @@ TEST_F(Usability, keysDriveTheTransport) {
   EXPECT_FALSE(player.isPlaying());
   player.seek(20);
   window_->actionsById().at("shuttle_back")->trigger();
-  EXPECT_TRUE(waitFor([&] { return player.frame() < 20; }, 5000));
+  EXPECT_TRUE(waitFor([&] { return player.frame() < 20; }, 20000));
   window_->actionsById().at("stop")->trigger();
   EXPECT_FALSE(player.isPlaying());
   player.seek(10);
