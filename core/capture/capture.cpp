@@ -16,6 +16,7 @@
 #include "core/face/face_mesh.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
+#include "core/motion/coefficient_row.h"
 #include "core/motion/reference_motion.h"
 
 namespace orator::capture {
@@ -24,13 +25,7 @@ namespace {
 constexpr float kProfileRadians = 1.0f;
 
 motion::CoefficientRow rowOf(const CapturedFrame& frame) {
-  motion::CoefficientRow row{};
-  std::copy(frame.expression.begin(), frame.expression.end(), row.begin());
-  for (int axis = 0; axis < 3; ++axis) {
-    row[std::size_t(motion::kAngleColumn + axis)] = frame.pose.anglesRadians[axis];
-    row[std::size_t(motion::kTranslationColumn + axis)] = frame.pose.translation[axis];
-  }
-  return row;
+  return motion::rowOf(frame.expression, frame.pose);
 }
 
 void setRow(CapturedFrame& frame, const motion::CoefficientRow& row) {

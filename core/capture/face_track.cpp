@@ -7,6 +7,7 @@
 
 #include "core/base/percentile.h"
 #include "core/capture/read_ahead.h"
+#include "core/face/portrait_quality.h"
 #include "core/media/media_info.h"
 #include "core/tensor/parallel.h"
 
@@ -64,19 +65,6 @@ std::size_t nearestFace(const std::vector<face::FaceLandmarks>& faces, const fac
       faces.begin());
 }
 
-float sharpnessOf(const cv::Mat& rgb, const face::FaceLandmarks& face) {
-  constexpr int kSide = 160;
-  const cv::Rect box = cv::Rect(face.box) & cv::Rect({}, rgb.size());
-  if (box.area() < 16) return 0;
-  cv::Mat grey, edges;
-  cv::cvtColor(rgb(box), grey, cv::COLOR_RGB2GRAY);
-  cv::resize(grey, grey, {kSide, kSide}, 0, 0, cv::INTER_AREA);
-  cv::Laplacian(grey, edges, CV_32F);
-  cv::Scalar mean, deviation;
-  cv::meanStdDev(edges, mean, deviation);
-  return float(deviation[0] * deviation[0]);
-}
-
 class Follower {
  public:
   Follower(face::FaceTracker& tracker, FaceTrack& track) : tracker_(tracker), track_(track) {}
@@ -103,7 +91,7 @@ class Follower {
     if (!face) return;
     last_ = *face;
     lastSeconds_ = seconds;
-    track_.frames.push_back({seconds, *face, sharpnessOf(rgb, *face), cutSince_});
+    track_.frames.push_back({seconds, *face, face::faceSharpness(rgb, face->box), cutSince_});
     cutSince_ = false;
   }
 

@@ -32,19 +32,6 @@ cv::Rect2f boundsOf(const FaceLandmarks& face) {
   return {left, top, right - left, bottom - top};
 }
 
-float sharpnessOf(const cv::Mat& rgb, cv::Rect2f face) {
-  constexpr int kSide = 160;
-  const cv::Rect box = cv::Rect(face) & cv::Rect({}, rgb.size());
-  if (box.area() < 16) return 0;
-  cv::Mat grey, edges;
-  cv::cvtColor(rgb(box), grey, cv::COLOR_RGB2GRAY);
-  cv::resize(grey, grey, {kSide, kSide}, 0, 0, cv::INTER_AREA);
-  cv::Laplacian(grey, edges, CV_32F);
-  cv::Scalar mean, deviation;
-  cv::meanStdDev(edges, mean, deviation);
-  return float(deviation[0] * deviation[0]);
-}
-
 /// How much the borders of what is shown cut the head: the face comes close to them, and the person touches
 /// them there.
 std::array<float, 4> cutOf(const cv::Mat& matte, cv::Rect2f face, cv::Rect shown, float faceHeight) {
@@ -68,6 +55,19 @@ std::array<float, 4> cutOf(const cv::Mat& matte, cv::Rect2f face, cv::Rect shown
 
 }  // namespace
 
+float faceSharpness(const cv::Mat& rgb, cv::Rect2f face) {
+  constexpr int kSide = 160;
+  const cv::Rect box = cv::Rect(face) & cv::Rect({}, rgb.size());
+  if (box.area() < 16) return 0;
+  cv::Mat grey, edges;
+  cv::cvtColor(rgb(box), grey, cv::COLOR_RGB2GRAY);
+  cv::resize(grey, grey, {kSide, kSide}, 0, 0, cv::INTER_AREA);
+  cv::Laplacian(grey, edges, CV_32F);
+  cv::Scalar mean, deviation;
+  cv::meanStdDev(edges, mean, deviation);
+  return float(deviation[0] * deviation[0]);
+}
+
 PortraitQuality measureQuality(const Portrait& portrait) {
   constexpr float kDegrees = float(180 / std::numbers::pi);
   const FaceLandmarks& face = portrait.landmarks;
@@ -78,7 +78,7 @@ PortraitQuality measureQuality(const Portrait& portrait) {
   quality.rollDegrees = std::remainder(angles[2] * kDegrees, 360.f);
   quality.faceHeightPixels = std::max(1.f, distance(face, kForeheadTop, kChin));
   const cv::Rect2f bounds = boundsOf(face);
-  quality.sharpness = sharpnessOf(portrait.rgb, bounds);
+  quality.sharpness = faceSharpness(portrait.rgb, bounds);
 
   const VisibleFeatures seen = visibleFeatures(portrait.rgb, face);
   quality.lipsVisible = seen.lips;

@@ -50,6 +50,10 @@ struct PortraitQuality {
   static constexpr float kSeen = 0.5f;
 };
 
+/// Variance of the Laplacian of a face at 160 x 160, 8 bits; 0 where it is too small to tell.
+/// @param rgb CV_8UC3 RGB @param face its box, pixels
+float faceSharpness(const cv::Mat& rgb, cv::Rect2f face);
+
 /// @param portrait with everything but its quality
 PortraitQuality measureQuality(const Portrait& portrait);
 

@@ -1,8 +1,7 @@
 #include "core/pipeline/portrait_row.h"
 
-#include <algorithm>
-
 #include "core/face/sadtalker/portrait_coefficients.h"
+#include "core/motion/coefficient_row.h"
 #include "core/render/facevid2vid/frame_layout.h"
 
 namespace orator::pipeline {
@@ -14,13 +13,7 @@ constexpr int kUsualPictureSide = 256;
 }  // namespace
 
 motion::CoefficientRow sourceRow(const face::FaceFit& fit) {
-  motion::CoefficientRow row{};
-  std::copy(fit.expression.begin(), fit.expression.end(), row.begin());
-  for (int axis = 0; axis < 3; ++axis) {
-    row[std::size_t(motion::kAngleColumn + axis)] = fit.pose.anglesRadians[axis];
-    row[std::size_t(motion::kTranslationColumn + axis)] = fit.pose.translation[axis];
-  }
-  return row;
+  return motion::rowOf(fit.expression, fit.pose);
 }
 
 motion::CoefficientRow portraitRow(const packs::Pack& pack, const face::Portrait& portrait,

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/face/face_mesh.h"
+#include "core/motion/coefficient_row.h"
 #include "core/render/mesh/mesh_renderer.h"
 
 namespace orator::learning {
@@ -37,13 +38,7 @@ Look lookOf(const FilmedFrame& frame) {
 }
 
 motion::CoefficientRow rowOf(const FilmedFrame& frame) {
-  motion::CoefficientRow row{};
-  std::copy(frame.expression.begin(), frame.expression.end(), row.begin());
-  for (int k = 0; k < 3; ++k) {
-    row[std::size_t(motion::kAngleColumn + k)] = frame.pose.anglesRadians[k];
-    row[std::size_t(motion::kTranslationColumn + k)] = frame.pose.translation[k];
-  }
-  return row;
+  return motion::rowOf(frame.expression, frame.pose);
 }
 
 /// The calmest frame, and others at random.

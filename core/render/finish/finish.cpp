@@ -149,13 +149,17 @@ Finish::Finish(const Weights& weights) {
 
 Finish::~Finish() = default;
 
+bool Finish::completes(Feature feature) const {
+  return networks_->of(feature).has_value();
+}
+
 void Finish::apply(cv::Mat& frame, std::span<const Crop> crops) const {
   const c10::InferenceMode guard;
   for (const Feature feature : {Feature::eye, Feature::mouth}) {
     std::vector<const Crop*> some;
     for (const Crop& crop : crops)
       if (crop.feature == feature && crop.share > 0) some.push_back(&crop);
-    if (some.empty() || !networks_->of(feature)) continue;
+    if (some.empty() || !completes(feature)) continue;
     const std::vector<Painted> painted = networks_->run(feature, frame, some);
     for (std::size_t i = 0; i < some.size(); ++i) paint(frame, *some[i], painted[i]);
   }

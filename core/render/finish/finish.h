@@ -22,6 +22,9 @@ class Finish {
   explicit Finish(const Weights& weights);
   ~Finish();
 
+  /// Whether there is a network for it.
+  bool completes(Feature feature) const;
+
   /// @param frame CV_8UC3 RGB, completed in place within the crops
   void apply(cv::Mat& frame, std::span<const Crop> crops) const;
 

@@ -95,14 +95,14 @@ FeatureCrops::FeatureCrops(const cv::Mat& rgb, const FaceField& field, const std
 }
 
 std::vector<Crop> FeatureCrops::of(const FaceField& field, const std::vector<Eyelids>& eyes,
-                                   const FieldFrame& frame) const {
+                                   const FieldFrame& frame, bool mouth, bool lids) const {
   std::vector<Crop> crops;
   const auto add = [&](const Crop& crop) {
     if (crop.share > 0) crops.push_back(crop);
   };
-  if (field.opensMouth()) add(mouthCrop(field, frame));
+  if (mouth && field.opensMouth()) add(mouthCrop(field, frame));
   for (std::size_t i = 0; i < eyes.size(); ++i)
-    if (field.blinks(int(i))) add(eyeCrop(field, eyes[i], int(i), frame));
+    if (lids && field.blinks(int(i))) add(eyeCrop(field, eyes[i], int(i), frame));
   return crops;
 }
 
@@ -117,6 +117,7 @@ Crop FeatureCrops::mouthCrop(const FaceField& field, const FieldFrame& frame) co
     widest = std::max(widest, frame.lipGap[i] / mouthWidth_);
   }
   crop.share = smoothStep(0, kMouthMoves, change);
+  if (crop.share == 0) return crop;
   const int cells = crop.maps.cols;
   for (int j = 0; j < cells; ++j)
     for (int i = 0; i < cells; ++i) {
@@ -144,6 +145,7 @@ Crop FeatureCrops::eyeCrop(const FaceField& field, const Eyelids& eye, int index
       begun(Feature::eye, composed(inverted(frame.sourceFromOutputEye[k]), eyeFromCrop_[k]), eyeRest_[k]);
   const cv::Point2f gaze(index == 1 ? -frame.gaze[k].x : frame.gaze[k].x, frame.gaze[k].y);
   crop.share = smoothStep(kLidShuts, closure);
+  if (crop.share == 0) return crop;
   const int cells = crop.maps.cols;
   for (int j = 0; j < cells; ++j)
     for (int i = 0; i < cells; ++i) {

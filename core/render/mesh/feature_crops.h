@@ -16,9 +16,10 @@ class FeatureCrops {
   FeatureCrops(const cv::Mat& rgb, const FaceField& field, const std::vector<Eyelids>& eyes,
                float mouthWidth);
 
-  /// Crops of what has moved in a frame and is seen: none, or up to three.
+  /// Crops of what has moved in a frame and is seen: none, or up to three. @param mouth, lids which are
+  /// wanted
   std::vector<finish::Crop> of(const FaceField& field, const std::vector<Eyelids>& eyes,
-                               const FieldFrame& frame) const;
+                               const FieldFrame& frame, bool mouth = true, bool lids = true) const;
 
  private:
   finish::Crop mouthCrop(const FaceField& field, const FieldFrame& frame) const;

@@ -137,7 +137,9 @@ class MeshRenderer : public FaceRenderer {
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       context.throwIfCancelled();
       cv::Mat frame = warped(track.source, track.rows[std::size_t(i)]);
-      if (finish_ && frame_.moves) finish_->apply(frame, crops_->of(field_, eyes_, frame_));
+      if (finish_ && frame_.moves)
+        finish_->apply(frame, crops_->of(field_, eyes_, frame_, finish_->completes(finish::Feature::mouth),
+                                         finish_->completes(finish::Feature::eye)));
       sink(i, window_.size() == frame.size() ? frame : frame(window_).clone());
     }
   }
