@@ -89,6 +89,10 @@ void Session::setInputs(Inputs inputs) {
   change([&] {
     if (filling_ || (underWork_ && !servesBoth(underWork_->first, *underWork_->second, *newer)))
       stop_.request_stop();
+    if (wanted_.inputs) {
+      wanted_.portraitLeft |= !servesBoth(Part::portrait, *wanted_.inputs, *newer);
+      wanted_.voiceLeft |= !servesBoth(Part::voice, *wanted_.inputs, *newer);
+    }
     wanted_.inputs = std::move(newer);
     return true;  // equal ones too: a file may have been written again
   });
@@ -158,7 +162,10 @@ bool Session::takeNews() {
   edited_ = now_.inputs != wanted_.inputs;
   if (now_.frame != wanted_.frame) playheadMoved_ = Clock::now();
   now_ = wanted_;
-  wanted_.retry = false;
+  tellPortrait_ |= now_.portraitLeft;
+  tellVoice_ |= now_.voiceLeft;
+  tellMotion_ |= now_.portraitLeft || now_.voiceLeft;
+  wanted_.retry = wanted_.portraitLeft = wanted_.voiceLeft = false;
   dirty_ = false;
   stop_ = std::stop_source();
   return true;
@@ -239,7 +246,10 @@ Session::Outcome Session::work(Part part, const Work& make) {
 bool Session::bringPortrait() {
   const Inputs& inputs = *now_.inputs;
   const PortraitKey key = portraitKey(inputs, stampOf);
-  if (portraitKey_ == key) return true;
+  if (portraitKey_ == key) {
+    if (std::exchange(tellPortrait_, false)) listener_.portraitReady(inputs, portrait_);
+    return true;
+  }
   portrait_.reset();
   motion_.reset();
   rendererReady_ = false;
@@ -252,6 +262,7 @@ bool Session::bringPortrait() {
     if (outcome == Outcome::stopped) return false;
   }
   portraitKey_ = key;
+  tellPortrait_ = false;
   listener_.portraitReady(inputs, portrait_);
   listener_.cacheChanged();
   if (!portrait_) listener_.motionReady(nullptr);
@@ -261,7 +272,8 @@ bool Session::bringPortrait() {
 bool Session::bringVoice() {
   const Inputs& inputs = *now_.inputs;
   const VoiceKey key = voiceKey(inputs, stampOf);
-  if (voiceKey_ != key) {
+  if (voiceKey_ != key || tellVoice_) {
+    tellVoice_ = false;
     voiceKey_.reset();
     voiceRefused_ = false;
     if (inputs.voice.empty()) {
@@ -295,7 +307,8 @@ bool Session::bringMotion() {
       work(Part::motion, [&](const RunContext& context) { next = parts_.motion(driven_, context); });
   if (outcome == Outcome::refused) refusedMotion_ = key;
   if (outcome != Outcome::done) return false;
-  if (next == motion_) return true;
+  if (next == motion_ && !tellMotion_) return true;
+  tellMotion_ = false;
   if (motion_) {
     const FrameRange rows = project::changedRows(motion_->edited, next->edited);
     const int reach = render::rendererTraits(driven_.renderer).rowReach;

@@ -78,6 +78,8 @@ class Session {
     bool fillAhead = true;
     std::optional<FrameRange> proof;
     bool retry = false;
+    // Another portrait or voice was wanted since the thread looked, if only for a moment.
+    bool portraitLeft = false, voiceLeft = false;
   };
   enum class Outcome { done, stopped, refused };
   class Sink;
@@ -126,6 +128,8 @@ class Session {
   std::optional<RendererKey> refusedRenderer_;
   std::shared_ptr<const pipeline::Analysed> portrait_;
   bool voiceRefused_ = false, rendererReady_ = false;
+  // What the listener may have put aside for inputs that were gone before the thread saw them: told again.
+  bool tellPortrait_ = false, tellVoice_ = false, tellMotion_ = false;
   std::optional<RendererKey> rendererKey_;
   std::shared_ptr<const ShapedMotion> motion_;
   std::chrono::steady_clock::time_point playheadMoved_{};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <map>
 #include <set>
 
@@ -176,6 +177,25 @@ TEST_F(LiveSession, EveryChangeOfTheGenerationStopsTheOlderWork) {
   motionGate.open();
   told.wait([&] { return told.motion && told.motion->inputs == inputs; });
   EXPECT_TRUE(told.errors.empty());
+}
+
+TEST_F(LiveSession, WhatWasLeftForAMomentIsToldAgain) {
+  // Whoever shows the parts puts them aside as soon as others are wanted; the session may never see those.
+  std::promise<void> seen;
+  told.atShown = [held = seen.get_future().share()] { held.wait(); };
+  show();
+  told.note([&] { told.motion = nullptr; });
+  Inputs other = inputs;
+  other.portrait = folder / "q.png";
+  other.voice.clear();
+  session->setInputs(other);
+  session->setInputs(inputs);
+  seen.set_value();
+  told.wait([&] { return told.portraits.size() == 2 && told.voices.size() == 2 && told.motion; });
+  EXPECT_EQ(told.portraits.back(), "p.png");
+  EXPECT_EQ(told.voices.back(), 16000u);
+  EXPECT_EQ(script->portraits, 1);
+  EXPECT_EQ(script->motions, 1);
 }
 
 TEST_F(LiveSession, SettingsLetTheWorkGoOn) {
