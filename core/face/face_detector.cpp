@@ -10,7 +10,7 @@ namespace orator::face {
 
 namespace {
 
-constexpr int kSide = 128;
+constexpr int kInputSide = 128;
 constexpr float kScoreThreshold = 0.5f, kOverlapThreshold = 0.3f;
 
 /// Anchor centres: a 16 x 16 grid with 2 anchors a cell, then 8 x 8 with 6.
@@ -66,14 +66,15 @@ std::vector<FaceDetection> merged(std::vector<FaceDetection> candidates) {
 std::vector<FaceDetection> FaceDetector::search(const cv::Mat& rgb, cv::Rect window) const {
   static const std::vector<cv::Point2f> anchors = makeAnchors();
   const float side = float(std::max(window.width, window.height));
-  const float scale = kSide / side;
+  const float scale = kInputSide / side;
   // Letterbox: the window in the middle of a black square.
   const cv::Point2f corner(window.x - (side - window.width) / 2, window.y - (side - window.height) / 2);
   const cv::Size inner(std::max(1, cvRound(window.width * scale)),
                        std::max(1, cvRound(window.height * scale)));
-  cv::Mat input = cv::Mat::zeros(kSide, kSide, CV_8UC3);
-  cv::resize(rgb(window), input(cv::Rect({(kSide - inner.width) / 2, (kSide - inner.height) / 2}, inner)),
-             inner, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  cv::Mat input = cv::Mat::zeros(kInputSide, kInputSide, CV_8UC3);
+  cv::resize(rgb(window),
+             input(cv::Rect({(kInputSide - inner.width) / 2, (kInputSide - inner.height) / 2}, inner)), inner,
+             0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const auto outputs = graph_.run(networkInput(input, 2.f / 255, -1.f));
   const at::Tensor boxes = outputs.at("regressors"), scores = outputs.at("classificators");
   const float* b = boxes.data_ptr<float>();
@@ -85,9 +86,10 @@ std::vector<FaceDetection> FaceDetector::search(const cv::Mat& rgb, cv::Rect win
     if (score < kScoreThreshold) continue;
     const float* v = b + 16 * i;
     const auto at = [&](int k) {
-      return corner + cv::Point2f(v[k] / kSide + anchors[i].x, v[k + 1] / kSide + anchors[i].y) * side;
+      return corner +
+             cv::Point2f(v[k] / kInputSide + anchors[i].x, v[k + 1] / kInputSide + anchors[i].y) * side;
     };
-    const cv::Point2f centre = at(0), size = cv::Point2f(v[2], v[3]) * (side / kSide);
+    const cv::Point2f centre = at(0), size = cv::Point2f(v[2], v[3]) * (side / kInputSide);
     candidates.push_back({cv::Rect2f(centre - size * 0.5f, cv::Size2f(size.x, size.y)), at(4), at(6), score});
   }
   return merged(std::move(candidates));
@@ -100,7 +102,7 @@ std::vector<FaceDetection> FaceDetector::detect(const cv::Mat& rgb) const {
   for (const float share : {1.0f, 0.6f, 0.4f, 0.25f}) {
     if (!faces.empty()) break;
     const int side = cvRound(share * shorter);
-    if (side < kSide / 2) break;
+    if (side < kInputSide / 2) break;
     const int columns = int(std::ceil((rgb.cols - side) / (side * 0.5f))) + 1;
     const int rows = int(std::ceil((rgb.rows - side) / (side * 0.5f))) + 1;
     for (int j = 0; j < rows; ++j)

@@ -12,7 +12,7 @@ namespace orator::face {
 
 namespace {
 
-constexpr int kSide = 192, kStillPasses = 2;
+constexpr int kCropSide = 192, kStillPasses = 2;
 constexpr float kPresenceThreshold = 0.5f, kEnlarge = 1.5f;
 
 constexpr std::array<int, 80> kRefinedLips{
@@ -74,10 +74,10 @@ struct FaceTracker::State {
   explicit State(const FaceNetworkFiles& files) : detector(files.detector), mesh(files.attentionMesh) {}
 
   FaceLandmarks landmarksIn(const cv::Mat& rgb, const Region& region) const {
-    const float scale = region.side / kSide, c = std::cos(region.rotation) * scale,
+    const float scale = region.side / kCropSide, c = std::cos(region.rotation) * scale,
                 s = std::sin(region.rotation) * scale;
-    // Crop pixel (u, v) to picture: the square's middle is (kSide / 2, kSide / 2) in pixel edges.
-    const float half = kSide / 2.f;
+    // Crop pixel (u, v) to picture: the square's middle is (kCropSide / 2, kCropSide / 2) in pixel edges.
+    const float half = kCropSide / 2.f;
     const auto toPicture = [&](float u, float v) {
       return cv::Point2f(region.centre.x + c * (u - half) - s * (v - half),
                          region.centre.y + s * (u - half) + c * (v - half));
@@ -85,7 +85,7 @@ struct FaceTracker::State {
     // warpAffine speaks of pixel centres, the regions of pixel edges.
     const cv::Point2f origin = toPicture(0.5f, 0.5f) - cv::Point2f(0.5f, 0.5f);
     cv::Mat crop;
-    cv::warpAffine(rgb, crop, cv::Matx23f(c, -s, origin.x, s, c, origin.y), {kSide, kSide},
+    cv::warpAffine(rgb, crop, cv::Matx23f(c, -s, origin.x, s, c, origin.y), {kCropSide, kCropSide},
                    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
     const auto outputs = mesh.run(networkInput(crop, 1.f / 255, 0));
     const auto values = [&](const char* name) { return outputs.at(name).data_ptr<float>(); };

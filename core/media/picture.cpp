@@ -23,7 +23,7 @@ constexpr int kMostScans = 200;  ///< of a JPEG: each one goes over the whole pi
 constexpr std::int64_t kLongestSide = 65'535;
 const char* const kFormatsRemedy = "Save it again as PNG, JPEG, WebP, BMP or TIFF";
 
-Error unreadable(const std::filesystem::path& path, const std::string& reason) {
+Error unreadablePicture(const std::filesystem::path& path, const std::string& reason) {
   return Error(ErrorCode::unreadablePicture, pathText(path), reason, kFormatsRemedy);
 }
 
@@ -35,8 +35,9 @@ Error noMemory(const std::filesystem::path& path) {
 PictureFormat requireKnownFormat(const std::filesystem::path& path, const std::vector<std::uint8_t>& file) {
   if (const auto format = pictureFormat(file)) return *format;
   const std::string name = foreignFormatName(file);
-  throw unreadable(path, name.empty() ? "this is not a picture Orator can read, or it is damaged"
-                                      : "it is a picture of the format " + name + ", which is not read");
+  throw unreadablePicture(path, name.empty()
+                                    ? "this is not a picture Orator can read, or it is damaged"
+                                    : "it is a picture of the format " + name + ", which is not read");
 }
 
 /// Sizes are checked before anything is decoded.
@@ -47,7 +48,7 @@ void checkHeader(const std::filesystem::path& path, const PictureHeader& header)
     throw Error(ErrorCode::unreadablePicture, pathText(path),
                 "it says to have " + size + ", more than any portrait needs", "Reduce its size");
   if (header.scans > kMostScans)
-    throw unreadable(path, "it is stored in " + std::to_string(header.scans) + " passes");
+    throw unreadablePicture(path, "it is stored in " + std::to_string(header.scans) + " passes");
 }
 
 /// Whatever a decoder throws becomes our error.
@@ -57,7 +58,7 @@ auto translated(const std::filesystem::path& path, const Work& work) {
     return work();
   } catch (const cv::Exception& failure) {
     if (failure.code == cv::Error::StsNoMem) throw noMemory(path);
-    throw unreadable(path, "the picture cannot be decoded (" + failure.err + ")");
+    throw unreadablePicture(path, "the picture cannot be decoded (" + failure.err + ")");
   } catch (const std::length_error&) {
     throw noMemory(path);
   }
@@ -84,7 +85,7 @@ Decoded decode(const std::filesystem::path& path, const std::vector<std::uint8_t
       cv::imdecode(format == PictureFormat::png ? pngPixelsOnly(file) : file, cv::IMREAD_UNCHANGED),
       std::move(header.colourProfile)};
   if (decoded.pixels.empty())
-    throw unreadable(path, "this is not a picture Orator can read, or it is damaged");
+    throw unreadablePicture(path, "this is not a picture Orator can read, or it is damaged");
   return decoded;
 }
 
@@ -164,7 +165,7 @@ Picture readPicture(const std::filesystem::path& path) {
         if (cv::countNonZero(result.alpha != 255) == 0) result.alpha.release();
         break;
       default:
-        throw unreadable(path, "the picture has an unusual number of channels");
+        throw unreadablePicture(path, "the picture has an unusual number of channels");
     }
     return result;
   });

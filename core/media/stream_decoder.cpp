@@ -11,7 +11,7 @@ namespace {
 
 const char* const kMediaRemedy = "Choose a sound or video file such as WAV, MP3, M4A, FLAC, OGG or MP4";
 
-Error unreadable(const std::filesystem::path& path, const std::string& reason) {
+Error unreadableStream(const std::filesystem::path& path, const std::string& reason) {
   return Error(ErrorCode::unreadableMedia, pathText(path), reason, kMediaRemedy);
 }
 
@@ -81,18 +81,19 @@ libav::Input openInput(const std::filesystem::path& path) {
   requireFile(path);
   AVIOContext* handle = nullptr;
   int status = avio_open(&handle, libav::url(path).c_str(), AVIO_FLAG_READ);
-  if (status < 0) throw unreadable(path, "the file cannot be read: " + libav::errorText(status));
+  if (status < 0) throw unreadableStream(path, "the file cannot be read: " + libav::errorText(status));
   std::unique_ptr<AVIOContext, FileCloser> file(handle);
   const auto noMedia = [&](int code) {
-    return unreadable(path, "this is not a sound or video file, or its header is damaged beyond repair (" +
+    return unreadableStream(path,
+                            "this is not a sound or video file, or its header is damaged beyond repair (" +
                                 libav::errorText(code) + ")");
   };
   const AVInputFormat* format = guessFormat(*file, path);
   if (!format) throw noMedia(AVERROR_INVALIDDATA);
   if (namesOtherFiles(*format))
-    throw unreadable(path,
-                     std::string("it is no recording but a list that names other files or addresses (") +
-                         format->name + ")");
+    throw unreadableStream(
+        path, std::string("it is no recording but a list that names other files or addresses (") +
+                  format->name + ")");
   AVFormatContext* opened = avformat_alloc_context();
   if (!opened) throw std::bad_alloc();
   opened->pb = file.get();
@@ -106,7 +107,7 @@ libav::Input openInput(const std::filesystem::path& path) {
   libav::Input input(opened);
   status = findStreams(*input);
   if (status < 0)
-    throw unreadable(path, "its streams cannot be recognised (" + libav::errorText(status) + ")");
+    throw unreadableStream(path, "its streams cannot be recognised (" + libav::errorText(status) + ")");
   return input;
 }
 
@@ -142,14 +143,15 @@ StreamDecoder::StreamDecoder(const std::filesystem::path& path, AVMediaType type
     : path_(path), input_(openInput(path)) {
   const AVCodec* decoder = nullptr;
   const int index = streamOf(type, soundTrack, &decoder);
-  if (index == AVERROR_DECODER_NOT_FOUND) throw unreadable(path, "this FFmpeg has no decoder for its format");
+  if (index == AVERROR_DECODER_NOT_FOUND)
+    throw unreadableStream(path, "this FFmpeg has no decoder for its format");
   const bool found = index >= 0 && !isPlainText(*input_->streams[index]);
   if (!found && type == AVMEDIA_TYPE_AUDIO && hasVideo(*input_))
     throw Error(ErrorCode::noSound, pathText(path), "the file has pictures but no sound",
                 "Choose a file with a voice in it");
   if (!found)
-    throw unreadable(path,
-                     type == AVMEDIA_TYPE_AUDIO ? "there is no sound in it" : "there is no video in it");
+    throw unreadableStream(
+        path, type == AVMEDIA_TYPE_AUDIO ? "there is no sound in it" : "there is no video in it");
   stream_ = input_->streams[index];
   for (unsigned i = 0; i < input_->nb_streams; ++i)
     if (int(i) != index) input_->streams[i]->discard = AVDISCARD_ALL;
@@ -160,7 +162,8 @@ StreamDecoder::StreamDecoder(const std::filesystem::path& path, AVMediaType type
   codec_->max_pixels = kMostVideoPixels;
   codec_->thread_count = type == AVMEDIA_TYPE_VIDEO ? 0 : 1;
   const int status = avcodec_open2(codec_.get(), decoder, nullptr);
-  if (status < 0) throw unreadable(path, "its decoder does not start (" + libav::errorText(status) + ")");
+  if (status < 0)
+    throw unreadableStream(path, "its decoder does not start (" + libav::errorText(status) + ")");
 }
 
 /// Hands the decoder one packet, or the end of the stream.

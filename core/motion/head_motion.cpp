@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 
+#include "core/base/smooth_step.h"
 #include "core/face/face_model.h"
 #include "core/motion/noise.h"
 
@@ -12,14 +12,8 @@ namespace orator::motion {
 
 namespace {
 
-constexpr double kDegree = std::numbers::pi / 180;
-constexpr double kSettleSeconds = 0.7;       // from and to the portrait's pose
+constexpr double kPoseSettleSeconds = 0.7;   // from and to the portrait's pose
 const cv::Vec3f kNeck(0.f, -1.05f, -0.75f);  // decimetre, head coordinates: where the skull sits on the spine
-
-double settled(double t) {
-  t = std::clamp(t, 0.0, 1.0);
-  return t * t * (3 - 2 * t);
-}
 
 double stressAt(std::span<const Articulation> voice, double seconds) {
   if (voice.empty()) return 0;
@@ -36,15 +30,20 @@ PoseStyle poseStyle(int style) {
   // Low-discrepancy steps through the space of styles keep every two styles apart.
   const auto step = [&](double ratio) { return std::fmod(0.5 + (style + 1) * ratio, 1.0); };
   if (style == 0)
-    return {{2.1 * kDegree, 3.1 * kDegree, 1.5 * kDegree}, {0, 0, 0}, 0.45, 2.2 * kDegree, 0.03};
+    return {{2.1 * kRadiansPerDegree, 3.1 * kRadiansPerDegree, 1.5 * kRadiansPerDegree},
+            {0, 0, 0},
+            0.45,
+            2.2 * kRadiansPerDegree,
+            0.03};
   const double size = 0.9 + 1.5 * step(0.8191725134);
   const double sideways = step(0.6710436067);
-  return {{size * (0.7 + 1.0 * (1 - sideways)) * kDegree, size * (0.9 + 2.1 * sideways) * kDegree,
-           size * (0.4 + 1.1 * step(0.5497004779)) * kDegree},
-          {(step(0.4503) - 0.5) * 7 * kDegree, (step(0.7548776662) - 0.5) * 14 * kDegree,
-           (step(0.5698402910) - 0.5) * 8 * kDegree},
+  return {{size * (0.7 + 1.0 * (1 - sideways)) * kRadiansPerDegree,
+           size * (0.9 + 2.1 * sideways) * kRadiansPerDegree,
+           size * (0.4 + 1.1 * step(0.5497004779)) * kRadiansPerDegree},
+          {(step(0.4503) - 0.5) * 7 * kRadiansPerDegree, (step(0.7548776662) - 0.5) * 14 * kRadiansPerDegree,
+           (step(0.5698402910) - 0.5) * 8 * kRadiansPerDegree},
           0.25 + 0.65 * step(0.6180339887),
-          3.2 * step(0.3247) * kDegree,
+          3.2 * step(0.3247) * kRadiansPerDegree,
           0.01 + 0.05 * step(0.2895)};
 }
 
@@ -82,7 +81,7 @@ std::vector<std::array<float, 6>> headMotion(const std::vector<std::pair<int, do
       face::rotationMatrix({source[kAngleColumn], source[kAngleColumn + 1], source[kAngleColumn + 2]}).t();
   for (std::int64_t i = 0; i < frames; ++i) {
     const double t = frameRate.secondsAt(i), end = length - frameRate.secondsAt(1) - t;
-    const float share = float(settled(t / kSettleSeconds) * settled(end / kSettleSeconds));
+    const float share = float(smoothStep(t / kPoseSettleSeconds) * smoothStep(end / kPoseSettleSeconds));
     auto& row = motion[std::size_t(i)];
     for (float& value : row) value *= share;
     // Turning about the neck instead of the head's origin is a translation more.

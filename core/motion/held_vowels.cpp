@@ -8,9 +8,9 @@ namespace orator::motion {
 namespace {
 
 constexpr float kVowel = 0.6f, kConsonant = 0.4f;
-constexpr double kHeldSeconds = 0.2, kOpenSeconds = 0.15;      // after the last consonant
-constexpr double kReleaseSeconds = 0.04, kShutSeconds = 0.10;  // before the next one
-constexpr float kNarrow = 0.016f, kWide = 0.045f;              // vowels like i and like a
+constexpr double kHeldSeconds = 0.2, kOpeningSeconds = 0.15;      // after the last consonant
+constexpr double kReleaseSeconds = 0.04, kClosingSeconds = 0.10;  // before the next one
+constexpr float kNarrow = 0.016f, kWide = 0.045f;                 // vowels like i and like a
 
 bool isVowel(const Articulation& sound) {
   return sound.voice * (1 - sound.friction) > kVowel && sound.closure < kConsonant;
@@ -27,8 +27,8 @@ std::vector<float> heldOpening(std::span<const Articulation> voice, FrameRate fr
     for (std::size_t i = begin; i < end; ++i) {
       const double since = double(i - begin) / kArticulationsPerSecond;
       const double until = double(end - i) / kArticulationsPerSecond;
-      least[i] = float(smoothStep((since - kHeldSeconds) / kOpenSeconds) *
-                       smoothStep((until - kReleaseSeconds) / kShutSeconds)) *
+      least[i] = float(smoothStep((since - kHeldSeconds) / kOpeningSeconds) *
+                       smoothStep((until - kReleaseSeconds) / kClosingSeconds)) *
                  (kNarrow + voice[i].open * (kWide - kNarrow));
     }
     begin = end + 1;

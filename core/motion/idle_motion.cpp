@@ -11,8 +11,7 @@
 namespace orator::motion {
 namespace {
 
-constexpr double kDegree = std::numbers::pi / 180;
-constexpr double kSettleSeconds = 0.8;
+constexpr double kIdleSettleSeconds = 0.8;
 constexpr double kBreathsPerSecond = 0.25;
 constexpr float kClosed = 0.004f;  // of the height of the face
 
@@ -33,15 +32,15 @@ GeneratedMotion idleMotion(const GeneratedMotion& silence, std::int64_t frames,
       roll(seed, "idle roll", 0.22), breath(seed, "idle breath", 0.2);
   for (std::int64_t i = 0; i < frames; ++i) {
     const double t = frameRate.secondsAt(i);
-    const double share = smoothStep(t / kSettleSeconds) * smoothStep((length - t) / kSettleSeconds);
+    const double share = smoothStep(t / kIdleSettleSeconds) * smoothStep((length - t) / kIdleSettleSeconds);
     // Breaths are not a clock's: their phase wanders by a sixth of a breath.
     const double chest = std::sin(2 * std::numbers::pi * (kBreathsPerSecond * t + breath(t) / 6));
     CoefficientRow row = source;
     for (std::size_t k = 0; k < face::kExpressionCount; ++k)
-      row[k] += float(smoothStep(t / kSettleSeconds)) * (rest[k] - source[k]);
-    row[kAngleColumn] += float(share * kDegree * (0.7 * pitch(t) - 0.35 * chest));
-    row[kAngleColumn + 1] += float(share * kDegree * 1.1 * yaw(t));
-    row[kAngleColumn + 2] += float(share * kDegree * 0.5 * roll(t));
+      row[k] += float(smoothStep(t / kIdleSettleSeconds)) * (rest[k] - source[k]);
+    row[kAngleColumn] += float(share * kRadiansPerDegree * (0.7 * pitch(t) - 0.35 * chest));
+    row[kAngleColumn + 1] += float(share * kRadiansPerDegree * 1.1 * yaw(t));
+    row[kAngleColumn + 2] += float(share * kRadiansPerDegree * 0.5 * roll(t));
     row[kTranslationColumn + 1] += float(share * 0.012 * chest);
     motion.rows.push_back(row);
   }

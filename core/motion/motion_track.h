@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ using CoefficientRow = std::array<float, kCoefficientCount>;
 
 inline constexpr int kAngleColumn = 64;
 inline constexpr int kTranslationColumn = 67;
+inline constexpr double kRadiansPerDegree = std::numbers::pi / 180;
 
 /// The document's heart: what every frame of the face does. Plain value; copy it to hand it to another
 /// thread.

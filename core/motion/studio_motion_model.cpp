@@ -18,7 +18,7 @@ namespace {
 
 using face::kExpressionCount;
 
-constexpr double kSettleSeconds = 0.35;                    // from the portrait's own mouth to speech
+constexpr double kMouthSettleSeconds = 0.35;               // from the portrait's own mouth to speech
 constexpr float kClosedOpening = 0.008f, kContact = 0.0f;  // of the face's height
 constexpr FrameRate kNetworkRate{audio::kMelFramesPerSecond, 1};
 
@@ -92,7 +92,7 @@ class StudioMotionModel : public MotionModel {
       const double t = input.frameRate.secondsAt(i);
       CoefficientRow& row = result.rows[std::size_t(i)];
       keepToAMouth(row, input.source, held[std::size_t(i)], pauses.curve[std::size_t(i)]);
-      const float share = float(std::min(1.0, t / kSettleSeconds));
+      const float share = float(std::min(1.0, t / kMouthSettleSeconds));
       for (std::size_t k = 0; k < kExpressionCount; ++k) {
         const float source = input.source[k];
         const float wanted = std::clamp(row[k], std::min(minimum_[k], source), std::max(maximum_[k], source));

@@ -10,7 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const Parameter& parameter, const std::string& reason, const std::string& remedy) {
+[[noreturn]] void refuseValue(const Parameter& parameter, const std::string& reason,
+                              const std::string& remedy) {
   throw Error(ErrorCode::invalidArgument, std::string(parameter.spec.name), reason, remedy);
 }
 
@@ -21,7 +22,7 @@ void checkNumber(const Parameter& parameter, const ParamSpec& spec, double value
   if (spec.leastButMinimum > 0)
     remedy = "Choose " + numberText(spec.minimum) + ", or " + numberText(spec.leastButMinimum) + " to " +
              numberText(spec.maximum);
-  refuse(parameter, numberText(value) + unit + " is out of range", remedy + unit);
+  refuseValue(parameter, numberText(value) + unit + " is out of range", remedy + unit);
 }
 
 // ---- checkValue: one for each kind of value
@@ -47,8 +48,8 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const PoseAxes&
 
 void checkLength(const Parameter& parameter, std::size_t length) {
   if (length > kMostListEntries)
-    refuse(parameter, std::to_string(length) + " entries are too many",
-           "Give at most " + std::to_string(kMostListEntries));
+    refuseValue(parameter, std::to_string(length) + " entries are too many",
+                "Give at most " + std::to_string(kMostListEntries));
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const std::vector<double>& value) {
@@ -65,7 +66,7 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const StyleWeig
     total += weight;
   }
   if (!(total > 0))
-    refuse(parameter, "no style has a weight", "Choose a style from 0 to 45 with a weight above 0");
+    refuseValue(parameter, "no style has a weight", "Choose a style from 0 to 45 with a weight above 0");
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const Rerolls& value) {
@@ -75,26 +76,27 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const Rerolls& 
     checkNumber(parameter, kMomentSeconds, reroll.endSeconds);
     checkNumber(parameter, pipeline::parameter("seed").spec, double(reroll.seed));
     if (!(reroll.endSeconds > reroll.beginSeconds))
-      refuse(parameter, "a range is empty or runs backwards", "Choose an end behind the begin, in seconds");
+      refuseValue(parameter, "a range is empty or runs backwards",
+                  "Choose an end behind the begin, in seconds");
   }
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const fs::path& value) {
   if (value.native().find(fs::path::value_type(0)) != fs::path::string_type::npos)
-    refuse(parameter, "the name of the file has a zero byte", "Choose another file");
+    refuseValue(parameter, "the name of the file has a zero byte", "Choose another file");
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const std::string& value) {
   if (value.empty() || value.size() > kLongestName || !isUtf8(value))
-    refuse(parameter, "this is no name",
-           "Give a name of 1 to " + std::to_string(kLongestName) + " bytes of UTF-8");
+    refuseValue(parameter, "this is no name",
+                "Give a name of 1 to " + std::to_string(kLongestName) + " bytes of UTF-8");
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings& film, const FrameRate& value) {
   if (value == kTrackFrameRate && !film.track.empty()) return;
   if (std::none_of(frameRates().begin(), frameRates().end(),
                    [&](const NamedRate& known) { return known.rate == value; }))
-    refuse(parameter, rateText(value) + " is not offered", "Choose " + rangeText(parameter));
+    refuseValue(parameter, rateText(value) + " is not offered", "Choose " + rangeText(parameter));
 }
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const std::optional<FrameRange>& value) {
@@ -102,8 +104,8 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const std::opti
   checkNumber(parameter, kFrameIndex, double(value->begin));
   checkNumber(parameter, kFrameIndex, double(value->end));
   if (value->end <= value->begin)
-    refuse(parameter, "the range is empty or runs backwards",
-           "Write it as first:end, for example 0:50 for the first 50 frames");
+    refuseValue(parameter, "the range is empty or runs backwards",
+                "Write it as first:end, for example 0:50 for the first 50 frames");
 }
 
 // ---- confined: the nearest right value, for each kind
@@ -201,9 +203,9 @@ void check(const Parameter& parameter, const FilmSettings& film) {
   std::visit(Overloaded{[&](const auto& field) { checkValue(parameter, film, field.get(film)); },
                         [&](const Choice& choice) {
                           if (indexOf(choice, film) < choice.names.size()) return;
-                          refuse(parameter,
-                                 "\"" + std::string(choice.get(film, choice.names)) + "\" is unknown",
-                                 "Choose " + rangeText(parameter));
+                          refuseValue(parameter,
+                                      "\"" + std::string(choice.get(film, choice.names)) + "\" is unknown",
+                                      "Choose " + rangeText(parameter));
                         }},
              parameter.value);
 }

@@ -29,18 +29,20 @@ std::string spanText(const ParamSpec& spec) {
   return numberText(spec.minimum) + ".." + numberText(spec.maximum) + spec.unitText();
 }
 
-[[noreturn]] void refuse(const Parameter& parameter, const std::string& reason, const std::string& remedy) {
+[[noreturn]] void refuseText(const Parameter& parameter, const std::string& reason,
+                             const std::string& remedy) {
   throw Error(ErrorCode::invalidArgument, parameter.optionName(), reason, remedy);
 }
 
 double numberOf(const Parameter& parameter, const ParamSpec& spec, bool whole, const std::string& text) {
   const std::optional<double> value = numberFromText<double>(text);
   if (!value || !spec.accepts(*value) || (whole && !sameNumber<std::int64_t>(*value)))
-    refuse(parameter,
-           "\"" + text + "\" is not " + (whole ? "a whole number" : "a number") + " within " + spanText(spec),
-           spec.leastButMinimum > 0 ? "Give " + numberText(spec.minimum) + ", or " +
-                                          numberText(spec.leastButMinimum) + " to " + numberText(spec.maximum)
-                                    : "See orator --help");
+    refuseText(
+        parameter,
+        "\"" + text + "\" is not " + (whole ? "a whole number" : "a number") + " within " + spanText(spec),
+        spec.leastButMinimum > 0 ? "Give " + numberText(spec.minimum) + ", or " +
+                                       numberText(spec.leastButMinimum) + " to " + numberText(spec.maximum)
+                                 : "See orator --help");
   return *value;
 }
 
@@ -118,7 +120,7 @@ void read(const Parameter& parameter, const std::string& text, std::optional<int
 }
 void read(const Parameter& parameter, const std::string& text, bool& value) {
   if (text != "true" && text != "false")
-    refuse(parameter, "\"" + text + "\" is neither true nor false", "Give one of them");
+    refuseText(parameter, "\"" + text + "\" is neither true nor false", "Give one of them");
   value = text == "true";
 }
 void read(const Parameter&, const std::string& text, std::string& value) {
@@ -130,7 +132,7 @@ void read(const Parameter&, const std::string& text, fs::path& value) {
 
 void read(const Parameter& parameter, const std::string& text, Colour& value) {
   const std::optional<Colour> colour = colourFrom(text);
-  if (!colour) refuse(parameter, "\"" + text + "\" is no colour", "Give " + std::string(kColourForms));
+  if (!colour) refuseText(parameter, "\"" + text + "\" is no colour", "Give " + std::string(kColourForms));
   value = *colour;
 }
 
@@ -141,7 +143,7 @@ void read(const Parameter& parameter, const std::string& text, FrameRate& value)
       value = known.rate;
       return;
     }
-  refuse(parameter, "\"" + text + "\" is not offered", "Choose " + rangeText(parameter));
+  refuseText(parameter, "\"" + text + "\" is not offered", "Choose " + rangeText(parameter));
 }
 
 /// One factor, six for pitch, yaw, roll, x, y, z, or those named: "yaw:0.3,pitch:1.2".
@@ -156,8 +158,8 @@ void read(const Parameter& parameter, const std::string& text, PoseAxes& value) 
       const std::size_t colon = std::min(part.find(':'), part.size());
       const auto axis = std::find(kPoseAxes.begin(), kPoseAxes.end(), part.substr(0, colon));
       if (axis == kPoseAxes.end() || colon == part.size())
-        refuse(parameter, "\"" + part + "\" names no axis",
-               "Name pitch, yaw, roll, x, y or z, for example pitch:1,yaw:0.3");
+        refuseText(parameter, "\"" + part + "\" names no axis",
+                   "Name pitch, yaw, roll, x, y or z, for example pitch:1,yaw:0.3");
       value[std::size_t(axis - kPoseAxes.begin())] = number(part.substr(colon + 1));
     }
   } else if (parts.size() == 1) {
@@ -165,8 +167,8 @@ void read(const Parameter& parameter, const std::string& text, PoseAxes& value) 
   } else if (parts.size() == value.size()) {
     std::transform(parts.begin(), parts.end(), value.begin(), number);
   } else {
-    refuse(parameter, "\"" + text + "\" is neither one factor nor six nor named axes",
-           "Give one, six for pitch,yaw,roll,x,y,z, or for example pitch:1,yaw:0.3");
+    refuseText(parameter, "\"" + text + "\" is neither one factor nor six nor named axes",
+               "Give one, six for pitch,yaw,roll,x,y,z, or for example pitch:1,yaw:0.3");
   }
 }
 
@@ -189,8 +191,8 @@ void read(const Parameter& parameter, const std::string& text, StyleWeights& val
     sum += weight;
   }
   if (sum <= 0)
-    refuse(parameter, "the weights of \"" + text + "\" add up to nothing",
-           "Give at least one style a weight above 0");
+    refuseText(parameter, "the weights of \"" + text + "\" add up to nothing",
+               "Give at least one style a weight above 0");
 }
 
 /// "3.2:4.8" or "3.2:4.8:7", several separated by commas.
@@ -209,8 +211,8 @@ void read(const Parameter& parameter, const std::string& text, Rerolls& value) {
               : std::uint64_t(numberOf(parameter, pipeline::parameter("seed").spec, true, numbers[2]));
     }
     if (!complete || reroll.endSeconds <= reroll.beginSeconds)
-      refuse(parameter, "\"" + part + "\" is not begin:end or begin:end:seed with begin < end",
-             "For example " + parameter.optionName() + " 3.2:4.8");
+      refuseText(parameter, "\"" + part + "\" is not begin:end or begin:end:seed with begin < end",
+                 "For example " + parameter.optionName() + " 3.2:4.8");
     value.push_back(reroll);
   }
 }
@@ -220,8 +222,8 @@ void read(const Parameter& parameter, const std::string& text, std::optional<Fra
   const auto begin = numberFromText<std::int64_t>(parts.front());
   const auto end = numberFromText<std::int64_t>(parts.back());
   if (parts.size() != 2 || !begin || !end || *begin < 0 || *end <= *begin || *end > kFrameIndex.maximum)
-    refuse(parameter, "\"" + text + "\" is not a range a:b with 0 <= a < b",
-           "For example " + parameter.optionName() + " 0:75");
+    refuseText(parameter, "\"" + text + "\" is not a range a:b with 0 <= a < b",
+               "For example " + parameter.optionName() + " 0:75");
   value = FrameRange{*begin, *end};
 }
 
@@ -329,7 +331,7 @@ struct Parser {
   void operator()(const Choice& choice) const {
     const auto found = std::find(choice.names.begin(), choice.names.end(), text);
     if (found == choice.names.end())
-      refuse(parameter, "\"" + text + "\" is unknown", "Choose " + rangeText(parameter));
+      refuseText(parameter, "\"" + text + "\" is unknown", "Choose " + rangeText(parameter));
     choice.set(film, choice.names, std::size_t(found - choice.names.begin()));
   }
 };

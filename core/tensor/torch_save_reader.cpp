@@ -13,7 +13,7 @@ namespace {
 using Kind = PickleValue::Kind;
 constexpr std::size_t kMaximumEntries =
     200'000;  // lists may share their parts, so a small file can name many
-constexpr std::size_t kMaximumNameBytes = 4096;
+constexpr std::size_t kMaximumEntryNameBytes = 4096;
 
 Dtype dtypeOf(at::ScalarType type) {
   switch (type) {
@@ -54,7 +54,7 @@ class Collector {
  private:
   void walk(int index, const std::string& name, int depth) {
     if (depth > 16) throw refusal(subject_, "its dictionaries are nested too deeply");
-    if (++visited_ > kMaximumEntries || name.size() > kMaximumNameBytes)
+    if (++visited_ > kMaximumEntries || name.size() > kMaximumEntryNameBytes)
       throw refusal(subject_, "it has too many entries or too long names");
     const PickleValue& value = pickle_.at(index);
     const auto below = [&](const std::string& key) { return name.empty() ? key : name + "." + key; };

@@ -63,13 +63,13 @@ class Pickler {
 };
 
 std::string header() {
-  constexpr char kMagic[] = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+  constexpr char kMagicPickle[] = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
   constexpr std::int64_t kVersion = 1001;
   Pickler system;
   system.code("}(").text("protocol_version").integer(kVersion);
   system.text("little_endian").code("\x88").text("type_sizes").code("}(");
   system.text("short").integer(2).text("int").integer(4).text("long").integer(4).code("uu");
-  return kMagic + Pickler().integer(kVersion).finished() + system.finished();
+  return kMagicPickle + Pickler().integer(kVersion).finished() + system.finished();
 }
 
 }  // namespace

@@ -602,33 +602,6 @@
     </message>
 </context>
 <context>
-    <name>Curves</name>
-    <message>
-        <source>Jaw</source>
-        <translation>下颌</translation>
-    </message>
-    <message>
-        <source>Lips</source>
-        <translation>嘴唇</translation>
-    </message>
-    <message>
-        <source>Cheeks and nose</source>
-        <translation>脸颊与鼻子</translation>
-    </message>
-    <message>
-        <source>Eyes</source>
-        <translation>眼睛</translation>
-    </message>
-    <message>
-        <source>Brows</source>
-        <translation>眉毛</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>其他</translation>
-    </message>
-</context>
-<context>
     <name>Document</name>
     <message>
         <source>Untitled</source>
@@ -3480,6 +3453,30 @@
     <message>
         <source>Well suited: upright, sharp and unobstructed, the face %1 px high</source>
         <translation>非常合适：端正、清晰、无遮挡，人脸高 %1 像素</translation>
+    </message>
+    <message>
+        <source>Jaw</source>
+        <translation>下颌</translation>
+    </message>
+    <message>
+        <source>Lips</source>
+        <translation>嘴唇</translation>
+    </message>
+    <message>
+        <source>Cheeks and nose</source>
+        <translation>脸颊与鼻子</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>眼睛</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
     </message>
 </context>
 </TS>

@@ -6,16 +6,11 @@
 #include <span>
 
 #include "core/tensor/pickle.h"
+#include "little_endian.h"
 #include "stored_zip.h"
 
 namespace orator::fuzz {
 namespace {
-
-std::string little(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int i = 0; i < bytes; ++i) text += char(value >> 8 * i & 0xFF);
-  return text;
-}
 
 std::string wholeFile(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "little_endian.h"
+
 namespace orator::fuzz {
 namespace {
 
@@ -19,12 +21,6 @@ std::uint32_t crc32(const std::string& text) {
   std::uint32_t crc = ~0u;
   for (const char c : text) crc = crc >> 8 ^ table[(crc ^ std::uint8_t(c)) & 0xFF];
   return ~crc;
-}
-
-std::string little(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int i = 0; i < bytes; ++i) text += char(value >> 8 * i & 0xFF);
-  return text;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
 #include "core/lab/evaluate/sharpness.h"
+#include "core/lab/evaluate/skip.h"
 #include "core/learning/clips/held_out.h"
 #include "core/learning/measures/time_base.h"
 #include "core/media/audio_reader.h"
@@ -72,11 +73,6 @@ double cosine(const std::vector<float>& a, const std::vector<float>& b) {
   for (std::size_t k = 0; k < a.size(); ++k) ab += a[k] * b[k], aa += a[k] * a[k], bb += b[k] * b[k];
   return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
 }
-
-/// The clip cannot be judged; its reason.
-struct Skip {
-  std::string reason;
-};
 
 class Evaluator {
  public:

@@ -10,6 +10,7 @@
 #include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
 #include "core/lab/evaluate/contact_sheet.h"
+#include "core/lab/evaluate/skip.h"
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
 #include "core/media/video_reader.h"
@@ -23,11 +24,6 @@ namespace fs = std::filesystem;
 using capture::Capture;
 
 constexpr float kShutClosure = 0.7f, kWideOpening = 0.05f;
-
-/// The clip cannot be judged; its reason.
-struct Skip {
-  std::string reason;
-};
 
 /// One picture of the film that is judged.
 struct Moment {

@@ -26,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kIdentityCount = 60, kSeenMovements = 48;
-constexpr std::int64_t kNumbers = 3 * face::kLandmarkCount;
 constexpr double kDecimetrePerCentimetre = 0.1;
 constexpr float kModeRange = 3;  // standard deviations
 constexpr float kOpposite = -0.6f;

@@ -11,7 +11,7 @@
 namespace orator::lab {
 namespace {
 
-constexpr std::int64_t kVertices = face::kLandmarkCount, kNumbers = 3 * kVertices;
+constexpr std::int64_t kVertices = face::kLandmarkCount;
 constexpr std::int64_t kLongClip = 60;  // frames; of longer ones every second is enough
 
 /// Points that only the skull moves.

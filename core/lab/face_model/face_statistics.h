@@ -11,6 +11,8 @@
 
 namespace orator::lab {
 
+inline constexpr std::int64_t kNumbers = 3 * face::kLandmarkCount;  ///< of a face
+
 /// What clips of many people show of faces: sums from which every basis is judged. All f64, decimetre, N =
 /// 3 * 478. People count by the square root of their frames.
 class FaceStatistics {

@@ -43,7 +43,7 @@ Log readLog(const std::filesystem::path& csv) {
   return log;
 }
 
-std::string number(double value) {
+std::string axisText(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", value);
   return text;
@@ -62,10 +62,10 @@ void drawChart(cv::Mat chart, const std::string& name, const std::vector<double>
   for (int i = 0; i <= 4; ++i) {
     const int at = area.y + area.height * i / 4;
     cv::line(chart, {area.x, at}, {area.x + area.width, at}, kGrid);
-    write(number(bottom + range * (4 - i) / 4), {2, at + 4}, 0.33);
+    write(axisText(bottom + range * (4 - i) / 4), {2, at + 4}, 0.33);
   }
-  write(number(begin), {area.x, chart.rows - 12}, 0.33);
-  write(number(x.back()), {area.x + area.width - 30, chart.rows - 12}, 0.33);
+  write(axisText(begin), {area.x, chart.rows - 12}, 0.33);
+  write(axisText(x.back()), {area.x + area.width - 30, chart.rows - 12}, 0.33);
   std::vector<cv::Point> points;
   for (std::size_t i = 0; i < x.size(); ++i)
     points.emplace_back(area.x + int(std::lround(area.width * (x[i] - begin) / length)),

@@ -14,7 +14,7 @@ namespace orator::render {
 namespace {
 
 constexpr int kLeastSide = 16;
-constexpr std::int64_t kRowsAtOnce = 64;
+constexpr std::int64_t kPastedRows = 64;
 // cv::seamlessClone leaves out one pixel on each side of its mask and wears off three more.
 constexpr int kLeftOut = 1, kWornOff = 3;
 
@@ -58,7 +58,7 @@ struct PasteBack::State {
   void blend(const cv::Mat& frame, cv::Mat target) const {
     cv::Mat3f excess;
     cv::resize(correction->measure(frame), excess, region.size(), 0, 0, cv::INTER_LINEAR);
-    parallelFor(0, region.height, kRowsAtOnce, [&](std::int64_t top, std::int64_t bottom) {
+    parallelFor(0, region.height, kPastedRows, [&](std::int64_t top, std::int64_t bottom) {
       for (int y = int(top); y < int(bottom); ++y) {
         const uchar* from = frame.ptr(y);
         const uchar* still = portrait.ptr(region.y + y, region.x);

@@ -8,7 +8,7 @@
 namespace orator::render {
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
+constexpr std::int64_t kClonedRows = 64;
 
 using Planes = std::array<cv::Mat1f, 3>;
 
@@ -33,7 +33,7 @@ cv::Mat SeamlessClone::clone(const cv::Mat& source) const {
   for (cv::Mat1f& plane : planes) plane.create(solver_.size());
 
   // Divergence of the masked gradient of the difference; forward differences, taken backwards again.
-  parallelFor(1, rows - 1, kRowsAtOnce, [&](std::int64_t first, std::int64_t last) {
+  parallelFor(1, rows - 1, kClonedRows, [&](std::int64_t first, std::int64_t last) {
     std::vector<float> buffers[3];
     for (auto& buffer : buffers) buffer.resize(std::size_t(3 * columns));
     float *above = buffers[0].data(), *here = buffers[1].data(), *below = buffers[2].data();

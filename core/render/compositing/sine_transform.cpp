@@ -6,7 +6,7 @@
 namespace orator::render {
 namespace {
 
-constexpr int kRowsAtOnce = 16;  // the buffers of a block stay in the second-level cache
+constexpr int kTransformedRows = 16;  // the buffers of a block stay in the second-level cache
 
 /// out[k] = in[k] * factor[k]
 void multiply(const cv::Vec2f* in, const cv::Vec2f* factor, int count, cv::Vec2f* out) {
@@ -42,8 +42,8 @@ SineTransform::SineTransform(int length) : period_(length + 1), sine_(1, length 
 
 void SineTransform::apply(cv::Mat1f& data, int firstRow, int rows) const {
   CV_Assert(data.cols == length());
-  for (int begin = firstRow; begin < firstRow + rows; begin += kRowsAtOnce) {
-    cv::Mat1f block = fold(data, begin, std::min(kRowsAtOnce, firstRow + rows - begin));
+  for (int begin = firstRow; begin < firstRow + rows; begin += kTransformedRows) {
+    cv::Mat1f block = fold(data, begin, std::min(kTransformedRows, firstRow + rows - begin));
     if (chirp_.empty())
       smoothSpectrum(block);
     else

@@ -5,7 +5,7 @@
 namespace orator::render::face3d {
 namespace {
 
-constexpr float kCreaseDepth = 0.006f;              // decimetre; the mesh is fine
+constexpr float kBfmCreaseDepth = 0.006f;           // decimetre; the mesh is fine
 constexpr int kInnerLips = 60, kInnerLipCount = 8;  // of the 68 landmarks
 constexpr int kIdentityAt = 0, kTextureAt = 144, kLightAt = 227, kCoefficients = 257;
 
@@ -109,7 +109,7 @@ std::vector<Surface> BfmFace::pose(const motion::CoefficientRow& row) const {
   skin.points = model_->shape(identity_, expression);
   skin.triangles = model_->triangles;
   skin.normals = normalsOf(skin.points, skin.triangles);
-  skin.openness = opennessOf(skin.points, skin.normals, neighbours_, kCreaseDepth);
+  skin.openness = opennessOf(skin.points, skin.normals, neighbours_, kBfmCreaseDepth);
   skin.colours = colours_;
   if (model_->keypoints.size() >= kInnerLips + kInnerLipCount)
     surfaces.push_back(cavityOf(skin.points, model_->keypoints));

@@ -12,7 +12,7 @@ namespace {
 constexpr int kSkinLevels = 2, kOpeningLevels = 3;
 constexpr int kRimRings = 6;
 constexpr float kRimRadius = 0.07f, kRimDepth = 0.12f;  // decimetre
-constexpr float kCreaseDepth = 0.03f;
+constexpr float kStudioCreaseDepth = 0.03f;
 
 enum class Opening { leftEye, rightEye, mouth };
 
@@ -176,7 +176,7 @@ Surface StudioFace::skin(const Posed& posed) const {
   addRim(rim_, skinSurface_.triangles(), out.points);
   out.triangles = skinTriangles_;
   out.normals = normalsOf(out.points, out.triangles);
-  out.openness = opennessOf(out.points, out.normals, skinNeighbours_, kCreaseDepth);
+  out.openness = opennessOf(out.points, out.normals, skinNeighbours_, kStudioCreaseDepth);
   if (!coarseTexture_.empty()) {
     out.texture = skinSurface_.apply(coarseTexture_);
     for (int ring = 0; ring < kRimRings; ++ring)

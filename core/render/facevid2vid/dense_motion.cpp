@@ -9,7 +9,6 @@ using tensor::Conv;
 using tensor::make;
 
 namespace {
-constexpr std::int64_t kMotions = kKeyPoints + 1;  // the background stays
 
 at::Tensor gaussians(const at::Tensor& keyPoints, const at::Tensor& grid) {
   const at::Tensor distance =

@@ -7,6 +7,8 @@
 namespace orator::render::facevid2vid {
 
 inline constexpr std::int64_t kKeyPoints = 15;
+inline constexpr std::int64_t kMotions =
+    kKeyPoints + 1;  ///< one for each of them, and the background's, which stays
 inline constexpr std::int64_t kDepth = 16;
 
 /// Canonical key points of a portrait (face-vid2vid). Key prefix in the checkpoint: "kp_extractor.".

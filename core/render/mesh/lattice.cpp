@@ -6,7 +6,7 @@ namespace orator::render::mesh {
 
 namespace {
 
-constexpr int kBorder = 2;
+constexpr int kCellBorder = 2;
 
 /// Cell left of a pixel's centre and the place between it and the next.
 struct Place {
@@ -21,7 +21,7 @@ Place placeOf(int offset, int step) {
 }  // namespace
 
 Lattice::Lattice(const cv::Mat2f& cells, int step, cv::Point origin) : step_(step), origin_(origin) {
-  cv::copyMakeBorder(cells, cells_, kBorder, kBorder, kBorder, kBorder, cv::BORDER_REPLICATE);
+  cv::copyMakeBorder(cells, cells_, kCellBorder, kCellBorder, kCellBorder, kCellBorder, cv::BORDER_REPLICATE);
   weights_.resize(std::size_t(step));
   for (int k = 0; k < step; ++k) {
     const float t = (float(2 * k) + (step % 2 ? 0.f : 1.f)) / float(2 * step);
@@ -35,11 +35,11 @@ void Lattice::row(int x, int y, int count, cv::Vec2f* out) const {
   const Place vertical = placeOf(y - origin_.y, step_);
   const auto& down = weights_[vertical.phase];
   Place place = placeOf(x - origin_.x, step_);
-  const int first = place.cell - 1 + kBorder,
-            last = placeOf(x + count - 1 - origin_.x, step_).cell + 2 + kBorder;
+  const int first = place.cell - 1 + kCellBorder,
+            last = placeOf(x + count - 1 - origin_.x, step_).cell + 2 + kCellBorder;
   cv::AutoBuffer<cv::Vec2f, 512> line(std::size_t(last - first + 1));
   const cv::Vec2f* rows[4];
-  for (int k = 0; k < 4; ++k) rows[k] = cells_[vertical.cell - 1 + kBorder + k] + first;
+  for (int k = 0; k < 4; ++k) rows[k] = cells_[vertical.cell - 1 + kCellBorder + k] + first;
   for (int i = 0; i <= last - first; ++i)
     line[i] = rows[0][i] * down[0] + rows[1][i] * down[2] + rows[2][i] * down[4] + rows[3][i] * down[6];
   const float* taps = reinterpret_cast<const float*>(line.data());

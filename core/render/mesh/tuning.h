@@ -116,9 +116,9 @@ constexpr int kOvalSoftness = 40;     ///< the solid face's edge is 1/40 of its 
 
 constexpr int kFillSide = 640;      ///< pixels: the fill is smooth, more would cost seconds and show nothing
 constexpr int kContinuedSide = 96;  ///< pixels: of the wide averages behind the person
-constexpr std::array kContinuedSigmas{1.5, 4.0, 12.0,
-                                      40.0};   ///< of them, pixels: each reaches what the last did not
-constexpr double kContinuedImportance = 0.05;  ///< of each wider average against the one before
+inline constexpr std::array kContinuedSigmas{1.5, 4.0, 12.0,
+                                             40.0};  ///< of them, pixels: each reaches what the last did not
+constexpr double kContinuedImportance = 0.05;        ///< of each wider average against the one before
 constexpr double kFillRadius = 0.2, kLeastFillRadius = 3;  ///< reach, pixels: of the inpainting
 constexpr double kFillBlur = 0.08, kLeastFillBlur = 1;     ///< reach, pixels: takes its streaks away
 constexpr float kSpill = 0.2f;                             ///< reach: the rim that stray hair contaminates

@@ -25,15 +25,15 @@ using testing::IsSupersetOf;
 using testing::Not;
 using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
 
-const fs::path kData = ORATOR_TEST_DATA;
+const fs::path kGoldens = ORATOR_TEST_DATA;
 const std::string kSuffix = ".safetensors";
 
 /// A copy of the golden folder that a test may spoil.
 class Selfcheck : public testing::Test {
  protected:
-  Selfcheck() { fs::copy(kData, folder_.path()); }
+  Selfcheck() { fs::copy(kGoldens, folder_.path()); }
   Tensors read(const std::string& part) const {
-    const auto file = tensor::SafetensorsFile::open(kData / (part + ".safetensors"));
+    const auto file = tensor::SafetensorsFile::open(kGoldens / (part + ".safetensors"));
     Tensors tensors;
     for (const auto& entry : file.entries()) tensors.emplace_back(entry.name, file.tensor(entry.name));
     return tensors;
@@ -184,9 +184,9 @@ TEST_F(Selfcheck, TakesTheExpressionScaleFromTheTensorsName) {
 }
 
 TEST_F(Selfcheck, SeesEveryQuantityThatIsChanged) {
-  for (const std::string& part : lab::selfcheck::parts(kData)) {
-    if (!fs::exists(kData / (part + ".safetensors")) || part == "render_128") continue;
-    for (const auto& line : lab::selfcheck::runPart(part, kData)) {
+  for (const std::string& part : lab::selfcheck::parts(kGoldens)) {
+    if (!fs::exists(kGoldens / (part + ".safetensors")) || part == "render_128") continue;
+    for (const auto& line : lab::selfcheck::runPart(part, kGoldens)) {
       Tensors tensors = read(part);
       if (std::none_of(tensors.begin(), tensors.end(),
                        [&](const auto& t) { return t.first == line.quantity; }))
@@ -206,7 +206,7 @@ TEST_F(Selfcheck, NamesAMissingFileAndStillRunsTheOtherParts) {
   fs::remove(folder_ / "crop.safetensors");
   EXPECT_EQ(refusal("crop").code(), ErrorCode::fileNotFound);
   const auto results = lab::selfcheck::run(folder_.path(), {});
-  ASSERT_EQ(results.size(), lab::selfcheck::parts(kData).size());
+  ASSERT_EQ(results.size(), lab::selfcheck::parts(kGoldens).size());
   for (const auto& result : results) {
     EXPECT_EQ(result.ok(), result.part != "crop") << result.part;
     EXPECT_EQ(result.refused.has_value(), result.part == "crop") << result.part;
@@ -214,7 +214,7 @@ TEST_F(Selfcheck, NamesAMissingFileAndStillRunsTheOtherParts) {
 }
 
 TEST_F(Selfcheck, RefusesFilesThatAreNoGoldens) {
-  for (const std::string& part : lab::selfcheck::parts(kData)) {
+  for (const std::string& part : lab::selfcheck::parts(kGoldens)) {
     const fs::path whole = folder_ / (part + ".safetensors");
     const fs::path file = fs::exists(whole) ? whole : folder_ / part;
     test::writeBytes(file, {'n', 'o', 'n', 's', 'e', 'n', 's', 'e', 0, 1, 2});
@@ -225,8 +225,8 @@ TEST_F(Selfcheck, RefusesFilesThatAreNoGoldens) {
 }
 
 TEST_F(Selfcheck, RefusesTheTensorsOfAnotherPartByName) {
-  for (const std::string& part : lab::selfcheck::parts(kData)) {
-    if (!fs::exists(kData / (part + ".safetensors"))) continue;
+  for (const std::string& part : lab::selfcheck::parts(kGoldens)) {
+    if (!fs::exists(kGoldens / (part + ".safetensors"))) continue;
     write(part, read(part == "mel" ? "expnet" : "mel"), "public");
     const Error error = refusal(part);
     EXPECT_EQ(error.code(), ErrorCode::checkpointRefused) << part;

@@ -33,10 +33,11 @@ inline cv::Mat movedPicture(const cv::Mat& picture, float right, float down, dou
 
 /// Camera noise of `sigma`, another one each call.
 inline cv::Mat withNoise(const cv::Mat& picture, double sigma) {
-  cv::Mat noise(picture.size(), CV_16SC3), sum;
+  // One channel, because OpenCV 4.6 fills further ones with what lies behind its own parameters.
+  cv::Mat noise(picture.rows, picture.cols * 3, CV_16SC1), sum;
   cv::randn(noise, 0, sigma);
   picture.convertTo(sum, CV_16SC3);
-  sum += noise;
+  sum += noise.reshape(3);
   sum.convertTo(sum, CV_8UC3);
   return sum;
 }

@@ -18,7 +18,7 @@ face::FaceLandmarks faceAt(float x, float lip = 0) {
   return face;
 }
 
-FaceTrack trackOf(int frames, double framesPerSecond) {
+FaceTrack keptTrackOf(int frames, double framesPerSecond) {
   FaceTrack track;
   track.size = {400, 300};
   track.framesPerSecond = framesPerSecond;
@@ -30,7 +30,7 @@ FaceTrack trackOf(int frames, double framesPerSecond) {
 
 TEST(SteadyStretches, BringsAnyFrameRateToTwentyFive) {
   for (const double rate : {24.0, 25.0, 29.97, 50.0, 240.0}) {
-    const auto stretches = steadyStretches(trackOf(int(4 * rate), rate), 20);
+    const auto stretches = steadyStretches(keptTrackOf(int(4 * rate), rate), 20);
     ASSERT_EQ(stretches.size(), 1u) << rate;
     EXPECT_NEAR(double(stretches[0].frames.size()), 100, 2) << rate;
     for (std::size_t t = 0; t < stretches[0].frames.size(); ++t)
@@ -39,7 +39,7 @@ TEST(SteadyStretches, BringsAnyFrameRateToTwentyFive) {
 }
 
 TEST(SteadyStretches, BridgesAShortLossAndCutsAtALongOne) {
-  FaceTrack track = trackOf(150, 25);
+  FaceTrack track = keptTrackOf(150, 25);
   track.frames.erase(track.frames.begin() + 90, track.frames.begin() + 110);  // 0.8 s
   track.frames.erase(track.frames.begin() + 30, track.frames.begin() + 33);   // 0.12 s
   const auto stretches = steadyStretches(track, 20);
@@ -51,7 +51,7 @@ TEST(SteadyStretches, BridgesAShortLossAndCutsAtALongOne) {
 }
 
 TEST(SteadyStretches, CutsWhereTheFaceJumpsToAnotherPlace) {
-  FaceTrack track = trackOf(100, 25);
+  FaceTrack track = keptTrackOf(100, 25);
   for (int i = 50; i < 100; ++i) track.frames[std::size_t(i)].face = faceAt(300);
   const auto stretches = steadyStretches(track, 20);
   ASSERT_EQ(stretches.size(), 2u);
@@ -59,12 +59,12 @@ TEST(SteadyStretches, CutsWhereTheFaceJumpsToAnotherPlace) {
 }
 
 TEST(SteadyStretches, LeaveOutWhatIsTooShort) {
-  EXPECT_TRUE(steadyStretches(trackOf(19, 25), 20).empty());
+  EXPECT_TRUE(steadyStretches(keptTrackOf(19, 25), 20).empty());
   EXPECT_TRUE(steadyStretches(FaceTrack{}, 20).empty());
 }
 
 TEST(SteadyStretches, FollowTheTimesOfAVariableRate) {
-  FaceTrack track = trackOf(0, 25);
+  FaceTrack track = keptTrackOf(0, 25);
   std::mt19937 random(5);
   std::uniform_real_distribution<double> gap(0.012, 0.07);
   for (double seconds = 0; seconds < 4; seconds += gap(random))
@@ -77,7 +77,7 @@ TEST(SteadyStretches, FollowTheTimesOfAVariableRate) {
 }
 
 TEST(SteadyStretches, CutWhereThePictureWasCut) {
-  FaceTrack track = trackOf(100, 25);
+  FaceTrack track = keptTrackOf(100, 25);
   track.frames[50].cut = true;
   const auto stretches = steadyStretches(track, 20);
   ASSERT_EQ(stretches.size(), 2u);
@@ -89,7 +89,7 @@ TEST(SteadyStretches, CutWhereThePictureWasCut) {
 TEST(SteadyStretches, TakesJitterOutWithoutLagAndKeepsAClosureOfOneFrame) {
   std::mt19937 random(3);
   std::normal_distribution<float> noise(0, 0.3f);
-  FaceTrack clean = trackOf(200, 25);
+  FaceTrack clean = keptTrackOf(200, 25);
   for (int t = 0; t < 200; ++t) clean.frames[std::size_t(t)].face = faceAt(100, t == 100 ? 0.f : 8.f);
   FaceTrack noisy = clean;
   for (auto& frame : noisy.frames)

@@ -39,7 +39,7 @@ Bytes profile(bool displayP3) {
   return bytes;
 }
 
-Bytes encoded(const std::string& extension, const cv::Mat& bgr) {
+Bytes encodedLossless(const std::string& extension, const cv::Mat& bgr) {
   Bytes file;
   cv::imencode(extension, bgr, file, {cv::IMWRITE_JPEG_QUALITY, 100, cv::IMWRITE_WEBP_QUALITY, 101});
   return file;
@@ -119,7 +119,7 @@ TEST(ColourProfile, PicturesOfEveryFormatComeOutInSrgb) {
   const TemporaryFolder folder;
   const cv::Mat skin(64, 64, CV_8UC3, cv::Scalar(120, 150, 200));  // R 200, G 150, B 120
   for (const std::string extension : {".png", ".jpg", ".webp"}) {
-    const Bytes plain = encoded(extension, skin);
+    const Bytes plain = encodedLossless(extension, skin);
     test::writeBytes(folder / "plain", plain);
     EXPECT_LT(cv::norm(middle(folder / "plain") - cv::Vec3b(200, 150, 120)), 4) << extension;
     test::writeBytes(folder / "adobe", withProfile(extension, plain, profile(false)));
@@ -136,16 +136,16 @@ TEST(ColourProfile, PicturesOfEveryFormatComeOutInSrgb) {
 TEST(ColourProfile, SixteenBitPicturesAreConvertedBeforeTheyAreReduced) {
   const TemporaryFolder folder;
   const cv::Mat skin(64, 64, CV_16UC3, cv::Scalar(120 * 257, 150 * 257, 200 * 257));
-  test::writeBytes(folder / "deep.png", withProfile(".png", encoded(".png", skin), profile(false)));
+  test::writeBytes(folder / "deep.png", withProfile(".png", encodedLossless(".png", skin), profile(false)));
   EXPECT_GT(middle(folder / "deep.png")[0], 206);
 }
 
 TEST(ColourProfile, ADamagedOrForeignProfileChangesNothing) {
   const TemporaryFolder folder;
-  const Bytes plain = encoded(".png", cv::Mat(64, 64, CV_8UC3, cv::Scalar(120, 150, 200)));
+  const Bytes plain = encodedLossless(".png", cv::Mat(64, 64, CV_8UC3, cv::Scalar(120, 150, 200)));
   Bytes damaged = profile(false);
   std::fill(damaged.begin() + 100, damaged.end(), std::uint8_t(0xA5));
-  const Bytes grey = encoded(".png", cv::Mat(64, 64, CV_8UC1, cv::Scalar(77)));
+  const Bytes grey = encodedLossless(".png", cv::Mat(64, 64, CV_8UC1, cv::Scalar(77)));
   test::writeBytes(folder / "damaged.png", withProfile(".png", plain, damaged));
   test::writeBytes(folder / "grey.png", withProfile(".png", grey, profile(false)));
   test::writeBytes(folder / "unpacked.png", withChunks(plain, chunk("iCCP", profile(false))));
@@ -156,7 +156,7 @@ TEST(ColourProfile, ADamagedOrForeignProfileChangesNothing) {
 
 TEST(PictureLimits, HundredsOfThousandsOfChunksAreStillAPicture) {
   const TemporaryFolder folder;
-  const Bytes plain = encoded(".png", cv::Mat(64, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  const Bytes plain = encodedLossless(".png", cv::Mat(64, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
   Bytes many;
   const Bytes one = chunk("iCCP", {'x', 0, 0, 1});
   for (int i = 0; i < 400'000; ++i) many.insert(many.end(), one.begin(), one.end());
@@ -196,7 +196,7 @@ TEST(PictureLimits, SizesThatNoPortraitHasAreRefusedByTheHeader) {
 
 TEST(PictureLimits, AJpegOfEndlessPassesIsRefused) {
   const TemporaryFolder folder;
-  Bytes jpeg = encoded(".jpg", cv::Mat(64, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  Bytes jpeg = encodedLossless(".jpg", cv::Mat(64, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
   jpeg.resize(jpeg.size() - 2);
   for (int i = 0; i < 300; ++i) jpeg.insert(jpeg.end(), {0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0});
   jpeg.insert(jpeg.end(), {0xFF, 0xD9});

@@ -39,13 +39,13 @@ Pauses pausesOf(std::span<const float> voice, const packs::Pack& pack = studioPa
   return SpeechGate(pack).pauses(voice, articulate(voice, {}), rate, frames, {});
 }
 
-GeneratedMotion motionOf(std::span<const float> voice) {
+GeneratedMotion gatedMotionOf(std::span<const float> voice) {
   static const auto model = makeStudioMotionModel(studioPack(), studioFaceModel());
   return model->generate(
       {voice, {}, {25, 1}, FrameRate{25, 1}.framesCovering(std::int64_t(voice.size()), 16000)}, {}, {});
 }
 
-std::vector<float> openings(const GeneratedMotion& motion) {
+std::vector<float> gatedOpenings(const GeneratedMotion& motion) {
   const MouthGauge gauge(studioFaceModel());
   std::vector<float> values;
   for (const CoefficientRow& row : motion.rows) values.push_back(gauge.opening(row));
@@ -78,18 +78,18 @@ TEST(SpeechGate, HearsNoSpeechInMusicBreathAndNoise) {
 }
 
 TEST(SpeechGate, MusicMovesNoMouth) {
-  const GeneratedMotion motion = motionOf(test::musicLike(5));
+  const GeneratedMotion motion = gatedMotionOf(test::musicLike(5));
   EXPECT_FALSE(motion.speechFound);
-  EXPECT_THAT(openings(motion), testing::Each(testing::Lt(0.01f)));
+  EXPECT_THAT(gatedOpenings(motion), testing::Each(testing::Lt(0.01f)));
 }
 
 TEST(SpeechGate, ShutsTheMouthInAPauseThatMusicFills) {
   std::vector<float> voice = test::speechLike(2.5) + std::vector<float>(2 * 16000, 0.f) + test::speechLike(2);
   const std::vector<float> music = test::musicLike(double(voice.size()) / 16000);
   for (std::size_t i = 0; i < voice.size(); ++i) voice[i] += 0.3f * music[i];
-  const GeneratedMotion motion = motionOf(voice);
+  const GeneratedMotion motion = gatedMotionOf(voice);
   EXPECT_TRUE(motion.speechFound);
-  const std::vector<float> opening = openings(motion);
+  const std::vector<float> opening = gatedOpenings(motion);
   constexpr float kShutOpening = 0.02f;  // as the evaluation counts shut mouths
   EXPECT_LT(*std::max_element(opening.begin() + 82, opening.begin() + 106), kShutOpening);
   EXPECT_GT(*std::max_element(opening.begin() + 15, opening.begin() + 60), 0.03f);
@@ -162,8 +162,8 @@ TEST(Pauses, ShutTheMouthAndLeaveSpeechAlone) {
 TEST(HeldVowel, KeepsTheMouthOpenToItsEnd) {
   const std::vector<float> voice =
       test::speechLike(1.1) + test::heldVowel(3) + std::vector<float>(16000, 0.f);
-  const GeneratedMotion motion = motionOf(voice);
-  const std::vector<float> opening = openings(motion);
+  const GeneratedMotion motion = gatedMotionOf(voice);
+  const std::vector<float> opening = gatedOpenings(motion);
   for (std::size_t i = std::size_t(1.6 * 25); i < std::size_t(3.9 * 25); ++i)
     EXPECT_GT(opening[i], 0.02f) << i;
   EXPECT_LT(*std::max_element(opening.begin() + std::ptrdiff_t(4.5 * 25), opening.end()), 0.01f);

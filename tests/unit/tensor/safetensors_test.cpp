@@ -23,7 +23,7 @@ std::vector<std::uint8_t> fileOf(const std::string& header, std::size_t dataByte
   return bytes;
 }
 
-std::string refusal(const std::vector<std::uint8_t>& bytes) {
+std::string safetensorsRefusal(const std::vector<std::uint8_t>& bytes) {
   const Error error = errorOf([&] { SafetensorsFile::read(copyBytes("model.safetensors", bytes)); });
   EXPECT_EQ(error.code(), ErrorCode::checkpointRefused);
   EXPECT_EQ(error.subject(), "model.safetensors");
@@ -77,91 +77,93 @@ TEST(Safetensors, refusesMissingFilesAndFolders) {
 }
 
 TEST(Safetensors, refusesAnEmptyAndAShortFile) {
-  EXPECT_THAT(refusal({}), HasSubstr("too short"));
-  EXPECT_THAT(refusal({1, 2, 3}), HasSubstr("too short"));
+  EXPECT_THAT(safetensorsRefusal({}), HasSubstr("too short"));
+  EXPECT_THAT(safetensorsRefusal({1, 2, 3}), HasSubstr("too short"));
 }
 
 TEST(Safetensors, refusesATruncatedFile) {
   auto bytes = fileOf(kGood, 15);
-  EXPECT_THAT(refusal(bytes), HasSubstr("1 bytes are missing"));
+  EXPECT_THAT(safetensorsRefusal(bytes), HasSubstr("1 bytes are missing"));
   bytes.resize(20);
-  EXPECT_THAT(refusal(bytes), HasSubstr("ends inside its header"));
+  EXPECT_THAT(safetensorsRefusal(bytes), HasSubstr("ends inside its header"));
 }
 
 TEST(Safetensors, refusesATruncatedFileAtEveryLength) {
   const auto whole = fileOf(kGood, 16);
   for (std::size_t length = 0; length < whole.size(); ++length)
-    refusal({whole.begin(), whole.begin() + std::ptrdiff_t(length)});
+    safetensorsRefusal({whole.begin(), whole.begin() + std::ptrdiff_t(length)});
 }
 
 TEST(Safetensors, refusesBytesAfterTheLastTensor) {
-  EXPECT_THAT(refusal(fileOf(kGood, 17)), HasSubstr("1 bytes follow"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(kGood, 17)), HasSubstr("1 bytes follow"));
 }
 
 TEST(Safetensors, refusesAHeaderOfFourGigabytes) {
   auto bytes = fileOf(kGood, 16);
   bytes[4] = 1;
-  EXPECT_THAT(refusal(bytes), HasSubstr("declares a header of 42949"));
+  EXPECT_THAT(safetensorsRefusal(bytes), HasSubstr("declares a header of 42949"));
   std::fill(bytes.begin(), bytes.begin() + 8, 0xFF);
-  EXPECT_THAT(refusal(bytes), HasSubstr("declares a header"));
+  EXPECT_THAT(safetensorsRefusal(bytes), HasSubstr("declares a header"));
 }
 
 TEST(Safetensors, refusesARenamedPicture) {
   std::vector<std::uint8_t> jpg{0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1};
   jpg.resize(5000);
-  EXPECT_THAT(refusal(jpg), HasSubstr("no safetensors file"));
+  EXPECT_THAT(safetensorsRefusal(jpg), HasSubstr("no safetensors file"));
 }
 
 TEST(Safetensors, refusesDuplicateKeys) {
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
-                             R"("a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
-                             8)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                                        R"("a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+                                        8)),
               HasSubstr("\"a\" occurs twice"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(
+                  fileOf(R"({"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 4)),
               HasSubstr("\"dtype\" twice"));
 }
 
 TEST(Safetensors, refusesOverlapsAndHoles) {
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
-                             R"("b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})",
-                             12)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+                                        R"("b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})",
+                                        12)),
               HasSubstr("overlaps"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8)),
               HasSubstr("hole"));
 }
 
 TEST(Safetensors, refusesShapesThatDoNotFitTheirBytes) {
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[3],"data_offsets":[0,16]}})", 16)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[3],"data_offsets":[0,16]}})", 16)),
               HasSubstr("its shape needs 12"));
-  EXPECT_THAT(
-      refusal(fileOf(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}})", 0)),
-      HasSubstr("impossible shape"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}})", 8)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(
+                  R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}})", 0)),
+              HasSubstr("impossible shape"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}})", 8)),
               HasSubstr("ends before it begins"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}})", 4)),
               HasSubstr("no pair of data offsets"));
 }
 
 TEST(Safetensors, refusesUnknownTypesAndFields) {
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F12","shape":[1],"data_offsets":[0,4]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F12","shape":[1],"data_offsets":[0,4]}})", 4)),
               HasSubstr("unknown type \"F12\""));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}})", 4)),
-              HasSubstr("unknown field"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1]}})", 4)), HasSubstr("lacks"));
+  EXPECT_THAT(
+      safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}})", 4)),
+      HasSubstr("unknown field"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1]}})", 4)), HasSubstr("lacks"));
 }
 
 TEST(Safetensors, refusesAnythingThatIsNotItsJson) {
-  EXPECT_THAT(refusal(fileOf("[]", 0)), HasSubstr("not a JSON object"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":)", 0)), HasSubstr("not valid JSON"));
-  EXPECT_THAT(refusal(fileOf(std::string("{\"\xff\":1}"), 0)), HasSubstr("not valid JSON"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(fileOf("[]", 0)), HasSubstr("not a JSON object"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":)", 0)), HasSubstr("not valid JSON"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(std::string("{\"\xff\":1}"), 0)), HasSubstr("not valid JSON"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4)),
               HasSubstr("negative"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}})", 4)),
               HasSubstr("fraction"));
-  EXPECT_THAT(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)), HasSubstr("number"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}})", 4)),
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"__metadata__":{"a":1}})", 0)), HasSubstr("number"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}})", 4)),
               HasSubstr("list"));
-  EXPECT_THAT(refusal(fileOf(R"({"a":{"dtype":{}}})", 0)), HasSubstr("object"));
+  EXPECT_THAT(safetensorsRefusal(fileOf(R"({"a":{"dtype":{}}})", 0)), HasSubstr("object"));
 }
 
 TEST(Safetensors, neverCrashesOnAFlippedBit) {

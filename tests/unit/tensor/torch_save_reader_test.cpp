@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 
 const std::filesystem::path kGoldens = ORATOR_SOURCE_DIR "/tests/golden/sadtalker/data";
 
-std::string refusal(const std::vector<std::uint8_t>& bytes) {
+std::string torchSaveRefusal(const std::vector<std::uint8_t>& bytes) {
   const Error error = errorOf([&] { readTorchSave(copyBytes("model.pth", bytes)); });
   EXPECT_EQ(error.code(), ErrorCode::checkpointRefused);
   EXPECT_EQ(error.subject(), "model.pth");
@@ -44,7 +44,7 @@ TEST_P(TorchSave, givesTheTensorsThatWereSaved) {
 TEST_P(TorchSave, isRefusedAtEveryTruncation) {
   const auto whole = test::readBytes(kGoldens / GetParam());
   for (std::size_t length = 0; length < whole.size(); ++length)
-    EXPECT_FALSE(refusal({whole.begin(), whole.begin() + std::ptrdiff_t(length)}).empty()) << length;
+    EXPECT_FALSE(torchSaveRefusal({whole.begin(), whole.begin() + std::ptrdiff_t(length)}).empty()) << length;
 }
 
 TEST_P(TorchSave, survivesEveryFlippedBit) {
@@ -64,9 +64,9 @@ TEST_P(TorchSave, survivesEveryFlippedBit) {
 }
 
 TEST(TorchSave, refusesAPickleThatWantsToRunACommand) {
-  EXPECT_THAT(refusal(bytesOf("\x80\x02"
-                              "cos\nsystem\nX\x04" +
-                              std::string("\0\0\0", 3) + "echo\x85R.")),
+  EXPECT_THAT(torchSaveRefusal(bytesOf("\x80\x02"
+                                       "cos\nsystem\nX\x04" +
+                                       std::string("\0\0\0", 3) + "echo\x85R.")),
               HasSubstr("\"os.system\""));
   // The same behind the format's own magic number.
   auto whole = test::readBytes(kGoldens / "small_legacy.pth.tar");
@@ -75,23 +75,24 @@ TEST(TorchSave, refusesAPickleThatWantsToRunACommand) {
       "\x80\x02"
       "cposix\nsystem\n.");
   whole.insert(whole.end(), evil.begin(), evil.end());
-  EXPECT_THAT(refusal(whole), HasSubstr("\"posix.system\""));
+  EXPECT_THAT(torchSaveRefusal(whole), HasSubstr("\"posix.system\""));
 }
 
 TEST(TorchSave, refusesAPickleThatBuildsObjects) {
-  EXPECT_THAT(refusal(bytesOf("\x80\x02"
-                              "ibuiltins\neval\n.")),
+  EXPECT_THAT(torchSaveRefusal(bytesOf("\x80\x02"
+                                       "ibuiltins\neval\n.")),
               HasSubstr("instruction 0x69"));
 }
 
 TEST(TorchSave, refusesBytesAfterTheLastStorage) {
   auto whole = test::readBytes(kGoldens / "small_legacy.pth.tar");
   whole.push_back(0);
-  EXPECT_THAT(refusal(whole), HasSubstr("1 bytes follow"));
+  EXPECT_THAT(torchSaveRefusal(whole), HasSubstr("1 bytes follow"));
 }
 
 TEST(TorchSave, refusesARenamedPicture) {
-  EXPECT_THAT(refusal({0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F'}), HasSubstr("no torch.save file"));
+  EXPECT_THAT(torchSaveRefusal({0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F'}),
+              HasSubstr("no torch.save file"));
 }
 
 }  // namespace

@@ -26,6 +26,11 @@ struct ThemeColours {
 
 ThemeName currentTheme();
 const ThemeColours& colours();
+/// @param alpha 0 unseen .. 255
+inline QColor faded(QColor colour, int alpha) {
+  colour.setAlpha(alpha);
+  return colour;
+}
 /// Sets palette, style sheet and font of the whole program. GUI thread.
 void applyTheme(ThemeName name);
 

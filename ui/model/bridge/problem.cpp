@@ -1,17 +1,13 @@
 #include "ui/model/bridge/problem.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <new>
 
 #include "ui/kit/translation/language.h"
+#include "ui/kit/translation/tr.h"
 
 namespace orator::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("orator::ui", text);
-}
 
 /// What the studio advises where the core's own remedy is silent.
 QString usualRemedy(ErrorCode code) {

@@ -1,18 +1,12 @@
 #include "ui/model/bridge/show_in_folder.h"
 
-#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QUrl>
 
+#include "ui/kit/translation/tr.h"
+
 namespace orator::ui {
-namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("orator::ui", text);
-}
-
-}  // namespace
 
 std::optional<Problem> showInFolder(const QString& file) {
   const QFileInfo info(file);

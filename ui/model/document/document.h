@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QImage>
 #include <QLockFile>
 #include <QObject>
 #include <QTimer>

@@ -1,29 +1,25 @@
 #include "ui/views/curves/curve_catalog.h"
 
-#include <QCoreApplication>
 #include <numbers>
 
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
+#include "ui/kit/translation/tr.h"
 
 namespace orator::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Curves", text);
-}
 
 struct Prefix {
   const char* start;
   const char* group;
 };
 
-constexpr const char* kGroups[] = {QT_TRANSLATE_NOOP("Curves", "Jaw"),
-                                   QT_TRANSLATE_NOOP("Curves", "Lips"),
-                                   QT_TRANSLATE_NOOP("Curves", "Cheeks and nose"),
-                                   QT_TRANSLATE_NOOP("Curves", "Eyes"),
-                                   QT_TRANSLATE_NOOP("Curves", "Brows"),
-                                   QT_TRANSLATE_NOOP("Curves", "Other")};
+constexpr const char* kGroups[] = {QT_TRANSLATE_NOOP("orator::ui", "Jaw"),
+                                   QT_TRANSLATE_NOOP("orator::ui", "Lips"),
+                                   QT_TRANSLATE_NOOP("orator::ui", "Cheeks and nose"),
+                                   QT_TRANSLATE_NOOP("orator::ui", "Eyes"),
+                                   QT_TRANSLATE_NOOP("orator::ui", "Brows"),
+                                   QT_TRANSLATE_NOOP("orator::ui", "Other")};
 constexpr Prefix kPrefixes[] = {{"jaw", kGroups[0]},       {"mouth", kGroups[1]},     {"lip", kGroups[1]},
                                 {"upper_lip", kGroups[1]}, {"lower_lip", kGroups[1]}, {"cheek", kGroups[2]},
                                 {"chin", kGroups[2]},      {"nos", kGroups[2]},       {"blink", kGroups[3]},

@@ -7,11 +7,6 @@
 namespace orator::ui {
 namespace {
 
-QColor faded(QColor colour, int alpha) {
-  colour.setAlpha(alpha);
-  return colour;
-}
-
 QRect lanesRect(const QCPAxisRect* first, const QCPAxisRect* last) {
   if (!first || !last) return {};
   return QRect(first->rect().topLeft(), last->rect().bottomRight()).adjusted(0, -24, 1, 0);

@@ -11,11 +11,6 @@ constexpr int kLeftMargin = 58, kRightMargin = 12;
 constexpr double kDenseFramesPerPixel = 1.5;  // where smooth lines cost much and are not seen
 const std::set<int> kFirstVisible = {64, 65, 66, 0, 4, 5};
 
-QColor faded(QColor colour, int alpha) {
-  colour.setAlpha(alpha);
-  return colour;
-}
-
 }  // namespace
 
 TimelinePlot::TimelinePlot(Studio& studio, QWidget* parent)

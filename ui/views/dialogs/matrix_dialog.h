@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QDialog>
+#include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPushButton>
 
 #include "ui/model/studio/studio.h"
 
@@ -20,14 +22,14 @@ class MatrixDialog : public QDialog {
 
  private:
   void addFile(QListWidget* list, const QString& file);
-  QListWidget* addList(class QGridLayout* grid, int column, const QString& title, const QString& filter);
+  QListWidget* addList(QGridLayout* grid, int column, const QString& title, const QString& filter);
   void count();
   void queue();
 
   Studio& studio_;
   QListWidget *portraits_, *voices_, *presets_;
   QLabel* count_;
-  class QPushButton* go_ = nullptr;
+  QPushButton* go_ = nullptr;
 };
 
 }  // namespace orator::ui

@@ -2,6 +2,8 @@
 
 #include <QAction>
 #include <QDialog>
+#include <QKeySequenceEdit>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTreeWidget>
 #include <map>
@@ -23,8 +25,8 @@ class ShortcutsDialog : public QDialog {
   const std::map<QString, QAction*>& actions_;
   QLineEdit* search_;
   QTreeWidget* tree_;
-  class QKeySequenceEdit* edit_;
-  class QLabel* note_;
+  QKeySequenceEdit* edit_;
+  QLabel* note_;
 };
 
 }  // namespace orator::ui

@@ -8,7 +8,6 @@ namespace orator::render::facevid2vid {
 
 namespace {
 
-constexpr std::int64_t kMotions = kKeyPoints + 1;
 constexpr std::int64_t kHidden = 128;
 constexpr double kSlope = 0.2;
 

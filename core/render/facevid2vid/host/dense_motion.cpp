@@ -15,7 +15,6 @@ namespace {
 typedef float Four __attribute__((vector_size(16)));
 typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
 
-constexpr Index kMotions = kKeyPoints + 1;
 constexpr Index kFeature = 32, kCompressed = 4;  // channels
 constexpr Index kReach = 3;                      // of the 7x7 kernels
 constexpr Index kWide = 112;                     // channels of the hourglass's result

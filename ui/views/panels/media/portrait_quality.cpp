@@ -1,16 +1,13 @@
-#include <QCoreApplication>
 #include <cmath>
 
 #include "core/face/portrait_findings.h"
 #include "ui/kit/translation/language.h"
+#include "ui/kit/translation/tr.h"
 #include "ui/views/panels/media/portrait_card.h"
 
 namespace orator::ui {
 namespace {
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("orator::ui", text);
-}
 using Grade = QualityLine::Grade;
 
 /// What to do in the studio; empty where the finding says it all.

@@ -1,18 +1,15 @@
 #include "ui/views/panels/motion/presets.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSettings>
 #include <algorithm>
 
+#include "ui/kit/translation/tr.h"
+
 namespace orator::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("orator::ui", text);
-}
 
 Preset factory(const QString& name, double expression, double pose, double blinkStrength, double blinkRate,
                bool still) {

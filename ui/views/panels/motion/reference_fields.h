@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QCheckBox>
+#include <QFormLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QToolButton>
 #include <QWidget>
 #include <array>
@@ -23,7 +25,7 @@ class ReferenceFields : public QWidget {
     QToolButton* clear;
     std::filesystem::path motion::MotionSettings::*path;
   };
-  Video addVideo(class QFormLayout* form, const QString& label, const QString& tip,
+  Video addVideo(QFormLayout* form, const QString& label, const QString& tip,
                  std::filesystem::path motion::MotionSettings::*path);
   void addPath(QFormLayout* form, std::size_t axis);
   void setPath(std::size_t axis);
@@ -31,7 +33,7 @@ class ReferenceFields : public QWidget {
 
   Studio& studio_;
   QWidget* body_;
-  class QPushButton* toggle_;
+  QPushButton* toggle_;
   std::array<Video, 2> videos_;
   std::array<QLineEdit*, 3> paths_{};
   QCheckBox* compat_;
