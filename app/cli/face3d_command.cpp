@@ -21,7 +21,7 @@ using render::face3d::Look;
 constexpr ParamSpec kSize{.name = "size",
                           .defaultValue = render::face3d::kDefaultSide,
                           .minimum = 64,
-                          .maximum = render::kLargestSide,
+                          .maximum = kLargestSide,
                           .step = 2,
                           .unit = "px",
                           .description = "Side of the square video"};

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/face/camera_distance.h"
 #include "core/face/landmarks.h"
 
 namespace orator::face {
@@ -42,13 +43,13 @@ struct FaceModel {
                                  const ExpressionCoefficients& expressionCoefficients) const;
 };
 
-/// Pinhole camera at z = +10 dm looking along -z: X' = centre.x + focal * x / (10 - z), Y' = centre.y - focal
-/// * y / (10 - z).
+/// Pinhole camera at z = D = kCameraDistance looking along -z: X' = centre.x + focal * x / (D - z),
+/// Y' = centre.y - focal * y / (D - z).
 struct PortraitCamera {
   float focalPixels = 0;
   cv::Point2f centre;
   cv::Point2f project(const cv::Point3f& head) const {
-    const float s = focalPixels / (10.f - head.z);
+    const float s = focalPixels / (kCameraDistance - head.z);
     return {centre.x + s * head.x, centre.y - s * head.y};
   }
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/largest_side.h"
 #include "core/base/run_context.h"
 #include "core/face/face_model.h"
 #include "core/face/landmarks.h"
@@ -29,8 +30,8 @@ struct Portrait {
 };
 
 struct PortraitOptions {
-  std::optional<int> face;  ///< which face, 0 = largest
-  int maximumSide = 3840;   ///< larger pictures are reduced to this, with a note
+  std::optional<int> face;         ///< which face, 0 = largest
+  int maximumSide = kLargestSide;  ///< larger pictures are reduced to this, with a note
   Rotation rotation = Rotation::none;
   cv::Vec3b background{255, 255, 255};  ///< R G B under what is transparent
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/largest_side.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::render {
@@ -7,8 +8,6 @@ namespace orator::render {
 /// The part of a portrait that frames show: the head for `crop`, the head and its surroundings for `extcrop`,
 /// else the whole picture. @throws Error faceCutOff when the framed head lies outside the picture
 cv::Rect shownPart(const face::Portrait& portrait, CropMode mode);
-
-inline constexpr int kLargestSide = 3840;  ///< of frames, in pixels
 
 /// Longer side, in pixels, of a film whose size nobody chose; 0 where the portrait's own serves. Phones and
 /// browsers decode H.264 in hardware up to level 5.1 (983 040 macroblocks of 16 x 16 pixels a second), and

@@ -2044,8 +2044,8 @@
         <translation>姿态风格</translation>
     </message>
     <message>
-        <source>Which of the 46 manners of moving the head is used</source>
-        <translation>使用 46 种头部运动方式中的哪一种</translation>
+        <source>Which of the 46 learned styles of moving the head is used</source>
+        <translation>使用 46 种学到的头部运动风格中的哪一种</translation>
     </message>
     <message>
         <source>Head movement</source>
@@ -2336,8 +2336,8 @@
         <translation>生成动作和画面的网络，见 orator packs list</translation>
     </message>
     <message>
-        <source>mesh or facevid2vid, as far as the pack has it</source>
-        <translation>mesh 或 facevid2vid，取决于模型包</translation>
+        <source>Which renderer draws the frames, as far as the pack has it</source>
+        <translation>用哪个渲染器绘制画面，取决于模型包</translation>
     </message>
     <message>
         <source>Where the networks run</source>

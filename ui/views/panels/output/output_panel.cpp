@@ -29,7 +29,7 @@ constexpr SizeChoice kSizes[] = {{0, QT_TRANSLATE_NOOP("OutputPanel", "As the po
                                  {720, "720 px"},
                                  {1080, "1080 px"},
                                  {1920, "1920 px"},
-                                 {3840, "3840 px"}};
+                                 {kLargestSide, "3840 px"}};
 
 /// In the order of render::CropMode.
 constexpr const char* kCropTexts[] = {QT_TRANSLATE_NOOP("OutputPanel", "Head alone"),
