@@ -35,6 +35,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
                           "Video of a person who moves the portrait, in place of generated motion; its own "
                           "sound is the voice where no --voice is given");
   drive->excludes(idle);
+  addTrackOptions(*command, arguments->request);
   command->parse_complete_callback([voice, idle, drive] {
     if (voice->empty() && idle->empty() && drive->empty())
       throw CLI::RequiredError("--voice, --drive or --idle");
@@ -51,6 +52,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
       takeVoiceOfDrive(request);
       requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
                            pipeline::inputsOf(request));
+      noteWithoutEffect(request, session.context());
       if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);
       report(pipeline::animate(request, session.context()), session);
     };

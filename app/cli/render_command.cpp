@@ -13,11 +13,11 @@ namespace {
 struct Arguments {
   std::filesystem::path request, track, portrait, voice, output;
   FrameRate frameRate = pipeline::kTrackFrameRate;
-  pipeline::AnimateRequest options;  ///< only what addPictureOptions and addResumeOptions set
+  pipeline::AnimateRequest options;  ///< what addTrackOptions, addPictureOptions and addResumeOptions set
 };
 
 /// The saved request, or an empty one, with what the command line says on top.
-pipeline::AnimateRequest assemble(const Arguments& arguments) {
+pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& arguments) {
   pipeline::AnimateRequest request;
   if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
   if (arguments.request.empty() || !(arguments.frameRate == pipeline::kTrackFrameRate))
@@ -29,9 +29,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   request.resume = arguments.options.resume;
   request.keepFrames = arguments.options.keepFrames;
   request.overwrite = arguments.options.overwrite;
-  const pipeline::AnimateRequest plain;
-  if (arguments.options.rotation != plain.rotation) request.rotation = arguments.options.rotation;
-  if (arguments.options.background != plain.background) request.background = arguments.options.background;
+  takeGiven(command, arguments.options, request);
   const auto require = [](bool given, const char* option) {
     if (!given)
       throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
@@ -58,13 +56,14 @@ void addRenderCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--out", arguments->output, "Video to write, in place of the request's");
   addFrameRate(*command, arguments->frameRate, "the request's or the track's own");
+  addTrackOptions(*command, arguments->options);
   addPictureOptions(*command, arguments->options);
   addResumeOptions(*command, arguments->options);
   addProgressOption(*command, session);
-  command->callback([&session, arguments, request, track] {
+  command->callback([&session, arguments, command, request, track] {
     if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");
-    session.work = [&session, arguments] {
-      report(pipeline::animate(assemble(*arguments), session.context()), session);
+    session.work = [&session, command, arguments] {
+      report(pipeline::animate(assemble(*command, *arguments), session.context()), session);
     };
   });
 }

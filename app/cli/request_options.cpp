@@ -1,9 +1,11 @@
 #include "app/cli/request_options.h"
 
 #include <CLI/App.hpp>
+#include <array>
 #include <string>
 
 #include "app/command_line/options.h"
+#include "core/base/files.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::cli {
@@ -13,6 +15,8 @@ using pipeline::AnimateRequest;
 using pipeline::FilmSettings;
 using pipeline::Parameter;
 using pipeline::parameter;
+
+constexpr std::array kPictureOptions{"rotate", "background"};
 
 /// The option of one parameter; what it takes, what is right and what holds without it come from its
 /// declaration.
@@ -30,10 +34,11 @@ CLI::Option* addParameter(CLI::App& command, const Parameter& parameter, FilmSet
   return option->group(std::string(pipeline::kSectionTitles[std::size_t(parameter.section)]));
 }
 
-/// Those whose part of the pipeline lies between the two.
+/// Those whose part of the pipeline lies between the two, but for those of given tracks.
 void addParameters(CLI::App& command, FilmSettings& film, PipelinePart first, PipelinePart last) {
   for (const Parameter& one : pipeline::parameters())
-    if (one.spec.invalidates >= first && one.spec.invalidates <= last && !one.optionName().empty())
+    if (one.spec.invalidates >= first && one.spec.invalidates <= last && !one.optionName().empty() &&
+        !one.ofTrack)
       addParameter(command, one, film);
 }
 
@@ -53,8 +58,32 @@ void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& ot
       ->type_name(pipeline::formText(fps));
 }
 
+void addTrackOptions(CLI::App& command, AnimateRequest& request) {
+  for (const Parameter& one : pipeline::parameters())
+    if (one.ofTrack) addParameter(command, one, request);
+}
+
 void addPictureOptions(CLI::App& command, AnimateRequest& request) {
-  for (const char* name : {"rotate", "background"}) addParameter(command, parameter(name), request);
+  for (const char* name : kPictureOptions) addParameter(command, parameter(name), request);
+}
+
+void takeGiven(const CLI::App& command, const AnimateRequest& given, AnimateRequest& request) {
+  const auto take = [&](const Parameter& one) {
+    if (command.get_option(one.optionName())->count() > 0) pipeline::copyValue(one, given, request);
+  };
+  for (const char* name : kPictureOptions) take(parameter(name));
+  for (const Parameter& one : pipeline::parameters())
+    if (one.ofTrack) take(one);
+}
+
+void noteWithoutEffect(const AnimateRequest& request, const RunContext& context) {
+  std::string names;
+  for (const Parameter* one : pipeline::withoutEffect(request))
+    names.append(names.empty() ? "" : ", ").append(one->optionName());
+  if (names.empty()) return;
+  context.note(request.track.empty()
+                   ? names + " changes nothing: no track and no driving video is given"
+                   : names + " changes nothing: the motion is taken from " + pathText(request.track));
 }
 
 void addMotionOptions(CLI::App& command, AnimateRequest& request) {

@@ -10,6 +10,14 @@ namespace orator::cli {
 
 /// `--rotate` and `--background`: how the picture is taken before a face is looked for in it.
 void addPictureOptions(CLI::App& command, pipeline::AnimateRequest& request);
+/// How a given track is taken: `--relative`.
+void addTrackOptions(CLI::App& command, pipeline::AnimateRequest& request);
+/// Puts what addTrackOptions() and addPictureOptions() were given over a saved request, also the default.
+void takeGiven(const CLI::App& command, const pipeline::AnimateRequest& given,
+               pipeline::AnimateRequest& request);
+/// A note of the options that this request does not use: those of made motion beside a track, those of a
+/// track where there is none.
+void noteWithoutEffect(const pipeline::AnimateRequest& request, const RunContext& context);
 /// Portrait, voice, pack, face, seed and everything that shapes the motion.
 void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Renderer, crop, size, device, frames: everything that shapes the pictures.

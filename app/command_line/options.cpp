@@ -44,15 +44,9 @@ double parseNumber(const ParamSpec& spec, const std::string& text) {
 }
 
 FrameRange parseFrameRange(const std::string& text) {
-  FrameRange range;
-  const char *const begin = text.data(), *const end = begin + text.size();
-  const auto first = std::from_chars(begin, end, range.begin);
-  const bool divided = first.ec == std::errc() && first.ptr != end && *first.ptr == ':';
-  const auto last = divided ? std::from_chars(first.ptr + 1, end, range.end) : first;
-  if (!divided || last.ec != std::errc() || last.ptr != end || range.begin < 0 || range.end <= range.begin)
-    throw Error(ErrorCode::invalidArgument, "--frames", "\"" + text + "\" is not a range a:b with 0 <= a < b",
-                "For example --frames 0:75");
-  return range;
+  pipeline::FilmSettings film;
+  pipeline::parse(pipeline::parameter("frames"), text, film);
+  return film.frames.value();
 }
 
 void addDevice(CLI::App& command, std::string& device) {

@@ -75,8 +75,8 @@ motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, cons
   const motion::CoefficientRow source = stages.portraitRow(analysed.pack, *analysed.portrait, request.render);
   std::size_t samples = 0;
   if (!request.voice.empty()) samples = stages.readVoice(request.voice, request.voiceCut, context).size();
-  return fitTrack(analysed, std::move(track), subject, source, request.frameRate, std::int64_t(samples),
-                  context);
+  return fitTrack(analysed, std::move(track), subject, source, request.relative, request.frameRate,
+                  std::int64_t(samples), context);
 }
 
 FrameRange chosenFrames(const AnimateRequest& request, std::int64_t available, const RunContext& context) {

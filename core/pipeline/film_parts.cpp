@@ -23,6 +23,18 @@ std::optional<face::ExpressionMap> mapFor(const std::string& trackBasis, const s
   return face::loadExpressionMap(pack.file(kRole));
 }
 
+/// Every row's change from the track's own source row, on top of `row`. A track of this very row stays as it
+/// is, to the bit.
+void addToRow(const motion::CoefficientRow& row, motion::MotionTrack& track) {
+  for (std::size_t k = 0; k < row.size(); ++k) {
+    const float change = row[k] - track.source[k];
+    if (change == 0) continue;
+    for (motion::CoefficientRow& moved : track.rows) moved[k] += change;
+    if (const int axis = int(k) - motion::kAngleColumn; axis >= 0 && axis < 3)
+      for (float& angle : track.replacedAngles[std::size_t(axis)]) angle += change;
+  }
+}
+
 }  // namespace
 
 Analysed analyse(const Stages& stages, const std::string& pack, const std::filesystem::path& picture,
@@ -65,7 +77,7 @@ motion::GeneratedMotion portraitAlone(const face::Portrait& portrait, FrameRate 
 }
 
 motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track, const std::string& subject,
-                             const motion::CoefficientRow& source, FrameRate frameRate,
+                             const motion::CoefficientRow& source, Relative relative, FrameRate frameRate,
                              std::int64_t voiceSamples, const RunContext& context) {
   motion::checkTrack(track, subject);
   const std::string basis = coefficientBasis(analysed.pack, *analysed.portrait);
@@ -76,7 +88,8 @@ motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track
                 "the track is in the basis \"" + track.basis + "\", the pack's is \"" + basis + "\"",
                 "Choose the pack the track was made with");
   // Rows of the BFM are absolute: the portrait is read as it is, whoever the track was made for.
-  if (rowDependsOnCrop(analysed.pack)) track.source = source;
+  if (relative == Relative::on && !rowDependsOnCrop(analysed.pack)) addToRow(source, track);
+  track.source = source;
   if (!(frameRate == kTrackFrameRate)) track = motion::resampled(track, frameRate);
   if (voiceSamples == 0) return track;
   const std::int64_t needed = track.frameRate.framesCovering(voiceSamples, kVoiceRateHz);

@@ -35,16 +35,16 @@ motion::MotionInput motionInput(std::span<const float> voice16k, double idleSeco
 motion::GeneratedMotion portraitAlone(const face::Portrait& portrait, FrameRate frameRate,
                                       const motion::CoefficientRow& source);
 
-/// A track made elsewhere, for this portrait, frame rate and voice: in the pack's basis, and held at its last
-/// row where it ends before the voice (with a note).
+/// A track made elsewhere, for this portrait, frame rate and voice: in the pack's basis, from the portrait's
+/// row, and held at its last row where it ends before the voice (with a note).
 /// @param subject names the track in errors
-/// @param source the portrait's row (Stages::portraitRow); takes the track's place where the basis is
-/// absolute
+/// @param source the portrait's row (Stages::portraitRow)
+/// @param relative how the rows are meant; off wherever the basis is absolute
 /// @param frameRate kTrackFrameRate keeps the track's own
 /// @param voiceSamples of 16 000 Hz; 0: silent
 /// @throws Error unreadableProject (no rows), invalidArgument (another basis)
 motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track, const std::string& subject,
-                             const motion::CoefficientRow& source, FrameRate frameRate,
+                             const motion::CoefficientRow& source, Relative relative, FrameRate frameRate,
                              std::int64_t voiceSamples, const RunContext& context);
 
 /// What is being handled, as one of our errors: those of other libraries become outOfMemory or internal.

@@ -14,6 +14,11 @@ namespace orator::pipeline {
 /// Stands for the frame rate of the given track.
 inline constexpr FrameRate kTrackFrameRate{0, 1};
 
+/// How a track that is given is meant: `on`, as changes of the performer at rest (its source row), which are
+/// added to the portrait's own row; `off`, as rows that the portrait takes over as they are, the performer's
+/// resting face and pose included. Rows of the BFM are always the latter.
+enum class Relative { off, on };
+
 /// Everything that decides a film: the same settings give the same frames, in every program of Orator. Each
 /// field is declared, with its range and its names, in parameters.cpp; these are its defaults.
 struct FilmSettings {
@@ -32,6 +37,7 @@ struct FilmSettings {
   cv::Vec3b background{255, 255, 255};             ///< R G B under a transparent portrait
   std::optional<FrameRange> frames;                ///< only these frames (and their sound)
   std::filesystem::path track;                     ///< render these coefficients instead of generating them
+  Relative relative = Relative::on;                ///< of the track
   double idleSeconds = 0;                          ///< above 0: the person waits that long, without a voice
   bool operator==(const FilmSettings&) const = default;
 };

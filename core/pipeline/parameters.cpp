@@ -132,6 +132,17 @@ constexpr Parameter kTable[] = {
      .section = Section::input,
      .option = kNoOption,
      .value = Field<std::filesystem::path>(ORATOR_AT(track))},
+    {.spec = {.name = "relative",
+              .label = "Relative",
+              .description = "How a track or a driving video is taken: on, its changes from the performer's "
+                             "resting face are added to the portrait's own; off, the portrait takes over the "
+                             "performer's expression and pose as they are",
+              .invalidates = PipelinePart::track},
+     .section = Section::input,
+     .form = "MODE",
+     .sparse = true,
+     .ofTrack = true,
+     .value = Choice(kSwitchNames, ORATOR_AT(relative))},
     {.spec = {.name = "expression_scale",
               .label = "Expression",
               .maximum = 3,
@@ -325,7 +336,7 @@ constexpr Parameter kTable[] = {
      .section = Section::film,
      .group = "render",
      .form = "MODE",
-     .value = Choice(kFinishingNames, ORATOR_AT(render.finish))},
+     .value = Choice(kSwitchNames, ORATOR_AT(render.finish))},
     {.spec = {.name = "crf",
               .label = "Compression",
               .maximum = 51,
@@ -399,6 +410,18 @@ double numberOf(const Parameter& parameter, const FilmSettings& film) {
     const PoseAxes& scale = axes->get(film);
     return std::accumulate(scale.begin(), scale.end(), 0.0) / double(scale.size());
   }
+bool shapesMadeMotion(const Parameter& parameter) {
+  return parameter.section >= Section::expression && parameter.section <= Section::take;
+}
+
+std::vector<const Parameter*> withoutEffect(const FilmSettings& film) {
+  std::vector<const Parameter*> found;
+  for (const Parameter& one : parameters())
+    if ((film.track.empty() ? one.ofTrack : shapesMadeMotion(one)) && !isDefault(one, film))
+      found.push_back(&one);
+  return found;
+}
+
   if (const auto* seed = std::get_if<Field<std::uint64_t>>(&parameter.value)) return double(seed->get(film));
   if (const auto* whole = std::get_if<Field<int>>(&parameter.value)) return whole->get(film);
   return std::get<Field<double>>(parameter.value).get(film);

@@ -85,6 +85,7 @@ struct Parameter {
   bool sparse = false;        ///< left out of JSON where it is the default, for programs that do not know it
   ParameterValue value;
 
+  bool ofTrack = false;       ///< says how a track that is given is taken; nothing else uses it
   std::string_view jsonKey() const { return key.empty() ? spec.name : key; }
   /// "--blink-strength"; empty when there is none.
   std::string optionName() const;
@@ -104,11 +105,11 @@ std::span<const NamedRate> frameRates();
 /// "25", "29.97", or "1/3" for a rate that is not offered.
 std::string rateText(FrameRate rate);
 
-/// Names of render::CropMode and render::Precision in their order, and of the devices.
+/// Names of render::CropMode and render::Precision in their order, of what is off or on, and of the devices.
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
-inline constexpr std::array<std::string_view, 2> kFinishingNames{"off", "on"};
+inline constexpr std::array<std::string_view, 2> kSwitchNames{"off", "on"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
 inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};
@@ -143,6 +144,12 @@ void setNumber(const Parameter& parameter, FilmSettings& film, double value);
 /// Those that invalidate a part of the pipeline, as they are in `film`; all others at their default: what the
 /// part depends on beyond the parts before it.
 FilmSettings settingsOf(const FilmSettings& film, PipelinePart part);
+
+/// Those that shape motion as it is made of a voice; a track that is given has its own.
+bool shapesMadeMotion(const Parameter& parameter);
+/// Those that are not at their default and change nothing about this film: of made motion where a track is
+/// given, of a track where there is none.
+std::vector<const Parameter*> withoutEffect(const FilmSettings& film);
 
 /// As on the command line: "0.5", "3:0.5,17:0.5", "0:75". parse() reads it to the very same value.
 std::string valueText(const Parameter& parameter, const FilmSettings& film);

@@ -9,13 +9,14 @@
 namespace orator::session {
 namespace {
 
-/// What an imported track depends on: neither settings nor edits.
+/// What an imported track depends on: no setting of made motion, no edit.
 TrackKey importKey(const Inputs& inputs) {
   TrackKey key;
   key.generation.portrait = portraitKey(inputs, stampOf);
   key.generation.voice = voiceKey(inputs, stampOf);
   key.generation.settings.frameRate = inputs.frameRate;
   key.imported = stampOf(inputs.track);
+  key.settings.relative = inputs.relative;
   return key;
 }
 
@@ -50,6 +51,7 @@ Parts::Parts(const Parts& other)
       voice_(other.voice_),
       source_(other.source_),
       generations_(other.generations_),
+      given_(other.given_),
       imported_(other.imported_),
       motion_(other.motion_) {}
 
@@ -58,6 +60,7 @@ void Parts::forget() {
   voice_ = {};
   source_ = {};
   generations_.clear();
+  given_ = {};
   imported_ = {};
   motion_ = {};
   renderer_ = {};
@@ -123,15 +126,24 @@ std::shared_ptr<const motion::GeneratedMotion> Parts::generation(const Inputs& i
   return generations_.back().made;
 }
 
+/// As the file or the video has it: a video is captured once, however it is taken.
+std::shared_ptr<const motion::MotionTrack> Parts::givenTrack(const Inputs& inputs,
+                                                             const RunContext& context) {
+  const std::pair key(stampOf(inputs.track), inputs.pack);
+  if (!given_.holds(key))
+    given_.take(key, std::make_shared<const motion::MotionTrack>(
+                         resources_->stages().readTrack(inputs.track, portrait_.made->pack, context)));
+  return given_.made;
+}
+
 motion::MotionTrack Parts::importedTrack(const Inputs& inputs, const RunContext& context) {
   const motion::CoefficientRow row = source(inputs, context);
   const auto samples = voice(inputs, context);
   const std::pair key(importKey(inputs), row);
   if (!imported_.holds(key))
-    imported_.take(
-        key, std::make_shared<const motion::MotionTrack>(pipeline::fitTrack(
-                 *portrait_.made, resources_->stages().readTrack(inputs.track, portrait_.made->pack, context),
-                 pathText(inputs.track), row, inputs.frameRate, std::int64_t(samples->size()), context)));
+    imported_.take(key, std::make_shared<const motion::MotionTrack>(pipeline::fitTrack(
+                            *portrait_.made, *givenTrack(inputs, context), pathText(inputs.track), row,
+                            inputs.relative, inputs.frameRate, std::int64_t(samples->size()), context)));
   return *imported_.made;
 }
 

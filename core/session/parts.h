@@ -85,6 +85,7 @@ class Parts {
   std::shared_ptr<const motion::GeneratedMotion> generation(const Inputs& inputs, std::uint64_t seed,
                                                             const RunContext& context);
   void keepOnly(const std::vector<std::shared_ptr<const motion::GeneratedMotion>>& used);
+  std::shared_ptr<const motion::MotionTrack> givenTrack(const Inputs& inputs, const RunContext& context);
   motion::MotionTrack importedTrack(const Inputs& inputs, const RunContext& context);
 
   std::shared_ptr<Resources> resources_;
@@ -92,6 +93,7 @@ class Parts {
   Held<VoiceKey, const std::vector<float>> voice_;
   Held<std::pair<PortraitKey, render::CropMode>, const motion::CoefficientRow> source_;
   std::vector<Generation> generations_;  ///< of the present inputs: their own seed and the re-rolls'
+  Held<std::pair<FileStamp, std::string>, const motion::MotionTrack> given_;  ///< by file and pack
   Held<std::pair<TrackKey, motion::CoefficientRow>, const motion::MotionTrack> imported_;
   Held<std::pair<TrackKey, motion::CoefficientRow>, const ShapedMotion> motion_;
   Held<RendererKey, render::FaceRenderer> renderer_;

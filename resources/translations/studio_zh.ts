@@ -489,6 +489,14 @@
 <context>
     <name>CurvePanel</name>
     <message>
+        <source>Relative: the track&apos;s changes from the performer&apos;s resting face are added to the portrait&apos;s own; off: expression and pose as they are</source>
+        <translation>相对：把轨道相对表演者静止面容的变化加到肖像自身上；关闭：原样采用表情与姿态</translation>
+    </message>
+    <message>
+        <source>Relative</source>
+        <translation>相对</translation>
+    </message>
+    <message>
         <source>Videos (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)</source>
         <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)</translation>
     </message>
@@ -1523,6 +1531,18 @@
 <context>
     <name>MotionPanel</name>
     <message>
+        <source>Natural</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>Into the camera</source>
+        <translation>看向镜头</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>预设</translation>
     </message>
@@ -1789,6 +1809,26 @@
 <context>
     <name>PacksDialog</name>
     <message>
+        <source>some ask to share alike</source>
+        <translation>有些要求以相同方式共享</translation>
+    </message>
+    <message>
+        <source>some state no licence</source>
+        <translation>有些未注明许可</translation>
+    </message>
+    <message>
+        <source>some allow research only</source>
+        <translation>有些只允许研究使用</translation>
+    </message>
+    <message>
+        <source>all allow any use</source>
+        <translation>全部允许任何用途</translation>
+    </message>
+    <message>
+        <source>Learned from recordings: %1</source>
+        <translation>由录像学得：%1</translation>
+    </message>
+    <message>
         <source>Packs</source>
         <translation>模型包</translation>
     </message>
@@ -1971,6 +2011,22 @@
 </context>
 <context>
     <name>ParamSlider</name>
+    <message>
+        <source>Relative</source>
+        <translation>相对</translation>
+    </message>
+    <message>
+        <source>How a track or a driving video is taken: on, its changes from the performer&apos;s resting face are added to the portrait&apos;s own; off, the portrait takes over the performer&apos;s expression and pose as they are</source>
+        <translation>轨道或驱动视频如何采用：on，把它相对表演者静止面容的变化加到肖像自身上；off，肖像原样采用表演者的表情与姿态</translation>
+    </message>
+    <message>
+        <source>Gaze</source>
+        <translation>视线</translation>
+    </message>
+    <message>
+        <source>Where the eyes look: where the portrait looks, with small darts (natural), into the camera (camera), or away from the portrait&apos;s own gaze</source>
+        <translation>眼睛看向哪里：肖像所看之处并伴有细小的跳动（natural）、看向镜头（camera），或偏离肖像自身的视线</translation>
+    </message>
     <message>
         <source>Expression scale</source>
         <translation>表情幅度</translation>

@@ -7,6 +7,7 @@
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
 #include "core/media/video_reader.h"
+#include "core/pipeline/film_parts.h"
 #include "tests/support/files.h"
 #include "tests/unit/pipeline/fake_stages.h"
 
@@ -177,6 +178,29 @@ TEST_F(Animate, AGivenTrackIsHeldUntilTheVoiceEnds) {
   EXPECT_EQ(result.frames, 50);
   EXPECT_EQ(calls->generated, 0);
   EXPECT_THAT(log.notes, ElementsAre(HasSubstr("last row is held")));
+}
+
+TEST_F(Animate, ATrackIsAddedToThePortraitsRowOrTakenAsItIs) {
+  const Analysed analysed{stages.openPack("fake"), stages.analysePortrait({}, {}, {}, {})};
+  motion::CoefficientRow portrait{};
+  portrait[0] = 0.5f;
+  portrait[motion::kAngleColumn] = -0.1f;
+  motion::MotionTrack performer = stages.readTrack({}, {}, {});
+  performer.source[0] = 0.2f;
+  for (motion::CoefficientRow& row : performer.rows) row[0] = 0.3f, row[motion::kAngleColumn] = 0.25f;
+  performer.replacedAngles[0].assign(performer.rows.size(), 0.125f);
+  const auto taken = [&](Relative relative) {
+    return fitTrack(analysed, performer, "track", portrait, relative, kTrackFrameRate, 0, {});
+  };
+  const motion::MotionTrack added = taken(Relative::on), absolute = taken(Relative::off);
+  EXPECT_EQ(added.source, portrait);
+  EXPECT_FLOAT_EQ(added.rows[3][0], 0.6f);
+  EXPECT_FLOAT_EQ(added.rows[3][motion::kAngleColumn], 0.15f);
+  EXPECT_FLOAT_EQ(added.replacedAngles[0][3], 0.025f);
+  EXPECT_EQ(absolute.source, portrait);
+  EXPECT_EQ(absolute.rows, performer.rows);
+  performer.source = portrait;  // a track of this portrait is the same either way, to the bit
+  EXPECT_EQ(taken(Relative::on).rows, performer.rows);
 }
 
 TEST_F(Animate, ATrackWithoutAVoiceMakesASilentVideo) {

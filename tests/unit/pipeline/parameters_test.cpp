@@ -99,6 +99,21 @@ TEST(Parameters, everyWrongTextIsRefusedByItsOption) {
     }
 }
 
+TEST(Parameters, ofMadeMotionAreWithoutEffectBesideATrackAndOthersAreNot) {
+  for (const Parameter& one : parameters())
+    for (FilmSettings film : test::valuesOf(one)) {
+      if (one.spec.name == "track" || isDefault(one, film)) continue;
+      const auto isTold = [&] {
+        const auto told = withoutEffect(film);
+        return std::find(told.begin(), told.end(), &one) != told.end();
+      };
+      film.track.clear();
+      EXPECT_EQ(isTold(), one.spec.name == "relative") << one.spec.name;
+      film.track = "/films/track.json";
+      EXPECT_EQ(isTold(), one.group == "motion") << one.spec.name;
+    }
+}
+
 TEST(Parameters, whatCannotBeReadBackIsNotSaved) {
   const test::TemporaryFolder folder;
   AnimateRequest request;

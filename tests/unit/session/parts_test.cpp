@@ -183,6 +183,24 @@ TEST_F(SessionParts, AnImportedTrackIsHeldUntilTheVoiceEndsAndNeedsNoModel) {
   EXPECT_EQ(script->motions, 0);
 }
 
+TEST_F(SessionParts, AGivenTrackIsReadOnceHoweverItIsTaken) {
+  int reads = 0;
+  pipeline::Stages stages = test::scriptedStages(script);
+  stages.readTrack = [&reads, inner = stages.readTrack](const auto& file, const auto& pack,
+                                                        const RunContext& context) {
+    ++reads;
+    return inner(file, pack, context);
+  };
+  Parts counted(std::make_shared<Resources>(std::move(stages)));
+  inputs.track = folder / "t.json";
+  const auto relative = counted.motion(inputs, {});
+  inputs.relative = pipeline::Relative::off;
+  EXPECT_NE(counted.motion(inputs, {}), relative);
+  inputs.frameRate = {50, 1};
+  counted.motion(inputs, {});
+  EXPECT_EQ(reads, 1);
+}
+
 TEST_F(SessionParts, AFailureIsRepeatedUntilItsCauseIsGone) {
   inputs.portrait = folder / "missing.png";
   EXPECT_EQ(errorOf([&] { pixel(0); }).code(), ErrorCode::fileNotFound);

@@ -33,6 +33,11 @@ namespace {
     QT_TRANSLATE_NOOP("ParamSlider", "Seconds to wait without a voice: the head breathes, the eyes blink"),
     QT_TRANSLATE_NOOP("ParamSlider", "Track"),
     QT_TRANSLATE_NOOP("ParamSlider", "Coefficients that are rendered in place of generated ones"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Relative"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "How a track or a driving video is taken: on, its changes from the performer's resting "
+                      "face are added to the portrait's own; off, the portrait takes over the performer's "
+                      "expression and pose as they are"),
     QT_TRANSLATE_NOOP("ParamSlider", "Expression"),
     QT_TRANSLATE_NOOP("ParamSlider", "How strongly mouth and face follow the voice"),
     QT_TRANSLATE_NOOP("ParamSlider", "Blink strength"),

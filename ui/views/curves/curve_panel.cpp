@@ -122,7 +122,7 @@ QWidget* CurvePanel::makeTools() {
   connect(&studio_.document(), &Document::changed, this, enable);
   connect(&studio_, &Studio::motionChanged, this, enable);
   enable();
-  row->addStretch(1);
+  addRelative(*row);
   button("portrait", {}, tr("Drive by a video: the portrait does what the person in it does"),
          [this] { driveByVideo(); });
   button("import", {}, tr("Import a coefficient track (json, csv, mat)"), [this] { importTrack(); });
@@ -133,6 +133,26 @@ QWidget* CurvePanel::makeTools() {
   showWords(false);
   bar->setMinimumWidth(row->sizeHint().width() + brush);
   return bar;
+}
+
+void CurvePanel::addRelative(QHBoxLayout& row) {
+  auto* relative = iconButton("relative", tr("Relative: the track's changes from the performer's resting "
+                                             "face are added to the portrait's own; off: expression and pose "
+                                             "as they are"));
+  relative->setCheckable(true);
+  connect(relative, &QToolButton::clicked, this, [this](bool on) {
+    studio_.document().change(tr("Relative"), [&](project::Project& p) {
+      p.relative = on ? pipeline::Relative::on : pipeline::Relative::off;
+    });
+  });
+  row.addStretch(1);
+  row.addWidget(relative);
+  const auto show = [this, relative] {
+    relative->setVisible(!studio_.project().track.empty());
+    relative->setChecked(studio_.project().relative == pipeline::Relative::on);
+  };
+  connect(&studio_.document(), &Document::changed, relative, show);
+  show();
 }
 
 void CurvePanel::fillTree() {

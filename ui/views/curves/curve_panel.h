@@ -24,6 +24,8 @@ class CurvePanel : public QWidget {
  private:
   void takeThemeColours();
   QWidget* makeTools();
+  /// How a given track is taken, where there is one.
+  void addRelative(QHBoxLayout& row);
   void showWords(bool on);
   void fillTree();
   void applyTree();
