@@ -1,6 +1,7 @@
 #include <functional>
 #include <iomanip>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "app/cli/packs_commands.h"
 #include "app/command_line/options.h"
 #include "core/packs/pack_verify.h"
+#include "core/packs/weight_sources.h"
 
 namespace orator::cli {
 namespace {
@@ -18,6 +20,17 @@ const char* stateName(const packs::VerifiedFile& file) {
   if (!file.state.present) return "missing";
   if (!file.state.intact) return "altered";
   return file.faults.empty() ? "intact" : "unusable";
+}
+
+/// What the weights were learned from, for who wants to sell what is made with them.
+void listSources(const packs::Pack& pack) {
+  std::map<std::string, std::string> roles;
+  for (const packs::WeightSources& weight : packs::weightSources(pack)) {
+    std::string& named = roles[weight.text()];
+    named.append(named.empty() ? "" : ", ").append(weight.role);
+  }
+  for (const auto& [text, named] : roles)
+    std::cout << std::setw(16) << "" << named << ": learned from recordings, " << text << "\n";
 }
 
 void list() {
@@ -31,6 +44,7 @@ void list() {
               << "renderers:";
     for (const std::string& renderer : pack.renderers) std::cout << ' ' << renderer;
     std::cout << "   folder: " << pack.folder.string() << "\n";
+    listSources(pack);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/packs/weight_sources.h"
 #include "program.h"
 #include "tests/support/files.h"
 
@@ -30,6 +31,24 @@ TEST_F(AddPacks, ImportNamesWhatDoesNotExistAndWhatItRefuses) {
   EXPECT_THAT(refused.error().at("subject"), HasSubstr("photo.pth"));
   EXPECT_EQ(refused.events().back().at("refused").size(), 1u);
   EXPECT_TRUE(home_.names().empty());
+}
+
+TEST_F(AddPacks, TheListTellsOfWeightsWhoseSourcesAllowLessThanTheirLicence) {
+  const ProgramResult list = packs({"list"});
+  ASSERT_EQ(list.exitCode, 0) << list.err;
+  const orator::packs::Pack studio = orator::packs::openPack("studio");
+  const auto sources = orator::packs::weightSources(studio);
+  for (const orator::packs::PackFile& file : studio.files) {
+    const bool learned = file.origin.starts_with("Orator (learned");
+    const bool says = std::any_of(sources.begin(), sources.end(), [&](const auto& weight) {
+      return weight.role == file.role && !weight.terms.empty();
+    });
+    EXPECT_EQ(says, learned) << file.role;
+    if (learned) {
+      EXPECT_THAT(list.out, HasSubstr(file.role));
+    }
+  }
+  EXPECT_THAT(list.out, HasSubstr("some allow research only"));
 }
 
 TEST_F(AddPacks, DownloadShowsSizeLicenceAndChecksumsFirst) {

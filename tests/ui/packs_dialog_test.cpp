@@ -6,6 +6,8 @@
 #include <QTreeWidget>
 #include <atomic>
 
+#include "core/base/files.h"
+#include "tests/support/files.h"
 #include "tests/ui/studio_window.h"
 
 namespace orator::ui {
@@ -86,6 +88,27 @@ class Packs : public testing::Test {
   FakePacks fake_;
   std::unique_ptr<PacksDialog> dialog_;
 };
+
+TEST(PackSources, areToldBelowThePackThatSaysThem) {
+  const test::TemporaryFolder folder;
+  writeFile(
+      folder / "pack.json",
+      R"({"files": [{"role": "face_model", "path": "face.safetensors", "sources": ["unstated", "research"]}]})");
+  FakePacks fake;
+  PackActions actions = fake.actions();
+  actions.list = [&] {
+    packs::Pack one = fake.pack("studio", "Orator studio pack");
+    one.folder = folder.path();
+    return std::vector{one};
+  };
+  PacksDialog dialog(nullptr, actions);
+  dialog.waitForChecks();
+  const QString told = dialog.findChild<QTextBrowser*>()->toPlainText();
+  EXPECT_TRUE(told.contains("some state no licence, some allow research only")) << told.toStdString();
+  const QTreeWidgetItem* weight = dialog.findChild<QTreeWidget*>()->topLevelItem(0)->child(0);
+  EXPECT_EQ(weight->text(2), "Apache-2.0 *");
+  EXPECT_TRUE(weight->toolTip(2).contains("research only"));
+}
 
 TEST_F(Packs, installedAreVerifiedAndOthersAreOffered) {
   ASSERT_NE(item("Orator studio pack"), nullptr);

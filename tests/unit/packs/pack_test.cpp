@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/packs/weight_sources.h"
 
 namespace orator::packs {
 namespace {
@@ -73,6 +74,26 @@ TEST_F(PackTest, ReadsItsDescription) {
   ASSERT_EQ(pack.files.size(), 1u);
   EXPECT_EQ(pack.files[0].licence, "Apache-2.0");
   EXPECT_EQ(pack.file("weights"), fs::canonical(weights()));
+}
+
+TEST_F(PackTest, TellsWhatTheSourcesOfAWeightAllow) {
+  const auto told = [&](const json& terms) {
+    description_["files"][0]["sources"] = terms;
+    describe(description_);
+    return weightSources(openPack("tiny"));
+  };
+  EXPECT_TRUE(weightSources(openPack("tiny")).empty());
+  EXPECT_FALSE(told(json::array({"permissive"})).at(0).restricted());
+  EXPECT_EQ(told(json::array({"permissive"})).at(0).text(), "all allow any use");
+  const WeightSources weight = told(json::array({"permissive", "unstated", "research"})).at(0);
+  EXPECT_EQ(weight.role, "weights");
+  EXPECT_EQ(weight.file, "weights.bin");
+  EXPECT_TRUE(weight.restricted());
+  EXPECT_EQ(weight.text(), "some state no licence, some allow research only");
+  const Error error = errorOf([&] { told(json::array({"whatever"})); });
+  EXPECT_EQ(error.code(), ErrorCode::packDamaged);
+  EXPECT_THAT(error.reason(), HasSubstr("\"whatever\""));
+  EXPECT_EQ(errorOf([&] { told("research"); }).code(), ErrorCode::packDamaged);
 }
 
 TEST_F(PackTest, NamesAMissingFileAndHowToFetchIt) {

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QSplitter>
 
+#include "core/packs/weight_sources.h"
 #include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
@@ -26,6 +27,38 @@ QString bytesText(std::uint64_t bytes) {
 
 QString text(const std::string& s) {
   return QString::fromUtf8(s.c_str());
+}
+
+/// In the order of packs::SourceTerms; nothing of what allows any use.
+constexpr std::array<const char*, 4> kTermsTexts{
+    nullptr, QT_TRANSLATE_NOOP("PacksDialog", "some ask to share alike"),
+    QT_TRANSLATE_NOOP("PacksDialog", "some state no licence"),
+    QT_TRANSLATE_NOOP("PacksDialog", "some allow research only")};
+
+QString sourcesText(const packs::WeightSources& weight) {
+  QStringList found;
+  for (const packs::SourceTerms terms : weight.terms)
+    if (const char* said = kTermsTexts[std::size_t(terms)]) found << PacksDialog::tr(said);
+  if (found.isEmpty()) found << PacksDialog::tr("all allow any use");
+  return PacksDialog::tr("Learned from recordings: %1").arg(found.join(", "));
+}
+
+/// None where the description cannot be read: openPack() says what is wrong with it.
+std::vector<packs::WeightSources> sourcesOf(const packs::Pack& pack) {
+  try {
+    return packs::weightSources(pack);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+/// What each weight was learned from, below the pack's facts.
+QString sourcesHtml(const packs::Pack& pack) {
+  QString rows;
+  for (const packs::WeightSources& weight : sourcesOf(pack))
+    rows += QString("<tr><td>%1&nbsp;&nbsp;</td><td>%2</td></tr>")
+                .arg(toQString(weight.file.filename()).toHtmlEscaped(), sourcesText(weight).toHtmlEscaped());
+  return rows.isEmpty() ? rows : "<table>" + rows + "</table>";
 }
 
 }  // namespace
@@ -122,6 +155,7 @@ void PacksDialog::addInstalled(const packs::Pack& pack) {
   top->setData(0, kPackRole, text(pack.id));
   top->setToolTip(0, toQString(pack.folder));
   qint64 total = 0;
+  const std::vector<packs::WeightSources> sources = sourcesOf(pack);
   for (const packs::PackFile& file : pack.files) {
     const qint64 bytes = QFileInfo(toQString(file.path)).size();
     total += bytes;
@@ -132,6 +166,11 @@ void PacksDialog::addInstalled(const packs::Pack& pack) {
                                            {}});
     item->setToolTip(Column::name, text(file.role));
     item->setToolTip(Column::origin, text(file.origin));
+    for (const packs::WeightSources& weight : sources)
+      if (weight.role == file.role) {
+        item->setToolTip(Column::licence, sourcesText(weight));
+        if (weight.restricted()) item->setText(Column::licence, text(file.licence) + " *");
+      }
     item->setData(0, kPackRole, text(pack.id));
   }
   top->setText(Column::size, bytesText(std::uint64_t(total)));
@@ -197,11 +236,11 @@ void PacksDialog::showSelected() {
     if (text(pack.id) != item->data(0, kPackRole).toString()) continue;
     QStringList renderers;
     for (const std::string& renderer : pack.renderers) renderers << text(renderer);
-    details_->setHtml(QString("<p><b>%1</b></p><p>%2<br>%3<br>%4</p>")
-                          .arg(coreText(pack.title).toHtmlEscaped(),
-                               tr("Motion model: %1").arg(text(pack.motionModel)),
-                               tr("Renderers: %1").arg(renderers.join(", ")),
-                               tr("Folder: %1").arg(toQString(pack.folder).toHtmlEscaped())));
+    details_->setHtml(
+        QString("<p><b>%1</b></p><p>%2<br>%3<br>%4</p>%5")
+            .arg(coreText(pack.title).toHtmlEscaped(), tr("Motion model: %1").arg(text(pack.motionModel)),
+                 tr("Renderers: %1").arg(renderers.join(", ")),
+                 tr("Folder: %1").arg(toQString(pack.folder).toHtmlEscaped()), sourcesHtml(pack)));
   }
 }
 
