@@ -17,6 +17,7 @@
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
 #include "core/motion/coefficient_row.h"
+#include "core/motion/gaze.h"
 #include "core/motion/reference_motion.h"
 
 namespace orator::capture {
@@ -409,6 +410,7 @@ motion::MotionTrack Capture::track() const {
     track.rows.push_back(row(i));
     track.blink.push_back(frames[std::size_t(i)].closure);
   }
+  track.gaze = motion::gazeOf(track);
   return track;
 }
 

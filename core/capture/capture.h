@@ -82,7 +82,8 @@ struct Capture {
   std::vector<FrameRange> stretches(std::int64_t minimum, std::int64_t maximum) const;
   /// Height of the face in the picture, pixels; 0 where nobody was found.
   float facePixels() const;
-  /// For a renderer: 25 frames a second, `source` is the neutral row, `blink` the closure of the lids.
+  /// For a renderer: 25 frames a second, `source` is the neutral row, `blink` the closure of the lids, `gaze`
+  /// what the rows say of it.
   motion::MotionTrack track() const;
 };
 

@@ -1,5 +1,6 @@
 #include "core/face/expression_names.h"
 
+#include <algorithm>
 #include <string>
 
 namespace orator::face {
@@ -66,6 +67,14 @@ constexpr std::array<std::string_view, kModeCount> kModeNames = {
 
 std::string_view studioExpressionName(int index) {
   return index < kFirstMode ? kNames.at(std::size_t(index)) : kModeNames.at(std::size_t(index - kFirstMode));
+}
+
+GazeColumns gazeColumns(const std::vector<std::string>& names) {
+  const auto place = [&](int direction) {
+    const auto found = std::find(names.begin(), names.end(), studioExpressionName(direction));
+    return found == names.end() ? -1 : int(found - names.begin());
+  };
+  return {place(kGazeHorizontal), place(kGazeVertical)};
 }
 
 }  // namespace orator::face

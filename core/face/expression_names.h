@@ -70,9 +70,25 @@ enum StudioExpression : int {
 /// Name of a direction as stored in FaceModel::expressionNames, for example "jaw_open".
 std::string_view studioExpressionName(int index);
 
+/// Columns of an expression that turn the eyes to the right of the picture and up; none in a basis that
+/// cannot tell where they look.
+struct GazeColumns {
+  int right = -1, up = -1;
+  bool known() const { return right >= 0 && up >= 0; }
+};
+/// @param names FaceModel::expressionNames
+GazeColumns gazeColumns(const std::vector<std::string>& names);
+
 /// The axis the lower jaw turns about, parallel to x, and the turn at kJawOpen = 1. Head coordinates,
 /// decimetre.
 inline const cv::Point3f kJawHinge{0.f, -0.05f, -0.10f};
 inline constexpr float kJawOpenRadians = 0.26f;
+
+/// How far the irises go at kGazeHorizontal = 1 and at kGazeVertical = 1, decimetre, and how far they lie in
+/// front of the centre that the eye turns about.
+inline constexpr std::array<float, 2> kGazeTravel{0.04f, 0.03f};
+inline constexpr float kIrisFromEyeCentre = 0.105f;
+inline constexpr std::array<float, 2> kGazeUnitRadians{kGazeTravel[0] / kIrisFromEyeCentre,
+                                                       kGazeTravel[1] / kIrisFromEyeCentre};
 
 }  // namespace orator::face

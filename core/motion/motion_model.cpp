@@ -62,6 +62,19 @@ void replaceAngle(MotionTrack& track, std::size_t axis, const MotionSettings& se
   }
 }
 
+/// Before the blinks: lids go with the eyes, and close what is left.
+void turnEyes(MotionTrack& track, const GeneratedMotion& motion, const MotionSettings& settings,
+              const std::vector<float>& blink) {
+  const face::GazeColumns columns = motion.gazeColumns;
+  track.gaze =
+      gazeLanes(settings.gaze, track.rows, track.source, blink, track.frameRate, columns, settings.seed);
+  if (!columns.known()) return;
+  for (std::size_t i = 0; i < track.rows.size(); ++i) {
+    track.rows[i][std::size_t(columns.right)] += track.gaze[0][i];
+    track.rows[i][std::size_t(columns.up)] += track.gaze[1][i];
+  }
+}
+
 }  // namespace
 
 MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings) {
@@ -76,25 +89,28 @@ MotionTrack applySettingsWithBlinks(const GeneratedMotion& motion, const MotionS
   track.source = motion.source;
   track.rows.reserve(motion.rows.size());
   blinkLane.resize(motion.rows.size(), 0.f);
-  for (std::size_t i = 0; i < motion.rows.size(); ++i) {
-    const CoefficientRow& made = motion.rows[i];
+  const float gain = float(settings.expressionScale);
+  for (const CoefficientRow& made : motion.rows) {
     CoefficientRow row = motion.source;
-    const float gain = float(settings.expressionScale);
     for (int k = 0; k < face::kExpressionCount; ++k)
       row[k] = settings.compat ? gain * made[k] : row[k] + gain * (made[k] - row[k]);
-    const float closure = blinkLane[i] =
-        addedClosure(motion, row, blinkLane[i] * float(settings.blinkStrength));
-    for (int k = 0; k < face::kExpressionCount; ++k)
-      row[k] += (settings.compat ? gain : 1) * closure * motion.blinkDirection[k];
     if (!settings.still)
       for (int k = 0; k < 6; ++k)
         row[kAngleColumn + k] += float(settings.poseScale[std::size_t(k)]) *
                                  (made[kAngleColumn + k] - motion.source[kAngleColumn + k]);
     track.rows.push_back(row);
   }
-  track.blink = std::move(blinkLane);
   for (std::size_t axis = 0; axis < 3; ++axis)
     if (!settings.anglePath[axis].empty()) replaceAngle(track, axis, settings);
+  if (!settings.compat) turnEyes(track, motion, settings, blinkLane);
+  for (std::size_t i = 0; i < track.rows.size(); ++i) {
+    CoefficientRow& row = track.rows[i];
+    const float closure = blinkLane[i] =
+        addedClosure(motion, row, blinkLane[i] * float(settings.blinkStrength));
+    for (int k = 0; k < face::kExpressionCount; ++k)
+      row[k] += (settings.compat ? gain : 1) * closure * motion.blinkDirection[k];
+  }
+  track.blink = std::move(blinkLane);
   return track;
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/frame_rate.h"
 #include "core/base/run_context.h"
 #include "core/face/face_model.h"
+#include "core/motion/gaze.h"
 #include "core/motion/motion_settings.h"
 #include "core/motion/motion_track.h"
 #include "core/packs/pack.h"
@@ -35,8 +36,9 @@ struct GeneratedMotion {
   face::ExpressionCoefficients lidClosure{};
   /// [64, 64], row-major: what one unit of each coefficient of β0 adds to every row. Empty: itself.
   std::vector<float> beta0Gain;
-  std::vector<float> blinkLane;  ///< closure per row, read from a reference; empty: blinks are generated
-  bool speechFound = true;       ///< false: nobody speaks in the voice, so the mouth stays shut
+  face::GazeColumns gazeColumns;  ///< none: the eyes stay as in the portrait
+  std::vector<float> blinkLane;   ///< closure per row, read from a reference; empty: blinks are generated
+  bool speechFound = true;        ///< false: nobody speaks in the voice, so the mouth stays shut
 };
 
 /// Turns a voice into motion; in its pauses the mouth is shut. Implementations are immutable after
@@ -53,7 +55,8 @@ class MotionModel {
 std::shared_ptr<const MotionModel> makeMotionModel(const packs::Pack& pack, const face::FaceModel& faceModel);
 
 /// Applies blinks, gains, scales, angle paths and still to what the network made. Microseconds per frame;
-/// exactly linear in blink strength (0..1), expression scale and each pose scale. Where the basis tells how
+/// exactly linear in blink strength (0..1), expression scale and each pose scale, as far as eyes can turn to
+/// hold the gaze. Where the basis tells how
 /// far the portrait's lids are shut, a blink closes what is left and no strength goes beyond.
 MotionTrack applySettings(const GeneratedMotion& motion, const MotionSettings& settings);
 

@@ -16,6 +16,14 @@ struct PoseReroll {
   bool operator==(const PoseReroll&) const = default;
 };
 
+/// Where the eyes look; see core/motion/gaze.h.
+struct Gaze {
+  enum class Kind { natural, camera, fixed };
+  Kind kind = Kind::natural;
+  double right = 0, up = 0;  ///< of a fixed one, from the portrait's own gaze; 1 is 22 and 16 degrees
+  bool operator==(const Gaze&) const = default;
+};
+
 /// What a motion model and the references make of a voice: where two are equal, so is the generated motion.
 struct GenerationSettings {
   std::vector<std::pair<int, double>> poseStyle = {
@@ -37,6 +45,7 @@ struct MotionSettings : GenerationSettings {
   double blinkStrength = 1;                              ///< 0..2
   double blinkRate = 16;                                 ///< per minute
   std::array<double, 6> poseScale = {1, 1, 1, 1, 1, 1};  ///< pitch yaw roll x y z, 0..2
+  Gaze gaze;
   double expressionScale = 1;  ///< 0..3, of the difference to the portrait's own expression
   bool still = false;          ///< keep the head in the portrait's pose
   /// Head angles in degrees for pitch, yaw and roll, spread evenly over the clip and joined smoothly; they

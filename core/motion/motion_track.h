@@ -29,6 +29,10 @@ struct MotionTrack {
   std::vector<CoefficientRow> rows;  ///< T rows
   std::vector<float>
       blink;  ///< T values 0..2: lid closure that is already contained in rows, kept for display
+  /// Where the eyes look against the source row: T values to the right of the picture and T up, 1 about a
+  /// full glance; or none. Contained in rows already where the basis can tell it, kept for display and for a
+  /// change of basis.
+  std::array<std::vector<float>, 2> gaze;
   /// Pitch, yaw, roll in radians as they were before a path of the user's took their place in rows: T values,
   /// or none without a path. Who turns key points (facevid2vid) reads the motion from these and turns the
   /// points by the angle in rows, whatever the network made of it: SadTalker's free view.

@@ -72,6 +72,8 @@ MotionTrack resampled(const MotionTrack& track, FrameRate to) {
   result.rows = resampled(track.rows, track.frameRate, to, frames);
   result.blink = resampled(track.blink, track.frameRate, to, frames);
   for (float& value : result.blink) value = std::clamp(value, 0.f, 2.f);
+  for (std::size_t axis = 0; axis < 2; ++axis)
+    result.gaze[axis] = resampled(track.gaze[axis], track.frameRate, to, frames);
   for (std::size_t axis = 0; axis < 3; ++axis)
     result.replacedAngles[axis] = resampled(track.replacedAngles[axis], track.frameRate, to, frames);
   return result;

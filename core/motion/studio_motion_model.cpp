@@ -70,6 +70,7 @@ class StudioMotionModel : public MotionModel {
         gate_(pack),
         mouth_(model),
         lidClosure_(lidClosure(model)),
+        gazeColumns_(face::gazeColumns(model.expressionNames)),
         minimum_(model.expressionMinimum),
         maximum_(model.expressionMaximum) {}
 
@@ -81,6 +82,7 @@ class StudioMotionModel : public MotionModel {
     result.source = input.source;
     result.blinkDirection = voiceExpression_.blinkDirection();
     result.lidClosure = lidClosure_;
+    result.gazeColumns = gazeColumns_;
     result.rows = speak(input, context);
     const auto voice = articulate(input.voice16k, context);
     const Pauses pauses = gate_.pauses(input.voice16k, voice, input.frameRate, input.frames, context);
@@ -163,7 +165,9 @@ class StudioMotionModel : public MotionModel {
   sadtalker::VoiceExpression voiceExpression_;
   SpeechGate gate_;
   MouthGauge mouth_;
-  face::ExpressionCoefficients lidClosure_, minimum_, maximum_;
+  face::ExpressionCoefficients lidClosure_;
+  const face::GazeColumns gazeColumns_;
+  face::ExpressionCoefficients minimum_, maximum_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/face/expression_names.h"
 #include "core/motion/track_io.h"
 
 namespace orator::motion {
@@ -30,6 +31,10 @@ MotionTrack toStudioBasis(const MotionTrack& track, const face::ExpressionMap& m
     for (std::size_t k = 0; k < kCoefficientCount; ++k)
       out.rows[t][k] =
           portrait[k] + (k < face::kExpressionCount ? change[k] : track.rows[t][k] - track.source[k]);
+    if (!track.gaze[0].empty()) {
+      out.rows[t][face::kGazeHorizontal] += track.gaze[0][t];
+      out.rows[t][face::kGazeVertical] += track.gaze[1][t];
+    }
   }
   for (std::size_t axis = 0; axis < 3; ++axis)
     for (float& angle : out.replacedAngles[axis])

@@ -1,3 +1,5 @@
+#include <array>
+#include <span>
 #include <string_view>
 
 #include "core/base/number.h"
@@ -15,11 +17,14 @@ std::string header() {
   for (int k = 0; k < kAngleColumn; ++k) text += ",expression_" + std::to_string(k);
   return text + ",pitch,yaw,roll,x,y,z,blink";
 }
+constexpr std::string_view kGazeHeader = ",gaze_x,gaze_y";
 
-void appendRow(std::string& text, std::string_view label, const CoefficientRow& row, float blink) {
+/// @param beside blink, and gaze where there is any
+void appendRow(std::string& text, std::string_view label, const CoefficientRow& row,
+               std::span<const float> beside) {
   text += label;
   for (const float value : row) appendNumber(text += ',', value);
-  appendNumber(text += ',', blink);
+  for (const float value : beside) appendNumber(text += ',', value);
   text += '\n';
 }
 
@@ -49,11 +54,18 @@ std::string_view nextLine(std::string_view& rest) {
 std::string trackToCsv(const MotionTrack& track) {
   std::string text = std::string(kRateKey) + std::to_string(track.frameRate.numerator) + "," +
                      std::to_string(track.frameRate.denominator) + "\n" + std::string(kBasisKey) +
-                     track.basis + "\n" + header() + "\n";
-  appendRow(text, kSourceLabel, track.source, 0.f);
-  for (std::size_t frame = 0; frame < track.rows.size(); ++frame)
-    appendRow(text, std::to_string(frame), track.rows[frame],
-              frame < track.blink.size() ? track.blink[frame] : 0.f);
+                     track.basis + "\n" + header();
+  const bool gazes = !track.gaze[0].empty();
+  if (gazes) text += kGazeHeader;
+  text += '\n';
+  std::array<float, 3> beside{};
+  const std::span<const float> shown(beside.data(), gazes ? 3 : 1);
+  appendRow(text, kSourceLabel, track.source, shown);
+  for (std::size_t frame = 0; frame < track.rows.size(); ++frame) {
+    beside[0] = frame < track.blink.size() ? track.blink[frame] : 0.f;
+    for (std::size_t axis = 0; gazes && axis < 2; ++axis) beside[1 + axis] = track.gaze[axis][frame];
+    appendRow(text, std::to_string(frame), track.rows[frame], shown);
+  }
   return text;
 }
 
@@ -69,7 +81,9 @@ MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& f
   const std::string_view basis = nextLine(rest);
   if (!basis.starts_with(kBasisKey)) refuseTrack(file, "line 2 does not name the basis");
   track.basis = basis.substr(kBasisKey.size());
-  if (nextLine(rest) != header()) refuseTrack(file, "line 3 is not the header of a motion track");
+  const std::string_view columns = nextLine(rest);
+  const bool gazes = columns == header().append(kGazeHeader);
+  if (!gazes && columns != header()) refuseTrack(file, "line 3 is not the header of a motion track");
 
   bool sourceSeen = false;
   for (int number = 4; !rest.empty(); ++number) {
@@ -80,10 +94,12 @@ MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& f
     };
     const std::string_view label = next(line, ',');
     CoefficientRow row;
-    float blink = 0;
-    for (int k = 0; k <= kCoefficientCount; ++k) {
+    std::array<float, 3> beside{};
+    const int count = kCoefficientCount + (gazes ? 3 : 1);
+    for (int k = 0; k < count; ++k) {
       const std::string_view field = next(line, ',');
-      if (!parse(field, k < kCoefficientCount ? row[std::size_t(k)] : blink))
+      if (!parse(field,
+                 k < kCoefficientCount ? row[std::size_t(k)] : beside[std::size_t(k - kCoefficientCount)]))
         refuse("has no number in column " + std::to_string(k + 2));
     }
     if (!line.empty()) refuse("has too many columns");
@@ -97,7 +113,8 @@ MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& f
       refuse("should be frame " + std::to_string(track.rows.size()));
     if (frame >= kMostTrackFrames) refuse("is behind the longest track of ten hours");
     track.rows.push_back(row);
-    track.blink.push_back(blink);
+    track.blink.push_back(beside[0]);
+    for (std::size_t axis = 0; gazes && axis < 2; ++axis) track.gaze[axis].push_back(beside[1 + axis]);
   }
   if (!sourceSeen) refuseTrack(file, "the source row is missing");
   return track;

@@ -69,6 +69,10 @@ void checkTrack(const MotionTrack& track, const std::filesystem::path& file) {
       refuseTrack(file, "frame " + std::to_string(frame) + " " + fault);
   if (!within(track.blink, kLargestBlink))
     refuseTrack(file, "it holds a blink that is no number from 0 to 2");
+  for (const std::vector<float>& lane : track.gaze)
+    if (!within(lane, kLargestGaze) || lane.size() != track.gaze[0].size() ||
+        !(lane.empty() || lane.size() == track.rows.size()))
+      refuseTrack(file, "its gaze is not two numbers a frame");
   for (const std::vector<float>& angles : track.replacedAngles)
     if (!within(angles, kLargestAngleRadians) || !(angles.empty() || angles.size() == track.rows.size()))
       refuseTrack(file, "its replaced angles are not one number a frame");

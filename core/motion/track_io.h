@@ -18,6 +18,7 @@ inline constexpr float kLargestExpression = 1000;
 inline constexpr float kLargestAngleRadians = 6.2832f;
 inline constexpr float kLargestTranslation = 1000;  ///< decimetre
 inline constexpr float kLargestBlink = 10;
+inline constexpr float kLargestGaze = 10;
 inline constexpr double kLowestFrameRate = 1, kHighestFrameRate = 240;
 inline constexpr int kLargestRateTerm = 1'000'000;  ///< of numerator and denominator
 inline constexpr double kLongestTrackSeconds = 36'000;
@@ -47,13 +48,14 @@ std::string trackEndings();
 void requireTrackEnding(const std::filesystem::path& file);
 
 /// Writes a track in the format its ending names; every number is read back exactly as it was.
-/// * `.json`: frame rate, basis, source row, rows and blink lane by name.
+/// * `.json`: frame rate, basis, source row, rows, blink lane and gaze (`gaze_x`, `gaze_y`) by name.
 /// * `.csv`: two comment lines (frame rate, basis), a header, the line `source`, then one line per frame with
 /// its
-///   index, 64 expression coefficients, angles in radians, translation in decimetre, blink.
+///   index, 64 expression coefficients, angles in radians, translation in decimetre, blink; gaze_x, gaze_y
+///   where the track has them.
 /// * `.mat` (version 5): `coeff_3dmm` [T, 70] single, readable by SadTalker's tools, and `frame_rate` [1, 2],
 /// `basis`,
-///   `source` [1, 70], `blink` [T, 1].
+///   `source` [1, 70], `blink` [T, 1], `gaze` [T, 2].
 /// The file appears under its name only when it is complete.
 /// @throws Error invalidArgument (ending), outputUnwritable, diskFull
 void writeTrack(const MotionTrack& track, const std::filesystem::path& file);

@@ -13,6 +13,7 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 constexpr const char* kKind = "orator motion track";
+constexpr std::array kGaze{"gaze_x", "gaze_y"};
 constexpr std::array kReplaced{"replaced_pitch", "replaced_yaw", "replaced_roll"};
 
 template <typename Numbers>
@@ -55,6 +56,11 @@ std::string trackToJson(const MotionTrack& track) {
   appendList(text, track.source);
   text += ",\n\"blink\": ";
   appendList(text, track.blink);
+  for (std::size_t axis = 0; axis < kGaze.size(); ++axis) {
+    if (track.gaze[axis].empty()) continue;
+    text += ",\n\"" + std::string(kGaze[axis]) + "\": ";
+    appendList(text, track.gaze[axis]);
+  }
   for (std::size_t axis = 0; axis < kReplaced.size(); ++axis) {
     if (track.replacedAngles[axis].empty()) continue;
     text += ",\n\"" + std::string(kReplaced[axis]) + "\": ";
@@ -85,6 +91,9 @@ MotionTrack trackFromJson(const std::string& text, const std::filesystem::path& 
     track.basis = textFrom(in.at("basis"), "basis");
     track.source = rowFrom(in.at("source"), "source");
     track.blink = numbersFrom(in.at("blink"), "\"blink\"");
+    for (std::size_t axis = 0; axis < kGaze.size(); ++axis)
+      if (const auto lane = in.find(kGaze[axis]); lane != in.end())
+        track.gaze[axis] = numbersFrom(*lane, std::string("\"") + kGaze[axis] + "\"");
     for (std::size_t axis = 0; axis < kReplaced.size(); ++axis)
       if (const auto angles = in.find(kReplaced[axis]); angles != in.end())
         track.replacedAngles[axis] = numbersFrom(*angles, std::string("\"") + kReplaced[axis] + "\"");

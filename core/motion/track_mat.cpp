@@ -141,10 +141,15 @@ void writeTrackMat(const MotionTrack& track, const std::filesystem::path& file) 
                 rows.data());
   writeVariable(to, file, "source", MAT_C_SINGLE, MAT_T_SINGLE, 1, kCoefficientCount, track.source.data());
   writeVariable(to, file, "blink", MAT_C_SINGLE, MAT_T_SINGLE, blink.size(), 1, blink.data());
+  std::vector<float> gaze = track.gaze[0];
+  gaze.insert(gaze.end(), track.gaze[1].begin(), track.gaze[1].end());
+  if (!gaze.empty())
+    writeVariable(to, file, "gaze", MAT_C_SINGLE, MAT_T_SINGLE, track.rows.size(), 2, gaze.data());
   writeVariable(to, file, "frame_rate", MAT_C_DOUBLE, MAT_T_DOUBLE, 1, 2, rate);
   writeVariable(to, file, "basis", MAT_C_CHAR, MAT_T_UTF8, 1, track.basis.size(), track.basis.data());
   out.reset();
-  if (!face::matFileEndsWhole(file) || !holds(file, "coeff_3dmm", rows) || !holds(file, "blink", blink))
+  if (!face::matFileEndsWhole(file) || !holds(file, "coeff_3dmm", rows) || !holds(file, "blink", blink) ||
+      (!gaze.empty() && !holds(file, "gaze", gaze)))
     throw writeError(file, ENOSPC);
 }
 
@@ -176,6 +181,10 @@ MotionTrack readTrackMat(const std::filesystem::path& file) {
   if (readMatrix(in.get(), "blink", extra) && extra.values.size() == rows.rows)
     std::transform(extra.values.begin(), extra.values.end(), track.blink.begin(),
                    [&](double value) { return coefficient(value, "its blink", file); });
+  if (readMatrix(in.get(), "gaze", extra) && extra.rows == rows.rows && extra.columns == 2)
+    for (std::size_t axis = 0; axis < 2; ++axis)
+      for (std::size_t t = 0; t < rows.rows; ++t)
+        track.gaze[axis].push_back(coefficient(extra.at(t, axis), "its gaze", file));
   return track;
 }
 

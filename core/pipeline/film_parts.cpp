@@ -73,6 +73,7 @@ motion::GeneratedMotion portraitAlone(const face::Portrait& portrait, FrameRate 
   still.source = source;
   still.rows = {source};
   still.blinkDirection = portrait.model->blink;
+  still.gazeColumns = face::gazeColumns(portrait.model->expressionNames);
   return still;
 }
 
@@ -97,6 +98,8 @@ motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track
     context.note("the track ends before the voice; its last row is held");
     track.rows.resize(std::size_t(needed), track.rows.back());
     track.blink.resize(track.rows.size(), 0.f);
+    for (std::vector<float>& lane : track.gaze)
+      if (!lane.empty()) lane.resize(track.rows.size(), lane.back());
     for (std::vector<float>& angles : track.replacedAngles)
       if (!angles.empty()) angles.resize(track.rows.size(), angles.back());
   }

@@ -46,6 +46,10 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const PoseAxes&
   for (const double scale : value) checkNumber(parameter, parameter.spec, scale);
 }
 
+void checkValue(const Parameter& parameter, const FilmSettings&, const Gaze& value) {
+  for (const double way : {value.right, value.up}) checkNumber(parameter, parameter.spec, way);
+}
+
 void checkLength(const Parameter& parameter, std::size_t length) {
   if (length > kMostListEntries)
     refuseValue(parameter, std::to_string(length) + " entries are too many",
@@ -126,6 +130,12 @@ void confineValue(const Parameter&, const FilmSettings&, bool&) {}
 void confineValue(const Parameter&, const FilmSettings&, Colour&) {}
 void confineValue(const Parameter& parameter, const FilmSettings&, PoseAxes& value) {
   for (double& scale : value) scale = parameter.spec.clamped(scale);
+}
+
+void confineValue(const Parameter& parameter, const FilmSettings&, Gaze& value) {
+  if (value.kind != Gaze::Kind::fixed) value = {value.kind, 0, 0};
+  value.right = parameter.spec.clamped(value.right);
+  value.up = parameter.spec.clamped(value.up);
 }
 
 template <typename Entry>

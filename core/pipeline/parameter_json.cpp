@@ -62,6 +62,10 @@ json written(const std::optional<int>& value, const JsonFolder&) {
 json written(const std::vector<double>& value, const JsonFolder&) {
   return value.empty() ? json() : json(value);
 }
+json written(const Gaze& value, const JsonFolder&) {
+  if (const auto kind = std::size_t(value.kind); kind < kGazeNames.size()) return kGazeNames[kind];
+  return json::array({value.right, value.up});
+}
 json written(const StyleWeights& value, const JsonFolder&) {
   json list = json::array();
   for (const auto& [style, weight] : value) list.push_back({{"style", style}, {"weight", weight}});
@@ -145,6 +149,23 @@ void read(const json& value, const Place& place, StyleWeights& styles) {
                         weight ? numberFrom(*weight, 0.0, kAny, object.nameOf("weight")) : 1.0);
     if (place.strict) object.refuseUnknownKeys();
   }
+}
+
+/// A name, or two numbers: to the right of the picture and up.
+void read(const json& value, const Place& place, Gaze& gaze) {
+  if (value.is_string()) {
+    const std::string& text = textFrom(value, place.name);
+    const auto name = std::find(kGazeNames.begin(), kGazeNames.end(), text);
+    if (name == kGazeNames.end())
+      throw std::invalid_argument(place.name + ": " + shownJson(value) + " is unknown; there are " +
+                                  rangeText(place.parameter));
+    gaze = {Gaze::Kind(name - kGazeNames.begin()), 0, 0};
+    return;
+  }
+  if (listFrom(value, 2, place.name).size() != 2)
+    throw std::invalid_argument(place.name + " must be a name or two numbers, right and up");
+  gaze = {Gaze::Kind::fixed, numberFrom(value[0], -kAny, kAny, place.name),
+          numberFrom(value[1], -kAny, kAny, place.name)};
 }
 
 void read(const json& value, const Place& place, Rerolls& rerolls) {

@@ -79,6 +79,12 @@ std::string shown(const std::optional<FrameRange>& value) {
   return value ? numberText(value->begin) + ":" + numberText(value->end) : "";
 }
 
+std::string shown(const Gaze& value) {
+  if (const auto kind = std::size_t(value.kind); kind < kGazeNames.size())
+    return std::string(kGazeNames[kind]);
+  return numberText(value.right) + ":" + numberText(value.up);
+}
+
 template <typename List, typename Entry>
 std::string joined(const List& list, Entry entry) {
   std::string text;
@@ -170,6 +176,20 @@ void read(const Parameter& parameter, const std::string& text, PoseAxes& value) 
     refuseText(parameter, "\"" + text + "\" is neither one factor nor six nor named axes",
                "Give one, six for pitch,yaw,roll,x,y,z, or for example pitch:1,yaw:0.3");
   }
+}
+
+/// "natural", "camera" or "0.5:-0.2".
+void read(const Parameter& parameter, const std::string& text, Gaze& value) {
+  if (const auto name = std::find(kGazeNames.begin(), kGazeNames.end(), text); name != kGazeNames.end()) {
+    value = {Gaze::Kind(name - kGazeNames.begin()), 0, 0};
+    return;
+  }
+  const std::vector<std::string> parts = split(text, ':');
+  if (parts.size() != 2)
+    refuseText(parameter, "\"" + text + "\" is no gaze",
+               "Give " + rangeText(parameter) + ", for example 0.5:0");
+  value = {Gaze::Kind::fixed, numberOf(parameter, parameter.spec, false, parts[0]),
+           numberOf(parameter, parameter.spec, false, parts[1])};
 }
 
 /// "-20,0,20".
@@ -290,6 +310,12 @@ Kind kindOf(const Field<StyleWeights>&) {
 }
 Kind kindOf(const Field<Rerolls>&) {
   return {"a:b[:SEED]", nothing};
+}
+Kind kindOf(const Field<Gaze>&) {
+  return {"GAZE", [](const Parameter& parameter) {
+            return std::string(kGazeNames[0]) + ", " + std::string(kGazeNames[1]) + " or x:y of " +
+                   spanText(parameter.spec);
+          }};
 }
 Kind kindOf(const Field<fs::path>&) {
   return {"FILE", nothing};

@@ -170,6 +170,20 @@ constexpr Parameter kTable[] = {
      .section = Section::blinking,
      .group = "motion",
      .value = Field<double>(ORATOR_AT(motion.blinkRate))},
+    {.spec = {.name = "gaze",
+              .label = "Gaze",
+              .minimum = -1,
+              .maximum = 1,
+              .step = 0.05,
+              .description =
+                  "Where the eyes look: where the portrait looks, with small darts (natural), into "
+                  "the camera (camera), or away from the portrait's own gaze",
+              .invalidates = PipelinePart::track},
+     .section = Section::gaze,
+     .group = "motion",
+     .usage = "0.5:-0.2 is half to the right of the picture and a little down, 0:0 as in the portrait",
+     .sparse = true,
+     .value = Field<Gaze>(ORATOR_AT(motion.gaze))},
     {.spec = {.name = "pose_style",
               .label = "Pose style",
               .maximum = 45,
@@ -396,6 +410,18 @@ const Parameter& parameter(std::string_view name) {
   throw Error(ErrorCode::internal, std::string(name), "no parameter has this name");
 }
 
+bool shapesMadeMotion(const Parameter& parameter) {
+  return parameter.section >= Section::expression && parameter.section <= Section::take;
+}
+
+std::vector<const Parameter*> withoutEffect(const FilmSettings& film) {
+  std::vector<const Parameter*> found;
+  for (const Parameter& one : parameters())
+    if ((film.track.empty() ? one.ofTrack : shapesMadeMotion(one)) && !isDefault(one, film))
+      found.push_back(&one);
+  return found;
+}
+
 bool isNumber(const Parameter& parameter) {
   return std::visit(
       []<typename Value>(const Value&) {
@@ -410,18 +436,6 @@ double numberOf(const Parameter& parameter, const FilmSettings& film) {
     const PoseAxes& scale = axes->get(film);
     return std::accumulate(scale.begin(), scale.end(), 0.0) / double(scale.size());
   }
-bool shapesMadeMotion(const Parameter& parameter) {
-  return parameter.section >= Section::expression && parameter.section <= Section::take;
-}
-
-std::vector<const Parameter*> withoutEffect(const FilmSettings& film) {
-  std::vector<const Parameter*> found;
-  for (const Parameter& one : parameters())
-    if ((film.track.empty() ? one.ofTrack : shapesMadeMotion(one)) && !isDefault(one, film))
-      found.push_back(&one);
-  return found;
-}
-
   if (const auto* seed = std::get_if<Field<std::uint64_t>>(&parameter.value)) return double(seed->get(film));
   if (const auto* whole = std::get_if<Field<int>>(&parameter.value)) return whole->get(film);
   return std::get<Field<double>>(parameter.value).get(film);

@@ -55,6 +55,7 @@ struct Choice {
 using PoseAxes = std::array<double, 6>;                    ///< pitch yaw roll x y z
 using StyleWeights = std::vector<std::pair<int, double>>;  ///< style, weight
 using Rerolls = std::vector<motion::PoseReroll>;
+using motion::Gaze;
 using Colour = cv::Vec3b;  ///< R G B
 
 /// The kinds of values there are. A new kind is one more here and its functions in parameter_json.cpp,
@@ -62,13 +63,14 @@ using Colour = cv::Vec3b;  ///< R G B
 using ParameterValue =
     std::variant<Field<double>, Field<int>, Field<std::optional<int>>, Field<std::uint64_t>, Field<bool>,
                  Choice, Field<PoseAxes>, Field<std::vector<double>>, Field<StyleWeights>, Field<Rerolls>,
-                 Field<std::filesystem::path>, Field<std::string>, Field<Colour>, Field<FrameRate>,
-                 Field<std::optional<FrameRange>>>;
+                 Field<Gaze>, Field<std::filesystem::path>, Field<std::string>, Field<Colour>,
+                 Field<FrameRate>, Field<std::optional<FrameRange>>>;
 
 /// Under which heading the help, the reference page and the studio's panels show a parameter.
-enum class Section { input, expression, blinking, head, reference, take, film };
-inline constexpr std::array<std::string_view, 7> kSectionTitles{
-    "Portrait and voice", "Expression", "Blinking", "Head", "References and free view", "Take", "Film"};
+enum class Section { input, expression, blinking, gaze, head, reference, take, film };
+inline constexpr std::array<std::string_view, 8> kSectionTitles{
+    "Portrait and voice",       "Expression", "Blinking", "Gaze", "Head",
+    "References and free view", "Take",       "Film"};
 
 inline constexpr std::string_view kNoOption = "none";
 
@@ -83,9 +85,9 @@ struct Parameter {
   std::string_view form{};    ///< what the option takes, for the help: "a:b"; empty: by its kind
   std::string_view usage{};   ///< more about that, for the help and the reference page
   bool sparse = false;        ///< left out of JSON where it is the default, for programs that do not know it
+  bool ofTrack = false;       ///< says how a track that is given is taken; nothing else uses it
   ParameterValue value;
 
-  bool ofTrack = false;       ///< says how a track that is given is taken; nothing else uses it
   std::string_view jsonKey() const { return key.empty() ? spec.name : key; }
   /// "--blink-strength"; empty when there is none.
   std::string optionName() const;
@@ -110,6 +112,8 @@ inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
 inline constexpr std::array<std::string_view, 2> kSwitchNames{"off", "on"};
+/// Of a gaze that is not fixed, in the order of Gaze::Kind.
+inline constexpr std::array<std::string_view, 2> kGazeNames{"natural", "camera"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
 inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};
@@ -141,15 +145,15 @@ double numberOf(const Parameter& parameter, const FilmSettings& film);
 /// Of parameters that are numbers; all six axes at once.
 void setNumber(const Parameter& parameter, FilmSettings& film, double value);
 
-/// Those that invalidate a part of the pipeline, as they are in `film`; all others at their default: what the
-/// part depends on beyond the parts before it.
-FilmSettings settingsOf(const FilmSettings& film, PipelinePart part);
-
 /// Those that shape motion as it is made of a voice; a track that is given has its own.
 bool shapesMadeMotion(const Parameter& parameter);
 /// Those that are not at their default and change nothing about this film: of made motion where a track is
 /// given, of a track where there is none.
 std::vector<const Parameter*> withoutEffect(const FilmSettings& film);
+
+/// Those that invalidate a part of the pipeline, as they are in `film`; all others at their default: what the
+/// part depends on beyond the parts before it.
+FilmSettings settingsOf(const FilmSettings& film, PipelinePart part);
 
 /// As on the command line: "0.5", "3:0.5,17:0.5", "0:75". parse() reads it to the very same value.
 std::string valueText(const Parameter& parameter, const FilmSettings& film);

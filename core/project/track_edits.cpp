@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/base/smooth_step.h"
+#include "core/motion/gaze.h"
 
 namespace orator::project {
 namespace {
@@ -24,6 +25,18 @@ FrameRange withFade(const FrameRange& range, std::int64_t frames) {
   return {std::max<std::int64_t>(0, range.begin - kFadeFrames), std::min(frames, range.end + kFadeFrames)};
 }
 
+/// The eyes hold what they look at while the head moves: they go over with it.
+void turnEyes(MotionTrack& track, const MotionTrack& other, std::int64_t frame, float weight) {
+  const auto columns = motion::gazeColumnsOf(track.basis);
+  const auto i = std::size_t(frame);
+  for (const auto& [axis, column] : {std::pair(0u, columns.right), std::pair(1u, columns.up)}) {
+    if (column < 0 || i >= track.gaze[axis].size() || i >= other.gaze[axis].size()) continue;
+    const float change = weight * (other.gaze[axis][i] - track.gaze[axis][i]);
+    track.gaze[axis][i] += change;
+    track.rows[i][std::size_t(column)] += change;
+  }
+}
+
 void applyReroll(MotionTrack& track, const RerolledMotion& other) {
   const FrameRange reach = withFade(other.reroll.range, std::min(track.frames(), other.track.frames()));
   for (std::int64_t i = reach.begin; i < reach.end; ++i) {
@@ -32,6 +45,7 @@ void applyReroll(MotionTrack& track, const RerolledMotion& other) {
       float& value = track.rows[i][column];
       value += weight * (other.track.rows[i][column] - value);
     }
+    turnEyes(track, other.track, i, weight);
   }
 }
 
@@ -47,12 +61,22 @@ void applyGain(MotionTrack& track, const RangeGain& gain) {
   }
 }
 
+/// What a column holds of the gaze, which no voice has made.
+float gazeIn(const MotionTrack& track, int column, std::int64_t frame) {
+  const auto columns = motion::gazeColumnsOf(track.basis);
+  for (const auto& [axis, own] : {std::pair(0u, columns.right), std::pair(1u, columns.up)})
+    if (own == column && std::size_t(frame) < track.gaze[axis].size())
+      return track.gaze[axis][std::size_t(frame)];
+  return 0;
+}
+
 void applyColumnGain(MotionTrack& track, const face::ExpressionCoefficients& blinkDirection,
                      const ColumnGain& gain) {
   for (std::int64_t i = 0; i < track.frames(); ++i) {
     const float blink =
         std::size_t(i) < track.blink.size() ? track.blink[i] * blinkDirection[gain.column] : 0.f;
-    const float voice = track.rows[i][gain.column] - track.source[gain.column] - blink;
+    const float voice =
+        track.rows[i][gain.column] - track.source[gain.column] - blink - gazeIn(track, gain.column, i);
     track.rows[i][gain.column] += float(gain.gain - 1) * voice;
   }
 }
@@ -225,6 +249,9 @@ MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficien
     for (std::int64_t i = reach.begin; i < reach.end; ++i)
       track.rows[i][curve.column] += keyOffset(curve.keys, i);
   }
+  // What a hand did to the eyes shows in their lanes as well.
+  if (!track.gaze[0].empty() && motion::gazeColumnsOf(track.basis).known())
+    track.gaze = motion::gazeOf(track);
   return track;
 }
 

@@ -23,7 +23,7 @@ constexpr int kLongest = 60;  // lines from the opening to the closing brace
 const std::map<std::string, int> kKnown{
     {"core/face/model_builder/expression_actions.cpp ActionBook::drawLips", 67},
     {"core/lab/data_set/clip_builder.cpp ClipBuilder::buildClips", 70},
-    {"core/render/mesh/face_field.cpp FaceField::evaluate", 110},
+    {"core/render/mesh/face_field.cpp FaceField::evaluate", 99},
     {"core/render/mesh/face_field.cpp FaceField::interpolateExpression", 66},
     {"core/render/mesh/mouth.cpp drawMouth", 75},
     {"ui/model/studio/studio.cpp Studio::Studio", 87},
@@ -35,7 +35,7 @@ const std::map<std::string, int> kKnown{
     {"ui/views/main_window/actions.cpp MainWindow::makeActions", 79},
     {"ui/views/main_window/welcome_page.cpp WelcomePage::WelcomePage", 70},
     {"ui/views/panels/media/voice_card.cpp VoiceCard::VoiceCard", 82},
-    {"ui/views/panels/motion/motion_panel.cpp MotionPanel::MotionPanel", 103},
+    {"ui/views/panels/motion/motion_panel.cpp MotionPanel::MotionPanel", 99},
     {"ui/views/panels/output/output_panel.cpp OutputPanel::OutputPanel", 89},
     {"ui/views/preview/preview_panel.cpp PreviewPanel::makeHeader", 72},
     {"ui/views/preview/preview_panel.cpp PreviewPanel::makeTransport", 65},

@@ -206,5 +206,37 @@ TEST(Motion, ATrackRendersLikeTheRequestItCameFrom) {
   EXPECT_EQ(media::readMediaInfo(folder.output()).frames, 50);
 }
 
+TEST(Motion, OptionsThatAGivenTrackLeavesWithoutEffectAreTold) {
+  const SampleFolder folder;
+  const std::string track = (folder / "track.csv").string();
+  ASSERT_EQ(runOrator({"motion", "--portrait", folder.portrait(), "--voice", folder.voice(), "--out", track})
+                .exitCode,
+            0);
+  const auto notes = [](const ProgramResult& result) {
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+    std::string text;
+    for (const json& event : result.events())
+      if (event.at("event") == "note") text += event.at("text").get<std::string>() + "\n";
+    return text;
+  };
+  const std::vector<std::string> short_{"--frames", "0:2", "--progress", "json"};
+  std::vector<std::string> more{"--drive", track,    "--pose-style", "7",
+                                "--gaze",  "camera", "--relative",   "off"};
+  more.insert(more.end(), short_.begin(), short_.end());
+  const std::string driven = notes(runOrator(animate(folder, more)));
+  EXPECT_THAT(driven, HasSubstr("--gaze, --pose-style changes nothing"));
+  EXPECT_THAT(driven, testing::Not(HasSubstr("--relative")));
+  more = {"--relative", "off", "--gaze", "-0.5:0.25"};
+  more.insert(more.end(), short_.begin(), short_.end());
+  const std::string spoken = notes(runOrator(animate(folder, more)));
+  EXPECT_THAT(spoken, HasSubstr("--relative changes nothing"));
+  EXPECT_THAT(spoken, testing::Not(HasSubstr("--gaze")));
+  EXPECT_EQ(runOrator(animate(folder, {"--gaze", "away"})).exitCode, 2);
+  EXPECT_EQ(runOrator({"render", "--track", track, "--relative", "sideways", "--portrait", folder.portrait(),
+                       "--out", folder.output()})
+                .exitCode,
+            2);
+}
+
 }  // namespace
 }  // namespace orator::test

@@ -43,6 +43,14 @@ std::vector<pipeline::PoseAxes> values(const Field<pipeline::PoseAxes>&, const P
   const double a = spec.minimum, b = spec.maximum;
   return {{a, a, a, a, a, a}, {b, b, b, b, b, b}, {a, b, 1, 1.0 / 3, 0.1, b}, {1, 1, 1, 1, 1, 1}};
 }
+std::vector<motion::Gaze> values(const Field<motion::Gaze>&, const ParamSpec& spec) {
+  using Kind = motion::Gaze::Kind;
+  return {{Kind::natural, 0, 0},
+          {Kind::camera, 0, 0},
+          {Kind::fixed, 0, 0},
+          {Kind::fixed, spec.minimum, spec.maximum},
+          {Kind::fixed, 1.0 / 3, -0.1}};
+}
 std::vector<std::vector<double>> values(const Field<std::vector<double>>&, const ParamSpec& spec) {
   return {{}, {spec.minimum}, {spec.maximum, spec.minimum / 3, 0.1}};
 }
@@ -114,6 +122,11 @@ Wrong wrong(const Field<pipeline::PoseAxes>&, const ParamSpec& spec) {
   return {{above, "[1,1,1,1,1]", "[1,1,1,1,1,1,1]", "[1,1,1,1,1," + above + "]", "[1,1,1,1,1,true]", "\"1\"",
            "null", "{}"},
           {above, "1,1", "1,1,1,1,1,1,1", "yaw:", "nose:1", "yaw:" + above, "", "nan"}};
+}
+Wrong wrong(const Field<motion::Gaze>&, const ParamSpec& spec) {
+  const std::string above = numberText(spec.maximum + 1);
+  return {{"1", "null", "{}", "\"away\"", "\"\"", "[0]", "[0,0,0]", "[0," + above + "]", "[0,true]"},
+          {"1", "away", "", ":", "0:", "0:0:0", above + ":0", "0:" + above, "nan:0"}};
 }
 Wrong wrong(const Field<std::vector<double>>&, const ParamSpec& spec) {
   const std::string above = numberText(spec.maximum + 1);

@@ -2,6 +2,9 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/expression_names.h"
+#include "core/face/face_mesh.h"
+
 namespace orator::test {
 
 namespace {
@@ -63,6 +66,33 @@ std::shared_ptr<const face::Portrait> syntheticPortrait() {
     cv::circle(rgb, {cvRound(face.points[nostril].x), cvRound(face.points[nostril].y)}, 4, {120, 70, 60}, -1);
   fill(rgb, face, {61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146},
        {180, 60, 60});
+  return portrait;
+}
+
+std::shared_ptr<face::Portrait> openMouthed(float jaw, cv::Scalar teeth) {
+  auto portrait = std::make_shared<face::Portrait>(*syntheticPortrait());
+  portrait->rgb = portrait->rgb.clone();
+  portrait->fit.expression[face::kJawOpen] = jaw;
+  const auto shape = portrait->model->shape(portrait->fit.identity, portrait->fit.expression);
+  for (int i = 0; i < face::kLandmarkCount; ++i) {
+    const cv::Point2f p = portrait->fit.camera.project(shape[i]);
+    portrait->landmarks.points[i].x = p.x;
+    portrait->landmarks.points[i].y = p.y;
+  }
+  const auto paint = [&](float until, cv::Scalar colour) {
+    std::vector<cv::Point> outline;
+    for (const int vertex : face::kInnerUpperLip)
+      outline.emplace_back(portrait->landmarks.points[vertex].x, portrait->landmarks.points[vertex].y);
+    for (int i = 10; i >= 0; --i) {
+      const auto &up = portrait->landmarks.points[face::kInnerUpperLip[i]],
+                 &low = portrait->landmarks.points[face::kInnerLowerLip[i]];
+      outline.emplace_back(up.x, up.y + until * (low.y - up.y));
+    }
+    cv::fillPoly(portrait->rgb, std::vector<std::vector<cv::Point>>{outline}, colour);
+  };
+  paint(1, {150, 40, 40});
+  paint(0.7f, {20, 5, 5});
+  paint(0.4f, teeth);
   return portrait;
 }
 

@@ -112,6 +112,20 @@ TEST_F(MotionPanels, scaleEachAxisOfTheHead) {
   EXPECT_DOUBLE_EQ(settings().poseScale[0], 1);
 }
 
+TEST_F(MotionPanels, turnTheEyesByHandAndLetThemLookIntoTheCamera) {
+  using Kind = motion::Gaze::Kind;
+  ParamSlider* right = slider("gaze_right");
+  ASSERT_NE(right, nullptr);
+  right->findChild<QDoubleSpinBox*>()->setValue(0.5);
+  slider("gaze_up")->findChild<QDoubleSpinBox*>()->setValue(-0.25);
+  EXPECT_EQ(settings().gaze, (motion::Gaze{Kind::fixed, 0.5, -0.25}));
+  auto* choice = panel().findChild<ChoiceField*>();
+  EXPECT_EQ(choice->value().toInt(), int(Kind::fixed));
+  Q_EMIT choice->chosen(int(Kind::camera));
+  EXPECT_EQ(settings().gaze, (motion::Gaze{Kind::camera, 0, 0}));
+  EXPECT_DOUBLE_EQ(right->value(), 0);
+}
+
 TEST_F(MotionPanels, blendTheChosenStyleWithTheOneBefore) {
   auto* gallery = window_->findChild<StyleGallery*>();
   Q_EMIT gallery->itemClicked(gallery->item(17));

@@ -87,11 +87,17 @@ Eyelids::Eyelids(const face::EyeLines& eye, const std::vector<cv::Point2f>& pixe
     for (const float v : {lids::kAboveToBelowEye.from, lids::kAboveToBelowEye.to})
       corners.push_back(frame_.picture({u, v * frame_.halfWidth}));
   reach_ = cv::boundingRect(corners);
+  std::vector<cv::Point2f> lids;
+  for (const auto& [line, v] : {std::pair(&upper, -1.f), std::pair(&lower, 1.f)})
+    for (const cv::Point2f& p : *line) lids.push_back(frame_.picture({p.x, p.y + v}));
+  opening_ = cv::boundingRect(lids);
+  for (std::size_t i = 0; i < upper.size(); ++i) widest_ = std::max(widest_, lower[i].y - upper[i].y);
   if (rgb.empty()) return;
   const cv::Vec2f usual = usualLuma(rgb);
   findCrease(rgb, usual[0], wearsGlasses(rgb, pixels));
   findSkin(rgb, usual);
   findLashes(rgb);
+  eyeball_ = Eyeball(eye, pixels, frame_, upper_, lower_, rgb);
 }
 
 /// Luma of the skin above the eye, which may lie in the shadow of the brow, and of the skin below it.
@@ -281,21 +287,47 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   return result;
 }
 
-bool Eyelids::moves(cv::Point2f position, float closure) const {
+bool Eyelids::moves(cv::Point2f position, const EyeState& state) const {
   const cv::Point2f at = frame_.local(position);
   if (std::abs(at.x) >= 1) return false;
-  const float upper = upper_(at.x), lower = lower_(at.x);
+  const float upper = upper_(at.x), lower = lower_(at.x), closure = state.closure;
+  if (state.gaze != cv::Point2f() && at.y > upper && at.y < lower) return true;
   if (std::abs(closure) * (lower - upper) < lids::kLeastMotion) return false;
   return upper - at.y < crease_(at.x) && at.y - lower < lids::kLowerReach * frame_.halfWidth;
 }
 
-cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, float closure) const {
+float Eyelids::visibleClosure(float closure) const {
+  return std::abs(closure) * widest_ < lids::kLeastMotion ? 0 : closure;
+}
+
+cv::Point2f Eyelids::possibleGaze(cv::Point2f eyeWidths) const {
+  const cv::Point2f shift = eyeball_.possible(eyeWidths * (2 * frame_.halfWidth));
+  return cv::norm(shift) < lids::kLeastMotion ? cv::Point2f() : shift;
+}
+
+/// At the rims of the open lids the eye stays as it is, lashes and shadow with it.
+cv::Vec3f Eyelids::eyeballAt(const cv::Mat& rgb, cv::Point2f position, cv::Point2f gaze) const {
+  const cv::Vec3f resting = sampleCubic(rgb, position);
+  if (gaze == cv::Point2f()) return resting;
+  const cv::Point2f at = frame_.local(position);
+  const float width = frame_.halfWidth;
+  const auto inside = [&](const Range& rim, float pixels) {
+    return smoothStep(rim.from * width, rim.to * width, pixels);
+  };
+  const float share = inside(eyeball::kUnderUpperLid, at.y - upper_(at.x)) *
+                      inside(eyeball::kOverLowerLid, lower_(at.x) - at.y);
+  return share == 0 ? resting : resting + (eyeball_.colour(position, gaze) - resting) * share;
+}
+
+cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, const EyeState& state) const {
+  const float closure = state.closure;
+  if (closure == 0) return eyeballAt(rgb, position, state.gaze);
   const Sample from = sample(position, closure);
   const float eyeball = 1 - from.upperShare - from.lowerShare;
   cv::Vec3f upper, lower, ball;
   if (from.upperShare > 0) upper = sampleCubic(rgb, from.upper);
   if (from.lowerShare > 0) lower = sampleCubic(rgb, from.lower);
-  if (eyeball > 0) ball = sampleCubic(rgb, from.eyeball);
+  if (eyeball > 0) ball = eyeballAt(rgb, from.eyeball, state.gaze);
   if (!skin_.empty() && from.drawnOut > 0) {
     // What the lid drags along was never seen: lashes and folds of the open eye give way to smooth skin, and
     // a line of lashes is drawn where the edge is now.

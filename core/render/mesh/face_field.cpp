@@ -88,7 +88,10 @@ bool contains(std::span<const int> set, int vertex) {
 }  // namespace
 
 FaceField::FaceField(const face::Portrait& portrait, bool layered)
-    : model_(portrait.model), fit_(portrait.fit), limits_(portrait.quality) {
+    : model_(portrait.model),
+      fit_(portrait.fit),
+      limits_(portrait.quality),
+      gazeColumns_(face::gazeColumns(portrait.model->expressionNames)) {
   const auto posed = model_->shape(fit_.identity, fit_.expression);
   const cv::Matx33f rotation = face::rotationMatrix(fit_.pose.anglesRadians);
   pixels_.reserve(face::kLandmarkCount);
@@ -319,14 +322,33 @@ void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<flo
   }
 }
 
+void FaceField::moveEyes(const std::vector<cv::Point3f>& shapeFrom, const std::vector<cv::Point3f>& shapeTo,
+                         const face::ExpressionCoefficients& from, const face::ExpressionCoefficients& to,
+                         FieldFrame& frame) const {
+  frame.lidClosure = {0, 0};
+  frame.gaze = {};
+  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye) {
+    if (!limits_.blinks(int(eye))) continue;
+    const face::EyeLines& lines = face::kEyes[eye];
+    const float rest = eyeOpening(shapeFrom, lines);
+    // The model's blink closes any eye, also one wider than it closes to the last.
+    const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], field::kLeastBlinkTravel * rest)),
+                                 field::kAllButClosed);
+    const float all = (rest - eyeOpening(shapeTo, lines)) / whole,
+                byGaze = lidsWithGaze(lines, from, to) / whole;
+    const float beyond = std::copysign(std::max(0.f, std::abs(byGaze) - field::kLidsRest), byGaze);
+    const float held = field::kMostLidGaze * std::tanh(beyond / field::kMostLidGaze);
+    frame.lidClosure[eye] = std::clamp(all - byGaze + held, field::kLidClosure.from, field::kLidClosure.to);
+    frame.gaze[eye] = irisShift(lines, eyes_[eye], from, to);
+  }
+}
+
 void FaceField::evaluate(const motion::CoefficientRow& source, const motion::CoefficientRow& wanted,
                          FieldFrame& frame) const {
   const motion::CoefficientRow row = limits_.applied(source, wanted);
   frame.moves = row != source;
   frame.lipGap = restGap_;
   frame.jawShift = {0, 0};
-  frame.lidClosure = {0, 0};
-  frame.gaze = {};
 
   // Expression of the face model, relative to the portrait's.
   face::ExpressionCoefficients from, to;
@@ -339,17 +361,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   if (const float share = limits_.expression(); share < 1)
     for (auto& d : displacement) d *= share;
   closeLips(displacement, frame.lipGap, modelLipGap(shapeFrom));
-  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye) {
-    const float rest = eyeOpening(shapeFrom, face::kEyes[eye]);
-    // The model's blink closes any eye, also one wider than it closes to the last.
-    const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], field::kLeastBlinkTravel * rest)),
-                                 field::kAllButClosed);
-    if (limits_.blinks(int(eye)))
-      frame.lidClosure[eye] = std::clamp((rest - eyeOpening(shapeTo, face::kEyes[eye])) / whole,
-                                         field::kLidClosure.from, field::kLidClosure.to);
-  }
-  for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye)
-    frame.gaze[eye] = irisShift(face::kEyes[eye], eyes_[eye], displacement);
+  moveEyes(shapeFrom, shapeTo, from, to, frame);
   if (!opensMouth()) frame.lipGap = restGap_;
   for (auto& d : displacement) {
     const cv::Vec3f turned = portraitRotation * cv::Vec3f(d.x, d.y, d.z);
@@ -429,17 +441,6 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
     const float z = (rest_[face::kEyes[eye].upper.front()].z + rest_[face::kEyes[eye].upper.back()].z) / 2;
     frame.sourceFromOutputEye[eye] = sourceOf(eyes_[eye], z, turned);
   }
-}
-
-cv::Point2f FaceField::irisShift(const face::EyeLines& eye, const SlitFrame& slit,
-                                 const std::vector<cv::Point3f>& displacement) const {
-  const cv::Point3f iris =
-      displacement[eye.iris] - (displacement[eye.upper.front()] + displacement[eye.upper.back()]) * 0.5f;
-  // Head coordinates are turned to those of the picture by the pose: a turned eye shows less of the way.
-  const cv::Vec3f turned = face::rotationMatrix(fit_.pose.anglesRadians) * cv::Vec3f(iris.x, iris.y, iris.z);
-  const float pixels = fit_.camera.focalPixels / (face::kCameraDistance - rest_[eye.iris].z);
-  const cv::Point2f shift = cv::Point2f(turned[0], -turned[1]) * (pixels / (2 * slit.halfWidth));
-  return {shift.dot(slit.x), shift.dot(slit.y)};
 }
 
 cv::Matx23f FaceField::sourceOf(const SlitFrame& slit, float z,

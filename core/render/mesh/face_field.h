@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "core/face/expression_names.h"
 #include "core/face/face_mesh.h"
 #include "core/face/portrait.h"
 #include "core/motion/motion_track.h"
@@ -73,9 +74,18 @@ class FaceField {
   void closeLips(std::vector<cv::Point3f>& displacement, std::array<float, 11>& gap,
                  const std::array<float, 11>& modelGap) const;
   std::array<float, 11> modelLipGap(const std::vector<cv::Point3f>& shape) const;
-  /// @param displacement of the expression, head coordinates @return eye widths in the eye's frame
+  /// Lids and irises of a frame, by the face model's shapes and coefficients at rest and in it.
+  void moveEyes(const std::vector<cv::Point3f>& shapeFrom, const std::vector<cv::Point3f>& shapeTo,
+                const face::ExpressionCoefficients& from, const face::ExpressionCoefficients& to,
+                FieldFrame& frame) const;
+  /// By how much lids close because the gaze goes down, as eyeOpening() counts, decimetre.
+  float lidsWithGaze(const face::EyeLines& eye, const face::ExpressionCoefficients& from,
+                     const face::ExpressionCoefficients& to) const;
+  /// What a change of the gaze does to an iris, whatever else the face does. @return eye widths in the eye's
+  /// frame
   cv::Point2f irisShift(const face::EyeLines& eye, const SlitFrame& slit,
-                        const std::vector<cv::Point3f>& displacement) const;
+                        const face::ExpressionCoefficients& from,
+                        const face::ExpressionCoefficients& to) const;
   /// How a plane through the slit, fixed to the skull, comes from the portrait into the frame and back.
   /// @param turned where the head's motion takes a point of the portrait
   cv::Matx23f sourceOf(const SlitFrame& slit, float z,
@@ -86,6 +96,7 @@ class FaceField {
   std::shared_ptr<const face::FaceModel> model_;
   face::FaceFit fit_;
   MotionLimits limits_;
+  face::GazeColumns gazeColumns_;
   std::vector<cv::Point2f> pixels_;  ///< landmarks
   std::vector<cv::Point3f> rest_;    ///< landmarks in camera coordinates, decimetre
   float faceHeight_ = 0;

@@ -124,6 +124,9 @@ class MeshRenderer : public FaceRenderer {
         interior_(portrait_, field_) {
     const auto pixels = pixelsOf(portrait_);
     for (const auto& eye : face::kEyes) eyes_.emplace_back(eye, pixels, portrait_.rgb);
+    // Two eyes look together or not at all.
+    for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
+      gazes_ = gazes_ && (eyes_[eye].showsIris() || !field_.blinks(int(eye)));
     crops_.emplace(portrait_.rgb, field_, eyes_, interior_.width());
   }
 
@@ -157,14 +160,17 @@ class MeshRenderer : public FaceRenderer {
     if (!frame_.moves) return out;
     moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out);
     if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
-    for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
-      if (frame_.lidClosure[eye] != 0) drawEye(eyes_[eye], frame_.lidClosure[eye], out);
+    for (std::size_t eye = 0; eye < eyes_.size(); ++eye) {
+      const EyeState state{eyes_[eye].visibleClosure(frame_.lidClosure[eye]),
+                           gazes_ ? eyes_[eye].possibleGaze(frame_.gaze[eye]) : cv::Point2f()};
+      if (!state.rests()) drawEye(eyes_[eye], state, out);
+    }
     return out;
   }
 
-  void drawEye(const Eyelids& eye, float closure, cv::Mat& out) {
+  void drawEye(const Eyelids& eye, const EyeState& state, cv::Mat& out) {
     // The lids' reach in the output: where its outline has gone, by the displacement found there.
-    const cv::Rect reach = eye.reach() & field_.roi();
+    const cv::Rect reach = eye.reach(state) & field_.roi();
     if (reach.empty()) return;
     const cv::Rect hit = outputOf(reach);
     if (hit.empty()) return;
@@ -175,8 +181,8 @@ class MeshRenderer : public FaceRenderer {
         for (int x = 0; x < hit.width; ++x) {
           from[x] += cv::Vec2f(float(hit.x + x), float(hit.y + y));
           const cv::Point2f s(from[x]);
-          if (!cv::Rect2f(eye.reach()).contains(s) || !eye.moves(s, closure)) continue;
-          const cv::Vec3f colour = eye.colour(portrait_.rgb, s, closure);
+          if (!cv::Rect2f(eye.reach(state)).contains(s) || !eye.moves(s, state)) continue;
+          const cv::Vec3f colour = eye.colour(portrait_.rgb, s, state);
           auto& pixel = out.at<cv::Vec3b>(hit.y + y, hit.x + x);
           for (int c = 0; c < 3; ++c) pixel[c] = cv::saturate_cast<uchar>(colour[c]);
         }
@@ -215,6 +221,7 @@ class MeshRenderer : public FaceRenderer {
   const Layers layers_;
   const MouthInterior interior_;
   std::vector<Eyelids> eyes_;
+  bool gazes_ = true;  ///< whether their irises can be moved
   std::optional<FeatureCrops> crops_;
   FieldFrame frame_;  // reused from frame to frame
 };

@@ -70,6 +70,9 @@ constexpr float kLeastBlinkTravel = 0.6f;  ///< of the opening
 constexpr float kAllButClosed =
     0.12f;  ///< decimetres over three lid points: a blink has nothing left to cover
 constexpr Range kLidClosure{-0.3f, 1.f};  ///< widest eye, shut eye
+constexpr float kLidsRest = 0.04f;        ///< of the opening: lids do not follow every dart
+/// Lids go up and down with the gaze up to here: narrow eyes do not shut over it.
+constexpr float kMostLidGaze = 0.25f;
 
 // How far the neck and what is around the head go along.
 constexpr float kShortestNeck = 0.15f;     ///< above the border of a picture that ends below the chin
@@ -206,6 +209,32 @@ constexpr Range kSmoothSkin{0.6f, 1.f};      ///< height on the lid: above, its 
 constexpr Range kRimClosure{0.5f, 1}, kRimCorner{0, 0.3f}, kRimBelow{0.05f, 0.12f};
 
 }  // namespace lids
+
+/// The eyeball. Widths are half the distance of the eye's corners, radii those of the iris.
+namespace eyeball {
+
+constexpr Range kRadius{0.25f, 0.6f};  ///< width: of an iris; one of 11.7 mm in an eye of 30 mm has 0.39
+constexpr float kInEye = 0.8f;         ///< across: farther out no iris is measured rightly
+constexpr float kReach = 0.8f;         ///< width above and below the corners that is continued
+/// Width inside the lids over which what the portrait shows takes the place of what is continued: lashes and
+/// the wet rim are no eyeball.
+constexpr Range kRimAlong{0.02f, 0.06f}, kRimUpDown{0.06f, 0.16f};
+constexpr float kLifted = 0.35f;                    ///< radii up or down, from which no rim is taken along
+constexpr float kLearnInside = 0.08f;               ///< width inside the lids: what is continued
+constexpr float kIrisTo = 1.f, kWhiteFrom = 1.15f;  ///< radii: surely iris, surely white
+constexpr std::array kIrisRings{0.3f, 0.45f, 0.6f, 0.75f};  ///< radii: one of them differs from the white
+constexpr float kWhiteAcross = 0.9f;                        ///< -0.9 to 0.9: beyond lie the corners' red
+constexpr int kLeastWhite = 4;                              ///< pixels
+constexpr float kLeastContrast = 24;      ///< R G B distance of white and iris: less is no eye to move
+constexpr Range kIrisEdge{0.97f, 1.12f};  ///< radii: how soft the edge of a continued iris is
+constexpr std::array kContinuedSigmas{0.05f, 0.15f, 0.4f, 1.2f};  ///< width: each reaches on where one ends
+constexpr Range kContinuedWeight{0.f, 0.2f};  ///< of what is known around a place, for a mean to be taken
+constexpr float kDisc = 1.12f;                ///< radii that move as one
+constexpr float kMostRoom = 0.85f;            ///< of the white beside the iris that may be drawn together
+constexpr float kMostUpDown = 0.8f;           ///< radii
+constexpr Range kUnderUpperLid{0.f, 0.12f}, kOverLowerLid{0.f, 0.035f};  ///< width: over which it comes in
+
+}  // namespace eyeball
 
 /// The opening between the lips, drawn from the portrait or from the model of a mouth. In mouth widths where
 /// nothing else is said.

@@ -77,6 +77,29 @@ TEST_P(TrackFormat, KeepsEveryNumber) {
   EXPECT_EQ(back.blink, track.blink);
 }
 
+TEST_P(TrackFormat, KeepsTheGazeWhereThereIsOne) {
+  MotionTrack track = someTrack(3);
+  writeTrack(track, file());
+  EXPECT_TRUE(readTrack(file()).gaze[0].empty());
+  track.gaze = {std::vector<float>{0.1f, -0.25f, 1.0f / 3}, std::vector<float>{0, 1e-7f, -1}};
+  writeTrack(track, file());
+  const MotionTrack back = readTrack(file());
+  EXPECT_EQ(back.gaze, track.gaze);
+  EXPECT_EQ(back.blink, track.blink);
+  EXPECT_EQ(back.rows, track.rows);
+}
+
+TEST(TrackJson, RefusesAGazeThatIsNotTwoNumbersAFrame) {
+  const test::TemporaryFolder folder;
+  for (const auto& [right, up] : {std::pair(2, 3), std::pair(3, 0), std::pair(4, 4)}) {
+    MotionTrack track = someTrack(3);
+    track.gaze[0].resize(std::size_t(right), 0.f);
+    track.gaze[1].resize(std::size_t(up), 0.f);
+    writeTrack(track, folder / "t.json");
+    EXPECT_THAT(errorOf([&] { readTrack(folder / "t.json"); }).reason(), HasSubstr("gaze")) << right;
+  }
+}
+
 TEST_P(TrackFormat, LeavesNothingBesideTheFile) {
   writeTrack(someTrack(), file("a"));
   EXPECT_THAT(folder_.names(), testing::ElementsAre("a" + GetParam()));

@@ -90,7 +90,7 @@ inline pipeline::Stages fakeStages(std::shared_ptr<Calls> calls = std::make_shar
     return std::make_shared<FakeMotionModel>(calls);
   };
   stages.applySettings = [](const motion::GeneratedMotion& motion, const motion::MotionSettings& settings) {
-    motion::MotionTrack track{motion.frameRate, motion.basis, motion.source, motion.rows, {}, {}};
+    motion::MotionTrack track{motion.frameRate, motion.basis, motion.source, motion.rows, {}, {}, {}};
     track.blink.resize(track.rows.size(), 0.f);
     for (auto& row : track.rows) row[0] *= float(settings.expressionScale);
     return track;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/motion/gaze.h"
+
 namespace orator::project {
 namespace {
 
@@ -159,6 +161,24 @@ TEST(ApplyEdits, aRerollReplacesThePoseOfItsRangeOnly) {
   EXPECT_FLOAT_EQ(edited.rows[50][66], 9.f);
   EXPECT_EQ(edited.rows[50][0], base.rows[50][0]);
   EXPECT_EQ(edited.rows[20], base.rows[20]);
+}
+
+TEST(ApplyEdits, eyesGoOverWithARerolledHeadAndNoPartOfTheFaceScalesTheirGaze) {
+  motion::MotionTrack base = waveTrack(50);
+  base.basis = "studio";
+  for (auto& row : base.rows) row[48] = base.source[48] + 0.25f;
+  base.gaze = motion::gazeOf(base);
+  RerolledMotion other{{{20, 30}, 7}, base};
+  for (auto& row : other.track.rows) row[48] = base.source[48] - 0.5f;
+  other.track.gaze = motion::gazeOf(other.track);
+  TrackEdits edits;
+  edits.columnGains = {{48, 3}};
+  edits.curves = {{49, {{40, 0.125f}}}};
+  const motion::MotionTrack edited = applyEdits(base, direction(), 1, edits, std::span(&other, 1));
+  EXPECT_NEAR(edited.rows[25][48], base.source[48] - 0.5f, 1e-6);
+  EXPECT_NEAR(edited.rows[5][48], base.source[48] + 0.25f, 1e-6);
+  EXPECT_NEAR(edited.gaze[0][25], -0.5f, 1e-6);
+  EXPECT_NEAR(edited.gaze[1][40], base.gaze[1][40] + 0.125f, 1e-6);  // as a hand drew it
 }
 
 TEST(ChangedRows, isTheSmallestRangeThatHoldsTheDifferences) {

@@ -79,8 +79,8 @@ TEST(Eyelids, LeaveTheRimOfGlassesWhereItIs) {
   cv::rectangle(rgb, cv::Rect(85, 47, 30, 5), rim, -1);  // the bridge
   const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 45; x < 76; x += 5) {
-    EXPECT_LT(lids.colour(rgb, {x, 37}, 1)[0], 60) << x;
-    EXPECT_GT(lids.colour(rgb, {x, 47}, 1)[0], 100) << x;  // lid, not rim
+    EXPECT_LT(lids.colour(rgb, {x, 37}, {1})[0], 60) << x;
+    EXPECT_GT(lids.colour(rgb, {x, 47}, {1})[0], 100) << x;  // lid, not rim
   }
 }
 
@@ -93,7 +93,7 @@ TEST(Eyelids, AreSkinWhenShutHoweverLongTheLashes) {
   }
   const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 50; x < 71; ++x) {
-    const cv::Vec3f middle = lids.colour(rgb, {x, 46}, 1);
+    const cv::Vec3f middle = lids.colour(rgb, {x, 46}, {1});
     EXPECT_GT(middle[0], 140) << x;
     EXPECT_LT(middle[2], 180) << x;
   }
@@ -119,7 +119,7 @@ TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
     const Eyelids lids(face::kEyes[0], pixels, rgb);
     for (float x = 52; x < 69; ++x)
       for (float y = 36; y < 52; ++y) {
-        const cv::Vec3f seen = lids.colour(rgb, {x, y}, 1);
+        const cv::Vec3f seen = lids.colour(rgb, {x, y}, {1});
         EXPECT_GT(seen[0], 170) << x << " " << y;
         EXPECT_NEAR(seen[1] / seen[0], 0.8, 0.06) << x << " " << y;
       }
@@ -132,10 +132,10 @@ TEST(Eyelids, MeetInALineOfLashesOfThePortraitsColour) {
   const Eyelids lids(face::kEyes[0], pixels, rgb);
   for (float x = 50; x < 71; ++x) {
     float darkest = 255;
-    for (float y = 50; y < 60; y += 0.5f) darkest = std::min(darkest, lids.colour(rgb, {x, y}, 1)[0]);
+    for (float y = 50; y < 60; y += 0.5f) darkest = std::min(darkest, lids.colour(rgb, {x, y}, {1})[0]);
     EXPECT_LT(darkest, 110) << x;
     const float under = 50 + 7 * (1 - std::pow((x - 60) / 20, 2.f)) + 5;
-    EXPECT_GT(lids.colour(rgb, {x, under}, 1)[0], 180) << x;
+    EXPECT_GT(lids.colour(rgb, {x, under}, {1})[0], 180) << x;
   }
 }
 
@@ -149,8 +149,8 @@ TEST(Eyelids, HaveNoEdgeWhereTheyEndAboveTheCorners) {
     for (float y = 30; y < 42; ++y)
       for (float x = 36; x < 46; ++x) {
         const auto at = [&](float column) {
-          return lids.moves({column, y}, closure) ? lids.colour(rgb, {column, y}, closure)[0]
-                                                  : float(rgb.at<cv::Vec3b>(int(y), int(column))[0]);
+          return lids.moves({column, y}, {closure}) ? lids.colour(rgb, {column, y}, {closure})[0]
+                                                    : float(rgb.at<cv::Vec3b>(int(y), int(column))[0]);
         };
         EXPECT_LT(std::abs(at(x + 1) - at(x)), 12) << "closure " << closure << " at " << x << " " << y;
       }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/expression_names.h"
 #include "core/face/face_mesh.h"
 #include "core/render/framing.h"
 #include "tests/support/synthetic_portrait.h"
@@ -97,35 +98,58 @@ TEST(MeshRenderer, ClosesBothEyesOnAFullBlink) {
   }
 }
 
-constexpr int kJawOpen = 0;
-
-/// A portrait with an open mouth: its upper teeth, the dark below them, and a red tongue on the lower lip.
-std::shared_ptr<face::Portrait> openMouthed(float jaw, cv::Scalar teeth) {
-  auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
-  portrait->rgb = portrait->rgb.clone();
-  portrait->fit.expression[kJawOpen] = jaw;
-  const auto shape = portrait->model->shape(portrait->fit.identity, portrait->fit.expression);
-  for (int i = 0; i < face::kLandmarkCount; ++i) {
-    const cv::Point2f p = portrait->fit.camera.project(shape[i]);
-    portrait->landmarks.points[i].x = p.x;
-    portrait->landmarks.points[i].y = p.y;
-  }
-  const auto paint = [&](float until, cv::Scalar colour) {
-    std::vector<cv::Point> outline;
-    for (const int vertex : face::kInnerUpperLip)
-      outline.emplace_back(portrait->landmarks.points[vertex].x, portrait->landmarks.points[vertex].y);
-    for (int i = 10; i >= 0; --i) {
-      const auto &up = portrait->landmarks.points[face::kInnerUpperLip[i]],
-                 &low = portrait->landmarks.points[face::kInnerLowerLip[i]];
-      outline.emplace_back(up.x, up.y + until * (low.y - up.y));
+/// Where the dark of an eye lies, pixels.
+cv::Point2d pupilOf(const cv::Mat& frame, const face::Portrait& portrait, const face::EyeLines& eye) {
+  std::vector<cv::Point2f> lids;
+  for (const auto* line : {&eye.upper, &eye.lower})
+    for (const int vertex : *line) {
+      const auto& p = portrait.landmarks.points[std::size_t(vertex)];
+      lids.emplace_back(p.x, p.y);
     }
-    cv::fillPoly(portrait->rgb, std::vector<std::vector<cv::Point>>{outline}, colour);
-  };
-  paint(1, {150, 40, 40});
-  paint(0.7f, {20, 5, 5});
-  paint(0.4f, teeth);
-  return portrait;
+  cv::Mat grey;
+  cv::cvtColor(frame(cv::boundingRect(lids)), grey, cv::COLOR_RGB2GRAY);
+  const cv::Moments dark = cv::moments(cv::Mat(grey < 90), true);
+  return {dark.m10 / dark.m00, dark.m01 / dark.m00};
 }
+
+TEST(MeshRenderer, MovesThePupilsInsideTheLids) {
+  const auto portrait = test::syntheticPortrait();
+  const auto source = test::sourceRow(*portrait);
+  const auto looking = [&](float right) {
+    auto row = source;
+    row[face::kGazeHorizontal] += right;
+    return renderRow(portrait, row);
+  };
+  const cv::Mat left = looking(-0.6f), right = looking(0.6f);
+  cv::Mat mayMove(portrait->rgb.size(), CV_8UC1, cv::Scalar(0));
+  for (const face::EyeLines& eye : face::kEyes) {
+    const auto rest = pupilOf(portrait->rgb, *portrait, eye);
+    EXPECT_GT(pupilOf(right, *portrait, eye).x, rest.x + 1.2);
+    EXPECT_LT(pupilOf(left, *portrait, eye).x, rest.x - 1.2);
+    EXPECT_NEAR(pupilOf(right, *portrait, eye).y, rest.y, 0.7);
+    std::vector<cv::Point> outline;
+    for (const int vertex : eye.upper)
+      outline.emplace_back(portrait->landmarks.points[vertex].x, portrait->landmarks.points[vertex].y);
+    for (auto vertex = eye.lower.rbegin(); vertex != eye.lower.rend(); ++vertex)
+      outline.emplace_back(portrait->landmarks.points[*vertex].x, portrait->landmarks.points[*vertex].y);
+    cv::fillPoly(mayMove, std::vector{outline}, 255);
+  }
+  // Skin beside the eyes stays, to the rounding of its sampling.
+  cv::dilate(mayMove, mayMove, cv::Mat::ones(5, 5, CV_8U));
+  cv::Mat difference;
+  cv::absdiff(right, portrait->rgb, difference);
+  difference.setTo(0, mayMove);
+  EXPECT_LE(cv::norm(difference, cv::NORM_INF), 2);
+}
+
+TEST(MeshRenderer, APupilComesBackWithoutATrace) {
+  const auto portrait = test::syntheticPortrait();
+  auto row = test::sourceRow(*portrait);
+  row[face::kGazeHorizontal] += 1e-4f;
+  EXPECT_LE(cv::norm(renderRow(portrait, row), portrait->rgb, cv::NORM_INF), 2);
+}
+
+constexpr int kJawOpen = 0;
 
 int rowsOfTeeth(const face::Portrait& portrait, const cv::Mat& picture, int white) {
   const auto &up = portrait.landmarks.points[face::kUpperLipMiddle], &low = portrait.landmarks.points[14];
@@ -138,7 +162,7 @@ int rowsOfTeeth(const face::Portrait& portrait, const cv::Mat& picture, int whit
 }
 
 TEST(MeshRenderer, KeepsThePortraitsOwnTeethAndDrawsNoOthers) {
-  const auto portrait = openMouthed(0.6f, {250, 250, 250});
+  const auto portrait = test::openMouthed(0.6f, {250, 250, 250});
   auto row = test::sourceRow(*portrait);
   row[kJawOpen] += 0.5f;
   EXPECT_GE(rowsOfTeeth(*portrait, portrait->rgb, 170), 3);
@@ -147,7 +171,7 @@ TEST(MeshRenderer, KeepsThePortraitsOwnTeethAndDrawsNoOthers) {
 }
 
 TEST(MeshRenderer, OpensLipsThatAreJustPartedToAWholeMouth) {
-  const auto portrait = openMouthed(0.22f, {90, 30, 30});
+  const auto portrait = test::openMouthed(0.22f, {90, 30, 30});
   auto row = test::sourceRow(*portrait);
   EXPECT_EQ(cv::norm(renderRow(portrait, row), portrait->rgb, cv::NORM_INF), 0);
   EXPECT_EQ(rowsOfTeeth(*portrait, portrait->rgb, 145), 0);

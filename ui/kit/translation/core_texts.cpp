@@ -45,6 +45,10 @@ namespace {
     QT_TRANSLATE_NOOP("ParamSlider", "Blink rate"),
     QT_TRANSLATE_NOOP("ParamSlider", "per minute"),
     QT_TRANSLATE_NOOP("ParamSlider", "How often the face blinks on average"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Gaze"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Where the eyes look: where the portrait looks, with small darts (natural), into the "
+                      "camera (camera), or away from the portrait's own gaze"),
     QT_TRANSLATE_NOOP("ParamSlider", "Pose style"),
     QT_TRANSLATE_NOOP("ParamSlider", "Which of the 46 learned styles of moving the head is used"),
     QT_TRANSLATE_NOOP("ParamSlider", "Head movement"),

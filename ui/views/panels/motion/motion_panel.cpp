@@ -93,7 +93,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Blinking")));
-  addFields(rows, pipeline::Section::blinking);
+  for (auto section : {pipeline::Section::blinking, pipeline::Section::gaze}) addFields(rows, section);
 
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Head")));
@@ -151,6 +151,7 @@ void MotionPanel::addFields(QVBoxLayout* rows, pipeline::Section section) {
     if (pipeline::isNumber(one)) rows->addWidget(bind(one));
     if (const auto* flag = std::get_if<pipeline::Field<bool>>(&one.value))
       rows->addWidget(addFlag(one, *flag));
+    if (std::holds_alternative<pipeline::Field<motion::Gaze>>(one.value)) addGaze(rows, one);
     if (const auto* axes = std::get_if<pipeline::Field<pipeline::PoseAxes>>(&one.value)) {
       std::vector<ParamSpec> specs;
       for (const char* name : kAxisNames) {
@@ -163,6 +164,36 @@ void MotionPanel::addFields(QVBoxLayout* rows, pipeline::Section section) {
           [axes](project::Project& p, int axis, double v) { axes->edit(p)[std::size_t(axis)] = v; });
     }
   }
+}
+
+void MotionPanel::addGaze(QVBoxLayout* rows, const pipeline::Parameter& parameter) {
+  using Kind = motion::Gaze::Kind;
+  const QString label = ParamSlider::tr(parameter.spec.label.data());
+  gaze_ = new ChoiceField(label, ParamSlider::tr(parameter.spec.description.data()));
+  gaze_->box().addItem(tr("Natural"), int(Kind::natural));
+  gaze_->box().addItem(tr("Into the camera"), int(Kind::camera));
+  gaze_->box().addItem(tr("By hand"), int(Kind::fixed));
+  gaze_->setUsual(int(project::Project{}.motion.gaze.kind));
+  connect(gaze_, &ChoiceField::chosen, this, [this, label](const QVariant& kind) {
+    studio_.document().change(label, [&](project::Project& p) {
+      p.motion.gaze = {Kind(kind.toInt()), 0, 0};
+    });
+  });
+  rows->addWidget(horizontalLine());
+  rows->addWidget(gaze_);
+  const auto add = [&](const char* name, const char* shown, double motion::Gaze::*way) {
+    ParamSpec spec = parameter.spec;
+    spec.name = name;
+    spec.label = shown;
+    rows->addWidget(bind(
+        spec, [way](const project::Project& p) { return p.motion.gaze.*way; },
+        [way](project::Project& p, double value) {
+          p.motion.gaze.kind = Kind::fixed;
+          p.motion.gaze.*way = value;
+        }));
+  };
+  add("gaze_right", kAxisNames[3], &motion::Gaze::right);
+  add("gaze_up", kAxisNames[4], &motion::Gaze::up);
 }
 
 QCheckBox* MotionPanel::addFlag(const pipeline::Parameter& parameter, const pipeline::Field<bool>& field) {
@@ -226,6 +257,7 @@ void MotionPanel::refresh() {
     ParamSlider* slider = parts_->findChildren<ParamSlider*>(Qt::FindDirectChildrenOnly)[part];
     slider->setEnabled(!partColumns_[std::size_t(part)].empty());
   }
+  gaze_->setValue(int(p.motion.gaze.kind));
   gallery_->setChosen(p.motion.poseStyle.front().first);
   gallery_->setEnabled(!p.motion.still);
   for (const auto& [box, field] : flags_) box->setChecked(field->get(p));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/pipeline/parameters.h"
+#include "ui/kit/widgets/choice_field.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/model/studio/studio.h"
 #include "ui/views/curves/curve_catalog.h"
@@ -42,6 +43,8 @@ class MotionPanel : public QWidget {
   /// declares them.
   void addFields(QVBoxLayout* rows, pipeline::Section section);
   QCheckBox* addFlag(const pipeline::Parameter& parameter, const pipeline::Field<bool>& field);
+  /// How the eyes look, and two sliders that move them by hand.
+  void addGaze(QVBoxLayout* rows, const pipeline::Parameter& parameter);
   ParamSlider* bind(const pipeline::Parameter& parameter);
   ParamSlider* bind(const ParamSpec& spec, std::function<double(const project::Project&)> get,
                     std::function<void(project::Project&, double)> set);
@@ -65,6 +68,7 @@ class MotionPanel : public QWidget {
   QComboBox* presets_;
   std::vector<std::pair<QCheckBox*, const pipeline::Field<bool>*>> flags_;
   ParamSlider* blend_ = nullptr;
+  ChoiceField* gaze_ = nullptr;
   Side other_;
   bool showsB_ = false;
   QToolButton *ab_, *forget_;
