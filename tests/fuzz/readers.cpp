@@ -54,8 +54,13 @@ std::vector<Bytes> trackSeeds(const fs::path& folder, const std::string& ending)
   track.blink.resize(6, 0.5f);
   for (std::size_t t = 0; t < track.rows.size(); ++t) track.rows[t].fill(0.125f * float(t));
   if (ending == ".json") track.replacedAngles[1].assign(6, 0.25f);
-  motion::writeTrack(track, folder / ("seed" + ending));
-  return {test::readBytes(folder / ("seed" + ending))};
+  std::vector<Bytes> seeds;
+  for (const std::size_t gazes : {0u, 6u}) {
+    for (std::vector<float>& lane : track.gaze) lane.assign(gazes, -0.25f);
+    motion::writeTrack(track, folder / ("seed" + ending));
+    seeds.push_back(test::readBytes(folder / ("seed" + ending)));
+  }
+  return seeds;
 }
 
 void readSound(const fs::path& file) {
