@@ -10,6 +10,7 @@
 
 #include "app/studio/benchmark.h"
 #include "app/studio/end_signals.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
@@ -21,7 +22,6 @@ namespace {
 
 /// Screenshots and tests get settings of their own, so that they look the same on every computer.
 void usePrivateSettings(const QString& folder) {
-  QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
 }
 
@@ -85,16 +85,17 @@ int main(int argc, char** argv) {
   const bool isolated = screenshots || benchmark;
   QTemporaryDir scratch;
   if (isolated) usePrivateSettings(scratch.path());
+  if (!isolated) orator::ui::Settings::adoptEarlier();
   QString dataFolder = parser.value("data");
   if (dataFolder.isEmpty())
     dataFolder =
         isolated ? scratch.path() : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   QDir().mkpath(dataFolder);
   const bool logs = orator::ui::LogFile::start(dataFolder);
-  const QString language =
-      parser.isSet("language") ? parser.value("language") : QSettings().value("language").toString();
+  const QString language = parser.isSet("language") ? parser.value("language")
+                                                    : orator::ui::Settings().value("language").toString();
   orator::ui::applyLanguage(isolated && language.isEmpty() ? "en" : language);
-  orator::ui::applyTheme(orator::ui::ThemeName(QSettings().value("theme", 0).toInt() == 1));
+  orator::ui::applyTheme(orator::ui::ThemeName(orator::ui::Settings().value("theme", 0).toInt() == 1));
 
   orator::ui::StudioOptions options;
   options.dataFolder = orator::ui::toPath(dataFolder);

@@ -2935,6 +2935,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Keeping the settings</source>
+        <translation>保存设置</translation>
+    </message>
+    <message>
         <source>What was open before is kept.</source>
         <translation>之前打开的内容保持不变。</translation>
     </message>

@@ -242,6 +242,17 @@ TEST(Architecture, OneFolderKnowsESpeak) {
   }
 }
 
+/// A full disk makes both put an empty file in the place of a good one.
+TEST(Architecture, FilesAreNotWrittenByQSaveFileNorByQSettingsOfItsOwnFormats) {
+  for (const Source& source : sources()) {
+    if (source.layer == "tests" || source.path.rfind("ui/kit/settings/", 0) == 0) continue;
+    for (const std::string& include : source.includes) {
+      EXPECT_NE(include, "QSaveFile") << source.path;
+      EXPECT_TRUE(include != "QSettings" || source.path == "app/studio/main.cpp") << source.path;
+    }
+  }
+}
+
 TEST(Architecture, NobodyIncludesAllOfTorch) {
   for (const Source& source : sources())
     for (const std::string& include : source.includes) EXPECT_NE(include, "torch/torch.h") << source.path;

@@ -1,15 +1,19 @@
-// The studio's presets and settings, on disks that fail.
+// The studio's presets, settings, takes and small pictures, on disks that fail.
+#include "ui/kit/settings/settings.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <QCoreApplication>
-#include <QSettings>
 #include <cerrno>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
 #include "in_child.h"
 #include "tests/support/files.h"
+#include "ui/kit/pictures/image.h"
+#include "ui/views/panels/media/voice_recorder.h"
 #include "ui/views/panels/motion/presets.h"
 
 namespace orator::ui {
@@ -17,13 +21,12 @@ namespace {
 
 using test::Outcome;
 
-constexpr int kTheme = 1;
+constexpr int kTheme = 1, kOtherTheme = 2;
 constexpr double kOld = 0.5, kNew = 2;
 
 void useSettingsIn(const std::filesystem::path& folder) {
   QCoreApplication::setOrganizationName("Orator");
   QCoreApplication::setApplicationName("Studio");
-  QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, QString::fromStdString(folder.string()));
 }
 
@@ -40,36 +43,144 @@ double savedScale() {
   return scale;
 }
 
-class Settings : public testing::TestWithParam<std::pair<const char*, int>> {};
+/// Chosen in a menu or a dialog, which wait for nothing.
+void chooseTheme(int theme) {
+  std::optional<Error> told;
+  Settings::listenToFailures([&](const Error& error) { told = error; });
+  Settings().setValue("theme", theme);
+  Settings::listenToFailures(nullptr);
+  if (told) throw *told;
+}
 
-TEST_P(Settings, AreNotLostToAFailingDisk) {
-  const auto [call, error] = GetParam();
-  for (int number = 1;; ++number) {
-    const std::string fault = std::string(call) + ":" + std::to_string(number) + ":" + std::to_string(error);
-    SCOPED_TRACE(fault);
-    const test::TemporaryFolder folder;
-    useSettingsIn(folder.path());
-    QSettings().setValue("theme", kTheme);
-    save(kOld);
-    const Outcome outcome = test::inChild(fault, folder.path(), [] { save(kNew); });
-    if (outcome.code != 0) {
-      EXPECT_EQ(outcome.code, int(ErrorCode::outputUnwritable)) << outcome.message;
-      EXPECT_THAT(outcome.message, testing::HasSubstr(folder.path().string())) << "names no file";
-    }
-    EXPECT_TRUE(savedScale() == kNew || (outcome.code != 0 && savedScale() == kOld)) << savedScale();
-    EXPECT_EQ(QSettings().value("theme").toInt(), kTheme);
-    const Outcome again = test::inChild({}, folder.path(), [] { save(kNew); });
-    EXPECT_EQ(again.code, 0) << again.message;
-    EXPECT_EQ(savedScale(), kNew);
-    EXPECT_EQ(entriesOf(folder / "Orator"), std::vector{folder / "Orator/Studio.ini"})
-        << "something is left over";
-    if (!outcome.faulted || HasFailure()) return;
+int chosenTheme() {
+  return Settings().value("theme").toInt();
+}
+
+constexpr std::pair<const char*, const char*> kFaults[] = {
+    {"open", "13"}, {"write", "5"}, {"write", "28:on"}, {"rename", "5"}, {"fsync", "5"}, {"close", "5"}};
+
+using Work = std::function<void(const std::filesystem::path& folder)>;
+using Judge = std::function<void(const std::filesystem::path& folder, bool done)>;
+
+/// @return whether the fault came to pass
+bool survives(const std::string& fault, const Work& prepare, const Work& work, const Judge& judge) {
+  SCOPED_TRACE(fault);
+  const test::TemporaryFolder folder;
+  useSettingsIn(folder.path());
+  prepare(folder.path());
+  const Outcome outcome = test::inChild(fault, folder.path(), [&] { work(folder.path()); });
+  if (outcome.code != 0) {
+    EXPECT_TRUE(outcome.code == int(ErrorCode::outputUnwritable) || outcome.code == int(ErrorCode::diskFull))
+        << outcome.code << outcome.message;
+    EXPECT_THAT(outcome.message, testing::HasSubstr(folder.path().string())) << "names no file";
+  }
+  judge(folder.path(), outcome.code == 0);
+  const Outcome again = test::inChild({}, folder.path(), [&] { work(folder.path()); });
+  EXPECT_EQ(again.code, 0) << again.message;
+  judge(folder.path(), true);
+  return outcome.faulted;
+}
+
+/// Every kind of call fails: the first of them, the second ...
+void walk(const Work& prepare, const Work& work, const Judge& judge) {
+  for (const auto& [call, what] : kFaults) {
+    int number = 1;
+    const auto fault = [&, call = call, what = what] {
+      return std::string(call) + ":" + std::to_string(number) + ":" + what;
+    };
+    while (survives(fault(), prepare, work, judge) && !testing::Test::HasFailure()) ++number;
+    EXPECT_GT(number, 1) << call << " is called nowhere";
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Settings,
-                         testing::Values(std::pair("open", EACCES), std::pair("rename", EIO),
-                                         std::pair("fsync", EIO), std::pair("close", EIO)));
+void prepareSettings(const std::filesystem::path&) {
+  chooseTheme(kTheme);
+  save(kOld);
+}
+
+void judgeSettingsFolder(const std::filesystem::path& folder) {
+  EXPECT_EQ(entriesOf(folder / "Orator"), std::vector{folder / "Orator/Studio.json"})
+      << "something is left over";
+}
+
+TEST(StudioFiles, OfPresetsAreWholeOnAFailingDisk) {
+  walk(
+      prepareSettings, [](const auto&) { save(kNew); },
+      [](const auto& folder, bool done) {
+        EXPECT_TRUE(savedScale() == kNew || (!done && savedScale() == kOld)) << savedScale();
+        EXPECT_EQ(chosenTheme(), kTheme);
+        judgeSettingsFolder(folder);
+      });
+}
+
+TEST(StudioFiles, OfSettingsAreWholeOnAFailingDiskAndSayThatTheyAreOld) {
+  walk(
+      prepareSettings, [](const auto&) { chooseTheme(kOtherTheme); },
+      [](const auto& folder, bool done) {
+        EXPECT_TRUE(chosenTheme() == kOtherTheme || (!done && chosenTheme() == kTheme)) << chosenTheme();
+        EXPECT_EQ(savedScale(), kOld);
+        judgeSettingsFolder(folder);
+      });
+}
+
+TEST(StudioFiles, OfTakesAndPicturesAreWholeOnAFailingDisk) {
+  const auto write = [](const std::filesystem::path& folder, int content) {
+    writeWav(folder / "take.wav", QByteArray(400, char(content)), 48000);
+    QImage image(8, 8, QImage::Format_RGB888);
+    image.fill(content);
+    savePng(image, folder / "small.png");
+  };
+  constexpr int kOldContent = 1, kNewContent = 2;
+  const test::TemporaryFolder olds, news;
+  write(olds.path(), kOldContent);
+  write(news.path(), kNewContent);
+  walk([&](const auto& folder) { write(folder, kOldContent); },
+       [&](const auto& folder) { write(folder, kNewContent); },
+       [&](const auto& folder, bool done) {
+         for (const char* name : {"take.wav", "small.png"}) {
+           const auto bytes = test::readBytes(folder / name);
+           EXPECT_TRUE(bytes == test::readBytes(news / name) ||
+                       (!done && bytes == test::readBytes(olds / name)))
+               << name;
+         }
+         EXPECT_EQ(entriesOf(folder).size(), 2u) << "something is left over";
+       });
+}
+
+/// A program of before keeps its settings in Qt's own format.
+TEST(SettingsFile, TakesOverWhatAnEarlierStudioKept) {
+  const test::TemporaryFolder folder;
+  useSettingsIn(folder.path());
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings().setValue("theme", kTheme);
+  QSettings().setValue("window/state", QByteArray("\0\xff", 2));
+  Settings::adoptEarlier();
+  EXPECT_EQ(chosenTheme(), kTheme);
+  EXPECT_EQ(Settings().value("window/state").toByteArray(), QByteArray("\0\xff", 2));
+  chooseTheme(kOtherTheme);
+  Settings::adoptEarlier();
+  EXPECT_EQ(chosenTheme(), kOtherTheme);
+}
+
+TEST(SettingsFile, KeepsEveryKindOfValueForTheNextRun) {
+  const test::TemporaryFolder folder;
+  useSettingsIn(folder.path());
+  const QStringList list{"a", "b,c"};
+  const QByteArray bytes("\0\xff\"", 3);
+  const auto keep = [&] {
+    Settings settings;
+    settings.setValue("list", list);
+    settings.setValue("bytes", bytes);
+    settings.setValue("number", 0.1);
+    settings.setValue("group/text", QString::fromUtf8("预设"));
+  };
+  EXPECT_EQ(test::inChild({}, folder.path(), keep).code, 0);
+  const Settings settings;
+  EXPECT_EQ(settings.value("list").toStringList(), list);
+  EXPECT_EQ(settings.value("bytes").toByteArray(), bytes);
+  EXPECT_EQ(settings.value("number").toDouble(), 0.1);
+  EXPECT_EQ(settings.value("group/text").toString(), QString::fromUtf8("预设"));
+}
 
 }  // namespace
 }  // namespace orator::ui

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "tests/ui/studio_window.h"
+#include "ui/kit/text/path.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/views/curves/curve_panel.h"
 #include "ui/views/panels/media/voice_recorder.h"
@@ -263,7 +264,7 @@ TEST_F(TimeLine, ANewVoiceKeepsTheEdits) {
   QByteArray pcm(2 * 3 * 48000, Qt::Uninitialized);
   auto* samples = reinterpret_cast<qint16*>(pcm.data());
   for (int i = 0; i < 3 * 48000; ++i) samples[i] = qint16(7000 * std::sin(i * 0.03));
-  ASSERT_TRUE(writeWav(file("other.wav"), pcm, 48000));
+  writeWav(toPath(file("other.wav")), pcm, 48000);
   studio().setVoice(file("other.wav"));
   ASSERT_TRUE(waitFor([&] { return studio().frames() == 75; }, 10000));
   EXPECT_TRUE(edits() == before);

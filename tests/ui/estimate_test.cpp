@@ -1,8 +1,8 @@
 // What a film needs: size, disk, memory, time, and whether it fits.
 #include <QLabel>
-#include <QSettings>
 
 #include "tests/ui/studio_window.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/estimate/render_estimate.h"
 #include "ui/model/estimate/render_speed.h"
@@ -75,7 +75,7 @@ TEST(Estimate, thisComputerSaysWhatIsFree) {
 }
 
 TEST(RenderSpeeds, areLearnedByRendererAndDeviceFromFilmsThatTookAMoment) {
-  QSettings().clear();
+  Settings().clear();
   EXPECT_LT(RenderSpeed::secondsPerPixel("mesh", "auto"), 0);
   RenderSpeed::learn("mesh", "auto", 1e6, 0.1);
   EXPECT_LT(RenderSpeed::secondsPerPixel("mesh", "auto"), 0) << "too short to tell";

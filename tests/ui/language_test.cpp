@@ -15,6 +15,7 @@
 #include "core/pipeline/parameters.h"
 #include "core/render/renderer_traits.h"
 #include "tests/ui/studio_window.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/widgets/param_slider.h"
 #include "ui/views/main_window/window_host.h"
 
@@ -183,7 +184,7 @@ TEST_F(Chinese, isSwitchedToWhileTheStudioRunsAndKeepsTheWork) {
   EXPECT_EQ(studio().project().motion.seed, 7u);
   EXPECT_EQ(studio().document().undoStack()->count(), 3);
   EXPECT_EQ(studio().playhead(), 10);
-  EXPECT_EQ(QSettings().value("language").toString(), "zh");
+  EXPECT_EQ(Settings().value("language").toString(), "zh");
   choose("language_en");
   EXPECT_EQ(host.window().actionsById().at("render")->text(), "&Render film");
 }

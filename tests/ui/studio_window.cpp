@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "core/media/picture.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/views/panels/media/voice_recorder.h"
@@ -48,13 +49,13 @@ void openSampleMedia(Studio& studio, double seconds) {
 }
 
 void StudioWindow::SetUp() {
-  QSettings().clear();
+  Settings().clear();
   cv::Mat picture(96, 96, CV_8UC3, cv::Scalar(120, 90, 80));
   media::writePicture(toPath(file("face.png")), picture);
   QByteArray pcm(2 * 48000 * 2, Qt::Uninitialized);
   auto* samples = reinterpret_cast<qint16*>(pcm.data());
   for (int i = 0; i < 2 * 48000; ++i) samples[i] = qint16(9000 * std::sin(i * 0.02));
-  ASSERT_TRUE(writeWav(file("voice.wav"), pcm, 48000));
+  writeWav(toPath(file("voice.wav")), pcm, 48000);
   open();
 }
 
@@ -92,7 +93,6 @@ int main(int argc, char** argv) {
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);
   QTemporaryDir settings;
-  QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
   QApplication::setOrganizationName("Orator");
   QApplication::setApplicationName("Orator Studio test");

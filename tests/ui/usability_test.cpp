@@ -20,6 +20,7 @@
 #include <chrono>
 
 #include "tests/ui/studio_window.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/views/curves/curve_panel.h"
@@ -366,7 +367,7 @@ TEST_F(Usability, windowAndThemeAreRemembered) {
   open();
   EXPECT_EQ(window_->size(), QSize(1333, 888));
   EXPECT_FALSE(window_->dock("media")->isVisible());
-  EXPECT_EQ(QSettings().value("theme").toInt(), int(chosen));
+  EXPECT_EQ(Settings().value("theme").toInt(), int(chosen));
   applyTheme(ThemeName::dark);
 }
 

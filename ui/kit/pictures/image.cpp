@@ -1,6 +1,9 @@
 #include "ui/kit/pictures/image.h"
 
+#include <QBuffer>
 #include <opencv2/imgproc.hpp>
+
+#include "core/base/files.h"
 
 namespace orator::ui {
 
@@ -16,6 +19,13 @@ QImage toImage(const cv::Mat& rgb, int maximumSide) {
   const double scale = double(maximumSide) / side;
   cv::resize(rgb, small, {}, scale, scale, cv::INTER_AREA);
   return toImage(small);
+}
+
+void savePng(const QImage& image, const std::filesystem::path& file) {
+  QBuffer png;
+  png.open(QIODevice::WriteOnly);
+  image.save(&png, "PNG");
+  writeFile(file, png.data().toStdString());
 }
 
 }  // namespace orator::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <filesystem>
 #include <opencv2/core.hpp>
 
 namespace orator::ui {
@@ -9,5 +10,8 @@ namespace orator::ui {
 QImage toImage(const cv::Mat& rgb);
 /// The same, made smaller where its longer side is over `maximumSide` pixels.
 QImage toImage(const cv::Mat& rgb, int maximumSide);
+
+/// Writes a PNG, whole or not at all. @throws Error outputUnwritable, diskFull
+void savePng(const QImage& image, const std::filesystem::path& file);
 
 }  // namespace orator::ui

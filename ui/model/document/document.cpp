@@ -6,9 +6,9 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include "core/base/error.h"
+#include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/document/project_command.h"
 
@@ -143,12 +143,8 @@ void Document::writeAutosave(const std::function<void()>& kept) {
        thumbnail = thumbnail_] {
         project::writeAutosave(folder, session, *project, original);
         if (thumbnail.isNull()) return;
-        // Whole or not at all: the program may be killed while it writes.
-        QSaveFile file(toQString(folder / (session + ".png")));
-        const QImage small = thumbnail.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        if (!file.open(QIODevice::WriteOnly) || !small.save(&file, "PNG") || !file.commit())
-          throw Error(ErrorCode::outputUnwritable, file.fileName().toStdString(),
-                      file.errorString().toStdString(), "Save the project yourself");
+        savePng(thumbnail.scaled(160, 160, Qt::KeepAspectRatio, Qt::SmoothTransformation),
+                folder / (session + ".png"));
       },
       [this, kept] {
         Q_EMIT autosaved();

@@ -1,8 +1,7 @@
 #include "ui/model/estimate/render_speed.h"
 
-#include <QSettings>
-
 #include "core/render/renderer_traits.h"
+#include "ui/kit/settings/settings.h"
 
 namespace orator::ui::RenderSpeed {
 namespace {
@@ -18,13 +17,13 @@ QString keyOf(const std::string& renderer, const std::string& device) {
 }  // namespace
 
 double secondsPerPixel(const std::string& renderer, const std::string& device) {
-  return QSettings().value(keyOf(renderer, device), -1.0).toDouble();
+  return Settings().value(keyOf(renderer, device), -1.0).toDouble();
 }
 
 void learn(const std::string& renderer, const std::string& device, double pixels, double seconds) {
   if (pixels <= 0 || seconds < kLeastSeconds) return;
   const double before = secondsPerPixel(renderer, device), now = seconds / pixels;
-  QSettings().setValue(keyOf(renderer, device), before < 0 ? now : (before + now) / 2);
+  Settings().setValue(keyOf(renderer, device), before < 0 ? now : (before + now) / 2);
 }
 
 }  // namespace orator::ui::RenderSpeed

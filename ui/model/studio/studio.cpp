@@ -11,6 +11,7 @@
 #include "core/media/media_info.h"
 #include "core/motion/track_io.h"
 #include "ui/kit/pictures/image.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/jobs/counted_name.h"
 #include "ui/model/studio/command_line.h"
@@ -82,15 +83,7 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
     playProofWhenReady();
     Q_EMIT cacheChanged();
   });
-  connect(worker_.get(), &PreviewWorker::problem, this, [this](Problem problem) {
-    if (problem.level == Problem::Level::error) {
-      endProof();
-      if (portraitTrial_ || voiceTrial_) refusal_ = problem;
-      problem.offer = tr("Try again");
-      problem.accept = [this] { worker_->retry(); };
-    }
-    Q_EMIT this->problem(problem);
-  });
+  connect(worker_.get(), &PreviewWorker::problem, this, &Studio::passOn);
   connect(&document_, &Document::started, this, [this] {
     player_.pause();
     player_.seek(0);
@@ -103,6 +96,7 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
             Q_EMIT busyChanged(stage, done, total);
           });
   connect(jobs_.get(), &JobQueue::problem, this, &Studio::problem);
+  tellOfSettings();
   // Rendering has the processor for itself: the preview does not run ahead meanwhile.
   connect(jobs_.get(), &JobQueue::activity, this,
           [this](bool busy, double) { worker_->setFillAhead(!busy); });
@@ -112,7 +106,24 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
   });
 }
 
-Studio::~Studio() = default;
+void Studio::tellOfSettings() {
+  Settings::listenToFailures(
+      [this](const Error& error) { Q_EMIT problem(problemFrom(error, tr("Keeping the settings"))); });
+}
+
+void Studio::passOn(Problem problem) {
+  if (problem.level == Problem::Level::error) {
+    endProof();
+    if (portraitTrial_ || voiceTrial_) refusal_ = problem;
+    problem.offer = tr("Try again");
+    problem.accept = [this] { worker_->retry(); };
+  }
+  Q_EMIT this->problem(problem);
+}
+
+Studio::~Studio() {
+  Settings::listenToFailures(nullptr);
+}
 
 void Studio::endTrial(std::optional<Trial>& trial, const std::filesystem::path& file, bool accepted) {
   if (!trial || trial->file != file) return;

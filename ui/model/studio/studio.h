@@ -118,6 +118,9 @@ class Studio : public QObject {
     std::filesystem::path file;
     int step = 0;  ///< length of the history with it
   };
+  void tellOfSettings();
+  /// What the preview met, with what can be done about it.
+  void passOn(Problem problem);
   void takePortrait(std::shared_ptr<const face::Portrait> portrait, const QImage& shown);
   void takeVoice(std::shared_ptr<const VoiceData> voice);
   void takeMotion(std::shared_ptr<const session::ShapedMotion> motion);

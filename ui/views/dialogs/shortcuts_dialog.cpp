@@ -4,8 +4,8 @@
 #include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QPushButton>
-#include <QSettings>
 
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
 
@@ -91,13 +91,13 @@ void ShortcutsDialog::assign(const QKeySequence& keys) {
       return;
     }
   actions_.at(id)->setShortcut(keys);
-  QSettings().setValue("shortcuts/" + id, keys.toString(QKeySequence::PortableText));
+  Settings().setValue("shortcuts/" + id, keys.toString(QKeySequence::PortableText));
   note_->clear();
   fill();
 }
 
 void ShortcutsDialog::resetAll() {
-  QSettings().remove("shortcuts");
+  Settings().remove("shortcuts");
   for (const auto& [id, action] : actions_)
     action->setShortcut(QKeySequence(action->property("firstKeys").toString(), QKeySequence::PortableText));
   fill();

@@ -4,10 +4,10 @@
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QToolBar>
 #include <QWhatsThis>
 
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
 #include "ui/kit/widgets/layouts.h"
@@ -38,7 +38,7 @@ QAction* MainWindow::add(const QString& id, const QString& text, const QString& 
   if (!iconName.isEmpty()) action->setIcon(icon(iconName));
   action->setProperty("firstKeys", keys.toString(QKeySequence::PortableText));
   action->setShortcut(
-      QKeySequence(QSettings().value("shortcuts/" + id, keys.toString(QKeySequence::PortableText)).toString(),
+      QKeySequence(Settings().value("shortcuts/" + id, keys.toString(QKeySequence::PortableText)).toString(),
                    QKeySequence::PortableText));
   connect(action, &QAction::triggered, this, std::move(run));
   addAction(action);

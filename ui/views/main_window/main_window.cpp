@@ -9,12 +9,12 @@
 #include <QOpenGLWidget>
 #include <QScreen>
 #include <QScrollArea>
-#include <QSettings>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QUndoView>
 
 #include "ui/kit/diagnostics/memory_use.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
@@ -66,7 +66,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   makeStatusBar();
   connectStudio();
   firstLayout_ = saveState(kLayoutVersion);
-  const QSettings settings;
+  const Settings settings;
   // The docks first: those that are closed do not widen the window.
   restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
   restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -329,7 +329,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 
 void MainWindow::setTheme(int theme) {
   applyTheme(ThemeName(theme));
-  QSettings().setValue("theme", theme);
+  Settings().setValue("theme", theme);
   Q_EMIT studio_.portraitChanged();  // cards and labels carry colours of the theme
 }
 
@@ -357,7 +357,7 @@ void MainWindow::resetLayout() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (askBeforeClosing_ && (!mayDiscard() || !mayStopRendering())) return event->ignore();
-  QSettings settings;
+  Settings settings;
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(kLayoutVersion));
   studio_.player().pause();

@@ -7,10 +7,10 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QStatusBar>
 
 #include "core/base/file_system.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/bridge/show_in_folder.h"
 #include "ui/views/dialogs/recovery_dialog.h"
@@ -267,7 +267,7 @@ void MainWindow::tellOfWaitingFilms() {
 }
 
 void MainWindow::rememberRecent(const QString& file) {
-  QSettings settings;
+  Settings settings;
   QStringList files = settings.value("recent/projects").toStringList();
   const QString path = QFileInfo(file).absoluteFilePath();
   files.removeAll(path);
@@ -278,7 +278,7 @@ void MainWindow::rememberRecent(const QString& file) {
 
 void MainWindow::fillRecent() {
   recentMenu_->clear();
-  for (const QString& file : QSettings().value("recent/projects").toStringList()) {
+  for (const QString& file : Settings().value("recent/projects").toStringList()) {
     if (!QFile::exists(file)) continue;
     QAction* action = recentMenu_->addAction(QFileInfo(file).completeBaseName(), this, [this, file] {
       if (mayDiscard()) openProject(file);

@@ -1,7 +1,6 @@
 #include "ui/views/main_window/window_host.h"
 
-#include <QSettings>
-
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/translation/language.h"
 
 namespace orator::ui {
@@ -18,7 +17,7 @@ void WindowHost::make() {
 
 void WindowHost::setLanguage(const QString& code) {
   if (code == currentLanguage()) return;
-  QSettings().setValue("language", code);
+  Settings().setValue("language", code);
   const bool shown = window_->isVisible(), asks = window_->asksBeforeClosing();
   const QByteArray geometry = window_->saveGeometry(), state = window_->saveState();
   window_.reset();

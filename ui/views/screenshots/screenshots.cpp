@@ -5,7 +5,6 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QPainter>
-#include <QSettings>
 #include <QTemporaryDir>
 
 #include "ui/kit/themes/theme.h"

@@ -6,8 +6,9 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPainter>
-#include <QSettings>
 
+#include "ui/kit/pictures/image.h"
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
@@ -41,7 +42,7 @@ QImage waveThumbnail(const VoiceData& voice) {
 }
 
 void remember(const char* key, const QString& path) {
-  QSettings settings;
+  Settings settings;
   QStringList paths = settings.value(key).toStringList();
   paths.removeAll(path);
   paths.prepend(path);
@@ -103,12 +104,16 @@ void MediaPanel::keepThumbnail(const QString& medium, const std::function<QImage
   const QString file = thumbnailFile(medium);
   if (QFile::exists(file) && QFileInfo(file).lastModified() >= QFileInfo(medium).lastModified()) return;
   QDir().mkpath(QFileInfo(file).path());
-  make().save(file);
+  try {
+    savePng(make(), toPath(file));
+  } catch (const Error& error) {  // the list shows a symbol in its place
+    qWarning("no small picture was kept: %s", error.what());
+  }
 }
 
 void MediaPanel::fillRecent() {
   recent_->clear();
-  const QSettings settings;
+  const Settings settings;
   for (const char* key : {"recent/portraits", "recent/voices"})
     for (const QString& path : settings.value(key).toStringList()) {
       if (!QFile::exists(path)) continue;

@@ -3,10 +3,12 @@
 #include <QAudioDevice>
 #include <QDir>
 #include <QMediaDevices>
-#include <QSaveFile>
 #include <QtEndian>
 #include <algorithm>
 #include <cstdlib>
+
+#include "core/base/files.h"
+#include "ui/kit/text/path.h"
 
 namespace orator::ui {
 
@@ -84,14 +86,15 @@ void VoiceRecorder::keepTake(const QByteArray& pcm) {
   QString file;
   for (int take = 1; file.isEmpty() || QFile::exists(file); ++take)
     file = QDir(folder_).filePath(QString("take-%1.wav").arg(take, 3, 10, QChar('0')));
-  if (writeWav(file, pcm, kRateHz))
-    Q_EMIT recorded(file);
-  else
-    Q_EMIT problem({Problem::Level::error,
-                    tr("Recording"),
-                    tr("The take cannot be written to %1.").arg(folder_),
-                    tr("Free some disk space and record again."),
-                    {}});
+  try {
+    writeWav(toPath(file), pcm, kRateHz);
+  } catch (const Error& error) {
+    Q_EMIT problem(
+        {Problem::Level::error, tr("Recording"), tr("The take cannot be written to %1.").arg(folder_),
+         tr("Free some disk space and record again."), QString::fromUtf8(errorName(error.code()))});
+    return;
+  }
+  Q_EMIT recorded(file);
 }
 
 double peakOf(const char* pcm, qsizetype bytes) {
@@ -101,17 +104,14 @@ double peakOf(const char* pcm, qsizetype bytes) {
   return peak / 32768.0;
 }
 
-bool writeWav(const QString& file, const QByteArray& pcm, int rateHz) {
-  QSaveFile out(file);
-  if (!out.open(QIODevice::WriteOnly)) return false;
-  QByteArray header;
+void writeWav(const std::filesystem::path& file, const QByteArray& pcm, int rateHz) {
+  std::string wav = "RIFF";
   const auto number = [&](auto value) {
     value = qToLittleEndian(value);
-    header.append(reinterpret_cast<const char*>(&value), sizeof(value));
+    wav.append(reinterpret_cast<const char*>(&value), sizeof(value));
   };
-  header.append("RIFF");
   number(quint32(36 + pcm.size()));
-  header.append("WAVEfmt ");
+  wav.append("WAVEfmt ");
   number(quint32(16));
   number(quint16(1));  // PCM
   number(quint16(1));  // mono
@@ -119,11 +119,10 @@ bool writeWav(const QString& file, const QByteArray& pcm, int rateHz) {
   number(quint32(rateHz * 2));
   number(quint16(2));
   number(quint16(16));
-  header.append("data");
+  wav.append("data");
   number(quint32(pcm.size()));
-  out.write(header);
-  out.write(pcm);
-  return out.commit();
+  wav.append(pcm.constData(), std::size_t(pcm.size()));
+  writeFile(file, wav);
 }
 
 }  // namespace orator::ui

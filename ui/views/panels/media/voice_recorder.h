@@ -4,6 +4,7 @@
 #include <QBuffer>
 #include <QObject>
 #include <QTimer>
+#include <filesystem>
 #include <memory>
 
 #include "ui/model/bridge/problem.h"
@@ -45,7 +46,7 @@ class VoiceRecorder : public QObject {
 /// The largest magnitude of 16-bit samples, 0..1.
 double peakOf(const char* pcm, qsizetype bytes);
 
-/// A mono 16-bit WAV file. @return false when it cannot be written
-bool writeWav(const QString& file, const QByteArray& pcm, int rateHz);
+/// A mono 16-bit WAV file, whole or not at all. @throws Error outputUnwritable, diskFull
+void writeWav(const std::filesystem::path& file, const QByteArray& pcm, int rateHz);
 
 }  // namespace orator::ui

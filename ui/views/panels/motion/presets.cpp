@@ -3,9 +3,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSettings>
 #include <algorithm>
 
+#include "ui/kit/settings/settings.h"
 #include "ui/kit/translation/tr.h"
 
 namespace orator::ui {
@@ -33,15 +33,6 @@ FaceParts partsFrom(const QByteArray& json) {
   return parts;
 }
 
-/// Qt says it only when it is asked.
-void bringToDisk(QSettings& settings) {
-  settings.sync();
-  if (settings.status() != QSettings::NoError)
-    throw Error(ErrorCode::outputUnwritable, settings.fileName().toStdString(),
-                "the settings cannot be written",
-                "Check the space on the disk and the permissions of the file");
-}
-
 }  // namespace
 
 std::vector<Preset> listPresets() {
@@ -49,7 +40,7 @@ std::vector<Preset> listPresets() {
       factory(tr("Natural"), 1, 1, 1, 16, false), factory(tr("News reader"), 0.9, 0.45, 1, 12, false),
       factory(tr("Lively"), 1.35, 1.5, 1, 20, false), factory(tr("Calm"), 0.8, 0.6, 0.9, 10, false),
       factory(tr("Still head"), 1, 0, 1, 16, true)};
-  QSettings settings;
+  Settings settings;
   settings.beginGroup("presets");
   for (const QString& name : settings.childKeys()) {
     try {
@@ -72,16 +63,16 @@ void savePreset(const QString& name, const motion::MotionSettings& motion, const
     for (double strength : parts) stored.append(strength);
     object[kPartsKey] = stored;
   }
-  QSettings settings;
+  Settings settings;
   settings.setValue("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()),
                     QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
-  bringToDisk(settings);
+  settings.store();
 }
 
 void removePreset(const QString& name) {
-  QSettings settings;
+  Settings settings;
   settings.remove("presets/" + QString::fromLatin1(name.toUtf8().toPercentEncoding()));
-  bringToDisk(settings);
+  settings.store();
 }
 
 void applyPreset(const Preset& preset, const FacePartColumns& columns, project::Project& project) {
