@@ -24,6 +24,10 @@ struct Gaze {
   bool operator==(const Gaze&) const = default;
 };
 
+/// Whether speech alone moves the mouth, as the speech detector hears it, or any sound: singing, which it
+/// may take for music.
+enum class SpeechGating { off, on };
+
 /// What a motion model and the references make of a voice: where two are equal, so is the generated motion.
 struct GenerationSettings {
   std::vector<std::pair<int, double>> poseStyle = {
@@ -32,6 +36,7 @@ struct GenerationSettings {
   std::vector<PoseReroll> rerolls;
   std::filesystem::path poseReference;   ///< video whose head movement is used; empty: generated
   std::filesystem::path blinkReference;  ///< video whose blinks are used; empty: generated
+  SpeechGating speechGate = SpeechGating::on;
   /// As published: no closing of the mouth in silence, blinks at random gaps of 10 to 70 frames, expression
   /// scaled as a whole, the pose reference on top of the generated pose, the expression of the blink
   /// reference in place of the portrait's, angle paths at constant speed with corners.

@@ -74,10 +74,11 @@ SpeechGate::SpeechGate(const packs::Pack& pack) : detector_(openDetector(pack)) 
 SpeechGate::~SpeechGate() = default;
 
 Pauses SpeechGate::pauses(std::span<const float> voice16k, std::span<const Articulation> articulation,
-                          FrameRate frameRate, std::int64_t frames, const RunContext& context) const {
+                          FrameRate frameRate, std::int64_t frames, SpeechGating gating,
+                          const RunContext& context) const {
   std::vector<bool> sound(articulation.size());
   for (std::size_t i = 0; i < sound.size(); ++i) sound[i] = articulation[i].voice > kVoiced;
-  if (detector_) {
+  if (detector_ && gating == SpeechGating::on) {
     const std::vector<bool> speech = speechOf(detector_->probabilities(voice16k, context));
     bool speaks = false;
     for (std::size_t i = 0; i < sound.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "core/base/frame_rate.h"
 #include "core/motion/articulation.h"
 #include "core/motion/face_measures.h"
+#include "core/motion/motion_settings.h"
 #include "core/packs/pack.h"
 
 namespace orator::audio {
@@ -19,14 +20,14 @@ namespace orator::motion {
 struct Pauses {
   /// For every frame: 0 while somebody speaks and shortly before and after, 1 from 0.25 s into a pause on.
   std::vector<float> curve;
-  bool speechFound = false;  ///< anywhere in the voice
+  bool speechFound = false;  ///< anywhere in the voice; without a detector: any sound
 };
 
 /// Tells speech from everything else: the level of the voice against its own floor says when there is sound,
 /// and the pack's speech detector (role "speech_detector") whether it is speech or music, noise and breath; a
 /// note that speech runs into is speech as long as it is held.
-/// The level decides alone where a pack has no detector or its file is not installed. Immutable; safe to use
-/// from several threads.
+/// The level decides alone where that is wanted, where a pack has no detector and where its file is not
+/// installed. Immutable; safe to use from several threads.
 class SpeechGate {
  public:
   /// @throws Error packDamaged, checkpointRefused
@@ -36,7 +37,8 @@ class SpeechGate {
   bool hasDetector() const { return detector_ != nullptr; }
   /// @param voice16k mono, 16 000 Hz @param articulation of articulate(voice16k) @throws Error cancelled
   Pauses pauses(std::span<const float> voice16k, std::span<const Articulation> articulation,
-                FrameRate frameRate, std::int64_t frames, const RunContext& context) const;
+                FrameRate frameRate, std::int64_t frames, SpeechGating gating,
+                const RunContext& context) const;
 
  private:
   std::unique_ptr<const audio::SpeechDetector> detector_;

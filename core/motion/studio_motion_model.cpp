@@ -85,7 +85,8 @@ class StudioMotionModel : public MotionModel {
     result.gazeColumns = gazeColumns_;
     result.rows = speak(input, context);
     const auto voice = articulate(input.voice16k, context);
-    const Pauses pauses = gate_.pauses(input.voice16k, voice, input.frameRate, input.frames, context);
+    const Pauses pauses =
+        gate_.pauses(input.voice16k, voice, input.frameRate, input.frames, settings.speechGate, context);
     result.speechFound = pauses.speechFound;
     const std::vector<float> held = heldOpening(voice, input.frameRate, input.frames);
     const auto head = moveHead(voice, input, settings, context);

@@ -9,7 +9,8 @@ namespace orator::pipeline {
 namespace {
 
 constexpr const char* kNoSpeech =
-    "no speech was found in the voice, the mouth stays shut: choose a recording in which somebody speaks";
+    "no speech was found in the voice, the mouth stays shut: choose a recording in which somebody speaks, or "
+    "let any sound move the mouth, for singing (--speech-gate off)";
 
 void layReferences(const Stages& stages, const packs::Pack& pack, const motion::MotionSettings& settings,
                    References& references, motion::GeneratedMotion& motion, const RunContext& context) {

@@ -485,6 +485,130 @@
         <source>The picture has transparency, it is laid over a plain background</source>
         <translation>图片带有透明，放在纯色背景上</translation>
     </message>
+    <message>
+        <source>The picture was reduced from %1 x %2 to %3 x %4 pixels</source>
+        <translation>图片已从 %1 × %2 缩小到 %3 × %4 像素</translation>
+    </message>
+    <message>
+        <source>%1 faces found, using the largest; the others stay still</source>
+        <translation>找到 %1 张人脸，使用最大的一张；其他人脸保持不动</translation>
+    </message>
+    <message>
+        <source>%1: it has %2 sound tracks; track %3 is used, --voice-track chooses another</source>
+        <translation>%1：其中有 %2 条声轨，正在使用第 %3 条；可在声音卡片上另选（--voice-track）</translation>
+    </message>
+    <message>
+        <source>%1: mixed, its channels are far quieter than the loudest of them; channel %2 is used alone</source>
+        <translation>%1：各声道混合后远比最响的声道轻，只使用第 %2 声道</translation>
+    </message>
+    <message>
+        <source>%1: its sound begins %2 s after its picture; the film begins with the sound</source>
+        <translation>%1：声音比画面晚 %2 秒开始；影片从声音处开始</translation>
+    </message>
+    <message>
+        <source>%1: damaged or missing parts of the recording were skipped</source>
+        <translation>%1：已跳过录音中损坏或缺失的部分</translation>
+    </message>
+    <message>
+        <source>%1: samples that are no numbers or far too loud were silenced or limited</source>
+        <translation>%1：无效或过响的采样已被静音或限幅</translation>
+    </message>
+    <message>
+        <source>no speech was found in the voice, the mouth stays shut: choose a recording in which somebody speaks, or let any sound move the mouth, for singing (--speech-gate off)</source>
+        <translation>声音中未找到说话声，嘴保持闭合：请选择有人说话的录音；若是歌唱，可让任何声音带动嘴部（--speech-gate off）</translation>
+    </message>
+    <message>
+        <source>the track ends before the voice; its last row is held</source>
+        <translation>轨迹比声音先结束；保持其最后一行</translation>
+    </message>
+    <message>
+        <source>%1 faces at %2: the largest near the middle is followed</source>
+        <translation>%2 处有 %1 张人脸：跟踪靠近中间的最大一张</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3: the last expression is held</source>
+        <translation>%2 至 %3：%1，保持最后的表情</translation>
+    </message>
+    <message>
+        <source>and %1 more gaps, all of them held</source>
+        <translation>另有 %1 处间断，均保持表情</translation>
+    </message>
+    <message>
+        <source>the film has %1 shots of the person: every cut moves the head</source>
+        <translation>影片中此人有 %1 个镜头：每次切换头部都会移动</translation>
+    </message>
+    <message>
+        <source>the video ends at frame %1</source>
+        <translation>视频在第 %1 帧结束</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used; if this work is interrupted it begins anew</source>
+        <translation>%1 无法使用；若工作中断，将从头开始</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames were rendered before and are taken over</source>
+        <translation>%2 帧中有 %1 帧先前已渲染，直接沿用</translation>
+    </message>
+    <message>
+        <source>the portrait is larger than phones and browsers play films; this one is made with %1 pixels on its longer side. Another size is made where it is asked for (--size)</source>
+        <translation>肖像大于手机和浏览器可播放的影片；此影片的长边为 %1 像素。可另行指定尺寸（--size）</translation>
+    </message>
+    <message>
+        <source>%1 finished frames are kept in %2 for the next attempt</source>
+        <translation>已完成的 %1 帧保存在 %2 中，供下次继续</translation>
+    </message>
+    <message>
+        <source>finished frames cannot be kept on this disk; the work cannot be resumed</source>
+        <translation>此磁盘无法保存已完成的帧；中断后无法继续</translation>
+    </message>
+    <message>
+        <source>the face is turned away</source>
+        <translation>人脸转开</translation>
+    </message>
+    <message>
+        <source>the film shows another person</source>
+        <translation>影片显示的是另一个人</translation>
+    </message>
+    <message>
+        <source>no face is seen</source>
+        <translation>看不到人脸</translation>
+    </message>
+    <message>
+        <source>Choose another picture, from the front and unobstructed</source>
+        <translation>请另选一张正面且无遮挡的图片</translation>
+    </message>
+    <message>
+        <source>Turn the picture: --rotate 90</source>
+        <translation>请将图片顺时针旋转 90°（--rotate 90）</translation>
+    </message>
+    <message>
+        <source>Turn the picture: --rotate 180</source>
+        <translation>请将图片旋转 180°（--rotate 180）</translation>
+    </message>
+    <message>
+        <source>Turn the picture: --rotate 270</source>
+        <translation>请将图片逆时针旋转 90°（--rotate 270）</translation>
+    </message>
+    <message>
+        <source>A smaller film hides it: --size 256</source>
+        <translation>较小的影片可掩饰这一点（--size 256）</translation>
+    </message>
+    <message>
+        <source>Let the head move less: --pose-scale 0.5</source>
+        <translation>请减小头部动作（--pose-scale 0.5）</translation>
+    </message>
+    <message>
+        <source>Crop the picture to what lies inside</source>
+        <translation>请将图片裁剪到边框之内</translation>
+    </message>
+    <message>
+        <source>Choose who speaks: --face 1</source>
+        <translation>请选择由谁说话（--face 1）</translation>
+    </message>
+    <message>
+        <source>Choose another background: --background COLOUR</source>
+        <translation>请另选背景颜色（--background COLOUR）</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>
@@ -873,10 +997,6 @@
         <translation>选择声音(&amp;V)…</translation>
     </message>
     <message>
-        <source>Open the &amp;sample project</source>
-        <translation>打开示例项目(&amp;S)</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -895,10 +1015,6 @@
     <message>
         <source>&amp;Redo %1</source>
         <translation>重做“%1”(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Paste media</source>
-        <translation>粘贴素材(&amp;P)</translation>
     </message>
     <message>
         <source>Swap &amp;A and B</source>
@@ -1287,10 +1403,6 @@
         </translation>
     </message>
     <message>
-        <source>Saved &amp;versions</source>
-        <translation>已保存的版本(&amp;V)</translation>
-    </message>
-    <message>
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
@@ -1419,6 +1531,18 @@
     <message>
         <source>Go on rendering</source>
         <translation>继续渲染</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample project</source>
+        <translation>打开示例项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste media</source>
+        <translation>粘贴素材(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Saved &amp;versions</source>
+        <translation>已保存的版本(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -1587,14 +1711,6 @@
         <translation>逐轴调整</translation>
     </message>
     <message>
-        <source>Still head</source>
-        <translation>头部静止</translation>
-    </message>
-    <message>
-        <source>Keeps the head in the portrait&apos;s pose; lips, eyes and blinks go on</source>
-        <translation>头部保持肖像中的姿态；嘴唇、眼睛和眨眼照常</translation>
-    </message>
-    <message>
         <source>Another take</source>
         <translation>换一版</translation>
     </message>
@@ -1724,10 +1840,6 @@
     <message>
         <source>Copy command</source>
         <translation>复制命令</translation>
-    </message>
-    <message>
-        <source>Compression</source>
-        <translation>压缩</translation>
     </message>
     <message>
         <source>MP4 film (*.mp4)</source>
@@ -2431,6 +2543,14 @@
         <source>Looks at the portrait again and makes everything anew.</source>
         <translation>会重新分析肖像，并重新生成一切。</translation>
     </message>
+    <message>
+        <source>Speech gate</source>
+        <translation>语音门</translation>
+    </message>
+    <message>
+        <source>Speech alone moves the mouth (on), or any sound, for singing (off)</source>
+        <translation>仅说话声带动嘴部（开），或任何声音都带动嘴部，用于歌唱（关）</translation>
+    </message>
 </context>
 <context>
     <name>PortraitCard</name>
@@ -2457,6 +2577,14 @@
     <message>
         <source>Enter chooses a picture, Left and Right choose the face</source>
         <translation>回车选择图片，左右键选择人脸</translation>
+    </message>
+    <message>
+        <source>Background of the portrait</source>
+        <translation>肖像的背景</translation>
+    </message>
+    <message>
+        <source>Turn the portrait</source>
+        <translation>旋转肖像</translation>
     </message>
 </context>
 <context>
@@ -2935,10 +3063,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Keeping the settings</source>
-        <translation>保存设置</translation>
-    </message>
-    <message>
         <source>What was open before is kept.</source>
         <translation>之前打开的内容保持不变。</translation>
     </message>
@@ -2957,6 +3081,18 @@
     <message>
         <source>Remove edits of another voice</source>
         <translation>移除另一段语音的编辑</translation>
+    </message>
+    <message>
+        <source>Turn it upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Keeping the settings</source>
+        <translation>保存设置</translation>
+    </message>
+    <message>
+        <source>Turn the portrait</source>
+        <translation>旋转肖像</translation>
     </message>
 </context>
 <context>
@@ -3149,6 +3285,14 @@
     <message>
         <source>Wait silently</source>
         <translation>静默等待</translation>
+    </message>
+    <message>
+        <source>Only speech moves the mouth</source>
+        <translation>仅说话声带动嘴部</translation>
+    </message>
+    <message>
+        <source>The main one</source>
+        <translation>主声轨</translation>
     </message>
 </context>
 <context>
@@ -3491,10 +3635,6 @@
         <translation>请换一张正面、无遮挡的图片</translation>
     </message>
     <message>
-        <source>turn the picture upright first</source>
-        <translation>请先把图片转正</translation>
-    </message>
-    <message>
         <source>a smaller film hides it</source>
         <translation>较小的影片可以掩盖</translation>
     </message>
@@ -3537,6 +3677,14 @@
     <message>
         <source>Other</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>Turn it upright</source>
+        <translation>转正</translation>
+    </message>
+    <message>
+        <source>Choose a background…</source>
+        <translation>选择背景…</translation>
     </message>
 </context>
 </TS>

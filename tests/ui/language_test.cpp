@@ -142,14 +142,71 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
   unusual.others.resize(1);
   unusual.transparent = true;
   EXPECT_GE(face::findingsOf(unusual).size(), 8u);
-  for (const face::PortraitFinding& finding : face::findingsOf(unusual))
+  for (const face::PortraitFinding& finding : face::findingsOf(unusual)) {
     EXPECT_NE(coreText(finding.text).toStdString(), finding.text);
+    static const QRegularExpression latin("[A-Za-z]{4}");
+    QString note = coreNote(face::messageOf(finding));
+    static const QRegularExpression option("--[a-z-]+");
+    EXPECT_FALSE(note.remove(option).remove("COLOUR").contains(latin)) << note.toStdString();
+  }
   for (int k = 0; k < face::kExpressionCount; ++k) {
     std::string name(face::studioExpressionName(k));
     std::replace(name.begin(), name.end(), '_', ' ');
     name[0] = char(std::toupper(name[0]));
     EXPECT_NE(coreText(name).toStdString(), name);
   }
+}
+
+/// The texts of a call of note() in the core, put together from literals and what is measured.
+QStringList literalsOf(const QString& call) {
+  static const QRegularExpression literal(R"RE("((?:[^"\\]|\\.)*)")RE");
+  QStringList found;
+  for (auto parts = literal.globalMatch(call); parts.hasNext();) found << parts.next().captured(1);
+  return found;
+}
+
+TEST_F(Chinese, coversTheNotesThatTheStudioShows) {
+  QString known;
+  for (const Message& message : messagesOf("studio_zh.ts"))
+    if (message.context == "Core") known += message.source + "\n";
+  static const QRegularExpression call(
+      R"RE((?:context|context_)\.note\(((?:[^;"]|"(?:[^"\\]|\\.)*")*)\);)RE");
+  static const QRegularExpression letters("[a-z]{2}");
+  int seen = 0;
+  for (const char* folder : {"face", "media", "motion", "pipeline", "session", "capture", "render"}) {
+    QDirIterator files(QString(ORATOR_SOURCE_DIR "/core/") + folder, {"*.cpp"}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+      QFile file(files.next());
+      if (file.fileName().contains("/bfm/")) continue;  // of a command alone
+      ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+      const QString text = QString::fromUtf8(file.readAll());
+      for (auto calls = call.globalMatch(text); calls.hasNext();)
+        for (QString piece : literalsOf(calls.next().captured(1))) {
+          piece = piece.trimmed();
+          if (!piece.contains(letters)) continue;
+          EXPECT_TRUE(known.contains(piece)) << file.fileName().toStdString() << ": " << piece.toStdString();
+          ++seen;
+        }
+    }
+  }
+  EXPECT_GT(seen, 20);
+}
+
+TEST_F(Chinese, tellsNotesWithWhatTheyName) {
+  const std::string note = "/v/a.mp4: it has 2 sound tracks; track 1 is used, --voice-track chooses another";
+  EXPECT_EQ(coreNote(note).toStdString(), note);
+  const std::string gap = "the face is turned away from 1.20 s to 2.00 s: the last expression is held";
+  EXPECT_EQ(coreNote(gap).toStdString(), gap);
+  applyLanguage("zh");
+  const QString told = coreNote(note);
+  EXPECT_TRUE(told.contains("/v/a.mp4") && told.contains(QString::fromUtf8("声轨"))) << told.toStdString();
+  EXPECT_FALSE(told.contains("sound")) << told.toStdString();
+  EXPECT_FALSE(coreNote(gap).contains("face")) << coreNote(gap).toStdString();
+  EXPECT_FALSE(coreNote("no speech was found in the voice, the mouth stays shut: choose a recording in which "
+                        "somebody speaks, or let any sound move the mouth, for singing (--speech-gate off)")
+                   .contains("mouth"));
+  EXPECT_EQ(coreNote("something that nobody translated").toStdString(), "something that nobody translated");
 }
 
 TEST_F(Chinese, tellsErrorsInTheUsersLanguageAndKeepsTheDetails) {
@@ -199,10 +256,10 @@ TEST_F(Chinese, showsNoEnglishWordsInTheWindow) {
   static const QRegularExpression sentence("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}");
   for (const QLabel* label : window_->findChildren<QLabel*>())
     EXPECT_FALSE(label->text().contains(sentence)) << label->text().toStdString();
-  for (const QAbstractButton* button : window_->findChildren<QAbstractButton*>()) {
+  for (const QAbstractButton* button : window_->findChildren<QAbstractButton*>())
     EXPECT_FALSE(button->text().contains(sentence)) << button->text().toStdString();
-    EXPECT_FALSE(button->toolTip().contains(sentence)) << button->toolTip().toStdString();
-  }
+  for (const QWidget* widget : window_->findChildren<QWidget*>())
+    EXPECT_FALSE(widget->toolTip().contains(sentence)) << widget->toolTip().toStdString();
   for (const QAction* action : window_->findChildren<QAction*>())
     EXPECT_FALSE(action->text().contains(sentence)) << action->text().toStdString();
 }

@@ -1,14 +1,18 @@
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QColorDialog>
 #include <QDropEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSlider>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTimer>
 #include <QUndoStack>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -16,10 +20,12 @@
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
+#include "tests/support/files.h"
 #include "tests/support/synthetic_portrait.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
+#include "ui/kit/widgets/choice_field.h"
 #include "ui/views/panels/media/media_panel.h"
 #include "ui/views/panels/media/portrait_card.h"
 #include "ui/views/panels/media/speech_dialog.h"
@@ -41,6 +47,111 @@ class Media : public StudioWindow {
   }
   QString voiceName() { return toQString(studio().project().voice.filename()); }
 };
+
+/// Portraits lie on their side, and have transparency; a face is found when they are turned.
+class TurnedEngine : public ScriptedEngine {
+ public:
+  std::atomic<bool> findsAnyFace{true};
+  std::shared_ptr<face::Portrait> portrait(const media::Picture& picture,
+                                           const face::PortraitOptions& options) override {
+    if (!findsAnyFace && options.rotation == face::Rotation::none)
+      throw Error(ErrorCode::noFace, "portrait", "a face was found only after turning the picture");
+    auto portrait = ScriptedEngine::portrait(picture, options);
+    portrait->quality.toUpright =
+        options.rotation == face::Rotation::none ? face::Rotation::clockwise : face::Rotation::none;
+    portrait->quality.transparent = true;
+    return portrait;
+  }
+};
+
+class TurnedMedia : public Media {
+ protected:
+  TurnedMedia() { engine_ = turned_; }
+  /// Clicks a link of the portrait's card; false where there is none of this name.
+  bool click(const QString& words) {
+    static const QRegularExpression link("<a href='([^']*)'>([^<]*)</a>");
+    for (QLabel* label : window_->findChild<PortraitCard*>()->findChildren<QLabel*>())
+      for (auto found = link.globalMatch(label->text()); found.hasNext();)
+        if (const auto match = found.next(); match.captured(2) == words) {
+          Q_EMIT label->linkActivated(match.captured(1));
+          QCoreApplication::processEvents();
+          return true;
+        }
+    return false;
+  }
+  std::shared_ptr<TurnedEngine> turned_ = std::make_shared<TurnedEngine>();
+};
+
+TEST_F(TurnedMedia, isTurnedUprightByOneClickOnThePortraitsCard) {
+  loadMedia();
+  ASSERT_TRUE(click("Turn it upright"));
+  EXPECT_EQ(studio().project().rotation, face::Rotation::clockwise);
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() != nullptr; }, 20000));
+  EXPECT_FALSE(click("Turn it upright"));
+  studio().document().undoStack()->undo();
+  EXPECT_EQ(studio().project().rotation, face::Rotation::none);
+  studio().document().undoStack()->redo();
+  studio().setPortrait(file("other.png"));
+  EXPECT_EQ(studio().project().rotation, face::Rotation::none) << "of another picture";
+}
+
+TEST_F(TurnedMedia, inWhichAFaceIsFoundOnlyTurnedIsOfferedToBeTurned) {
+  turned_->findsAnyFace = false;
+  Problem told;
+  QObject::connect(&studio(), &Studio::problem, [&](const Problem& problem) {
+    if (problem.code == "no_face") told = problem;
+  });
+  studio().setPortrait(file("face.png"));
+  ASSERT_TRUE(waitFor([&] { return !told.offer.isEmpty(); }, 20000));
+  EXPECT_EQ(told.offer, "Turn it upright");
+  told.accept();
+  EXPECT_TRUE(waitFor([&] { return studio().portrait() != nullptr; }, 20000));
+  EXPECT_EQ(studio().project().rotation, face::Rotation::upright);
+}
+
+TEST_F(TurnedMedia, withTransparencyIsLaidOverAnotherColourByOneClick) {
+  loadMedia();
+  QTimer answer;
+  QObject::connect(&answer, &QTimer::timeout, [] {
+    if (auto* dialog = qobject_cast<QColorDialog*>(QApplication::activeModalWidget())) {
+      dialog->setCurrentColor(QColor(1, 2, 3));
+      dialog->accept();
+    }
+  });
+  answer.start(20);
+  ASSERT_TRUE(click(QString::fromUtf8("Choose a background…")));
+  EXPECT_EQ(studio().project().background, cv::Vec3b(1, 2, 3));
+}
+
+TEST_F(Media, ofSeveralSoundTracksOneIsChosenOnTheVoicesCard) {
+  test::ffmpeg(
+      "-f lavfi -i sine=d=1:frequency=200 -f lavfi -i sine=d=2:frequency=900 -map 0 -map 1 -c:a aac " +
+      test::quoted(toPath(file("two.mp4"))));
+  auto* tracks = window_->findChild<VoiceCard*>()->findChild<ChoiceField*>();
+  loadMedia();
+  EXPECT_FALSE(tracks->isVisible()) << "of a file with one";
+  studio().setVoice(file("two.mp4"));
+  ASSERT_TRUE(waitFor([&] { return studio().voice() && tracks->isVisible(); }, 20000));
+  EXPECT_EQ(tracks->box().count(), 3);
+  tracks->box().setCurrentIndex(2);
+  Q_EMIT tracks->box().activated(2);
+  EXPECT_EQ(studio().project().voiceCut.track, 2);
+  ASSERT_TRUE(waitFor([&] { return studio().voice() && studio().voice()->seconds > 1.8; }, 20000));
+  EXPECT_NEAR(studio().voice()->wholeSeconds, studio().voice()->seconds, 0.01)
+      << "the handles stand on another";
+  tracks->reset();
+  EXPECT_EQ(studio().project().voiceCut.track, 0);
+}
+
+TEST_F(Media, thatIsSungMovesTheMouthWhereTheVoicesCardSaysSo) {
+  loadMedia();
+  auto* gate = window_->findChild<VoiceCard*>()->findChild<QCheckBox*>();
+  EXPECT_TRUE(gate->isVisible() && gate->isChecked());
+  gate->click();
+  EXPECT_EQ(studio().project().motion.speechGate, motion::SpeechGating::off);
+  studio().document().undoStack()->undo();
+  EXPECT_TRUE(gate->isChecked());
+}
 
 TEST_F(Media, isDroppedAnywhere) {
   drop({file("face.png"), file("voice.wav")});
@@ -330,7 +441,7 @@ TEST_F(Quality, tellsWhatTheCoreFoundWithWhatHelps) {
   portrait_.quality.yawDegrees = -40;
   EXPECT_TRUE(says("40°", Grade::poor));
   portrait_.quality.toUpright = face::Rotation::clockwise;
-  EXPECT_TRUE(says("turn the picture upright", Grade::poor));
+  EXPECT_TRUE(says("lies on its side", Grade::poor));
   portrait_.quality.others.emplace_back(10, 10, 40, 40);
   EXPECT_TRUE(says("click the face that speaks", Grade::fair));
 }

@@ -91,7 +91,7 @@ class SadTalkerMotionModel : public MotionModel {
       std::copy_n(pose.data_ptr<float>() + i * 6, 6, rows[std::size_t(i)].begin() + kAngleColumn);
     }
     result.rows = resampled(rows, kNetworkRate, input.frameRate, input.frames);
-    if (!settings.compat) shutInPauses(result, input, context);
+    if (!settings.compat) shutInPauses(result, input, settings.speechGate, context);
     return result;
   }
 
@@ -121,9 +121,10 @@ class SadTalkerMotionModel : public MotionModel {
     return encoded_ = std::move(encoded);
   }
 
-  void shutInPauses(GeneratedMotion& motion, const MotionInput& input, const RunContext& context) const {
+  void shutInPauses(GeneratedMotion& motion, const MotionInput& input, SpeechGating gating,
+                    const RunContext& context) const {
     const Pauses pauses = gate_.pauses(input.voice16k, articulate(input.voice16k, context), input.frameRate,
-                                       input.frames, context);
+                                       input.frames, gating, context);
     motion.speechFound = pauses.speechFound;
     if (mouth_) closeInPauses(motion.rows, pauses.curve, *mouth_);
   }

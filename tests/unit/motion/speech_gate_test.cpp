@@ -34,15 +34,15 @@ packs::Pack packWithoutDetectorFile() {
 }
 
 Pauses pausesOf(std::span<const float> voice, const packs::Pack& pack = studioPack(),
-                FrameRate rate = {25, 1}) {
+                FrameRate rate = {25, 1}, SpeechGating gating = SpeechGating::on) {
   const std::int64_t frames = rate.framesCovering(std::int64_t(voice.size()), 16000);
-  return SpeechGate(pack).pauses(voice, articulate(voice, {}), rate, frames, {});
+  return SpeechGate(pack).pauses(voice, articulate(voice, {}), rate, frames, gating, {});
 }
 
-GeneratedMotion gatedMotionOf(std::span<const float> voice) {
+GeneratedMotion gatedMotionOf(std::span<const float> voice, const MotionSettings& settings = {}) {
   static const auto model = makeStudioMotionModel(studioPack(), studioFaceModel());
   return model->generate(
-      {voice, {}, {25, 1}, FrameRate{25, 1}.framesCovering(std::int64_t(voice.size()), 16000)}, {}, {});
+      {voice, {}, {25, 1}, FrameRate{25, 1}.framesCovering(std::int64_t(voice.size()), 16000)}, settings, {});
 }
 
 std::vector<float> gatedOpenings(const GeneratedMotion& motion) {
@@ -117,6 +117,20 @@ TEST(SpeechGate, LetsTheLevelDecideWhereTheDetectorIsNotInstalled) {
   EXPECT_FALSE(SpeechGate(without).hasDetector());
   EXPECT_TRUE(SpeechGate(studioPack()).hasDetector()) << "installer/fetch-models brings the file";
   EXPECT_TRUE(pausesOf(test::musicLike(5), without).speechFound);
+}
+
+TEST(SpeechGate, LetsAnySoundMoveTheMouthWhereThatIsWanted) {
+  const std::vector<float> singing = test::musicLike(5);
+  const Pauses open = pausesOf(singing, studioPack(), {25, 1}, SpeechGating::off),
+               level = pausesOf(singing, packWithoutDetectorFile());
+  EXPECT_TRUE(open.speechFound);
+  EXPECT_EQ(open.curve, level.curve);
+  MotionSettings settings;
+  settings.speechGate = SpeechGating::off;
+  const GeneratedMotion motion = gatedMotionOf(singing, settings);
+  EXPECT_TRUE(motion.speechFound);
+  const std::vector<float> opening = gatedOpenings(motion);
+  EXPECT_GT(*std::max_element(opening.begin(), opening.end()), 0.02f);
 }
 
 TEST(SpeechGate, RefusesADetectorThatIsNotTheOneOfThePack) {

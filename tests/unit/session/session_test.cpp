@@ -154,6 +154,7 @@ TEST_F(LiveSession, EveryChangeOfTheGenerationStopsTheOlderWork) {
         i.motion.rerolls = {{0, 0.5, 7}};
       },
       [](Inputs& i) { i.motion.compat = true; },
+      [](Inputs& i) { i.motion.speechGate = motion::SpeechGating::off; },
       [](Inputs& i) {
         i.motion.poseStyle = {{9, 1.0}};
       },

@@ -40,6 +40,8 @@ namespace {
                       "expression and pose as they are"),
     QT_TRANSLATE_NOOP("ParamSlider", "Expression"),
     QT_TRANSLATE_NOOP("ParamSlider", "How strongly mouth and face follow the voice"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Speech gate"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Speech alone moves the mouth (on), or any sound, for singing (off)"),
     QT_TRANSLATE_NOOP("ParamSlider", "Blink strength"),
     QT_TRANSLATE_NOOP("ParamSlider", "How far the lids close in a blink; 0 keeps the eyes open"),
     QT_TRANSLATE_NOOP("ParamSlider", "Blink rate"),

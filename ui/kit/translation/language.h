@@ -23,5 +23,7 @@ const QString& currentLanguage();
 /// A text that the core wrote (a parameter's label, an error's reason, the name of an expression) in the
 /// language that is shown; unchanged where there is no translation.
 QString coreText(std::string_view text);
+/// The same for a note, in which numbers and names stand.
+QString coreNote(std::string_view note);
 
 }  // namespace orator::ui

@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 
 #include "ui/kit/pictures/image.h"
+#include "ui/kit/translation/language.h"
 
 namespace orator::ui {
 namespace {
@@ -57,8 +58,7 @@ class PreviewWorker::Relay : public session::Listener {
   }
   void idle() override { Q_EMIT worker_.busy({}, 0, 0); }
   void note(session::Part part, std::string_view text) override {
-    Q_EMIT worker_.problem(
-        {Problem::Level::info, doing(part), QString::fromUtf8(text.data(), qsizetype(text.size())), {}, {}});
+    Q_EMIT worker_.problem({Problem::Level::info, doing(part), coreNote(text), {}, {}});
   }
   void failed(session::Part part, const Error& error) override {
     Q_EMIT worker_.problem(problemFrom(error, doing(part)));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/media/media_info.h"
+
 namespace orator::ui {
 namespace {
 
@@ -40,11 +42,13 @@ std::shared_ptr<const VoiceData> readVoiceData(const std::filesystem::path& file
   voice->pcm.resize(qsizetype(samples.size() * sizeof(qint16)));
   auto* out = reinterpret_cast<qint16*>(voice->pcm.data());
   for (float sample : samples) *out++ = qint16(std::lround(std::clamp(sample, -1.f, 1.f) * 32767));
-  if (cut == media::VoiceCut{}) {
+  voice->soundTracks = media::readMediaInfo(file).soundTracks;
+  const media::VoiceCut whole{.track = cut.track};
+  if (cut == whole) {
     voice->wholePeaks = voice->peaks;
     voice->wholeSeconds = voice->seconds;
   } else {
-    samples = readMono(file, {}, context);
+    samples = readMono(file, whole, context);
     voice->wholePeaks = peaksOf(samples);
     voice->wholeSeconds = double(samples.size()) / kRateHz;
   }

@@ -22,6 +22,7 @@ struct VoiceData {
   int pcmRateHz = 48000;
   double seconds = 0;       ///< after trimming
   double wholeSeconds = 0;  ///< of the file
+  int soundTracks = 0;      ///< of the file
 };
 
 /// Reads a voice for showing and playing. Not for the GUI thread. @throws Error as media::AudioReader

@@ -114,9 +114,14 @@ void Studio::tellOfSettings() {
 void Studio::passOn(Problem problem) {
   if (problem.level == Problem::Level::error) {
     endProof();
-    if (portraitTrial_ || voiceTrial_) refusal_ = problem;
     problem.offer = tr("Try again");
     problem.accept = [this] { worker_->retry(); };
+    if (problem.code == QString::fromUtf8(errorName(ErrorCode::noFace)) &&
+        project().rotation == face::Rotation::none) {
+      problem.offer = tr("Turn it upright");
+      problem.accept = [this, file = project().portrait] { turnUpright(file); };
+    }
+    if (portraitTrial_ || voiceTrial_) refusal_ = problem;
   }
   Q_EMIT this->problem(problem);
 }
@@ -223,8 +228,16 @@ void Studio::setPortrait(const QString& path) {
   document_.change(tr("Portrait %1").arg(QFileInfo(path).fileName()), [&](project::Project& p) {
     p.portrait = toPath(path);
     p.face.reset();
+    p.rotation = face::Rotation::none;
   });
   if (inOrder) portraitTrial_ = Trial{toPath(path), document_.undoStack()->index()};
+}
+
+void Studio::turnUpright(const std::filesystem::path& portrait) {
+  document_.change(tr("Turn the portrait"), [&](project::Project& p) {
+    p.portrait = portrait;
+    p.rotation = face::Rotation::upright;
+  });
 }
 
 void Studio::setVoice(const QString& path) {

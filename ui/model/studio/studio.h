@@ -126,6 +126,8 @@ class Studio : public QObject {
   void takeMotion(std::shared_ptr<const session::ShapedMotion> motion);
   /// Lets go of what was made of another portrait or voice than the project's.
   void dropStale();
+  /// Uses a portrait that lies on its side.
+  void turnUpright(const std::filesystem::path& portrait);
   /// Goes back to the file of before where the tried one was refused. @param accepted whether it is in order
   void endTrial(std::optional<Trial>& trial, const std::filesystem::path& file, bool accepted);
   /// Whether the shown motion is that of the present project, edits and all.

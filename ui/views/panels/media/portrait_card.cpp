@@ -1,5 +1,6 @@
 #include "ui/views/panels/media/portrait_card.h"
 
+#include <QColorDialog>
 #include <QFileInfo>
 #include <QMouseEvent>
 #include <QPainter>
@@ -118,6 +119,11 @@ PortraitCard::PortraitCard(Studio& studio, QWidget* parent)
   quality_->setTextFormat(Qt::RichText);
   quality_->setWordWrap(true);
   quality_->setAccessibleName(tr("Quality of the portrait"));
+  quality_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+  // Queued: a label does not get another text while it tells of its link.
+  connect(
+      quality_, &QLabel::linkActivated, this,
+      [this](const QString& link) { apply(face::Remedy(link.toInt())); }, Qt::QueuedConnection);
   rows->addWidget(quality_);
   connect(&studio_, &Studio::portraitChanged, this, &PortraitCard::refresh);
   connect(&studio_.document(), &Document::changed, this, &PortraitCard::refresh);
@@ -148,16 +154,37 @@ void PortraitCard::refresh() {
     return QString("<tr><td style='color:%1; padding-right:7px'>●</td><td>%2</td></tr>")
         .arg(colour.name(), text);
   };
-  for (const auto& [grade, text] : portraitQuality(*portrait)) {
+  for (const auto& [grade, text, offer, remedy] : portraitQuality(*portrait)) {
+    const QString link =
+        offer.isEmpty() ? QString() : QString(" <a href='%1'>%2</a>").arg(int(remedy)).arg(offer);
     if (grade == QualityLine::Grade::good)
       inOrder << text;
     else
-      lines << line(grade == QualityLine::Grade::fair ? colours().warning : colours().bad, text);
+      lines << line(grade == QualityLine::Grade::fair ? colours().warning : colours().bad, text + link);
   }
   if (!inOrder.isEmpty()) lines << line(colours().good, inOrder.join(" · "));
   quality_->setText("<table cellspacing='2'>" + lines.join("") + "</table>");
   quality_->show();
   picture_->update();
+}
+
+void PortraitCard::apply(face::Remedy remedy) {
+  if (remedy == face::Remedy::chooseBackground) {
+    const cv::Vec3b& now = studio_.project().background;
+    const QColor chosen =
+        QColorDialog::getColor(QColor(now[0], now[1], now[2]), this, tr("Background of the portrait"));
+    if (!chosen.isValid()) return;
+    studio_.document().change(tr("Background of the portrait"), [&](project::Project& p) {
+      p.background = {uchar(chosen.red()), uchar(chosen.green()), uchar(chosen.blue())};
+    });
+    return;
+  }
+  const int quarters =
+      remedy == face::Remedy::rotateClockwise ? 1 : (remedy == face::Remedy::rotateHalf ? 2 : 3);
+  studio_.document().change(tr("Turn the portrait"), [&](project::Project& p) {
+    p.rotation = face::Rotation((int(p.rotation) + quarters) % 4);  // found in the picture as it is turned
+    p.face.reset();
+  });
 }
 
 }  // namespace orator::ui

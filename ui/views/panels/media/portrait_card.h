@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QLabel>
 
+#include "core/face/portrait_findings.h"
 #include "ui/model/studio/studio.h"
 
 namespace orator::ui {
@@ -21,6 +22,8 @@ class PortraitCard : public QFrame {
  private:
   class Picture;
   void refresh();
+  /// Does what a line of the quality card offers.
+  void apply(face::Remedy remedy);
 
   Studio& studio_;
   Picture* picture_;
@@ -31,6 +34,8 @@ class PortraitCard : public QFrame {
 struct QualityLine {
   enum class Grade { good, fair, poor } grade;
   QString text;
+  QString offer = {};  ///< words of a link that applies the remedy; empty: none
+  face::Remedy remedy = face::Remedy::none;
 };
 
 /// What the core found unusual about a portrait, in the words of the interface; one good line where it is

@@ -15,10 +15,6 @@ QString remedyOf(face::Remedy remedy) {
   switch (remedy) {
     case face::Remedy::anotherPicture:
       return tr("choose another picture, from the front and unobstructed");
-    case face::Remedy::rotateClockwise:
-    case face::Remedy::rotateHalf:
-    case face::Remedy::rotateCounterclockwise:
-      return tr("turn the picture upright first");
     case face::Remedy::smallerFilm:
       return tr("a smaller film hides it");
     case face::Remedy::lessHeadMotion:
@@ -27,11 +23,28 @@ QString remedyOf(face::Remedy remedy) {
       return tr("crop the picture to what lies inside");
     case face::Remedy::chooseFace:
       return tr("click the face that speaks");
+    case face::Remedy::rotateClockwise:
+    case face::Remedy::rotateHalf:
+    case face::Remedy::rotateCounterclockwise:
     case face::Remedy::chooseBackground:
     case face::Remedy::none:
       break;
   }
   return {};
+}
+
+/// What one click does; empty where the user has to do it.
+QString offerOf(face::Remedy remedy) {
+  switch (remedy) {
+    case face::Remedy::rotateClockwise:
+    case face::Remedy::rotateHalf:
+    case face::Remedy::rotateCounterclockwise:
+      return tr("Turn it upright");
+    case face::Remedy::chooseBackground:
+      return tr("Choose a background…");
+    default:
+      return {};
+  }
 }
 
 }  // namespace
@@ -42,7 +55,8 @@ std::vector<QualityLine> portraitQuality(const face::Portrait& portrait) {
     QString text = coreText(finding.text);
     if (!finding.value.empty()) text += " (" + QString::fromStdString(finding.value) + ")";
     if (const QString remedy = remedyOf(finding.remedy); !remedy.isEmpty()) text += ": " + remedy;
-    lines.push_back({finding.severity == face::FindingSeverity::warning ? Grade::poor : Grade::fair, text});
+    lines.push_back({finding.severity == face::FindingSeverity::warning ? Grade::poor : Grade::fair, text,
+                     offerOf(finding.remedy), finding.remedy});
   }
   if (lines.empty())
     lines.push_back({Grade::good, tr("Well suited: upright, sharp and unobstructed, the face %1 px high")

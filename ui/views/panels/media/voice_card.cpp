@@ -19,6 +19,13 @@ ParamSpec idleSpec() {
   return spec;
 }
 
+QString labelOf(const char* parameter) {
+  return ParamSlider::tr(pipeline::parameter(parameter).spec.label.data());
+}
+QString descriptionOf(const char* parameter) {
+  return ParamSlider::tr(pipeline::parameter(parameter).spec.description.data());
+}
+
 }  // namespace
 
 VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
@@ -78,7 +85,7 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   gain_->setAccessibleName(tr("Gain"));
   bottom->addWidget(gain_);
   rows->addWidget(controls_);
-  rows->addWidget(idle_);
+  addChoices(*rows);
 
   connect(open, &QToolButton::clicked, this, &VoiceCard::openRequested);
   connect(speech, &QToolButton::clicked, this, &VoiceCard::speak);
@@ -114,6 +121,24 @@ VoiceCard::VoiceCard(Studio& studio, QWidget* parent)
   refresh();
 }
 
+void VoiceCard::addChoices(QVBoxLayout& rows) {
+  track_ = new ChoiceField(labelOf("voice_track"), descriptionOf("voice_track"));
+  rows.addWidget(track_);
+  connect(track_, &ChoiceField::chosen, this, [this](const QVariant& track) {
+    studio_.document().change(labelOf("voice_track"),
+                              [&](project::Project& p) { p.voiceCut.track = track.toInt(); });
+  });
+  gate_ = new QCheckBox(tr("Only speech moves the mouth"));
+  gate_->setToolTip(descriptionOf("speech_gate"));
+  rows.addWidget(gate_);
+  connect(gate_, &QCheckBox::clicked, this, [this](bool on) {
+    studio_.document().change(labelOf("speech_gate"), [&](project::Project& p) {
+      p.motion.speechGate = on ? motion::SpeechGating::on : motion::SpeechGating::off;
+    });
+  });
+  rows.addWidget(idle_);
+}
+
 void VoiceCard::refresh() {
   const auto& voice = studio_.voice();
   const QString file = toQString(studio_.project().voice.filename());
@@ -133,11 +158,27 @@ void VoiceCard::refresh() {
   length_->setVisible(!none || recording);
   remove_->setVisible(!none && !recording);
   controls_->setVisible(!none || recording);
+  showTracks(voice ? voice->soundTracks : 0);
+  gate_->setVisible(!none && !recording);
+  gate_->setChecked(studio_.project().motion.speechGate == motion::SpeechGating::on);
   idle_->setVisible(none && !recording);
   idle_->setValue(studio_.project().idleSeconds);
   const QSignalBlocker block(gain_);
   gain_->setValue(studio_.project().voiceCut.gainDecibel);
   gain_->setEnabled(voice != nullptr);
+}
+
+void VoiceCard::showTracks(int count) {
+  track_->setVisible(count > 1);
+  if (count < 2) return;
+  if (track_->box().count() != count + 1) {
+    const QSignalBlocker block(track_->box());
+    track_->box().clear();
+    track_->box().addItem(tr("The main one"), 0);
+    for (int track = 1; track <= count; ++track) track_->box().addItem(QString::number(track), track);
+    track_->setUsual(media::VoiceCut{}.track);
+  }
+  track_->setValue(studio_.project().voiceCut.track);
 }
 
 void VoiceCard::speak() {

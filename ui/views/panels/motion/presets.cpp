@@ -79,6 +79,7 @@ void applyPreset(const Preset& preset, const FacePartColumns& columns, project::
   const motion::MotionSettings before = project.motion;
   project.motion = preset.motion;
   project.motion.seed = before.seed;
+  project.motion.speechGate = before.speechGate;  // of the voice
   if (preset.factory) project.motion.poseStyle = before.poseStyle;
   for (int part = 0; part < kFacePartCount; ++part)
     setFacePart(project, columns, part, preset.parts[std::size_t(part)]);

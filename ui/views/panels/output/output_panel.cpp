@@ -198,14 +198,15 @@ void OutputPanel::chooseFile() {
 
 ChoiceField* OutputPanel::addFinish() {
   const ParamSpec& spec = pipeline::parameter("finish").spec;
-  finish_ = new ChoiceField(coreText(spec.label), coreText(spec.description));
+  finish_ = new ChoiceField(ParamSlider::tr(spec.label.data()), ParamSlider::tr(spec.description.data()));
   finish_->box().addItem(tr("As warped"), int(render::Finishing::off));
   finish_->box().addItem(tr("Eyes shut by a network"), int(render::Finishing::on));
   finish_->setUsual(int(project::Project{}.render.finish));
-  connect(finish_, &ChoiceField::chosen, this, [this, name = coreText(spec.label)](const QVariant& mode) {
-    studio_.document().change(
-        name, [&](project::Project& p) { p.render.finish = render::Finishing(mode.toInt()); });
-  });
+  connect(finish_, &ChoiceField::chosen, this,
+          [this, name = ParamSlider::tr(spec.label.data())](const QVariant& mode) {
+            studio_.document().change(
+                name, [&](project::Project& p) { p.render.finish = render::Finishing(mode.toInt()); });
+          });
   return finish_;
 }
 
