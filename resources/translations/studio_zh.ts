@@ -1533,16 +1533,16 @@
         <translation>继续渲染</translation>
     </message>
     <message>
-        <source>Open the &amp;sample project</source>
-        <translation>打开示例项目(&amp;S)</translation>
+        <source>Open the sample pro&amp;ject</source>
+        <translation>打开示例项目(&amp;J)</translation>
     </message>
     <message>
-        <source>&amp;Paste media</source>
-        <translation>粘贴素材(&amp;P)</translation>
+        <source>Pas&amp;te media</source>
+        <translation>粘贴素材(&amp;T)</translation>
     </message>
     <message>
-        <source>Saved &amp;versions</source>
-        <translation>已保存的版本(&amp;V)</translation>
+        <source>Saved v&amp;ersions</source>
+        <translation>已保存的版本(&amp;E)</translation>
     </message>
 </context>
 <context>

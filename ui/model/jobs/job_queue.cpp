@@ -19,6 +19,11 @@
 namespace orator::ui {
 namespace {
 
+/// How much of a film is rendered, 0..1.
+double shareOf(const Job& job) {
+  return job.stage == "render" && job.total > 0 ? double(job.done) / double(job.total) : 0;
+}
+
 /// JSON of the jobs that are to be there again after a crash.
 std::string queueText(const std::vector<Job>& jobs) {
   QJsonArray list;
@@ -267,7 +272,11 @@ void JobQueue::onProgress(int id, const QString& stage, std::int64_t done, std::
   measureSpeed(job, stage);
   job.secondsTaken = double(jobTimer_.elapsed()) / 1000;
   changed(row);
-  Q_EMIT activity(true, stage == "render" && total > 0 ? double(done) / double(total) : 0);
+  Q_EMIT activity(true, shareOf(job));
+}
+
+void JobQueue::announce() {
+  if (const int row = rowOf(running_); row >= 0) Q_EMIT activity(true, shareOf(jobs_[std::size_t(row)]));
 }
 
 void JobQueue::measureSpeed(Job& job, const QString& stage) const {

@@ -53,6 +53,8 @@ class JobQueue : public QAbstractListModel {
   /// nothing is left to render is not paused.
   void setPaused(bool paused);
   bool isPaused() const { return paused_; }
+  /// Says again how far the running job is, to a window that was made later than it began.
+  void announce();
 
  Q_SIGNALS:
   /// @param id 0: the queue was paused or goes on

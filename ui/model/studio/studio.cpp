@@ -93,6 +93,8 @@ Studio::Studio(std::shared_ptr<session::Resources> resources, const StudioOption
   connect(worker_.get(), &PreviewWorker::busy, this,
           [this](const QString& stage, std::int64_t done, std::int64_t total) {
             busyStage_ = stage;
+            busyDone_ = done;
+            busyTotal_ = total;
             Q_EMIT busyChanged(stage, done, total);
           });
   connect(jobs_.get(), &JobQueue::problem, this, &Studio::problem);
@@ -191,6 +193,8 @@ void Studio::announce() {
   Q_EMIT motionChanged();
   Q_EMIT stylesChanged();
   Q_EMIT cacheChanged();
+  Q_EMIT busyChanged(busyStage_, busyDone_, busyTotal_);
+  jobs_->announce();
   Q_EMIT imageChanged();
 }
 

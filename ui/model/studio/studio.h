@@ -153,6 +153,7 @@ class Studio : public QObject {
   QImage portraitImage_, shownImage_;
   std::int64_t shownFrame_ = -1;
   QString busyStage_;
+  std::int64_t busyDone_ = 0, busyTotal_ = 0;
   std::optional<FrameRange> proof_;  ///< waiting to be played
   Background background_;
 };

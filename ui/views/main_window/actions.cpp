@@ -8,6 +8,7 @@
 #include <QWhatsThis>
 
 #include "ui/kit/settings/settings.h"
+#include "ui/kit/text/menu_text.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
 #include "ui/kit/widgets/layouts.h"
@@ -58,7 +59,7 @@ void MainWindow::makeActions() {
   add("portrait", tr("Choose &portrait…"), "portrait", QKeySequence("Ctrl+P"),
       [this] { media_->choosePortrait(); });
   add("voice", tr("Choose &voice…"), "voice", QKeySequence("Ctrl+U"), [this] { media_->chooseVoice(); });
-  add("sample", tr("Open the &sample project"), "", {}, [this] { openSample(); });
+  add("sample", tr("Open the sample pro&ject"), "", {}, [this] { openSample(); });
   add("quit", tr("&Quit"), "", QKeySequence::Quit, [this] { close(); });
 
   QUndoStack* undo = studio_.document().undoStack();
@@ -67,12 +68,12 @@ void MainWindow::makeActions() {
   const auto follow = [this, undo] {
     actions_["undo"]->setEnabled(undo->canUndo());
     actions_["redo"]->setEnabled(undo->canRedo());
-    actions_["undo"]->setText(undo->canUndo() ? tr("&Undo %1").arg(undo->undoText()) : tr("&Undo"));
-    actions_["redo"]->setText(undo->canRedo() ? tr("&Redo %1").arg(undo->redoText()) : tr("&Redo"));
+    actions_["undo"]->setText(undo->canUndo() ? tr("&Undo %1").arg(menuText(undo->undoText())) : tr("&Undo"));
+    actions_["redo"]->setText(undo->canRedo() ? tr("&Redo %1").arg(menuText(undo->redoText())) : tr("&Redo"));
   };
   connect(undo, &QUndoStack::indexChanged, this, follow);
   follow();
-  add("paste", tr("&Paste media"), "", QKeySequence::Paste, [this] { pasteMedia(); });
+  add("paste", tr("Pas&te media"), "", QKeySequence::Paste, [this] { pasteMedia(); });
   add("ab", tr("Swap &A and B"), "ab", QKeySequence("A"), [this] { motion_->toggleAb(); });
   add("add_blink", tr("Add &blink"), "eye", QKeySequence("B"),
       [this] { curves_->plot().addBlinkAt(studio_.playhead()); });
@@ -182,7 +183,7 @@ void MainWindow::makeMenus() {
   };
   QMenu* file = fill(menuBar()->addMenu(tr("&File")), {"new", "open"});
   recentMenu_ = file->addMenu(tr("Open &recent"));
-  versionsMenu_ = file->addMenu(tr("Saved &versions"));
+  versionsMenu_ = file->addMenu(tr("Saved v&ersions"));
   versionsMenu_->setObjectName("versions");
   connect(versionsMenu_, &QMenu::aboutToShow, this, &MainWindow::fillVersions);
   fill(file,

@@ -161,15 +161,16 @@ void MainWindow::makeStatusBar() {
   busyBar_ = new QProgressBar;
   busyBar_->setTextVisible(false);
   busyBar_->setFixedWidth(140);
-  busyBar_->hide();
   memory_ = new QLabel;
   memory_->setToolTip(tr("Memory of this program, and of the preview's frames"));
   deviceText_ = new QLabel(
       tr("%1 on the CPU").arg(coreText(render::rendererTraits(render::kDefaultRenderer).shortLabel)));
-  statusBar()->addWidget(busyText_);
-  statusBar()->addWidget(busyBar_);
   renderText_ = new QLabel;
-  statusBar()->addPermanentWidget(renderText_);
+  // Permanent: what is said for a moment takes the place to their left, not theirs.
+  for (QWidget* one : std::initializer_list<QWidget*>{busyText_, busyBar_, renderText_})
+    statusBar()->addPermanentWidget(one);
+  renderText_->hide();
+  busyBar_->hide();
   statusBar()->addPermanentWidget(deviceText_);
   statusBar()->addPermanentWidget(memory_);
   statusBar()->setSizeGripEnabled(false);
@@ -214,7 +215,7 @@ void MainWindow::connectStudio() {
   connect(&studio_.jobs(), &JobQueue::activity, this, [this](bool busy, double share) {
     const int percent = qRound(100 * share);
     renderShare_ = busy ? QString("%1 % – ").arg(percent) : QString();
-    renderText_->setText(busy ? tr("Rendering %1 %").arg(percent) : QString());
+    showRendering(busy, percent);
     updateTitle();
     if (busy)
       desktop_.showProgress(share, studio_.jobs().active());
@@ -237,6 +238,16 @@ void MainWindow::connectStudio() {
   connect(welcome_, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
   connect(welcome_, &WelcomePage::portraitRequested, media_, &MediaPanel::choosePortrait);
   connect(welcome_, &WelcomePage::tourRequested, actions_["tour"], &QAction::trigger);
+}
+
+void MainWindow::showRendering(bool busy, int percent) {
+  const auto text = [](int share) { return tr("Rendering %1 %").arg(share); };
+  if (busy && renderText_->isHidden()) {
+    renderText_->setText(text(100));
+    renderText_->setFixedWidth(renderText_->sizeHint().width());  // none is cut until a layout follows it
+  }
+  renderText_->setText(busy ? text(percent) : QString());
+  renderText_->setVisible(busy);
 }
 
 void MainWindow::playWhenReady() {

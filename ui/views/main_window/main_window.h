@@ -101,6 +101,7 @@ class MainWindow : public QMainWindow {
   void fillVersions();
   void openVersion(const std::filesystem::path& version);
   void showPage();
+  void showRendering(bool busy, int percent);
   /// Plays once the first second can be seen.
   void playWhenReady();
   void onJobFinished(int id);

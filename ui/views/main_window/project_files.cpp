@@ -11,6 +11,7 @@
 
 #include "core/base/file_system.h"
 #include "ui/kit/settings/settings.h"
+#include "ui/kit/text/menu_text.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/bridge/show_in_folder.h"
 #include "ui/views/dialogs/recovery_dialog.h"
@@ -280,9 +281,10 @@ void MainWindow::fillRecent() {
   recentMenu_->clear();
   for (const QString& file : Settings().value("recent/projects").toStringList()) {
     if (!QFile::exists(file)) continue;
-    QAction* action = recentMenu_->addAction(QFileInfo(file).completeBaseName(), this, [this, file] {
-      if (mayDiscard()) openProject(file);
-    });
+    QAction* action =
+        recentMenu_->addAction(menuText(QFileInfo(file).completeBaseName()), this, [this, file] {
+          if (mayDiscard()) openProject(file);
+        });
     action->setToolTip(file);
     action->setStatusTip(file);
   }
