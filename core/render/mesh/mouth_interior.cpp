@@ -34,6 +34,10 @@ float luma(const cv::Vec3f& c) {
 float whiteness(const cv::Vec3f& c) {
   return std::max(c[1], 1.f) / std::max(c[0], 1.f);
 }
+/// White, not merely light: the least of its channels.
+float white(const cv::Vec3f& c) {
+  return std::min({c[0], c[1], c[2]});
+}
 cv::Vec3f mix(const cv::Vec3f& a, const cv::Vec3f& b, float t) {
   return a * (1 - t) + b * t;
 }
@@ -111,14 +115,17 @@ MouthInterior::MouthInterior(const face::Portrait& portrait, const FaceField& fi
   const auto& gap = field.restGap();
   const float open = *std::max_element(gap.begin(), gap.end()) / width_;
   if (open > interior::kPartedLips) {
-    const float white = measureOwnMouth(portrait.rgb, field, skin);
-    showsTeeth_ = open > interior::kWholeTeeth || white > interior::kMostlyTeeth;
+    const cv::Vec3f lips =
+        meanAround(portrait.rgb, face::kLowerLipRings[interior::kRedRing], portrait.landmarks, 0);
+    const float teeth = measureOwnMouth(portrait.rgb, field, skin, lips);
+    showsTeeth_ = open > interior::kWholeTeeth || teeth > interior::kMostlyTeeth;
   }
   lipLine_ = (field.upperLip()(0) + field.lowerLip()(0)) / 2 / width_;
   upperEdge_ -= interior::kMoustacheHides * moustache(portrait, skin, radius);
 }
 
-float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin) {
+float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin,
+                                     const cv::Vec3f& lips) {
   // The portrait's own opening as brightness from the upper lip down, and all its pixels by brightness.
   constexpr int kRows = interior::kRows, kColumns = interior::kColumns;
   std::array<float, kRows> rows{};
@@ -131,7 +138,7 @@ float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field,
       const auto& pixel =
           rgb.at<cv::Vec3b>(std::clamp(at.y, 0, rgb.rows - 1), std::clamp(at.x, 0, rgb.cols - 1));
       inside.emplace_back(pixel[0], pixel[1], pixel[2]);
-      rows[row] += float(std::min({pixel[0], pixel[1], pixel[2]}));  // white, not merely light
+      rows[row] += white(inside.back());
     }
   }
   // Upper teeth end in the dark between them and what lies on the lower lip; where nothing does, below them.
@@ -144,13 +151,16 @@ float MouthInterior::measureOwnMouth(const cv::Mat& rgb, const FaceField& field,
     if (depth > deepest) deepest = depth, end = row;
   }
   skullShare_ = (float(end - rows.begin()) + 0.5f) / kRows;
+  // Red lips, and pictures that keep less of hue than of light, redden the teeth between them.
+  const float leastWhite =
+      std::min(interior::kToothWhiteness * whiteness(skin),
+               whiteness(lips) + interior::kFromLipsToSkin * (whiteness(skin) - whiteness(lips)));
   const auto isTooth = [&](const cv::Vec3f& colour) {
-    return luma(colour) > interior::kToothLuma * luma(skin) &&
-           whiteness(colour) > interior::kToothWhiteness * whiteness(skin);
+    return luma(colour) > interior::kToothLuma * luma(skin) && whiteness(colour) > leastWhite;
   };
-  // The brightest part of the own mouth is a tooth, if anything is.
-  std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return luma(a) > luma(b); });
-  const auto count = std::ptrdiff_t(inside.size() / interior::kBrightestShare);
+  // The whitest part of the own mouth is a tooth, if anything is.
+  std::sort(inside.begin(), inside.end(), [](const auto& a, const auto& b) { return white(a) > white(b); });
+  const auto count = std::ptrdiff_t(inside.size() / interior::kWhitestShare);
   const cv::Vec3f own =
       std::accumulate(inside.begin(), inside.begin() + count, cv::Vec3f()) * (1.f / float(count));
   ownTeeth_ = isTooth(own);

@@ -39,7 +39,8 @@ class MouthInterior {
   float shadow(const Place& place) const;  ///< of the lips and the cheeks, 0..1
   cv::Vec3f lit(const cv::Vec3f& colour, const Place& place) const;
   /// @return share of the opening that is teeth, 0..1
-  float measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin);
+  float measureOwnMouth(const cv::Mat& rgb, const FaceField& field, const cv::Vec3f& skin,
+                        const cv::Vec3f& lips);
 
   bool human_ = true;  ///< the mouth of an animal has no human teeth
   float width_ = 1;

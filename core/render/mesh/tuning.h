@@ -332,8 +332,10 @@ constexpr int kRows = 24, kColumns = 31;  ///< samples of the opening
 constexpr float kMeasuredPart = 0.6f;     ///< half widths: corners are in the shadow
 constexpr float kDeepestShare = 0.15f;    ///< of the brightest row: a shallower dip is no gap between teeth
 constexpr float kToothLuma = 0.85f, kToothWhiteness = 0.97f;  ///< by the skin's
-constexpr int kBrightestShare = 5;   ///< the brightest fifth of the own mouth is a tooth, if anything is
-constexpr float kSkullShare = 0.6f;  ///< of an opening that nothing is known of
+constexpr float kFromLipsToSkin = 0.6f;  ///< of whiteness: teeth between red lips have at least so much of it
+constexpr std::size_t kRedRing = 2;      ///< of the lower lip's rings: in the middle of its red
+constexpr int kWhitestShare = 8;         ///< the whitest eighth of the own mouth is a tooth, if anything is
+constexpr float kSkullShare = 0.6f;      ///< of an opening that nothing is known of
 
 // Hair over the upper lip is rough where skin is smooth, and darker or of another hue: a stubble, a grain or
 // brush strokes alone are no moustache.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/imgproc.hpp>
 #include <random>
 
 #include "core/face/face_mesh.h"
@@ -17,6 +18,17 @@ float brightness(const cv::Vec3f& colour) {
 class Mouth {
  public:
   explicit Mouth(const face::Portrait& portrait) : field_(portrait, true), interior_(portrait, field_) {}
+
+  /// An upper front tooth, the jaw `more` mouth widths further open than in the portrait.
+  cv::Vec3f toothWhenOpened(float more) const {
+    constexpr float kBelowLip = 0.03f, kMiddleOfTooth = 0.08f;
+    const float top = field_.upperLip()(0) / interior_.width(),
+                own = (field_.lowerLip()(0) - field_.upperLip()(0)) / interior_.width();
+    return interior_.shade({{kMiddleOfTooth, top + kBelowLip},
+                            {kMiddleOfTooth, top + kBelowLip - more},
+                            kBelowLip,
+                            own + more - kBelowLip});
+  }
 
   /// In the middle between lips `gap` mouth widths apart, `t` of the way down, the jaw that far open.
   float brightnessBetween(float gap, float t) const {
@@ -52,6 +64,39 @@ std::shared_ptr<face::Portrait> roughLipped(cv::Vec3b one, cv::Vec3b other) {
         portrait->rgb.at<cv::Vec3b>(cvRound(p.y) + y, cvRound(p.x) + x) = random() % 2 ? one : other;
   }
   return portrait;
+}
+
+/// A portrait whose lips are parted over teeth that their red has coloured.
+std::shared_ptr<face::Portrait> smiling(cv::Vec3b teeth) {
+  auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
+  portrait->rgb = portrait->rgb.clone();
+  auto& points = portrait->landmarks.points;
+  const float width = points[308].x - points[78].x;
+  for (const int vertex : face::kLowerLipVertices) points[vertex].y += 0.12f * width;
+  const auto fill = [&](const auto& upper, const auto& lower, cv::Scalar colour) {
+    std::vector<cv::Point> polygon;
+    for (const int i : upper) polygon.emplace_back(cvRound(points[i].x), cvRound(points[i].y));
+    for (auto i = lower.rbegin(); i != lower.rend(); ++i)
+      polygon.emplace_back(cvRound(points[*i].x), cvRound(points[*i].y));
+    cv::fillPoly(portrait->rgb, std::vector<std::vector<cv::Point>>{polygon}, colour);
+  };
+  fill(face::kUpperLipRings[3], face::kLowerLipRings[3], {180, 60, 60});
+  fill(face::kInnerUpperLip, face::kInnerLowerLip, cv::Scalar(teeth[0], teeth[1], teeth[2]));
+  return portrait;
+}
+
+TEST(MouthInterior, KeepsTheColourOfTeethThatRedLipsColourWhileTheMouthOpens) {
+  const cv::Vec3b seen(240, 170, 165);
+  const Mouth mouth(*smiling(seen));
+  for (const float more : {0.f, 0.02f, 0.05f, 0.1f, 0.2f}) {
+    const cv::Vec3f tooth = mouth.toothWhenOpened(more);
+    for (int c = 0; c < 3; ++c) EXPECT_NEAR(tooth[c] / float(seen[c]), 0.95f, 0.08f) << more << " " << c;
+  }
+}
+
+TEST(MouthInterior, TakesATongueForNoTooth) {
+  const cv::Vec3f tooth = Mouth(*smiling({190, 90, 90})).toothWhenOpened(0.1f);
+  EXPECT_GT(tooth[1] / tooth[0], 0.8f);
 }
 
 TEST(MouthInterior, HidesTheUpperTeethBehindAMoustacheDarkOrWhite) {
