@@ -42,6 +42,20 @@ int openExisting(const std::filesystem::path& file, int access) {
   return ::open(file.c_str(), access | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 }
 
+/// A journal of no frames. It has its head before it has its name: what a killed program leaves is known for
+/// ours. @return none where there is a file of that name
+Descriptor createNew(const std::filesystem::path& file, const FileHead& head) {
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  Descriptor unnamed(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666));
+  if (!unnamed)  // a disk that does not know that
+    return Descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  const std::string path = "/proc/self/fd/" + std::to_string(unnamed.value());
+  if (pwrite(unnamed.value(), &head, sizeof head, 0) != ssize_t(sizeof head) ||
+      linkat(AT_FDCWD, path.c_str(), AT_FDCWD, file.c_str(), AT_SYMLINK_FOLLOW) != 0)
+    return Descriptor();
+  return unnamed;
+}
+
 /// Of whatever work, form and version.
 bool beginsLikeJournal(int descriptor) {
   struct stat status {};
@@ -60,7 +74,7 @@ bool FrameJournal::isOne(const std::filesystem::path& file) {
 
 std::optional<FrameJournal> FrameJournal::open(const std::filesystem::path& file,
                                                const Fingerprint::Value& owner) {
-  Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  Descriptor descriptor = createNew(file, {kFileMagic, owner});
   const bool isNew = bool(descriptor);
   if (!isNew) descriptor = Descriptor(openExisting(file, O_RDWR));
   if (!descriptor || flock(descriptor.value(), LOCK_EX | LOCK_NB) != 0) return {};
@@ -133,7 +147,11 @@ bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
     cv::bitwise_xor(rgb, first_, difference);  // zeros wherever the background stands still
   }
   std::vector<std::uint8_t> payload;
-  cv::imencode(".png", difference, payload, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  try {
+    cv::imencode(".png", difference, payload, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  } catch (const cv::Exception&) {  // in memory it fails for want of that alone
+    return false;
+  }
   const FrameHead head{kFrameMagic, std::uint32_t(payload.size()), frame, checkOf(payload)};
   std::vector<std::uint8_t> record(sizeof head + payload.size());
   std::memcpy(record.data(), &head, sizeof head);

@@ -34,7 +34,7 @@ cv::Mat variant(const cv::Mat& rgb, int number) {
 TEST(Crowd, OfPortraitsBecomesFilmsAllInOneFolder) {
   const SampleFolder folder;
   const cv::Mat rgb = folder.portraitRgb();
-  const int films = everythingIsAskedFor() ? 64 : 12;
+  const int films = everythingIsAskedFor() ? 64 : 4;
   constexpr int kAtOnce = 6;
   constexpr long kMostKilobytes = 1'500'000;
   Words names{"portrait.png", "voice.wav"};
@@ -67,7 +67,7 @@ TEST(Crowd, OfPortraitsBecomesFilmsAllInOneFolder) {
 
 TEST(Crowd, OfProgramsThatWriteOneFilmHasAWinnerAndTheOthersSaySo) {
   const SampleFolder folder;
-  const auto results = runTogether(std::vector<Words>(8, animate(folder, folder.portrait(), "one.mp4")));
+  const auto results = runTogether(std::vector<Words>(3, animate(folder, folder.portrait(), "one.mp4")));
   int won = 0;
   for (const ProgramResult& result : results) {
     won += result.exitCode == 0;
@@ -84,7 +84,7 @@ TEST(Crowd, OfProgramsThatWriteOneFilmHasAWinnerAndTheOthersSaySo) {
 /// No abort, no hang and nothing of the loader's: a film, or the code for memory and a sentence.
 TEST(LittleMemory, IsEnoughOrIsSaid) {
   const SampleFolder folder;
-  const int step = everythingIsAskedFor() ? 32 : 192;
+  const int step = everythingIsAskedFor() ? 32 : 640;
   int made = 0, refused = 0;
   for (int megabytes = 128; megabytes <= 2048; megabytes += step) {
     SCOPED_TRACE(megabytes);

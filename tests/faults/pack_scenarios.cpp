@@ -22,13 +22,13 @@ constexpr const char* kNames[] = {"big.safetensors", "map70.safetensors", "map73
 /// Weight files of no network, the same for the same value, and the catalogue in which they are published.
 Catalogue writeWeights(const fs::path& folder, double value) {
   fs::create_directories(folder);
-  constexpr std::int64_t kNumbers = 300000;  // more than one block of any copying
+  constexpr std::int64_t kNumbers[] = {300000, 3000, 3000};  // the first: more than one block of any copying
   packs::PublishedPack pack{kPack, "Small", 256, {}, {}};
   const char* const roles[] = {"sadtalker", "mapping70", "mapping73"};
   for (int i = 0; i < 3; ++i) {
     const fs::path file = folder / kNames[i];
     if (!fs::exists(file))
-      tensor::writeSafetensors(file, {{"numbers", at::full({kNumbers}, value + i, at::kFloat)}});
+      tensor::writeSafetensors(file, {{"numbers", at::full({kNumbers[i]}, value + i, at::kFloat)}});
     pack.files.push_back(
         {roles[i], kNames[i], std::uint64_t(fs::file_size(file)), packs::fileSha256(file), {}});
   }
