@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "core/media/media_info.h"
+#include "core/motion/gaze.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
 #include "ui/views/curves/curve_panel.h"
@@ -100,8 +101,11 @@ TEST_F(RealStudio, RerollsTheHeadInTheSelectedRangeOnly) {
   ASSERT_TRUE(waitFor([&] { return row(16) != before.rows[16]; }, 60000));
   for (int column = motion::kAngleColumn; column < motion::kTranslationColumn; ++column)
     EXPECT_NE(row(16)[std::size_t(column)], before.rows[16][std::size_t(column)]) << column;
+  // The eyes hold what they look at while the head turns.
+  const face::GazeColumns gaze = motion::gazeColumnsOf(before.basis);
   for (int column = 0; column < motion::kAngleColumn; ++column)
-    ASSERT_EQ(row(16)[std::size_t(column)], before.rows[16][std::size_t(column)]) << "the face stays";
+    if (column != gaze.right && column != gaze.up)
+      ASSERT_EQ(row(16)[std::size_t(column)], before.rows[16][std::size_t(column)]) << "the face stays";
   for (std::int64_t frame : {0, 5, 26, 29}) EXPECT_EQ(row(frame), before.rows[std::size_t(frame)]) << frame;
 }
 
