@@ -99,9 +99,11 @@ TEST_F(Menus, AndMessagesLeaveTheStatusBarReadable) {
                !studio().isBusy();
       },
       60000));
+  // The session may still have to tell that it is idle: only the layout's events are seen to.
+  const auto layOut = [] { QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); };
   Q_EMIT studio().busyChanged("Looking at the portrait", 1, 2);
   Q_EMIT studio().jobs().activity(true, 0.05);
-  QCoreApplication::processEvents();
+  layOut();
   window_->statusBar()->showMessage("Safety copy kept", 60000);
   for (const double share : {0.09, 0.1, 1.0}) {
     Q_EMIT studio().jobs().activity(true, share);
@@ -109,7 +111,7 @@ TEST_F(Menus, AndMessagesLeaveTheStatusBarReadable) {
     ASSERT_NE(label, nullptr);
     EXPECT_GE(label->width(), label->sizeHint().width()) << label->text().toStdString();
   }
-  QCoreApplication::processEvents();
+  layOut();
   const auto* bar = window_->statusBar()->findChild<QProgressBar*>();
   EXPECT_TRUE(bar->isVisible());
   EXPECT_NE(labelOfStatusBar(*window_, "Looking at the portrait"), nullptr);
