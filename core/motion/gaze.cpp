@@ -127,4 +127,8 @@ std::array<std::vector<float>, 2> gazeOf(const MotionTrack& track) {
   return lanes;
 }
 
+void renewGaze(MotionTrack& track) {
+  if (!track.gaze[0].empty() && gazeColumnsOf(track.basis).known()) track.gaze = gazeOf(track);
+}
+
 }  // namespace orator::motion

@@ -33,4 +33,7 @@ std::array<std::vector<float>, 2> gazeLanes(const Gaze& gaze, std::span<const Co
 /// What the rows of a track say of its gaze against its source row; empty where its basis says nothing.
 std::array<std::vector<float>, 2> gazeOf(const MotionTrack& track);
 
+/// Brings the lanes of a track that has them up to what its rows and its source row say.
+void renewGaze(MotionTrack& track);
+
 }  // namespace orator::motion

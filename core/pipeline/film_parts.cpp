@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/base/foreign_error.h"
 #include "core/base/voice_rate.h"
+#include "core/motion/gaze.h"
 #include "core/motion/resample.h"
 #include "core/motion/track_basis.h"
 #include "core/motion/track_io.h"
@@ -91,6 +92,7 @@ motion::MotionTrack fitTrack(const Analysed& analysed, motion::MotionTrack track
   // Rows of the BFM are absolute: the portrait is read as it is, whoever the track was made for.
   if (relative == Relative::on && !rowDependsOnCrop(analysed.pack)) addToRow(source, track);
   track.source = source;
+  motion::renewGaze(track);
   if (!(frameRate == kTrackFrameRate)) track = motion::resampled(track, frameRate);
   if (voiceSamples == 0) return track;
   const std::int64_t needed = track.frameRate.framesCovering(voiceSamples, kVoiceRateHz);

@@ -249,9 +249,7 @@ MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficien
     for (std::int64_t i = reach.begin; i < reach.end; ++i)
       track.rows[i][curve.column] += keyOffset(curve.keys, i);
   }
-  // What a hand did to the eyes shows in their lanes as well.
-  if (!track.gaze[0].empty() && motion::gazeColumnsOf(track.basis).known())
-    track.gaze = motion::gazeOf(track);
+  motion::renewGaze(track);  // what a hand did to the eyes
   return track;
 }
 

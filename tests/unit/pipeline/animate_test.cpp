@@ -7,6 +7,7 @@
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
 #include "core/media/video_reader.h"
+#include "core/motion/gaze.h"
 #include "core/pipeline/film_parts.h"
 #include "tests/support/files.h"
 #include "tests/unit/pipeline/fake_stages.h"
@@ -181,14 +182,22 @@ TEST_F(Animate, AGivenTrackIsHeldUntilTheVoiceEnds) {
 }
 
 TEST_F(Animate, ATrackIsAddedToThePortraitsRowOrTakenAsItIs) {
-  const Analysed analysed{stages.openPack("fake"), stages.analysePortrait({}, {}, {}, {})};
+  auto model = std::make_shared<face::FaceModel>();
+  model->id = "studio";
+  auto shown = std::make_shared<face::Portrait>();
+  shown->model = model;
+  const Analysed analysed{stages.openPack("fake"), shown};
   motion::CoefficientRow portrait{};
   portrait[0] = 0.5f;
   portrait[motion::kAngleColumn] = -0.1f;
   motion::MotionTrack performer = stages.readTrack({}, {}, {});
+  performer.basis = model->id;
   performer.source[0] = 0.2f;
   for (motion::CoefficientRow& row : performer.rows) row[0] = 0.3f, row[motion::kAngleColumn] = 0.25f;
   performer.replacedAngles[0].assign(performer.rows.size(), 0.125f);
+  performer.source[face::kGazeHorizontal] = 0.1f;
+  for (motion::CoefficientRow& row : performer.rows) row[face::kGazeHorizontal] = 0.35f;
+  performer.gaze = motion::gazeOf(performer);
   const auto taken = [&](Relative relative) {
     return fitTrack(analysed, performer, "track", portrait, relative, kTrackFrameRate, 0, {});
   };
@@ -199,6 +208,9 @@ TEST_F(Animate, ATrackIsAddedToThePortraitsRowOrTakenAsItIs) {
   EXPECT_FLOAT_EQ(added.replacedAngles[0][3], 0.025f);
   EXPECT_EQ(absolute.source, portrait);
   EXPECT_EQ(absolute.rows, performer.rows);
+  ASSERT_EQ(added.gaze[0].size(), performer.rows.size());
+  EXPECT_FLOAT_EQ(added.gaze[0][3], 0.25f);
+  EXPECT_FLOAT_EQ(absolute.gaze[0][3], 0.35f) << "against the portrait's own row";
   performer.source = portrait;  // a track of this portrait is the same either way, to the bit
   EXPECT_EQ(taken(Relative::on).rows, performer.rows);
 }
