@@ -208,6 +208,26 @@ TEST(StudioMotion, SilenceReturnsToTheOwnMouthOfAPortraitThatHasItShut) {
     EXPECT_NEAR(motion.rows[frame][k], source[k], 0.05) << studioFaceModel().expressionNames[k];
 }
 
+TEST(StudioMotion, APortraitCaughtInSpeechClosesItsLipsWhileItSpeaks) {
+  const test::Spoken spoken = test::speak(kSentence, "slt");
+  CoefficientRow agape{};
+  agape[face::kJawOpen] = 0.7f;
+  agape[face::kLowerLipDepressLeft] = agape[face::kLowerLipDepressRight] = 0.4f;
+  const std::vector<double> opening = openings(motionOf(spoken.voice16k, {25, 1}, agape)),
+                            usual = openings(motionOf(spoken.voice16k));
+  int sounds = 0, closed = 0;
+  for (const test::Phone& phone : spoken.phones) {
+    if (phone.begin < 0.5 || (phone.name != "m" && phone.name != "b" && phone.name != "p")) continue;
+    ++sounds;
+    closed += over(opening, 25, phone.begin, phone.end, kLeast) < 0.03;
+  }
+  EXPECT_GE(closed, 0.8 * sounds);
+  const auto mean = [](const std::vector<double>& x) {
+    return std::accumulate(x.begin() + 13, x.end(), 0.0) / double(x.size() - 13);
+  };
+  EXPECT_NEAR(mean(opening), mean(usual), 0.02);
+}
+
 TEST(StudioMotion, DoesNotDependOnTheRecordingLevel) {
   const test::Spoken spoken = test::speak(kSentence, "slt");
   std::vector<float> quiet = spoken.voice16k;
