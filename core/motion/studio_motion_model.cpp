@@ -20,7 +20,7 @@ using face::kExpressionCount;
 
 constexpr double kMouthSettleSeconds = 0.35;               // from the portrait's own mouth to speech
 constexpr float kClosedOpening = 0.008f, kContact = 0.0f;  // of the face's height
-constexpr float kRestOpening = 0.02f;                      // of the face's height, of lips that nobody holds open
+constexpr float kRestOpening = 0.02f;                      // the same, of lips at rest
 constexpr FrameRate kNetworkRate{audio::kMelFramesPerSecond, 1};
 
 /// The voice at the loudness the network was trained around, whatever the recording's level.
@@ -143,12 +143,14 @@ class StudioMotionModel : public MotionModel {
   /// What the network says, with the portrait's β0, at the frame rate asked for.
   std::vector<CoefficientRow> speak(const MotionInput& input, const RunContext& context) const {
     const auto expressions = voiceExpression_.expressions(levelled(input.voice16k), context);
-    // β0 stands for how a face rests; a portrait caught in speech would have its speaker never close the mouth.
+    // β0 stands for how a face rests; a portrait caught in speech would have its speaker never close the
+    // mouth.
     CoefficientRow resting = input.source, own{};
     mouth_.close(resting, kRestOpening);
     const auto& gain = voiceExpression_.beta0Gain();
     for (std::size_t k = 0; k < kExpressionCount; ++k)
-      for (std::size_t j = 0; j < kExpressionCount; ++j) own[j] += resting[k] * gain[k * kExpressionCount + j];
+      for (std::size_t j = 0; j < kExpressionCount; ++j)
+        own[j] += resting[k] * gain[k * kExpressionCount + j];
     std::vector<CoefficientRow> rows(expressions->size(), own);
     for (std::size_t i = 0; i < rows.size(); ++i)
       for (std::size_t k = 0; k < kExpressionCount; ++k) rows[i][k] += (*expressions)[i][k];

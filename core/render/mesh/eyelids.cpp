@@ -23,6 +23,12 @@ float lumaAt(const cv::Mat& rgb, cv::Point2f at) {
   return kLumaWeights.r * p[0] + kLumaWeights.g * p[1] + kLumaWeights.b * p[2];
 }
 
+/// Of a colour: 0 grey, 1 pure.
+float saturation(const cv::Vec3f& colour) {
+  const auto [least, most] = std::minmax({colour[0], colour[1], colour[2]});
+  return (most - least) / std::max(most, 1.f);
+}
+
 /// Glasses with a dark rim: their bridge is a dark band across the nose.
 bool wearsGlasses(const cv::Mat& rgb, const std::vector<cv::Point2f>& pixels) {
   std::vector<float> luma;
@@ -118,6 +124,17 @@ cv::Vec2f Eyelids::usualLuma(const cv::Mat& rgb) const {
   return {std::clamp(usual(above), lids::kDarkestAbove * under, under), under};
 }
 
+/// Median of the skin below the eye.
+float Eyelids::saturationBelow(const cv::Mat& rgb) const {
+  std::vector<float> values;
+  for (float u = -1; u <= 1; u += lids::kSampleStep)
+    for (float v = lids::kSkinBelow.from; v < lids::kSkinBelow.to; v += lids::kSampleStep)
+      values.push_back(saturation(sampleLinear(rgb, frame_.picture({u, lower_(u) + v * frame_.halfWidth}))));
+  const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
   constexpr int kColumns = lids::kColumns, kNear = lids::kColumnsNear;
   std::array<float, kColumns> skin, least;
@@ -144,15 +161,19 @@ void Eyelids::findCrease(const cv::Mat& rgb, float usual, bool rimmed) {
 void Eyelids::findSkin(const cv::Mat& rgb, cv::Vec2f usual) {
   skinArea_ = reach_ & cv::Rect({0, 0}, rgb.size());
   if (skinArea_.empty()) return;
-  const float width = frame_.halfWidth;
+  const float width = frame_.halfWidth, skinSaturation = saturationBelow(rgb);
   cv::Mat3f sum(skinArea_.size());
   cv::Mat1f total(skinArea_.size());
   for (int y = 0; y < skinArea_.height; ++y)
     for (int x = 0; x < skinArea_.width; ++x) {
       const cv::Point2f at(float(skinArea_.x + x), float(skinArea_.y + y)), local = frame_.local(at);
       const float above = upper_(local.x) - local.y, under = local.y - lower_(local.x);
-      const float luma = lumaAt(rgb, at), expected = above > under ? usual[0] : usual[1];
-      float weight = lids::kShadowWeight + smoothStep(lids::kSkinBright, luma / expected);
+      const float bright = lumaAt(rgb, at) / (above > under ? usual[0] : usual[1]);
+      const cv::Vec3f colour = rgb.at<cv::Vec3b>(cvRound(at.y), cvRound(at.x));
+      const float pale = (saturation(colour) + lids::kGrey) / (skinSaturation + lids::kGrey);
+      // Eyes may be larger than the landmarks say, in drawings most of all: their white is no skin.
+      const float white = smoothStep(lids::kWhiteBright, bright) * (1 - smoothStep(lids::kWhitePale, pale));
+      float weight = (lids::kShadowWeight + smoothStep(lids::kSkinBright, bright)) * (1 - white);
       if (std::abs(local.x) < lids::kWithinEye) {
         if (above < lids::kLashesAbove * lids::kLashes * width && under < lids::kLashesBelow * width)
           weight = 0;

@@ -71,6 +71,7 @@ class Eyelids {
   /// at rest. @param crease skin that may stretch @param shift how far the edge has come down
   float lidSkin(float out, float crease, float shift, float closure) const;
   cv::Vec2f usualLuma(const cv::Mat& rgb) const;
+  float saturationBelow(const cv::Mat& rgb) const;
   void findCrease(const cv::Mat& rgb, float usual, bool rimmed);
   void findSkin(const cv::Mat& rgb, cv::Vec2f usual);
   void findLashes(const cv::Mat& rgb);

@@ -235,6 +235,8 @@ std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portr
     throw Error(ErrorCode::invalidArgument, "size",
                 std::to_string(settings.outputSide) + " pixels is out of range",
                 "Choose 0 (the portrait's own size) to " + std::to_string(kLargestSide));
+  // The networks have seen people, not lines on flat colour.
+  if (portrait->quality.kind == face::PictureKind::drawing) finish = nullptr;
   return std::make_unique<MeshRenderer>(scaled(viewed(*portrait, settings.cropMode), settings.outputSide),
                                         std::move(finish));
 }

@@ -187,7 +187,10 @@ constexpr float kStepsAcross = 24;          ///< grid cells in a width: smooth t
 constexpr int kSweeps = 240;                ///< of the relaxation
 constexpr float kShadowWeight = 0.01f;      ///< of dark wider than lashes and folds: it darkens the lid
 constexpr Range kSkinBright{0.85f, 1.05f};  ///< brightness from which a pixel counts as skin
-constexpr float kWithinEye = 1.05f;         ///< across
+/// White of an eye: at least as bright as usual skin and paler than it, by brightness and saturation of it.
+constexpr Range kWhiteBright{0.85f, 1.f}, kWhitePale{0.6f, 0.95f};
+constexpr float kGrey = 0.05f;       ///< saturation: a grey picture has nothing paler than its skin
+constexpr float kWithinEye = 1.05f;  ///< across
 constexpr float kLashesAbove = 1.2f, kLashesBelow = 0.2f;  ///< lashes' lengths, width: hidden by lashes
 constexpr float kAboveCrease = 0.1f;                       ///< weight of what lies above the crease
 constexpr float kLeastWeight = 1e-5f;                      ///< so that every place has a colour

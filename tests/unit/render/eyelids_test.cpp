@@ -126,6 +126,17 @@ TEST(Eyelids, AreAsBrightAsTheSkinAroundThemWithoutTheOutlineOfTheOpenEye) {
   }
 }
 
+TEST(Eyelids, HaveTheHueOfSkinWhereTheEyeIsLargerThanItsLandmarks) {
+  auto pixels = almond();
+  cv::Mat rgb = face(pixels);
+  cv::ellipse(rgb, {60, 50}, {25, 13}, 0, 0, 360, {250, 246, 240}, -1);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
+  for (float x = 50; x <= 70; x += 5) {
+    const cv::Vec3f lid = lids.colour(rgb, {x, 49}, {1});
+    EXPECT_NEAR(lid[2] / lid[0], 140.f / 200, 0.05) << x;  // of white: 0.96
+  }
+}
+
 TEST(Eyelids, MeetInALineOfLashesOfThePortraitsColour) {
   auto pixels = almond();
   const cv::Mat rgb = painted(pixels);
