@@ -92,8 +92,8 @@ TEST_F(CaptureVideo, HoldsAStillHeadStill) {
                  2) /
         59;
   }
-  // Of one noise and encoder to the next the turns are 0.04 to 0.10; 0.15 move a chin 100 px away by a quarter
-  // of a pixel.
+  // Of one noise and encoder to the next the turns are 0.04 to 0.10; 0.15 move a chin 100 px away by a
+  // quarter of a pixel.
   EXPECT_LT(std::sqrt(turns), 0.15) << "degrees";
   EXPECT_LT(std::sqrt(lips), 0.03) << "of an open jaw";
 }
