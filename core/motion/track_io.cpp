@@ -12,12 +12,17 @@
 namespace orator::motion {
 namespace {
 
+/// The format with the longest ending that fits: ".arkit.csv" before ".csv".
 const TrackFormat& formatOf(const std::filesystem::path& file) {
-  std::string ending = file.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
+  std::string name = file.filename().string();
+  std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return char(std::tolower(c)); });
+  const TrackFormat* found = nullptr;
   for (const TrackFormat& format : trackFormats())
-    if (format.ending == ending) return format;
+    if (name.ends_with(format.ending) && name.size() > format.ending.size() &&
+        (!found || format.ending.size() > found->ending.size()))
+      found = &format;
+  if (found) return *found;
   throw Error(ErrorCode::invalidArgument, pathText(file), "a motion track ends in " + trackEndings(),
               "Give the file one of these endings");
 }
@@ -96,7 +101,10 @@ const std::vector<TrackFormat>& trackFormats() {
        [](const MotionTrack& track, const Path& file) { writeFile(file, trackToJson(track)); },
        [](const Path& file) { return trackFromJson(readText(file), file); }},
       {".csv", "CSV", [](const MotionTrack& track, const Path& file) { writeFile(file, trackToCsv(track)); },
-       [](const Path& file) { return trackFromCsv(readText(file), file); }},
+       [](const Path& file) {
+         const std::string text = readText(file);
+         return isArkitCsv(text) ? trackFromArkitCsv(text, file) : trackFromCsv(text, file);
+       }},
       {".mat", "MATLAB",
        [](const MotionTrack& track, const Path& file) {
          PartialFile partial(file);
@@ -104,6 +112,12 @@ const std::vector<TrackFormat>& trackFormats() {
          partial.commit();
        },
        readTrackMat},
+      {".arkit.csv", "ARKit, Live Link Face",
+       [](const MotionTrack& track, const Path& file) { writeFile(file, trackToArkitCsv(track, file)); },
+       [](const Path& file) { return trackFromArkitCsv(readText(file), file); }},
+      {".arkit.json", "ARKit",
+       [](const MotionTrack& track, const Path& file) { writeFile(file, trackToArkitJson(track, file)); },
+       [](const Path& file) { return trackFromArkitJson(readText(file), file); }},
   };
   return formats;
 }

@@ -141,8 +141,9 @@ const std::vector<Reader>& readers() {
                     }});
     for (const motion::TrackFormat& format : motion::trackFormats()) {
       const std::string ending(format.ending);
-      made.push_back({"track_" + ending.substr(1), ending,
-                      [](const fs::path& file) { motion::readTrack(file); },
+      std::string name = "track" + ending;
+      std::replace(name.begin(), name.end(), '.', '_');
+      made.push_back({name, ending, [](const fs::path& file) { motion::readTrack(file); },
                       [ending](const fs::path& folder) { return trackSeeds(folder, ending); }});
     }
     made.push_back(
