@@ -21,9 +21,9 @@ MotionTrack trackFromCsv(const std::string& text, const std::filesystem::path& f
 void writeTrackMat(const MotionTrack& track, const std::filesystem::path& file);
 MotionTrack readTrackMat(const std::filesystem::path& file);
 
-// ARKit's 52 blend shapes and the turns of head and eyes as Live Link Face records them. What the studio basis
-// knows beyond them (modes, nostrils, translation) is left out; values are held within 0 and 1. Read tracks
-// start from the neutral face. Writers throw invalidArgument for a track of another basis.
+// ARKit's 52 blend shapes and the turns of head and eyes as Live Link Face records them. What the studio
+// basis knows beyond them (modes, nostrils, translation) is left out; values are held within 0 and 1. Read
+// tracks start from the neutral face. Writers throw invalidArgument for a track of another basis.
 
 std::string trackToArkitCsv(const MotionTrack& track, const std::filesystem::path& file);
 MotionTrack trackFromArkitCsv(std::string_view text, const std::filesystem::path& file);

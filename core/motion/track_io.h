@@ -47,7 +47,8 @@ std::string trackEndings();
 /// @throws Error invalidArgument
 void requireTrackEnding(const std::filesystem::path& file);
 
-/// Writes a track in the format its ending names; but for ARKit's, every number is read back exactly as it was.
+/// Writes a track in the format its ending names; but for ARKit's, every number is read back exactly as it
+/// was.
 /// * `.json`: frame rate, basis, source row, rows, blink lane and gaze (`gaze_x`, `gaze_y`) by name.
 /// * `.csv`: two comment lines (frame rate, basis), a header, the line `source`, then one line per frame with
 /// its
@@ -56,7 +57,8 @@ void requireTrackEnding(const std::filesystem::path& file);
 /// * `.mat` (version 5): `coeff_3dmm` [T, 70] single, readable by SadTalker's tools, and `frame_rate` [1, 2],
 /// `basis`,
 ///   `source` [1, 70], `blink` [T, 1], `gaze` [T, 2].
-/// * `.arkit.csv`: the 52 blend shapes of ARKit, 0..1, and the turns of head and eyes in radians, as Live Link
+/// * `.arkit.csv`: the 52 blend shapes of ARKit, 0..1, and the turns of head and eyes in radians, as Live
+/// Link
 ///   Face records them, at the nearest whole frame rate; `.arkit.json`: the same as `frame_rate`, `names` and
 ///   `frames`. Of the basis "studio" alone.
 /// The file appears under its name only when it is complete.
@@ -64,8 +66,8 @@ void requireTrackEnding(const std::filesystem::path& file);
 void writeTrack(const MotionTrack& track, const std::filesystem::path& file);
 
 /// Reads what writeTrack writes. A `.csv` file may come from Live Link Face: rows at their own times become
-/// even ones, and the source is the neutral face. A `.mat` file may come from SadTalker: `coeff_3dmm` with 70 or 73 columns
-/// (the last three are left out) in single or double; then it has 25 frames a second, the basis
+/// even ones, and the source is the neutral face. A `.mat` file may come from SadTalker: `coeff_3dmm` with 70
+/// or 73 columns (the last three are left out) in single or double; then it has 25 frames a second, the basis
 /// kUnnamedBasis, its first row as source and no blinks.
 /// @throws Error invalidArgument (ending), fileNotFound, notAFile, unreadableProject (names what is wrong;
 /// also for what checkTrack() refuses)
