@@ -40,8 +40,7 @@ void list() {
                 "Run installer/run to fetch the default pack");
   for (const packs::Pack& pack : installed) {
     std::cout << std::left << std::setw(16) << pack.id << pack.title << "\n";
-    std::cout << std::setw(16) << ""
-              << "renderers:";
+    std::cout << std::setw(16) << "" << (pack.animates() ? "renderers:" : "to " + pack.purpose);
     for (const std::string& renderer : pack.renderers) std::cout << ' ' << renderer;
     std::cout << "   folder: " << pack.folder.string() << "\n";
     listSources(pack);

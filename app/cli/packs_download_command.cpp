@@ -62,6 +62,14 @@ void run(const std::string& pack, const packs::DownloadOptions& options, bool ag
   done("The pack " + pack + " is installed in " + pathText(plan.folder));
 }
 
+/// Their names, for the help.
+std::string fetchablePacks() {
+  std::string names;
+  for (const packs::PublishedPack& pack : packs::publishedPacks())
+    if (pack.canBeFetched()) names += (names.empty() ? "" : ", ") + pack.id;
+  return names;
+}
+
 }  // namespace
 
 void addPacksDownloadCommand(CLI::App& packs, CommandSession& session) {
@@ -72,8 +80,8 @@ void addPacksDownloadCommand(CLI::App& packs, CommandSession& session) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = packs.add_subcommand(
-      "download", "Fetch SadTalker's published weights (0.9 to 1.0 GB) and make a pack of them");
-  command->add_option("PACK", arguments->pack, "sadtalker-256 or sadtalker-512")->required();
+      "download", "Fetch published weights (SadTalker's: 0.9 to 1.0 GB) and make a pack of them");
+  command->add_option("PACK", arguments->pack, fetchablePacks())->required();
   command->add_flag("--yes", arguments->agreed, "Agree to size and licence without being asked");
   command->add_flag("--dry-run", arguments->onlyPlan,
                     "Only say what would be fetched, and how to fetch it by hand");

@@ -85,9 +85,9 @@ void run(const std::vector<std::filesystem::path>& paths, const packs::ImportOpt
                 "cannot be made yet: " + std::to_string(result.missing.size()) + " of its files are missing",
                 remedy(result));
   if (!result.refused.empty())
-    throw Error(
-        ErrorCode::checkpointRefused, pathText(result.refused.front().path), result.refused.front().reason,
-        "Import SadTalker's published files: orator packs download sadtalker-256 --dry-run names them");
+    throw Error(ErrorCode::checkpointRefused, pathText(result.refused.front().path),
+                result.refused.front().reason,
+                "Import published files: orator packs download PACK --dry-run names those of a pack");
   throw Error(ErrorCode::packMissing, pathText(paths.front()), "there are no weight files in it",
               "Give the folder that holds SadTalker's checkpoints");
 }
@@ -101,9 +101,11 @@ void addPacksImportCommand(CLI::App& packs, CommandSession& session) {
     bool copy = false;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = packs.add_subcommand("import",
-                                           "Make packs of SadTalker's published files, and the face model of "
-                                           "BFM_Fitting, wherever they lie; the files are not changed");
+  CLI::App* command =
+      packs.add_subcommand("import",
+                           "Make packs of published files (SadTalker's, SyncNet's, GFPGAN's, ...), "
+                           "and the face model of BFM_Fitting, wherever they lie; the files "
+                           "are not changed");
   command
       ->add_option("PATH", arguments->paths,
                    "Files and folders, for example SadTalker/checkpoints or BFM_Fitting")
@@ -114,8 +116,10 @@ void addPacksImportCommand(CLI::App& packs, CommandSession& session) {
       "Also take files that have the name of a published one but other bytes (forged, converted, "
       "saved again), where their tensors are those published");
   command
-      ->add_option("--as", arguments->options.as,
-                   "sadtalker-256 or sadtalker-512: what a checkpoint is whose SHA-256 is not known")
+      ->add_option(
+          "--as", arguments->options.as,
+          "What a checkpoint is whose SHA-256 is not known, where packs differ by it: sadtalker-256 or "
+          "sadtalker-512, wav2lip or wav2lip-gan")
       ->type_name("PACK");
   addProgressOption(*command, session);
   command->callback([&session, arguments] {

@@ -31,12 +31,33 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
   return "[" + text + "]";
 }
 
+/// Inputs of a convolution of so many dimensions; 0 when there is none of this name.
+std::int64_t inputsOf(const tensor::CheckpointFile& file, const std::string& name, std::size_t dimensions) {
+  for (const tensor::TensorInfo& entry : file.entries())
+    if (entry.name == name) return entry.shape.size() == dimensions ? entry.shape[1] : 0;
+  return 0;
+}
+
 /// Width of the mapping network's input under this prefix; 0 when there is none.
 std::int64_t mappingWidth(const tensor::CheckpointFile& file, std::string_view prefix) {
-  const std::string name = std::string(prefix) + "first.0.weight";
-  for (const tensor::TensorInfo& entry : file.entries())
-    if (entry.name == name) return entry.shape.size() == 3 ? entry.shape[1] : 0;
-  return 0;
+  return inputsOf(file, std::string(prefix) + "first.0.weight", 3);
+}
+
+/// The role of a file that holds one published network other than SadTalker's.
+std::optional<std::string> roleOfOwnFile(const tensor::CheckpointFile& file) {
+  const auto contains = [&](const std::string& name) { return file.contains(name); };
+  for (const NetworkLayout& layout : networkLayouts()) {
+    if (layout.neighbours != Neighbours::outside) continue;
+    const bool grouped = layout.roles.front() == "liveportrait_retargeting";
+    const std::string_view* prefix = findPrefix(layout, contains);
+    if (!prefix || (grouped && prefix->empty())) continue;
+    // Both upscalers have the same names; the one for x2 takes its picture in four parts.
+    if (layout.network.starts_with("realesrgan"))
+      return inputsOf(file, std::string(*prefix).append(layout.marker), 4) == 12 ? "realesrgan_x2"
+                                                                                 : "realesrgan_x4";
+    return std::string(layout.roles.front());
+  }
+  return std::nullopt;
 }
 
 /// Compares a file with the published tensors, network by network.
@@ -65,14 +86,17 @@ class Comparison {
       }
     }
     const bool packaged = prefix == layout.packagedPrefix && prefix != layout.separatePrefix;
-    if (packaged || prefix.empty()) strict_ = true;
+    if (layout.neighbours == Neighbours::outside)
+      own_.push_back(prefix);
+    else if (packaged || prefix.empty())
+      strict_ = true;
     if (depth_ == CheckDepth::values && !usable.empty()) checkValues(prefix, usable);
   }
 
   std::string text(bool onlyTheseNetworks) {
-    if (onlyTheseNetworks || strict_)
-      for (const auto& [name, entry] : found_)
-        if (!expected_.contains(name)) extra_.add(name);
+    for (const auto& item : found_)
+      if ((onlyTheseNetworks || strict_ || isOwn(item.first)) && !expected_.contains(item.first))
+        extra_.add(item.first);
     std::string text;
     for (const tensor::Complaint* complaint : {&missing_, &extra_, &shapes_, &types_, &values_})
       if (const std::string clause = complaint->text(); !clause.empty())
@@ -81,6 +105,11 @@ class Comparison {
   }
 
  private:
+  bool isOwn(const std::string& name) const {
+    return std::any_of(own_.begin(), own_.end(),
+                       [&](const std::string& prefix) { return name.starts_with(prefix); });
+  }
+
   void checkValues(const std::string& prefix, const std::set<std::string>& usable) {
     const at::NoGradGuard noGradient;
     const tensor::WeightStore weights = file_.under(prefix);
@@ -93,6 +122,7 @@ class Comparison {
   CheckDepth depth_;
   std::map<std::string, const tensor::TensorInfo*> found_;
   std::set<std::string> expected_;
+  std::vector<std::string> own_;  ///< prefixes under which nothing else may lie
   bool strict_ = false;
   tensor::Complaint missing_{"missing"}, extra_{"extra"}, shapes_{"of another shape"},
       types_{"of another type"}, values_{"with values that are not numbers"};
@@ -120,7 +150,7 @@ std::optional<std::string> recogniseCheckpoint(const tensor::CheckpointFile& fil
   }
   for (const char* network : {"audio2pose", "face_3drecon"})
     if (file.contains(std::string(networkLayout(network).marker))) return network;
-  return std::nullopt;
+  return roleOfOwnFile(file);
 }
 
 std::string whyNotRecognised(const tensor::CheckpointFile& file) {
@@ -129,7 +159,7 @@ std::string whyNotRecognised(const tensor::CheckpointFile& file) {
       return "it is a mapping network for " + std::to_string(width) +
              " coefficients; SadTalker's have 70 or 73";
   if (file.entries().empty()) return "it holds no tensor at all";
-  return "it holds no network of SadTalker; its first tensor is \"" +
+  return "it holds no published network that packs are made of; its first tensor is \"" +
          file.entries().front().name.substr(0, 80) + "\"";
 }
 

@@ -25,12 +25,12 @@ enum class CheckDepth {
 
 /// What is wrong with the tensors of a file of this role, one clause a kind, naming the tensors:
 /// "1 missing (generator.first.conv.weight); 2 with values that are not numbers (...)". Empty when nothing
-/// is. Other tensors are extra in the packaged checkpoint and passed over in the older files, which carry the
-/// state of their training.
+/// is. Other tensors are extra in the packaged checkpoint, and under the prefix of a network that has a file
+/// of its own; they are passed over in SadTalker's older files, which carry the state of their training.
 /// @throws Error invalidArgument for a role without networks; checkpointRefused for damaged numbers
 std::string checkpointFaults(const tensor::CheckpointFile& file, std::string_view role, CheckDepth depth);
 
-/// True for the roles whose files hold networks of SadTalker.
+/// True for the roles whose files hold published networks.
 bool isNetworkRole(std::string_view role);
 
 }  // namespace orator::packs

@@ -6,6 +6,12 @@
 
 namespace orator::packs {
 
+/// What else a file may hold beside a network's tensors.
+enum class Neighbours {
+  packaged,  ///< other networks in the packaged checkpoint, the state of the training in separate files
+  outside,   ///< anything that does not lie under the network's prefix
+};
+
 /// Where the tensors of one network may lie.
 struct NetworkLayout {
   std::string_view network;
@@ -13,6 +19,7 @@ struct NetworkLayout {
   std::string_view packagedPrefix;      ///< in the packaged checkpoint: "kp_extractor."
   std::string_view separatePrefix;      ///< in the older separate file: "kp_detector."
   std::string_view marker;              ///< a tensor that every form has, without the prefix
+  Neighbours neighbours = Neighbours::packaged;
 };
 
 const std::vector<NetworkLayout>& networkLayouts();

@@ -11,8 +11,10 @@ class WeightStore;
 
 namespace orator::packs {
 
-/// Names of the networks a pack may hold: "audio2exp", "audio2pose", "face_3drecon", "kp_extractor",
-/// "generator", "mapping70", "mapping73".
+/// Names of the networks a pack may hold. Of SadTalker: "audio2exp", "audio2pose", "face_3drecon",
+/// "kp_extractor", "generator", "mapping70", "mapping73"; of others: "syncnet", "wav2lip", "expert",
+/// "gfpgan", "parsenet", "realesrgan_x2", "realesrgan_x4"; of LivePortrait: "lp_F" (appearance), "lp_M"
+/// (motion), "lp_W" (warping), "lp_G" (generator), "lp_stitching", "lp_lip", "lp_eye".
 const std::vector<std::string_view>& networkNames();
 
 /// True when one of the pack's files has this network, as its role says.

@@ -50,13 +50,14 @@ std::string copyFile(const fs::path& from, const fs::path& to, ByteProgress& pro
 }  // namespace
 
 NewPack::NewPack(const fs::path& modelsFolder, const PublishedPack& model)
-    : folder_(modelsFolder / "packs" / model.id) {
+    : folder_(modelsFolder / "packs" / model.id), origin_(model.origin), licence_(model.licence) {
   pack_.id = model.id;
   pack_.title = model.title;
   pack_.folder = folder_.path();
-  pack_.motionModel = "sadtalker";
-  pack_.renderers = {"facevid2vid"};
-  pack_.coefficientBasis = "bfm";
+  pack_.purpose = model.use.purpose;
+  pack_.motionModel = model.use.motionModel;
+  pack_.renderers = model.use.renderers;
+  pack_.coefficientBasis = model.use.coefficientBasis;
   pack_.pictureSizePx = model.pictureSizePx;
 }
 
@@ -69,12 +70,12 @@ void NewPack::add(const FoundFile& file, const std::string& name, ImportMode mod
   else if (copyFile(file.path, target, progress) != file.sha256)
     throw Error(ErrorCode::checkpointRefused, pathText(file.path), "it changed while it was copied",
                 "Wait until nothing writes to it, then import it again");
-  pack_.files.push_back({.role = file.role,
-                         .path = target,
-                         .sha256 = file.sha256,
-                         .origin = std::string(kPublishedOrigin) +
-                                   (file.published ? "" : "; not the published file, but with its tensors"),
-                         .licence = std::string(kPublishedLicence)});
+  pack_.files.push_back(
+      {.role = file.role,
+       .path = target,
+       .sha256 = file.sha256,
+       .origin = origin_ + (file.published ? "" : "; not the published file, but with its tensors"),
+       .licence = licence_});
 }
 
 void NewPack::commit() {

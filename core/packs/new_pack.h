@@ -47,6 +47,7 @@ class NewPack {
 
  private:
   PartialFolder folder_;  ///< packs/<id>
+  std::string origin_, licence_;
   Pack pack_;
 };
 

@@ -110,9 +110,12 @@ Pack readPack(const fs::path& folder) {
     root.at("id").get<std::string>();  // what it was called where it was made; its folder names it here
     pack.id = folder.filename().string();
     pack.title = root.value("title", pack.id);
-    pack.motionModel = root.at("motion_model").get<std::string>();
-    pack.renderers = root.at("renderers").get<std::vector<std::string>>();
-    if (pack.renderers.empty()) damaged(packJson, "names no renderer");
+    pack.purpose = root.value("purpose", "");
+    if (pack.animates()) {
+      pack.motionModel = root.at("motion_model").get<std::string>();
+      pack.renderers = root.at("renderers").get<std::vector<std::string>>();
+      if (pack.renderers.empty()) damaged(packJson, "names no renderer");
+    }
     std::set<std::string> roles;
     pack.coefficientBasis = root.value("coefficient_basis", "studio");
     pack.pictureSizePx = root.value("picture_size", 0);
@@ -126,6 +129,13 @@ Pack readPack(const fs::path& folder) {
   } catch (const json::exception& error) {
     damaged(packJson, std::string("is not a valid pack description (") + error.what() + ")");
   }
+}
+
+void Pack::requireAnimates() const {
+  if (!animates())
+    throw Error(ErrorCode::invalidArgument, "pack " + id,
+                "holds networks to " + purpose + ", none that animates",
+                "Choose a pack with renderers: orator packs list shows them");
 }
 
 bool Pack::has(std::string_view role) const {
@@ -180,6 +190,19 @@ std::vector<Pack> listPacks() {
   }
   std::sort(packs.begin(), packs.end(), [](const Pack& a, const Pack& b) { return a.id < b.id; });
   return packs;
+}
+
+std::vector<Pack> listAnimatingPacks() {
+  std::vector<Pack> packs = listPacks();
+  std::erase_if(packs, [](const Pack& pack) { return !pack.animates(); });
+  return packs;
+}
+
+Pack packWithRole(const std::string& role, const std::string& id) {
+  for (Pack& pack : listPacks())
+    if (pack.has(role)) return std::move(pack);
+  throw Error(ErrorCode::packMissing, "pack " + id, "is not installed",
+              "orator packs download " + id + " fetches it, orator packs import FOLDER takes what is there");
 }
 
 std::vector<PackFileState> verifyPack(const Pack& pack) {

@@ -22,12 +22,18 @@ struct Pack {
   std::string id;  ///< name of the folder
   std::string title;
   std::filesystem::path folder;
+  /// What its networks are for: empty, to animate portraits; "judge", "teach", "enhance": to be used beside a
+  /// pack that animates, without a motion model and renderers of its own.
+  std::string purpose;
   std::string motionModel;             ///< registry name, for example "studio" or "sadtalker"
   std::vector<std::string> renderers;  ///< registry names, the first is the default
   std::string coefficientBasis;  ///< "studio" (the default) or "bfm": the face model of the coefficients
   int pictureSizePx = 0;         ///< side of the square a neural renderer works on: 256, 512; 0: any
   std::vector<PackFile> files;
 
+  bool animates() const { return purpose.empty(); }
+  /// @throws Error invalidArgument unless it animates
+  void requireAnimates() const;
   bool has(std::string_view role) const;
   /// Path of the file with this role, checked to exist and to have its checksum (once per process and file).
   /// @throws Error packMissing, packDamaged
@@ -51,6 +57,10 @@ Pack readPack(const std::filesystem::path& folder);
 
 /// Every pack that has a readable pack.json.
 std::vector<Pack> listPacks();
+/// Those of them that animate portraits.
+std::vector<Pack> listAnimatingPacks();
+/// The first installed pack with a file of this role. @throws Error packMissing (how to get the pack `id`)
+Pack packWithRole(const std::string& role, const std::string& id);
 
 /// One line of a verification.
 struct PackFileState {

@@ -122,13 +122,18 @@ class Download {
 DownloadPlan planDownload(const std::string& id, const DownloadOptions& options, const Catalogue& catalogue) {
   DownloadPlan plan;
   plan.pack = publishedPack(id, catalogue);
-  plan.licence = kPublishedLicence;
-  plan.origin = kPublishedOrigin;
+  plan.licence = plan.pack.licence;
+  plan.origin = plan.pack.origin;
   const fs::path models = options.modelsFolder.empty() ? userModelsFolder() : options.modelsFolder;
   plan.folder = models / "packs" / id;
   plan.incoming = models / "incoming" / id;
   plan.installed = isInstalled(plan);
   if (plan.installed) return plan;
+  for (const PublishedFile& file : plan.pack.files)
+    if (file.sha256.empty())
+      throw Error(ErrorCode::invalidArgument, "pack " + id,
+                  "its authors state no SHA-256 of " + file.name + ", so it is not fetched",
+                  "Fetch it from its authors by hand, then: orator packs import FOLDER");
   const std::vector<Pack> packs = listPacks();
   for (const PublishedFile& file : plan.pack.files) {
     const auto copies = copiesAtHand(plan, file, packs);

@@ -33,8 +33,9 @@ struct DownloadPlan {
       incoming;  ///< where files arrive as NAME.part, and are taken from when put there by hand
 };
 
-/// @param pack "sadtalker-256" or "sadtalker-512"
-/// Computes SHA-256 of what lies in `incoming`. @throws Error invalidArgument (no such pack)
+/// @param pack the id of a published pack
+/// Computes SHA-256 of what lies in `incoming`.
+/// @throws Error invalidArgument (no such pack, or one with a file whose SHA-256 its authors do not state)
 DownloadPlan planDownload(const std::string& pack, const DownloadOptions& options,
                           const Catalogue& catalogue = publishedPacks());
 

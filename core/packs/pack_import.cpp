@@ -22,7 +22,7 @@ using FilesByRole = std::map<std::string, FoundFile>;
 constexpr char kFaceModelFile[] = "01_MorphableModel.mat";
 
 bool endsLikeWeights(const fs::path& file) {
-  static const std::set<std::string> endings{".safetensors", ".pth", ".tar", ".pt", ".ckpt"};
+  static const std::set<std::string> endings{".safetensors", ".pth", ".tar", ".pt", ".ckpt", ".model"};
   return endings.contains(file.extension().string());
 }
 
@@ -124,7 +124,8 @@ class Import {
       if (const PublishedFile* published = publishedSha256(file.sha256)) {
         file.published = true;
         file.role = published->role;
-      } else if (publishedNamed(candidate.path) && !options_.acceptAltered) {
+      } else if (const PublishedFile* named = publishedNamed(candidate.path);
+                 named && !named->sha256.empty() && !options_.acceptAltered) {
         refuse(candidate.path,
                "it has the name of a published file but another SHA-256, so it is damaged or was changed "
                "(--accept-altered takes it where its tensors are those published)");
@@ -158,23 +159,38 @@ class Import {
       const auto [at, isNew] = found_[pack].emplace(file.role, file);
       if (!isNew && file.published && !at->second.published) at->second = file;
     };
-    for (const PublishedPack& pack : catalogue_) {
-      const bool own = file.role == "sadtalker";
-      if (own ? pack.id == packOf(file) : hasRole(pack, file.role)) place(pack.id);
-    }
+    if (isOwn(file.role)) return place(packOf(file));
+    for (const PublishedPack& pack : catalogue_)
+      if (hasRole(pack, file.role)) place(pack.id);
   }
 
+  /// Files of one role that differ from pack to pack.
+  static bool isOwn(const std::string& role) { return role == "sadtalker" || role == "wav2lip"; }
+
   std::string packOf(const FoundFile& file) const {
+    std::vector<const PublishedPack*> possible;
     for (const PublishedPack& pack : catalogue_)
-      for (const PublishedFile& published : pack.files)
+      for (const PublishedFile& published : pack.files) {
+        if (published.role != file.role) continue;
         if (published.sha256 == file.sha256) return pack.id;
-    if (!options_.as.empty()) return options_.as;
-    for (const PublishedPack& pack : catalogue_)
-      if (pathText(file.path.filename()).find(std::to_string(pack.pictureSizePx)) != std::string::npos)
-        return pack.id;
-    context_.note(pathText(file.path) + " may be for 256 or 512 pixels; it is taken for " + catalogue_[0].id +
+        possible.push_back(&pack);
+      }
+    for (const PublishedPack* pack : possible)
+      if (pack->id == options_.as) return pack->id;
+    for (const PublishedPack* pack : possible)
+      for (const PublishedFile& published : pack->files)
+        if (published.name == file.path.filename()) return pack->id;
+    if (possible.empty()) return {};
+    std::string names;
+    for (const PublishedPack* pack : possible) {
+      if (pack->pictureSizePx > 0 &&
+          pathText(file.path.filename()).find(std::to_string(pack->pictureSizePx)) != std::string::npos)
+        return pack->id;
+      names += (names.empty() ? "" : " or ") + pack->id;
+    }
+    context_.note(pathText(file.path) + " may be for " + names + "; it is taken for " + possible.front()->id +
                   ". --as says otherwise");
-    return catalogue_[0].id;
+    return possible.front()->id;
   }
 
   static bool hasRole(const PublishedPack& pack, const std::string& role) {

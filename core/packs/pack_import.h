@@ -17,8 +17,8 @@ enum class ImportMode {
 
 struct ImportOptions {
   ImportMode mode = ImportMode::link;
-  /// "sadtalker-256" or "sadtalker-512": what a packaged checkpoint with unknown SHA-256 is; empty: its file
-  /// name says it, else 256.
+  /// Published pack that a file with unknown SHA-256 is for, where packs differ by the numbers alone
+  /// (sadtalker-256 and -512, wav2lip and -gan); empty: its file name says it, else the first of them.
   std::string as;
   /// Takes files that have the name of a published one but other bytes, where their tensors are those of a
   /// published file: forged, converted or saved again on purpose. Else they count as damaged.
@@ -61,8 +61,8 @@ struct ImportResult {
 /// @throws Error outputUnwritable when there is no home folder
 std::filesystem::path userModelsFolder();
 
-/// Looks through files and folders, sub-folders included, for SadTalker's published weights, old and new
-/// form, and makes packs of them as soon as all files of a pack are there, counting those of an earlier
+/// Looks through files and folders, sub-folders included, for published weights (SadTalker's in old and new
+/// form), and makes packs of them as soon as all files of a pack are there, counting those of an earlier
 /// import. One rule for all files: a published SHA-256 is taken; a published name with other bytes is refused
 /// unless ImportOptions::acceptAltered; what is left is taken by the names, shapes and values of its tensors.
 /// A pack appears whole or not at all. Stages: "Looking", "Checking" (bytes), "Copying" (bytes). Needs about

@@ -1,6 +1,7 @@
 #include "core/packs/pack_writer.h"
 
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "core/base/files.h"
 
@@ -18,17 +19,21 @@ void writePackJson(const Pack& pack) {
                      {"origin", file.origin},
                      {"licence", file.licence}});
   }
-  for (const char* role :
-       {"face_detector", "attention_mesh", "canonical_mesh", "person_matte", "face_model", "speech_detector"})
-    files.push_back({{"role", role}, {"pack", "studio"}});
-  const ordered_json root{{"format", 1},
-                          {"id", pack.id},
-                          {"title", pack.title},
-                          {"motion_model", pack.motionModel},
-                          {"renderers", pack.renderers},
-                          {"coefficient_basis", pack.coefficientBasis},
-                          {"picture_size", pack.pictureSizePx},
-                          {"files", files}};
+  ordered_json root{{"format", 1}, {"id", pack.id}, {"title", pack.title}};
+  if (pack.animates()) {
+    std::vector<const char*> shared{"face_detector", "attention_mesh", "canonical_mesh",
+                                    "person_matte",  "face_model",     "speech_detector"};
+    if (pack.motionModel == "studio")
+      shared.insert(shared.end(), {"audio2exp", "head_motion", "expression_map", "finish_eye"});
+    for (const char* role : shared) files.push_back({{"role", role}, {"pack", "studio"}});
+    root["motion_model"] = pack.motionModel;
+    root["renderers"] = pack.renderers;
+    root["coefficient_basis"] = pack.coefficientBasis;
+    root["picture_size"] = pack.pictureSizePx;
+  } else {
+    root["purpose"] = pack.purpose;
+  }
+  root["files"] = files;
   writeFile(pack.folder / "pack.json", root.dump(2) + "\n");
 }
 

@@ -8,7 +8,11 @@ namespace orator::pipeline {
 
 const Stages& libraryStages() {
   static const Stages stages{
-      packs::openPack,
+      [](const std::string& id) {
+        packs::Pack pack = packs::openPack(id);
+        pack.requireAnimates();
+        return pack;
+      },
       media::readPicture,
       [](const std::filesystem::path& voice, const media::VoiceCut& cut, const RunContext& context) {
         return media::readVoice16k(voice, context, cut);

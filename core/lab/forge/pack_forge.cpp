@@ -2,10 +2,13 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/partial_folder.h"
 #include "core/packs/forged_network.h"
+#include "core/packs/network_layout.h"
 #include "core/packs/network_tensors.h"
 #include "core/packs/pack.h"
 #include "core/packs/pack_writer.h"
@@ -30,8 +33,22 @@ std::vector<std::pair<std::string, at::Tensor>> published(std::string_view netwo
   return tensors;
 }
 
+/// A file of its own holds a network in a dictionary of the prefix's name.
+std::vector<tensor::TorchSaveGroup> ownFile(const std::string& role, std::uint64_t seed) {
+  std::vector<tensor::TorchSaveGroup> groups;
+  for (const packs::NetworkLayout& layout : packs::networkLayouts()) {
+    if (layout.roles.front() != role) continue;
+    const std::string prefix(layout.neighbours == packs::Neighbours::outside ? layout.packagedPrefix
+                                                                             : layout.separatePrefix);
+    const std::size_t dot = std::min(prefix.find('.'), prefix.size());
+    groups.push_back({prefix.substr(0, dot),
+                      published(layout.network, prefix.substr(std::min(dot + 1, prefix.size())), seed)});
+  }
+  return groups;
+}
+
 void writeCheckpoint(const fs::path& path, const std::string& role, std::uint64_t seed) {
-  if (role != "sadtalker") return tensor::writeTorchSave(path, {{"mapping", published(role, "", seed)}});
+  if (role != "sadtalker") return tensor::writeTorchSave(path, ownFile(role, seed));
   std::vector<std::pair<std::string, at::Tensor>> tensors;
   for (const char* network : {"kp_extractor", "generator", "audio2exp", "audio2pose", "face_3drecon"})
     for (auto& item : published(network, std::string(network) + ".", seed))
@@ -53,9 +70,10 @@ void forgePack(std::string_view like, std::uint64_t seed, const fs::path& folder
   pack.id = pathText(whole.target().filename());
   pack.title =
       "Forged: random weights in the form of " + model.title + " (seed " + std::to_string(seed) + ")";
-  pack.motionModel = "sadtalker";
-  pack.renderers = {"facevid2vid"};
-  pack.coefficientBasis = "bfm";
+  pack.purpose = model.use.purpose;
+  pack.motionModel = model.use.motionModel;
+  pack.renderers = model.use.renderers;
+  pack.coefficientBasis = model.use.coefficientBasis;
   pack.pictureSizePx = model.pictureSizePx;
   const auto total = std::int64_t(model.files.size());
   for (const packs::PublishedFile& file : model.files) {

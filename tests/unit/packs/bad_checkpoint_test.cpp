@@ -139,7 +139,8 @@ TEST_F(BadCheckpoint, MappingFileOfAnotherWidth) {
 TEST_F(BadCheckpoint, CheckpointOfAnotherModel) {
   save("params_ema", {{"conv_body_first.weight", at::ones({2})}});
   EXPECT_THAT(refusal(),
-              HasSubstr("it holds no network of SadTalker; its first tensor is \"params_ema.conv"));
+              HasSubstr("it holds no published network that packs are made of; its first tensor is "
+                        "\"params_ema.conv"));
 }
 
 TEST_F(BadCheckpoint, CheckpointOfANeighbour) {

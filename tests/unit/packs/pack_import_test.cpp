@@ -171,7 +171,7 @@ TEST_F(PackImport, SaysWhyItDoesNotUseOtherWeights) {
   test::writeBytes(source_ / "photo.pth", {0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1});
   test::writeBytes(source_ / "notes.txt", {'x'});
   const std::string text = refusals(import());
-  EXPECT_THAT(text, HasSubstr("m.safetensors: it holds no network of SadTalker"));
+  EXPECT_THAT(text, HasSubstr("m.safetensors: it holds no published network"));
   EXPECT_THAT(text, HasSubstr("photo.pth: "));
   EXPECT_THAT(text, testing::Not(HasSubstr("notes.txt")));
 }
@@ -225,7 +225,7 @@ TEST_F(PackImport, TakesWhatItNeedsOutOfAFolderAsSadTalkerLeavesIt) {
   EXPECT_THAT(result.missing, IsEmpty());
   EXPECT_THAT(result.faceModelFolders, ElementsAre(fs::path(source_ / "BFM_Fitting")));
   EXPECT_EQ(result.refused.size(), 2u) << refusals(result);
-  EXPECT_THAT(refusals(result), HasSubstr("wav2lip.pth: it holds no network of SadTalker"));
+  EXPECT_THAT(refusals(result), HasSubstr("wav2lip.pth: it holds no published network"));
 }
 
 TEST_F(PackImport, TakesTensorsOfHalfThePrecision) {

@@ -11,7 +11,7 @@ PackActions libraryPackActions() {
   actions.offers = [] {
     std::vector<packs::DownloadPlan> plans;
     for (const packs::PublishedPack& pack : packs::publishedPacks())
-      plans.push_back(packs::planDownload(pack.id, {}));
+      if (pack.canBeFetched()) plans.push_back(packs::planDownload(pack.id, {}));
     return plans;
   };
   actions.import = [](const std::vector<std::filesystem::path>& paths, const RunContext& context) {

@@ -153,7 +153,7 @@ ParamSlider* OutputPanel::addSlider(const pipeline::Parameter& parameter) {
 }
 
 void OutputPanel::fillPacks() {
-  packs_ = packs::listPacks();
+  packs_ = packs::listAnimatingPacks();
   pack_->box().clear();
   for (const packs::Pack& pack : packs_)
     pack_->box().addItem(coreText(pack.title), QString::fromStdString(pack.id));
