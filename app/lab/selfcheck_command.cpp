@@ -68,9 +68,9 @@ void addSelfcheckCommand(CLI::App& app, CommandSession& session) {
     bool json = false;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand(
-      "selfcheck",
-      "Compare SadTalker's networks and geometry with numbers of the public implementation, a line a part");
+  CLI::App* command = app.add_subcommand("selfcheck",
+                                         "Compare the published networks and their geometry with numbers of "
+                                         "the public implementations, a line a part");
   addPath(*command, "--goldens", arguments->goldens, "Folder of golden tensors")->required();
   command->add_flag("--json", arguments->json, "Print one JSON array, every compared quantity in it");
   addProgressOption(*command, session);

@@ -71,25 +71,30 @@ float normalised(double mel) {
 
 }  // namespace
 
-MelSpectrogram::MelSpectrogram(std::span<const float> voice16k) : voice_(voice16k) {
+MelSpectrogram::MelSpectrogram(std::span<const float> voice16k, MelForm form)
+    : voice_(voice16k), mirrored_(form == MelForm::wav2lip) {
   frameCount_ = std::int64_t(voice_.size()) / kSamplesPerMelFrame;
-  if (frameCount_ > 0) voice_ = voice_.first(std::size_t(frameCount_ * kSamplesPerMelFrame));
+  if (form == MelForm::sadTalker && frameCount_ > 0)
+    voice_ = voice_.first(std::size_t(frameCount_ * kSamplesPerMelFrame));
   columnCount_ = 1 + std::int64_t(voice_.size()) / kMelHopSamples;
+}
+
+/// The pre-emphasised sample, and what stands for it beyond the ends.
+double MelSpectrogram::emphasised(std::int64_t at) const {
+  const std::int64_t last = std::int64_t(voice_.size()) - 1;
+  if (mirrored_ && last > 0)
+    while (at < 0 || at > last) at = at < 0 ? -at : 2 * last - at;
+  if (at < 0 || at > last) return 0;
+  return voice_[at] - (at > 0 ? kPreEmphasis * voice_[at - 1] : 0.0);
 }
 
 void MelSpectrogram::computeBlock(std::int64_t begin, std::int64_t end, float* out) const {
   const auto& window = hannWindow();
-  const std::int64_t samples = std::int64_t(voice_.size());
   cv::Mat1d frames(int(end - begin), kFftSize);
   for (std::int64_t column = begin; column < end; ++column) {
     double* row = frames[int(column - begin)];
     const std::int64_t start = column * kMelHopSamples - kFftSize / 2;
-    for (int i = 0; i < kFftSize; ++i) {
-      const std::int64_t at = start + i;
-      const bool inside = at >= 0 && at < samples;
-      const double emphasised = inside ? voice_[at] - (at > 0 ? kPreEmphasis * voice_[at - 1] : 0.0) : 0.0;
-      row[i] = emphasised * window[i];
-    }
+    for (int i = 0; i < kFftSize; ++i) row[i] = emphasised(start + i) * window[i];
   }
   cv::dft(frames, frames, cv::DFT_ROWS);  // packed: re0, re1, im1, ..., re400
   std::array<double, kBins> magnitude;

@@ -16,8 +16,15 @@ inline constexpr int kMelWindowColumns = 16;  ///< 0.2 s: what a motion network 
 inline constexpr int kMelFramesPerSecond = 25;
 inline constexpr int kSamplesPerMelFrame = kVoiceRateHz / kMelFramesPerSecond;
 
+/// Where the published networks differ in what they analyse.
+enum class MelForm {
+  sadTalker,     ///< whole video frames, zeros around the ends
+  wav2lip,       ///< every sample, mirrored at the ends
+  wav2lipZeros,  ///< every sample, zeros around the ends
+};
+
 /// Mel spectrogram of a voice as SadTalker's networks take it: pre-emphasis 0.97, STFT of 800 samples
-/// (periodic Hann, zeros around the ends), 80 Slaney bands from 55 to 7600 Hz, decibel, mapped to -4..4. It
+/// (periodic Hann), 80 Slaney bands from 55 to 7600 Hz, decibel, mapped to -4..4. It
 /// is a view: columns are computed where they are asked for, and do not depend on what else is asked for, so
 /// an hour of voice needs memory for one block only. Immutable, safe to share between threads. Over 1000
 /// times real time.
@@ -26,7 +33,7 @@ class MelSpectrogram {
   /// @param voice16k mono, 16 000 Hz, -1..1; must outlive this object. Samples beyond the last whole video
   /// frame
   ///   (640 samples) are not analysed unless the voice is shorter than one frame.
-  explicit MelSpectrogram(std::span<const float> voice16k);
+  explicit MelSpectrogram(std::span<const float> voice16k, MelForm form = MelForm::sadTalker);
 
   /// 1 + floor(samples / 200).
   std::int64_t columnCount() const { return columnCount_; }
@@ -43,8 +50,10 @@ class MelSpectrogram {
 
  private:
   void computeBlock(std::int64_t begin, std::int64_t end, float* out) const;
+  double emphasised(std::int64_t at) const;
 
   std::span<const float> voice_;
+  bool mirrored_ = false;
   std::int64_t columnCount_ = 0, frameCount_ = 0;
 };
 

@@ -35,6 +35,29 @@ void Golden::compareMeanAbsolute(const std::string& quantity, const at::Tensor& 
   add(quantity, found, tolerance, false, true);
 }
 
+/// Of every value; not defined where the shapes differ.
+at::Tensor Golden::differences(const std::string& quantity, const at::Tensor& found) const {
+  const at::Tensor golden = file_.tensor(quantity).to(at::kDouble);
+  return found.sizes() == golden.sizes() ? (found.to(at::kDouble) - golden).abs() : at::Tensor();
+}
+
+void Golden::addLine(const std::string& quantity, double error, double tolerance) {
+  lines.push_back({part_, quantity, error, tolerance, false, error <= tolerance});
+}
+
+void Golden::comparePicture(const std::string& quantity, const at::Tensor& found, double mean,
+                            double largest) {
+  const at::Tensor difference = differences(quantity, found);
+  const bool near = difference.defined() && difference.max().item<double>() <= largest;
+  addLine(quantity, near ? difference.mean().item<double>() : std::numeric_limits<double>::infinity(), mean);
+}
+
+void Golden::compareRounded(const std::string& quantity, const at::Tensor& found, double share) {
+  const at::Tensor difference = differences(quantity, found);
+  const bool near = difference.defined() && difference.max().item<double>() <= 1;
+  addLine(quantity, near ? difference.mean().item<double>() : std::numeric_limits<double>::infinity(), share);
+}
+
 void Golden::add(const std::string& quantity, const at::Tensor& found, double tolerance, bool relative,
                  bool mean) {
   const at::Tensor golden = file_.tensor(quantity).to(at::kDouble);

@@ -22,6 +22,10 @@ class Golden {
                        const std::string& title = {});
   void compareAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
   void compareMeanAbsolute(const std::string& quantity, const at::Tensor& found, double tolerance);
+  /// Of bytes: the mean difference; no value may be further away than `largest`.
+  void comparePicture(const std::string& quantity, const at::Tensor& found, double mean, double largest);
+  /// Of bytes: the share of values that differ, none by more than 1.
+  void compareRounded(const std::string& quantity, const at::Tensor& found, double share);
   /// The tensors of this file whose names contain `.weight_`, copied into a module under `prefix`.
   void loadStoredState(const std::string& prefix, std::map<std::string, at::Tensor> state) const;
 
@@ -29,6 +33,8 @@ class Golden {
 
  private:
   void add(const std::string& quantity, const at::Tensor& found, double tolerance, bool relative, bool mean);
+  at::Tensor differences(const std::string& quantity, const at::Tensor& found) const;
+  void addLine(const std::string& quantity, double error, double tolerance);
   std::string part_;
   tensor::SafetensorsFile file_;
 };

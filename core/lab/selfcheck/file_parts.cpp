@@ -1,10 +1,10 @@
 #include <ATen/ATen.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
 #include "core/face/sadtalker/recon_net.h"
+#include "core/lab/selfcheck/key_lists.h"
 #include "core/lab/selfcheck/parts.h"
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/pose_vae.h"
@@ -19,19 +19,11 @@ namespace fv = render::facevid2vid;
 
 namespace {
 
-/// name -> shape and type of every tensor of a checkpoint.
-using Keys = std::map<std::string, std::pair<std::vector<std::int64_t>, std::string>>;
-
 Keys published(const nlohmann::json& list) {
   Keys keys;
   for (const auto& [name, entry] : list.items())
     keys[name] = {entry.at("shape").get<std::vector<std::int64_t>>(), entry.at("dtype").get<std::string>()};
   return keys;
-}
-
-void addKeys(Keys& keys, const std::string& prefix, torch::nn::Module&& module) {
-  for (const auto& [name, value] : tensor::namedState(module, prefix))
-    keys[name] = {value.sizes().vec(), value.scalar_type() == at::kLong ? "int64" : "float32"};
 }
 
 /// How many names are missing, extra or of another shape or type.
@@ -52,6 +44,29 @@ nlohmann::json readJson(const fs::path& file) {
 }
 
 }  // namespace
+
+void addKeys(Keys& keys, const std::string& prefix, torch::nn::Module&& module) {
+  for (const auto& [name, value] : tensor::namedState(module, prefix))
+    keys[name] = {value.sizes().vec(), value.scalar_type() == at::kLong ? "int64" : "float32"};
+}
+
+Lines compareKeyLists(const std::string& part, const fs::path& folder,
+                      const std::vector<std::pair<std::string, Keys>>& ours) {
+  const nlohmann::json lists = readJson(folder / part);
+  Lines lines;
+  for (const auto& [file, keys] : ours)
+    for (const auto& [title, list] : lists.items()) {
+      if (title.find(file) == std::string::npos) continue;
+      Keys theirs;
+      for (auto& [name, entry] : published(list))
+        theirs[name.starts_with("module.") ? name.substr(7) : name] = entry;
+      lines.push_back(compareKeys(part, title, keys, theirs));
+    }
+  if (lines.size() != ours.size())
+    throw Error(ErrorCode::checkpointRefused, pathText(folder / part),
+                "it does not list the " + std::to_string(ours.size()) + " files of this part");
+  return lines;
+}
 
 Lines checkTorchSave(const std::string& part, const fs::path& folder) {
   Golden golden("small_pth_expected", folder);

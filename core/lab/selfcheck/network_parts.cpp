@@ -2,6 +2,7 @@
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/face/sadtalker/recon_net.h"
+#include "core/lab/selfcheck/filled.h"
 #include "core/lab/selfcheck/parts.h"
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/pose_vae.h"
@@ -16,17 +17,7 @@ namespace fv = render::facevid2vid;
 
 namespace {
 
-constexpr double kNetworkTolerance = 1e-4;     // of the tensor's standard deviation
 constexpr double kPredictionTolerance = 2e-3;  // absolute, colours 0..1
-
-/// A network with the formula weights of this golden's salt, ready to run.
-template <class Network, class... Arguments>
-Network filled(const Golden& golden, const std::string& prefix, Arguments... arguments) {
-  Network network(arguments...);
-  tensor::fillByFormula(golden.salt(), prefix, network);
-  network.eval();
-  return network;
-}
 
 }  // namespace
 

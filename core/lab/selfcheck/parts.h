@@ -25,4 +25,31 @@ Lines checkTorchSave(const std::string& part, const std::filesystem::path& folde
 Lines checkPackageKeys(const std::string& part, const std::filesystem::path& folder);
 Lines checkMappingKeys(const std::string& part, const std::filesystem::path& folder);
 
+// SyncNet and Wav2Lip as published.
+Lines checkMfcc(const std::string& part, const std::filesystem::path& folder);
+Lines checkSyncNet(const std::string& part, const std::filesystem::path& folder);
+Lines checkLse(const std::string& part, const std::filesystem::path& folder);
+Lines checkSyncCrop(const std::string& part, const std::filesystem::path& folder);
+Lines checkSyncKeys(const std::string& part, const std::filesystem::path& folder);
+Lines checkWav2LipMel(const std::string& part, const std::filesystem::path& folder);
+Lines checkWav2Lip(const std::string& part, const std::filesystem::path& folder);
+Lines checkLipExpert(const std::string& part, const std::filesystem::path& folder);
+Lines checkWav2LipKeys(const std::string& part, const std::filesystem::path& folder);
+
+// Restoration.
+Lines checkGfpgan(const std::string& part, const std::filesystem::path& folder);
+Lines checkParseNet(const std::string& part, const std::filesystem::path& folder);
+Lines checkPasteBack(const std::string& part, const std::filesystem::path& folder);
+Lines checkRealEsrgan(const std::string& part, const std::filesystem::path& folder);
+Lines checkRestorationKeys(const std::string& part, const std::filesystem::path& folder);
+
+// LivePortrait. The pictures of 512 pixels take the vectors of the spectral norms from the part for 256.
+Lines checkLivePortraitExtract(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitMotion(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitWarp(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitGenerate(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitCrop(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitWhole(const std::string& part, const std::filesystem::path& folder);
+Lines checkLivePortraitKeys(const std::string& part, const std::filesystem::path& folder);
+
 }  // namespace orator::lab::selfcheck

@@ -15,43 +15,91 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whose numbers a golden holds. A folder may leave out all parts of a model.
+enum class Model { sadTalker, syncNet, wav2Lip, restoration, livePortrait };
+constexpr Model kModels[] = {Model::sadTalker, Model::syncNet, Model::wav2Lip, Model::restoration,
+                             Model::livePortrait};
+
 /// One part, or all parts of one kind, whose names go on with a length or a size: "posevae_T75".
 struct Kind {
+  Model model;
   const char* name;
   const char* suffix;
   Lines (*check)(const std::string&, const fs::path&);
   const char* usual = nullptr;  ///< how the name goes on in a folder without any file of the kind
 };
-constexpr Kind kKinds[] = {{"mel", ".safetensors", checkMel},
-                           {"expnet", ".safetensors", checkExpNet},
-                           {"posevae_T", ".safetensors", checkPoseVae, "75"},
-                           {"crop", ".safetensors", checkCrop},
-                           {"align", ".safetensors", checkAlign},
-                           {"face_recon", ".safetensors", checkRecon},
-                           {"semantics", ".safetensors", checkSemantics},
-                           {"mapping70", ".safetensors", checkMapping},
-                           {"mapping73", ".safetensors", checkMapping},
-                           {"render_", ".safetensors", checkRender, "128"},
-                           {"small_zip.pth", "", checkTorchSave},
-                           {"small_legacy.pth.tar", "", checkTorchSave},
-                           {"sadtalker_checkpoint_keys.json", "", checkPackageKeys},
-                           {"mapping_checkpoint_keys.json", "", checkMappingKeys}};
+constexpr Kind kKinds[] = {
+    {Model::sadTalker, "mel", ".safetensors", checkMel},
+    {Model::sadTalker, "expnet", ".safetensors", checkExpNet},
+    {Model::sadTalker, "posevae_T", ".safetensors", checkPoseVae, "75"},
+    {Model::sadTalker, "crop", ".safetensors", checkCrop},
+    {Model::sadTalker, "align", ".safetensors", checkAlign},
+    {Model::sadTalker, "face_recon", ".safetensors", checkRecon},
+    {Model::sadTalker, "semantics", ".safetensors", checkSemantics},
+    {Model::sadTalker, "mapping70", ".safetensors", checkMapping},
+    {Model::sadTalker, "mapping73", ".safetensors", checkMapping},
+    {Model::sadTalker, "render_", ".safetensors", checkRender, "128"},
+    {Model::sadTalker, "small_zip.pth", "", checkTorchSave},
+    {Model::sadTalker, "small_legacy.pth.tar", "", checkTorchSave},
+    {Model::sadTalker, "sadtalker_checkpoint_keys.json", "", checkPackageKeys},
+    {Model::sadTalker, "mapping_checkpoint_keys.json", "", checkMappingKeys},
+    {Model::syncNet, "syncnet_mfcc", ".safetensors", checkMfcc},
+    {Model::syncNet, "syncnet", ".safetensors", checkSyncNet},
+    {Model::syncNet, "syncnet_lse", ".safetensors", checkLse},
+    {Model::syncNet, "syncnet_crop", ".safetensors", checkSyncCrop},
+    {Model::syncNet, "syncnet_checkpoint_keys.json", "", checkSyncKeys},
+    {Model::wav2Lip, "wav2lip_mel", ".safetensors", checkWav2LipMel},
+    {Model::wav2Lip, "wav2lip", ".safetensors", checkWav2Lip},
+    {Model::wav2Lip, "wav2lip_expert", ".safetensors", checkLipExpert},
+    {Model::wav2Lip, "wav2lip_checkpoint_keys.json", "", checkWav2LipKeys},
+    {Model::restoration, "gfpgan", ".safetensors", checkGfpgan},
+    {Model::restoration, "parsenet", ".safetensors", checkParseNet},
+    {Model::restoration, "pasteback", ".safetensors", checkPasteBack},
+    {Model::restoration, "realesrgan", ".safetensors", checkRealEsrgan},
+    {Model::restoration, "restoration_checkpoint_keys.json", "", checkRestorationKeys},
+    {Model::livePortrait, "liveportrait_extract", ".safetensors", checkLivePortraitExtract},
+    {Model::livePortrait, "liveportrait_motion", ".safetensors", checkLivePortraitMotion},
+    {Model::livePortrait, "liveportrait_warp_", ".safetensors", checkLivePortraitWarp, "32"},
+    {Model::livePortrait, "liveportrait_generate_", ".safetensors", checkLivePortraitGenerate, "32"},
+    {Model::livePortrait, "liveportrait_crop", ".safetensors", checkLivePortraitCrop},
+    {Model::livePortrait, "liveportrait_whole", ".safetensors", checkLivePortraitWhole},
+    {Model::livePortrait, "liveportrait_checkpoint_keys.json", "", checkLivePortraitKeys}};
 
 bool isOfKind(const std::string& part, const Kind& kind) {
   return kind.usual ? part.starts_with(kind.name) && part.size() > std::strlen(kind.name) : part == kind.name;
 }
 
-/// The parts of one kind in the folder.
-std::vector<std::string> partsOfKind(const Kind& kind, const fs::path& goldens) {
-  if (!kind.usual) return {kind.name};
+/// The files of one kind in the folder.
+std::vector<std::string> filesOfKind(const Kind& kind, const fs::path& goldens) {
   std::vector<std::string> names;
+  if (!kind.usual) {
+    if (isThere(goldens / (std::string(kind.name) + kind.suffix))) names.push_back(kind.name);
+    return names;
+  }
   for (const fs::path& entry : entriesOf(goldens))
     if (const fs::path file = entry.filename();
         file.extension() == kind.suffix && isOfKind(file.stem().string(), kind))
       names.push_back(file.stem().string());
   std::sort(names.begin(), names.end());
-  if (names.empty()) names.push_back(std::string(kind.name) + kind.usual);
   return names;
+}
+
+/// Every part of a model, also those whose file is missing.
+std::vector<std::string> partsOf(Model model, const fs::path& goldens) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kKinds) {
+    if (kind.model != model) continue;
+    auto files = filesOfKind(kind, goldens);
+    if (files.empty()) files.push_back(std::string(kind.name) + (kind.usual ? kind.usual : ""));
+    names.insert(names.end(), files.begin(), files.end());
+  }
+  return names;
+}
+
+bool hasFilesOf(Model model, const fs::path& goldens) {
+  return std::any_of(std::begin(kKinds), std::end(kKinds), [&](const Kind& kind) {
+    return kind.model == model && !filesOfKind(kind, goldens).empty();
+  });
 }
 
 /// What the part's code finds wrong with tensors of another form, as an error about the file.
@@ -81,9 +129,10 @@ bool PartResult::ok() const {
 
 std::vector<std::string> parts(const fs::path& goldens) {
   std::vector<std::string> names;
-  for (const Kind& kind : kKinds)
-    for (std::string& name : partsOfKind(kind, goldens)) names.push_back(std::move(name));
-  return names;
+  for (const Model model : kModels)
+    if (hasFilesOf(model, goldens))
+      for (std::string& name : partsOf(model, goldens)) names.push_back(std::move(name));
+  return names.empty() ? partsOf(Model::sadTalker, goldens) : names;
 }
 
 std::vector<CheckLine> runPart(const std::string& part, const fs::path& goldens) {

@@ -30,16 +30,19 @@ struct PartResult {
   bool ok() const;
 };
 
-/// Fills every network of SadTalker with the formula weights of the salt in each golden file, runs it on the
-/// golden inputs and compares; compares crop, alignment, coefficient windows, smoothing and both forms of
-/// torch.save likewise. Needs no weights. Some ten seconds on two cores and 1.5 GB of memory. A file that
-/// cannot be used fails its part and the others still run.
-/// @param goldens a folder as tests/golden/sadtalker/data describes it
+/// Fills every published network (of SadTalker, SyncNet, Wav2Lip, GFPGAN, ParseNet, Real-ESRGAN,
+/// LivePortrait) with the formula weights of the salt in each golden file, runs it on the golden inputs and
+/// compares; compares crops, alignment, coefficient windows, smoothing, scores and both forms of torch.save
+/// likewise. Needs no weights. About a minute on two cores and 4 GB of memory. A file that cannot be used
+/// fails its part and the others still run.
+/// @param goldens a folder with the files of one or several models, as tests/golden/*/data hold them
 /// @throws Error fileNotFound, invalidArgument (not a folder), cancelled
 std::vector<PartResult> run(const std::filesystem::path& goldens, const RunContext& context);
 
-/// Names of the parts, in the order they run. The pose VAE has a part for each length in the folder
-/// (posevae_T75), the renderer one for each picture side (render_128); of both at least one is wanted.
+/// Names of the parts, in the order they run: those of every model of which the folder has a file,
+/// SadTalker's where it has none. The pose VAE has a part for each length in the folder (posevae_T75), the
+/// renderer one for each picture side (render_128); of both at least one is wanted, as of LivePortrait's warp
+/// and generate.
 std::vector<std::string> parts(const std::filesystem::path& goldens);
 /// One part alone. @throws Error invalidArgument for an unknown name, fileNotFound (a golden file),
 /// checkpointRefused (a damaged one, or one without the tensors of this part)

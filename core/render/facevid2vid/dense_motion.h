@@ -14,9 +14,11 @@ struct DenseMotion {
 /// Dense motion network (face-vid2vid). Key prefix: "generator.dense_motion_network.".
 class DenseMotionNetwork : public torch::nn::Module {
  public:
-  DenseMotionNetwork();
+  /// @param keyPoints K: SadTalker's has 15
+  /// @param leastShare a motion with less of a voxel than this has none of it
+  explicit DenseMotionNetwork(std::int64_t keyPoints = kKeyPoints, double leastShare = 1e-3);
   /// @param feature [B, 32, 16, h, w] of the portrait
-  /// @param driving, source [B, 15, 3] key points
+  /// @param driving, source [B, K, 3] key points
   DenseMotion forward(const at::Tensor& feature, const at::Tensor& driving, const at::Tensor& source) const;
 
   std::vector<ConvNorm> down, up;
@@ -25,6 +27,8 @@ class DenseMotionNetwork : public torch::nn::Module {
 
  private:
   at::Tensor hourglass(const at::Tensor& x) const;
+  std::int64_t keyPoints_;
+  double leastShare_;
 };
 
 }  // namespace orator::render::facevid2vid
