@@ -55,6 +55,11 @@ json asJson(const ClipScore& score) {
     out["syncnet"] = {
         {"distance", asJson(RealAndMade{score.realSync->distance, score.madeSync->distance})},
         {"confidence", asJson(RealAndMade{score.realSync->confidence, score.madeSync->confidence})}};
+  if (score.realLse && score.madeLse)
+    out["lse"] = {{"distance", asJson(RealAndMade{score.realLse->distance, score.madeLse->distance})},
+                  {"confidence", asJson(RealAndMade{score.realLse->confidence, score.madeLse->confidence})},
+                  {"offset_frames", asJson(RealAndMade{double(score.realLse->offsetFrames),
+                                                       double(score.madeLse->offsetFrames)})}};
   add("sharpness_cpbd", score.sharpness);
   add("portrait_sharpness_cpbd", score.portraitSharpness);
   add("identity_cosine", score.identity);
@@ -99,6 +104,10 @@ void printMean(const ClipScore& s) {
   if (s.realSync && s.madeSync) {
     both("SyncNet3D, distance", {s.realSync->distance, s.madeSync->distance}, "");
     both("SyncNet3D, confidence", {s.realSync->confidence, s.madeSync->confidence}, "");
+  }
+  if (s.realLse && s.madeLse) {
+    both("LSE-D (SyncNet)", {s.realLse->distance, s.madeLse->distance}, "");
+    both("LSE-C (SyncNet)", {s.realLse->confidence, s.madeLse->confidence}, "");
   }
   if (s.sharpness)
     std::printf("%-34s %8.3f   portraits %.3f\n", "sharpness (CPBD)", *s.sharpness,
@@ -147,7 +156,10 @@ void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   command->add_flag("--held-out-only", options.heldOutOnly,
                     "Only speakers whom every training holds out by default (every sixth)");
   addPath(*command, "--held-out", options.heldOut, "Only the speakers of this text file, one a line");
-  command->add_flag("--render", options.render, "Also render 64 frames of each and judge the pictures");
+  command->add_flag(
+      "--render", options.render,
+      "Also render 64 frames of each and judge the pictures; 250 where the pack syncnet is installed, "
+      "which gives LSE-D and LSE-C");
   addPath(*command, "--landmarks", options.landmarks,
           "Folder of <clip>.json files made by orator landmarks, used instead of tracking again");
   CLI::Option* reenact = command->add_flag("--reenact", arguments->reenact,

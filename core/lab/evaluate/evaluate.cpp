@@ -11,6 +11,8 @@
 #include "core/lab/data_set/clip_table.h"
 #include "core/lab/evaluate/sharpness.h"
 #include "core/lab/evaluate/skip.h"
+#include "core/lab/lse/face_cropper.h"
+#include "core/lab/lse/lse_judge.h"
 #include "core/learning/clips/held_out.h"
 #include "core/learning/measures/time_base.h"
 #include "core/media/audio_reader.h"
@@ -27,7 +29,34 @@ namespace fs = std::filesystem;
 
 constexpr int kMinimumFrames = 20, kMaximumFrames = 1500;
 constexpr float kShutOpening = 0.02f;
-constexpr std::int64_t kRenderedFrames = 64;
+constexpr std::int64_t kRenderedFrames = 64, kScoredFrames = 250;
+
+/// Crops of a film for SyncNet. A frame without a face is cut as the one before it.
+class ScoredFilm {
+ public:
+  explicit ScoredFilm(face::FaceTracker& tracker) : tracker_(tracker) { tracker_.reset(); }
+  /// @param rgb is kept @param cut whether it is also scored @return the face that was found in it
+  std::vector<face::FaceLandmarks> add(const cv::Mat& rgb, bool cut = true) {
+    std::vector<face::FaceLandmarks> found = tracker_.track(rgb);
+    if (!found.empty()) box_ = lse::faceBox(found.front());
+    if (cut) cropper_.add(rgb, box_);
+    return found;
+  }
+  /// None where the film is too short, or begins without a face.
+  std::optional<lse::LseScore> score(const lse::LseJudge& judge, std::span<const float> voice) {
+    try {
+      return judge.judge(cropper_.finish(), voice);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::noFace && error.code() != ErrorCode::invalidArgument) throw;
+      return std::nullopt;
+    }
+  }
+
+ private:
+  face::FaceTracker& tracker_;
+  lse::FaceCropper cropper_;
+  cv::Vec4d box_;
+};
 
 struct Series {
   std::vector<float> opening, width, eyes, angles;  ///< angles [T, 3]
@@ -86,6 +115,9 @@ class Evaluator {
     // One judge for all packs: scores of different judges do not compare.
     const packs::Pack studio = packs::openPack("studio");
     if (studio.has("syncnet")) sync_.emplace(studio.file("syncnet"), model_);
+    if (options.render)
+      for (const packs::Pack& pack : packs::listPacks())
+        if (!lse_ && pack.has("syncnet_v2")) lse_.emplace(pack);
   }
 
   ClipScore judge(const fs::path& video) {
@@ -116,6 +148,7 @@ class Evaluator {
       score.madeSync = sync_->judge(own.expression, voice_);
     }
     if (options_.render) judgePictures(made, *portrait, parts_.renderer(inputs, context_), score);
+    if (lse_) score.realLse = scoreOf(video, begin, std::min(kScoredFrames, score.frames));
     return score;
   }
 
@@ -198,17 +231,36 @@ class Evaluator {
     return series;
   }
 
+  /// LSE of the video's own pictures, as they are shown 25 times a second.
+  std::optional<lse::LseScore> scoreOf(const fs::path& video, double begin, std::int64_t frames) {
+    media::VideoReader reader(video);
+    const double late = media::readMediaInfo(video).pictureDelaySeconds;
+    ScoredFilm film(tracker_);
+    cv::Mat rgb, shown;
+    double seconds = 0;
+    std::int64_t scored = 0;
+    while (scored < frames && reader.read(rgb, seconds)) {
+      context_.throwIfCancelled();
+      const double end = seconds + late - begin - 0.001;  // of what was shown before it
+      for (; !shown.empty() && scored < frames && double(scored) / learning::kFramesPerSecond < end; ++scored)
+        film.add(shown);
+      shown = rgb.clone();
+    }
+    for (; !shown.empty() && scored < frames; ++scored) film.add(shown);
+    return film.score(*lse_, voice_);
+  }
+
   void judgePictures(const motion::MotionTrack& made, const face::Portrait& portrait,
                      render::FaceRenderer& renderer, ClipScore& score) {
-    const std::int64_t count = std::min(kRenderedFrames, made.frames());
+    const std::int64_t count = std::min(lse_ ? kScoredFrames : kRenderedFrames, made.frames());
     double sharp = 0, alike = 0;
     int faces = 0;
-    tracker_.reset();
+    ScoredFilm film(tracker_);
     renderer.render(
         made, {0, count},
         [&](std::int64_t, const cv::Mat& rgb) {
           sharp += sharpness(rgb) / double(count);
-          const auto found = tracker_.track(rgb);
+          const auto found = film.add(rgb.clone(), lse_.has_value());
           if (found.empty()) return;
           ++faces;
           alike +=
@@ -218,6 +270,7 @@ class Evaluator {
     score.sharpness = sharp;
     score.portraitSharpness = sharpness(portrait.rgb);
     if (faces > 0) score.identity = alike / faces;
+    if (lse_) score.madeLse = film.score(*lse_, voice_);
   }
 
   const EvaluateOptions& options_;
@@ -229,7 +282,8 @@ class Evaluator {
   std::vector<float> voice_;  ///< and as its voice
   session::Parts parts_;
   std::optional<SyncJudge> sync_;
-  std::uint64_t clips_ = 0;  ///< that were given motion: each draws its own noise
+  std::optional<lse::LseJudge> lse_;  ///< with render, where it is installed
+  std::uint64_t clips_ = 0;           ///< that were given motion: each draws its own noise
 };
 
 /// Adds up fields of several scores as means.
@@ -256,6 +310,14 @@ class Mean {
       sum.distance += weight * (s.*field)->distance;
       sum.confidence += weight * (s.*field)->confidence;
     }
+    if (s.realLse && s.madeLse) {
+      lseWeight_ += weight;
+      for (const auto field : {&ClipScore::realLse, &ClipScore::madeLse}) {
+        lse::LseScore& mean = (total_.*field) ? *(total_.*field) : (total_.*field).emplace();
+        mean.distance += weight / lseWeight_ * ((s.*field)->distance - mean.distance);
+        mean.confidence += weight / lseWeight_ * ((s.*field)->confidence - mean.confidence);
+      }
+    }
     optional(&ClipScore::sharpness);
     optional(&ClipScore::portraitSharpness);
     optional(&ClipScore::identity);
@@ -264,7 +326,7 @@ class Mean {
 
  private:
   ClipScore& total_;
-  double lag_ = 0;
+  double lag_ = 0, lseWeight_ = 0;  ///< the latter of the clips that could be scored
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "core/lab/lse/lse_score.h"
 #include "core/lab/sync_net/sync_judge.h"
 #include "core/learning/measures/speech_measures.h"
 
@@ -21,7 +22,9 @@ struct EvaluateOptions {
   bool heldOutOnly = false;         ///< without a list: only those whom its hash holds out of every training
   std::string pack = "studio";
   std::int64_t limit = 0;  ///< at most so many files, evenly spread over the names; 0: all
-  bool render = false;     ///< also renders, at most 64 frames a clip, and judges the pictures
+  /// Also renders, at most 64 frames a clip, and judges the pictures; at most 250 where the published SyncNet
+  /// is installed (a pack with a file of the role "syncnet_v2"), which scores them.
+  bool render = false;
   std::uint64_t seed = 0;  ///< of blinks and head motion; one more for every clip
 };
 
@@ -45,7 +48,10 @@ struct ClipScore {
   RealAndMade headDiversity, headSpeed, beatAlign;  ///< degrees, degrees a second, 0..1
   RealAndMade blinks, blinkSeconds;                 ///< count; their mean duration, 0 without any
   std::optional<SyncScore> realSync, madeSync;      ///< SyncNet3D, where the studio pack has a `syncnet`
-  std::optional<double> sharpness;                  ///< CPBD of rendered frames, mean
+  /// LSE-D and LSE-C of the film and of what was made, where it was rendered and SyncNet is installed. Faces
+  /// are cut out by our own landmarks; where a frame has none, as in the frame before.
+  std::optional<lse::LseScore> realLse, madeLse;
+  std::optional<double> sharpness;  ///< CPBD of rendered frames, mean
   std::optional<double> portraitSharpness;
   /// Cosine between the face model's identity coefficients of the rendered frames and of the portrait: the
   /// shape of the face, not its skin. 1 = the same.

@@ -26,6 +26,20 @@ TEST(MeanScore, CountsEverySpeakerAlike) {
   EXPECT_FALSE(mean.identity.has_value());
 }
 
+TEST(MeanScore, TakesTheScoresOfLipSyncFromTheClipsThatHaveThem) {
+  ClipScore a, b, c;
+  a.speaker = "ann", b.speaker = "ben", c.speaker = "carl";
+  a.realLse = lse::LseScore{.distance = 6, .confidence = 8, .offsetFrames = 0, .frameConfidence = {}};
+  a.madeLse = lse::LseScore{.distance = 7, .confidence = 6, .offsetFrames = 0, .frameConfidence = {}};
+  c.realLse = lse::LseScore{.distance = 8, .confidence = 4, .offsetFrames = 0, .frameConfidence = {}};
+  c.madeLse = lse::LseScore{.distance = 10, .confidence = 2, .offsetFrames = 0, .frameConfidence = {}};
+  const ClipScore mean = meanScore({a, b, c});
+  ASSERT_TRUE(mean.realLse && mean.madeLse);
+  EXPECT_NEAR(mean.realLse->distance, 7, 1e-9);
+  EXPECT_NEAR(mean.madeLse->confidence, 4, 1e-9);
+  EXPECT_FALSE(meanScore({b}).realLse.has_value());
+}
+
 /// The people whom a training holds out are those whom the evaluation takes.
 TEST(ChosenVideos, AreThoseOfSpeakersWhomTrainingsHoldOut) {
   const test::TemporaryFolder folder;
