@@ -85,10 +85,9 @@ class Findings {
       add(Kind::drawing, Severity::hint, "This looks like a flat drawing", "", Remedy::none);
     if (q_.faceHeightPixels < kVerySmallPixels)
       add(Kind::smallFace, Severity::warning, "The face is very small, mouth and eyes are coarse",
-          pixels(q_.faceHeightPixels), Remedy::anotherPicture);
+          pixels(q_.faceHeightPixels), Remedy::enlarge);
     else if (q_.faceHeightPixels < kSmallPixels)
-      add(Kind::smallFace, Severity::hint, "The face is small", pixels(q_.faceHeightPixels),
-          Remedy::smallerFilm);
+      add(Kind::smallFace, Severity::hint, "The face is small", pixels(q_.faceHeightPixels), Remedy::enlarge);
     if (q_.sharpness < kBlurred)
       add(Kind::blurred, Severity::warning, "The face is blurred, mouth and eyes will be too", "",
           Remedy::smallerFilm);
@@ -118,7 +117,7 @@ class Findings {
 struct RemedyWords {
   std::string_view name, text;
 };
-constexpr std::array<RemedyWords, 10> kRemedies{{
+constexpr std::array<RemedyWords, 11> kRemedies{{
     {"none", ""},
     {"another_picture", "Choose another picture, from the front and unobstructed"},
     {"rotate_clockwise", "Turn the picture: --rotate 90"},
@@ -129,6 +128,7 @@ constexpr std::array<RemedyWords, 10> kRemedies{{
     {"crop", "Crop the picture to what lies inside"},
     {"choose_face", "Choose who speaks: --face 1"},
     {"choose_background", "Choose another background: --background COLOUR"},
+    {"enlarge", "Enlarge the portrait: --enhance-background esrgan"},
 }};
 
 constexpr std::array<std::string_view, 15> kKindNames{

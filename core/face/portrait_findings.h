@@ -41,6 +41,7 @@ enum class Remedy {
   crop,
   chooseFace,
   chooseBackground,
+  enlarge,  ///< by a network
 };
 
 /// Something of a portrait that its owner should know. Texts are English sentences without numbers.

@@ -48,7 +48,8 @@ Analysed analyse(const Stages& stages, const AnimateRequest& request,
   options.face = request.face;
   options.rotation = request.rotation;
   options.background = request.background;
-  return analyse(stages, request.pack, request.portrait, options, std::move(portrait), context);
+  return analyse(stages, request.pack, request.portrait, options, request.enlarging, std::move(portrait),
+                 context);
 }
 
 motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
@@ -109,7 +110,8 @@ media::Mp4Settings videoSettings(const AnimateRequest& request, FrameRate frameR
 /// The journal of the request, where one is wanted and can be had.
 std::optional<FrameJournal> openJournal(const AnimateRequest& request, const Analysed& analysed,
                                         const RunContext& context) {
-  if (!request.resume.value_or(!render::rendererTraits(request.renderer).live)) return {};
+  const bool live = render::rendererTraits(request.renderer).live && !request.render.enhanceFace.on;
+  if (!request.resume.value_or(!live)) return {};
   const fs::path file = journalFile(request.output);
   auto journal = FrameJournal::open(
       file, rendererFingerprint(request.renderer, analysed.pack, *analysed.portrait, request.render));

@@ -1,11 +1,14 @@
 #include "core/pipeline/film_parts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
+#include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "core/base/files.h"
 #include "core/base/foreign_error.h"
+#include "core/base/largest_side.h"
 #include "core/base/voice_rate.h"
 #include "core/motion/gaze.h"
 #include "core/motion/resample.h"
@@ -36,16 +39,32 @@ void addToRow(const motion::CoefficientRow& row, motion::MotionTrack& track) {
   }
 }
 
+media::Picture enlarged(const Stages& stages, media::Picture picture, render::Enlarging enlarging,
+                        const RunContext& context) {
+  const int factor = render::enlargingFactor(enlarging);
+  if (factor == 1) return picture;
+  const int side = std::max(picture.rgb.cols, picture.rgb.rows);
+  if (side * factor > kLargestSide) {
+    context.note("the portrait has " + std::to_string(side) +
+                 " pixels on its longer side, which is large enough: " + "it is not enlarged");
+    return picture;
+  }
+  picture.rgb = stages.enlargePicture(picture.rgb, enlarging, context);
+  if (!picture.alpha.empty())
+    cv::resize(picture.alpha, picture.alpha, picture.rgb.size(), 0, 0, cv::INTER_CUBIC);
+  return picture;
+}
+
 }  // namespace
 
 Analysed analyse(const Stages& stages, const std::string& pack, const std::filesystem::path& picture,
-                 const face::PortraitOptions& options, std::shared_ptr<const face::Portrait> portrait,
-                 const RunContext& context) {
+                 const face::PortraitOptions& options, render::Enlarging enlarging,
+                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context) {
   StageProgress progress(context, "analyse", 3);
   Analysed result{stages.openPack(pack), std::move(portrait)};
   progress.done(1);
   if (!result.portrait) {
-    const media::Picture read = stages.readPicture(picture);
+    const media::Picture read = enlarged(stages, stages.readPicture(picture), enlarging, context);
     progress.done(2);
     try {
       result.portrait = stages.analysePortrait(read, result.pack, options, progress.context());

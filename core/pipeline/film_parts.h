@@ -21,10 +21,12 @@ struct Analysed {
 };
 
 /// Stage "analyse" (steps). @param portrait already analysed, or null to analyse the picture
+/// @param enlarging of the picture, before it is analysed; one that would become larger than
+/// kLargestSide stays as it is, with a note
 /// @throws Error what opening the pack, reading and analysing the picture throw, naming its file
 Analysed analyse(const Stages& stages, const std::string& pack, const std::filesystem::path& picture,
-                 const face::PortraitOptions& options, std::shared_ptr<const face::Portrait> portrait,
-                 const RunContext& context);
+                 const face::PortraitOptions& options, render::Enlarging enlarging,
+                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context);
 
 /// What a motion model is asked for. @param voice16k must outlive the input; empty: the person waits for the
 /// idle seconds

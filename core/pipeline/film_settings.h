@@ -7,6 +7,7 @@
 #include "core/base/frame_rate.h"
 #include "core/media/audio_reader.h"
 #include "core/motion/motion_settings.h"
+#include "core/render/enlarging.h"
 #include "core/render/face_renderer.h"
 
 namespace orator::pipeline {
@@ -35,10 +36,11 @@ struct FilmSettings {
   std::optional<int> face;      ///< 0 = largest; empty: the largest
   face::Rotation rotation = face::Rotation::none;  ///< of the portrait, before anything is looked for in it
   cv::Vec3b background{255, 255, 255};             ///< R G B under a transparent portrait
-  std::optional<FrameRange> frames;                ///< only these frames (and their sound)
-  std::filesystem::path track;                     ///< render these coefficients instead of generating them
-  Relative relative = Relative::on;                ///< of the track
-  double idleSeconds = 0;                          ///< above 0: the person waits that long, without a voice
+  render::Enlarging enlarging = render::Enlarging::off;  ///< of the portrait, before it is looked at
+  std::optional<FrameRange> frames;                      ///< only these frames (and their sound)
+  std::filesystem::path track;       ///< render these coefficients instead of generating them
+  Relative relative = Relative::on;  ///< of the track
+  double idleSeconds = 0;            ///< above 0: the person waits that long, without a voice
   bool operator==(const FilmSettings&) const = default;
 };
 

@@ -69,6 +69,8 @@ Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs:
   fingerprint.add(std::string_view(settings.device));
   fingerprint.add(int(settings.precision));
   fingerprint.add(int(settings.finish));
+  if (settings.retargeting != render::Retargeting::off) fingerprint.add(int(settings.retargeting));
+  if (settings.enhanceFace.on) fingerprint.add(settings.enhanceFace.strength);
   return fingerprint.value();
 }
 

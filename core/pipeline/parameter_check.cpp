@@ -41,6 +41,10 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const std::opti
 }
 void checkValue(const Parameter&, const FilmSettings&, bool) {}
 void checkValue(const Parameter&, const FilmSettings&, const Colour&) {}
+void checkValue(const Parameter& parameter, const FilmSettings&, const FaceEnhancing& value) {
+  if (!(value.strength >= 0 && value.strength <= 1))
+    refuseValue(parameter, "the strength is not within 0..1", "Give a strength of 0 to 1");
+}
 
 void checkValue(const Parameter& parameter, const FilmSettings&, const PoseAxes& value) {
   for (const double scale : value) checkNumber(parameter, parameter.spec, scale);
@@ -128,6 +132,11 @@ void confineValue(const Parameter& parameter, const FilmSettings&, std::optional
 }
 void confineValue(const Parameter&, const FilmSettings&, bool&) {}
 void confineValue(const Parameter&, const FilmSettings&, Colour&) {}
+void confineValue(const Parameter&, const FilmSettings&, FaceEnhancing& value) {
+  const FaceEnhancing usual;
+  value.strength =
+      value.on && value.strength == value.strength ? std::clamp(value.strength, 0.0, 1.0) : usual.strength;
+}
 void confineValue(const Parameter& parameter, const FilmSettings&, PoseAxes& value) {
   for (double& scale : value) scale = parameter.spec.clamped(scale);
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/file_system.h"
 #include "core/pipeline/colour.h"
+#include "core/pipeline/face_enhancing.h"
 
 namespace orator::pipeline {
 namespace {
@@ -48,6 +49,9 @@ json written(const std::string& value, const JsonFolder&) {
 }
 json written(const PoseAxes& value, const JsonFolder&) {
   return value;
+}
+json written(const FaceEnhancing& value, const JsonFolder&) {
+  return faceEnhancingText(value);
 }
 json written(const Colour& value, const JsonFolder&) {
   return colourText(value);
@@ -188,6 +192,15 @@ void read(const json& value, const Place& place, fs::path& path) {
   const fs::path stored = pathFrom(value, place.name);
   const bool asItIs = stored.empty() || stored.is_absolute() || place.at.folder.empty();
   path = asItIs ? stored : (place.at.folder / stored).lexically_normal();
+}
+
+void read(const json& value, const Place& place, FaceEnhancing& enhancing) {
+  const auto known = faceEnhancingFrom(textFrom(value, place.name));
+  if (!known)
+    throw std::invalid_argument(place.name + ": " + shownJson(value) +
+                                " is no way to enhance a face; there are " +
+                                std::string(kFaceEnhancingForms));
+  enhancing = *known;
 }
 
 void read(const json& value, const Place& place, Colour& colour) {

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/number.h"
 #include "core/pipeline/colour.h"
+#include "core/pipeline/face_enhancing.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::pipeline {
@@ -68,6 +69,9 @@ std::string shown(const fs::path& value) {
 }
 std::string shown(const Colour& value) {
   return colourText(value);
+}
+std::string shown(const FaceEnhancing& value) {
+  return faceEnhancingText(value);
 }
 std::string shown(FrameRate value) {
   return rateText(value);
@@ -140,6 +144,14 @@ void read(const Parameter& parameter, const std::string& text, Colour& value) {
   const std::optional<Colour> colour = colourFrom(text);
   if (!colour) refuseText(parameter, "\"" + text + "\" is no colour", "Give " + std::string(kColourForms));
   value = *colour;
+}
+
+void read(const Parameter& parameter, const std::string& text, FaceEnhancing& value) {
+  const std::optional<FaceEnhancing> enhancing = faceEnhancingFrom(text);
+  if (!enhancing)
+    refuseText(parameter, "\"" + text + "\" is no way to enhance a face",
+               "Give " + std::string(kFaceEnhancingForms));
+  value = *enhancing;
 }
 
 void read(const Parameter& parameter, const std::string& text, FrameRate& value) {
@@ -325,6 +337,9 @@ Kind kindOf(const Field<std::string>&) {
 }
 Kind kindOf(const Field<Colour>&) {
   return {"COLOUR", [](const Parameter&) { return std::string(kColourForms); }};
+}
+Kind kindOf(const Field<FaceEnhancing>&) {
+  return {"METHOD", [](const Parameter&) { return std::string(kFaceEnhancingForms); }};
 }
 Kind kindOf(const Field<FrameRate>&) {
   return {"N", rates};

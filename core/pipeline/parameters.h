@@ -57,6 +57,7 @@ using StyleWeights = std::vector<std::pair<int, double>>;  ///< style, weight
 using Rerolls = std::vector<motion::PoseReroll>;
 using motion::Gaze;
 using Colour = cv::Vec3b;  ///< R G B
+using render::FaceEnhancing;
 
 /// The kinds of values there are. A new kind is one more here and its functions in parameter_json.cpp,
 /// parameter_text.cpp and parameter_check.cpp; the compiler names what is missing.
@@ -64,7 +65,7 @@ using ParameterValue =
     std::variant<Field<double>, Field<int>, Field<std::optional<int>>, Field<std::uint64_t>, Field<bool>,
                  Choice, Field<PoseAxes>, Field<std::vector<double>>, Field<StyleWeights>, Field<Rerolls>,
                  Field<Gaze>, Field<std::filesystem::path>, Field<std::string>, Field<Colour>,
-                 Field<FrameRate>, Field<std::optional<FrameRange>>>;
+                 Field<FaceEnhancing>, Field<FrameRate>, Field<std::optional<FrameRange>>>;
 
 /// Under which heading the help, the reference page and the studio's panels show a parameter.
 enum class Section { input, expression, blinking, gaze, head, reference, take, film };
@@ -112,6 +113,11 @@ inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop
                                                                 "extfull"};
 inline constexpr std::array<std::string_view, 2> kPrecisionNames{"exact", "fast"};
 inline constexpr std::array<std::string_view, 2> kSwitchNames{"off", "on"};
+/// Of render::Retargeting in its order.
+inline constexpr std::array<std::string_view, 4> kRetargetingNames{"off", "eyes", "lips", "both"};
+/// Of render::Enlarging in its order.
+inline constexpr std::array<std::string_view, 5> kEnlargingNames{"off", "esrgan", "esrgan-x3", "esrgan-x4",
+                                                                 "realesrgan"};
 /// Of a gaze that is not fixed, in the order of Gaze::Kind.
 inline constexpr std::array<std::string_view, 2> kGazeNames{"natural", "camera"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};

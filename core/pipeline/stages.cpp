@@ -14,6 +14,7 @@ const Stages& libraryStages() {
         return pack;
       },
       media::readPicture,
+      render::enlargedPicture,
       [](const std::filesystem::path& voice, const media::VoiceCut& cut, const RunContext& context) {
         return media::readVoice16k(voice, context, cut);
       },

@@ -19,6 +19,7 @@ namespace orator::pipeline {
 struct Stages {
   std::function<packs::Pack(const std::string& id)> openPack;
   std::function<media::Picture(const std::filesystem::path&)> readPicture;
+  std::function<cv::Mat(const cv::Mat& rgb, render::Enlarging, const RunContext&)> enlargePicture;
   std::function<std::vector<float>(const std::filesystem::path&, const media::VoiceCut&, const RunContext&)>
       readVoice;  ///< at 16 000 Hz
   std::function<std::shared_ptr<const face::Portrait>(const media::Picture&, const packs::Pack&,

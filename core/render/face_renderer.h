@@ -23,12 +23,25 @@ enum class CropMode { crop, extcrop, resize, full, extfull };
 /// Whether networks complete what a warp cannot show (core/render/finish).
 enum class Finishing { off, on };
 
+/// What of a face a renderer with networks for it moves by how far eyes and lips are open, instead of by the
+/// whole motion.
+enum class Retargeting { off, eyes, lips, both };
+
+/// Whether the face of each frame is restored by a network (core/render/restore), and how much of it.
+struct FaceEnhancing {
+  bool on = false;
+  double strength = 1;  ///< 0..1: how much of the restored face is taken
+  bool operator==(const FaceEnhancing&) const = default;
+};
+
 struct RenderSettings {
   CropMode cropMode = CropMode::full;
   int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
   std::string device = "auto";  ///< auto, cpu, cuda
-  Precision precision = Precision::exact;  ///< of a renderer that offers it
-  Finishing finish = Finishing::on;        ///< of a renderer that warps, where the pack has the networks
+  Precision precision = Precision::exact;      ///< of a renderer that offers it
+  Finishing finish = Finishing::on;            ///< of a renderer that warps, where the pack has the networks
+  Retargeting retargeting = Retargeting::off;  ///< of LivePortrait
+  FaceEnhancing enhanceFace;                   ///< of any renderer, where a pack of GFPGAN is installed
   bool operator==(const RenderSettings&) const = default;
 };
 

@@ -6,7 +6,10 @@
 #include "core/render/face_renderer.h"
 #include "core/render/facevid2vid/facevid2vid_renderer.h"
 #include "core/render/facevid2vid/row_reach.h"
+#include "core/render/framing.h"
+#include "core/render/liveportrait/liveportrait_renderer.h"
 #include "core/render/mesh/mesh_renderer.h"
+#include "core/render/restore/enhanced_renderer.h"
 
 namespace orator::render {
 
@@ -47,6 +50,25 @@ const std::map<std::string, Entry, std::less<>>& entries() {
          .hostBytes = 1500 * kMebibyte,
          .deviceBytes = 3000 * kMebibyte},
         facevid2vid::makeNeuralRenderer}},
+      {"liveportrait",
+       {{.label = "LivePortrait",
+         .shortLabel = "LivePortrait",
+         .devices = {"cpu", "cuda"},
+         .precisions = {Precision::exact},
+         .networks = {"lp_F", "lp_M", "lp_W", "lp_G", "lp_stitching", "lp_lip", "lp_eye"},
+         .cpuBytes = 2500 * kMebibyte,
+         .hostBytes = 1500 * kMebibyte,
+         .deviceBytes = 3000 * kMebibyte},
+        [](const packs::Pack& pack, std::shared_ptr<const face::Portrait> portrait,
+           const RenderSettings& settings, const RunContext&) {
+          RenderSettings driving = settings;
+          driving.cropMode = CropMode::full;
+          driving.outputSide = 0;
+          auto driver = mesh::makeMeshRenderer(portrait, driving, finishOf(pack, settings));
+          const cv::Rect shown = shownPart(*portrait, settings.cropMode);
+          return liveportrait::makeLivePortraitRenderer(pack, std::move(portrait), settings,
+                                                        std::move(driver), shown);
+        }}},
       {"mesh",
        {{.label = "Mesh (fast)",
          .shortLabel = "Mesh",
@@ -95,7 +117,9 @@ std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs:
   requireRendererName(name);
   const Entry& entry = entries().at(name);
   for (const std::string_view network : entry.traits.networks) packs::requireNetwork(pack, network);
-  return entry.make(pack, std::move(portrait), settings, context);
+  auto made = entry.make(pack, std::move(portrait), settings, context);
+  const bool restores = settings.enhanceFace.on && settings.enhanceFace.strength > 0;
+  return restores ? restore::withRestoredFaces(std::move(made), pack, settings) : std::move(made);
 }
 
 }  // namespace orator::render

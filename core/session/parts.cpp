@@ -73,8 +73,9 @@ std::shared_ptr<const pipeline::Analysed> Parts::portrait(const Inputs& inputs, 
     options.face = inputs.face;
     options.rotation = inputs.rotation;
     options.background = inputs.background;
-    portrait_.take(key, std::make_shared<const pipeline::Analysed>(pipeline::analyse(
-                            resources_->stages(), inputs.pack, inputs.portrait, options, nullptr, context)));
+    portrait_.take(key, std::make_shared<const pipeline::Analysed>(
+                            pipeline::analyse(resources_->stages(), inputs.pack, inputs.portrait, options,
+                                              inputs.enlarging, nullptr, context)));
   }
   return portrait_.made;
 }

@@ -122,6 +122,10 @@
         <translation>神经网络</translation>
     </message>
     <message>
+        <source>LivePortrait</source>
+        <translation>LivePortrait</translation>
+    </message>
+    <message>
         <source>Jaw open</source>
         <translation>张嘴</translation>
     </message>
@@ -576,6 +580,14 @@
     <message>
         <source>Choose another picture, from the front and unobstructed</source>
         <translation>请另选一张正面且无遮挡的图片</translation>
+    </message>
+    <message>
+        <source>Enlarge the portrait: --enhance-background esrgan</source>
+        <translation>放大肖像（--enhance-background esrgan）</translation>
+    </message>
+    <message>
+        <source>the portrait has %1 pixels on its longer side, which is large enough: it is not enlarged</source>
+        <translation>肖像长边为 %1 像素，已足够大：不再放大</translation>
     </message>
     <message>
         <source>Turn the picture: --rotate 90</source>
@@ -2524,6 +2536,30 @@
         <translation>让见过真实眼睛的网络补画变形无法呈现的部分：闭合的眼睑</translation>
     </message>
     <message>
+        <source>Retargeting</source>
+        <translation>重定向</translation>
+    </message>
+    <message>
+        <source>LivePortrait moves nothing but eyes, lips or both, as far as they are open</source>
+        <translation>LivePortrait 只按张开程度驱动眼睛、嘴唇或两者</translation>
+    </message>
+    <message>
+        <source>Enhance background</source>
+        <translation>增强背景</translation>
+    </message>
+    <message>
+        <source>Enlarges the portrait by a network before anything else: twice, three or four times (esrgan), or twice by Real-ESRGAN, where its pack is installed</source>
+        <translation>先用网络放大肖像：两倍、三倍或四倍（esrgan），或在装有 Real-ESRGAN 模型包时用它放大两倍</translation>
+    </message>
+    <message>
+        <source>Enhance face</source>
+        <translation>增强人脸</translation>
+    </message>
+    <message>
+        <source>Restores the face of each frame by GFPGAN, where its pack is installed, as much as is said behind a colon; seconds a frame</source>
+        <translation>在装有 GFPGAN 模型包时逐帧修复人脸，冒号后可写强度；每帧需数秒</translation>
+    </message>
+    <message>
         <source>Only the frames a to b-1 and their sound, counted from 0</source>
         <translation>只渲染第 a 到 b-1 帧及其声音，从 0 数起</translation>
     </message>
@@ -2581,6 +2617,10 @@
     <message>
         <source>Background of the portrait</source>
         <translation>肖像的背景</translation>
+    </message>
+    <message>
+        <source>Enlarge the portrait</source>
+        <translation>放大肖像</translation>
     </message>
     <message>
         <source>Turn the portrait</source>
@@ -3677,6 +3717,10 @@
     <message>
         <source>Other</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>Enlarge the portrait</source>
+        <translation>放大肖像</translation>
     </message>
     <message>
         <source>Turn it upright</source>

@@ -13,6 +13,7 @@ namespace {
 std::unique_ptr<FaceRenderer> opened(const std::string& name, std::shared_ptr<const face::Portrait> portrait,
                                      const RenderSettings& settings = {}) {
   if (name == "facevid2vid") return test::forgedNeuralRenderer(*portrait, settings);
+  if (name == "liveportrait") return test::forgedLivePortrait(portrait, settings);
   return makeRenderer(name, packs::openPack("studio"), portrait, settings, {});
 }
 

@@ -3,6 +3,9 @@
 #include "core/packs/forged_network.h"
 #include "core/render/facevid2vid/facevid2vid_renderer.h"
 #include "core/render/facevid2vid/neural_face.h"
+#include "core/render/framing.h"
+#include "core/render/liveportrait/liveportrait_renderer.h"
+#include "core/render/mesh/mesh_renderer.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::test {
@@ -21,6 +24,20 @@ std::unique_ptr<render::FaceRenderer> forgedNeuralRenderer(const face::Portrait&
       packs::forgeNetwork(whole ? "mapping73" : "mapping70", kSeed), packs::forgeNetwork("generator", kSeed));
   return fv::makeNeuralRenderer(fv::NeuralFace(networks, at::kCPU, render::Precision::exact), portrait,
                                 settings, kSide, ahead);
+}
+
+std::unique_ptr<render::FaceRenderer> forgedLivePortrait(std::shared_ptr<const face::Portrait> portrait,
+                                                         const render::RenderSettings& settings) {
+  namespace lp = render::liveportrait;
+  constexpr int kSide = 128;
+  static const std::shared_ptr<const lp::Networks> networks = lp::forgedNetworks(5);
+  render::RenderSettings driving = settings;
+  driving.cropMode = render::CropMode::full;
+  driving.outputSide = 0;
+  auto driver = render::mesh::makeMeshRenderer(portrait, driving);
+  const cv::Rect shown = render::shownPart(*portrait, settings.cropMode);
+  return lp::makeLivePortraitRenderer(networks, std::move(portrait), settings, std::move(driver), shown,
+                                      kSide);
 }
 
 }  // namespace orator::test

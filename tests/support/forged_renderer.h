@@ -13,4 +13,9 @@ std::unique_ptr<render::FaceRenderer> forgedNeuralRenderer(const face::Portrait&
                                                            const render::RenderSettings& settings,
                                                            std::optional<bool> ahead = {});
 
+/// LivePortrait with pictures of 128 pixels and random weights of the published shapes, driven by the mesh
+/// renderer, on the CPU.
+std::unique_ptr<render::FaceRenderer> forgedLivePortrait(std::shared_ptr<const face::Portrait> portrait,
+                                                         const render::RenderSettings& settings);
+
 }  // namespace orator::test

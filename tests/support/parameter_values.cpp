@@ -71,6 +71,9 @@ Texts values(const Field<std::string>& field, const ParamSpec&) {
 std::vector<Colour> values(const Field<Colour>&, const ParamSpec&) {
   return {{0, 0, 0}, {255, 255, 255}, {1, 16, 254}};
 }
+std::vector<pipeline::FaceEnhancing> values(const Field<pipeline::FaceEnhancing>&, const ParamSpec&) {
+  return {{false, 1}, {true, 1}, {true, 0}, {true, 1.0 / 3}};
+}
 std::vector<FrameRate> values(const Field<FrameRate>&, const ParamSpec&) {
   std::vector<FrameRate> rates;
   for (const pipeline::NamedRate& known : pipeline::frameRates()) rates.push_back(known.rate);
@@ -158,6 +161,10 @@ Wrong wrong(const Field<std::string>&, const ParamSpec&) {
 Wrong wrong(const Field<Colour>&, const ParamSpec&) {
   return {{"1", "null", "[255,255,255]", "\"plaid\"", "\"#12345\"", "\"#12345g\"", "\"\""},
           {"plaid", "#12345", "#12345g", ""}};
+}
+Wrong wrong(const Field<pipeline::FaceEnhancing>&, const ParamSpec&) {
+  return {{"1", "true", "null", "[]", "{}", "\"on\"", "\"\"", "\"gfpgan:2\"", "\"gfpgan:\"", "\"off:1\""},
+          {"on", "", "gfpgan:", "gfpgan:x", "gfpgan:-0.1", "gfpgan:1.01", "gfpgan:nan", "gfpganx"}};
 }
 Wrong wrong(const Field<FrameRate>&, const ParamSpec&) {
   return {{"0", "-25", "23", "29.97", "1099511627776", "[25,0]", "[0,1]", "[25]", "[25,1,1]", "[31,1]",

@@ -71,6 +71,21 @@ TEST_F(Animate, MakesAVideoAsLongAsTheVoiceAndReportsEveryStage) {
   EXPECT_EQ(folder.names(), (std::vector<std::string>{"out.mp4", "p.png", "v.wav"}));
 }
 
+TEST_F(Animate, EnlargesThePortraitBeforeItIsLookedAt) {
+  request.enlarging = render::Enlarging::esrganX3;
+  request.frames = FrameRange{0, 2};
+  EXPECT_EQ(animate(stages, request, {}).size, cv::Size(288, 192));
+}
+
+TEST_F(Animate, SaysThatAPortraitIsLargeEnough) {
+  media::writePicture(folder / "p.png", cv::Mat(64, 1922, CV_8UC3, cv::Scalar(1, 2, 3)));
+  request.enlarging = render::Enlarging::esrgan;
+  request.frames = FrameRange{0, 2};
+  Log log;
+  animate(stages, request, {{}, &log});
+  EXPECT_THAT(log.notes, testing::Contains(HasSubstr("1922 pixels on its longer side")));
+}
+
 TEST_F(Animate, EveryFrameRateCoversTheVoice) {
   for (const int fps : {24, 25, 30, 50, 60}) {
     request.frameRate = {fps, 1};

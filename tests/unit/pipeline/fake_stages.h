@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <opencv2/imgproc.hpp>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,11 @@ class FakeRenderer : public render::FaceRenderer {
 inline pipeline::Stages fakeStages(std::shared_ptr<Calls> calls = std::make_shared<Calls>()) {
   pipeline::Stages stages;
   stages.readPicture = pipeline::libraryStages().readPicture;
+  stages.enlargePicture = [](const cv::Mat& rgb, render::Enlarging method, const RunContext&) {
+    cv::Mat large;
+    cv::resize(rgb, large, rgb.size() * render::enlargingFactor(method), 0, 0, cv::INTER_NEAREST);
+    return large;
+  };
   stages.readVoice = pipeline::libraryStages().readVoice;
   stages.openPack = [](const std::string& id) {
     packs::Pack pack;

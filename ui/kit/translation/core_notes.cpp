@@ -30,6 +30,8 @@ constexpr const char* kNotes[] = {
     QT_TRANSLATE_NOOP("Core",
                       "the portrait is larger than phones and browsers play films; this one is made with %1 "
                       "pixels on its longer side. Another size is made where it is asked for (--size)"),
+    QT_TRANSLATE_NOOP(
+        "Core", "the portrait has %1 pixels on its longer side, which is large enough: it is not enlarged"),
     QT_TRANSLATE_NOOP("Core", "%1 finished frames are kept in %2 for the next attempt"),
     QT_TRANSLATE_NOOP("Core", "finished frames cannot be kept on this disk; the work cannot be resumed"),
 };
@@ -48,6 +50,7 @@ constexpr const char* kNotes[] = {
     QT_TRANSLATE_NOOP("Core", "Crop the picture to what lies inside"),
     QT_TRANSLATE_NOOP("Core", "Choose who speaks: --face 1"),
     QT_TRANSLATE_NOOP("Core", "Choose another background: --background COLOUR"),
+    QT_TRANSLATE_NOOP("Core", "Enlarge the portrait: --enhance-background esrgan"),
 };
 
 /// The text of `form`, where `note` is one of its kind.

@@ -101,6 +101,17 @@ namespace {
     QT_TRANSLATE_NOOP("ParamSlider", "Finish"),
     QT_TRANSLATE_NOOP("ParamSlider",
                       "Lets networks that have seen real eyes paint what a warp cannot show: shut lids"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Retargeting"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "LivePortrait moves nothing but eyes, lips or both, as far as they are open"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Enhance background"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Enlarges the portrait by a network before anything else: twice, three or four times "
+                      "(esrgan), or twice by Real-ESRGAN, where its pack is installed"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Enhance face"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Restores the face of each frame by GFPGAN, where its pack is installed, as much as "
+                      "is said behind a colon; seconds a frame"),
     QT_TRANSLATE_NOOP("ParamSlider", "Compression"),
     QT_TRANSLATE_NOOP("ParamSlider",
                       "Constant rate factor of the H.264 encoder; smaller is better and larger"),
@@ -120,7 +131,8 @@ namespace {
 
 [[maybe_unused]] constexpr const char* kRenderers[] = {
     QT_TRANSLATE_NOOP("Core", "Mesh (fast)"), QT_TRANSLATE_NOOP("Core", "Mesh"),
-    QT_TRANSLATE_NOOP("Core", "Neural (face-vid2vid)"), QT_TRANSLATE_NOOP("Core", "Neural")};
+    QT_TRANSLATE_NOOP("Core", "Neural (face-vid2vid)"), QT_TRANSLATE_NOOP("Core", "Neural"),
+    QT_TRANSLATE_NOOP("Core", "LivePortrait")};
 
 [[maybe_unused]] constexpr const char* kExpressionNames[] = {
     QT_TRANSLATE_NOOP("Core", "Jaw open"),

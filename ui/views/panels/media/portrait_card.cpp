@@ -179,6 +179,11 @@ void PortraitCard::apply(face::Remedy remedy) {
     });
     return;
   }
+  if (remedy == face::Remedy::enlarge) {
+    studio_.document().change(tr("Enlarge the portrait"),
+                              [](project::Project& p) { p.enlarging = render::Enlarging::esrgan; });
+    return;
+  }
   const int quarters =
       remedy == face::Remedy::rotateClockwise ? 1 : (remedy == face::Remedy::rotateHalf ? 2 : 3);
   studio_.document().change(tr("Turn the portrait"), [&](project::Project& p) {

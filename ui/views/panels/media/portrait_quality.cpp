@@ -27,6 +27,7 @@ QString remedyOf(face::Remedy remedy) {
     case face::Remedy::rotateHalf:
     case face::Remedy::rotateCounterclockwise:
     case face::Remedy::chooseBackground:
+    case face::Remedy::enlarge:
     case face::Remedy::none:
       break;
   }
@@ -42,6 +43,8 @@ QString offerOf(face::Remedy remedy) {
       return tr("Turn it upright");
     case face::Remedy::chooseBackground:
       return tr("Choose a background…");
+    case face::Remedy::enlarge:
+      return tr("Enlarge the portrait");
     default:
       return {};
   }
