@@ -27,7 +27,8 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
     std::filesystem::path saveRequest;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head video (MP4)");
+  CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head film");
+  addFilmPreset(*command, arguments->request);
   addMotionOptions(*command, arguments->request);
   CLI::Option *voice = command->get_option("--voice"), *idle = command->get_option("--idle"),
               *drive =
@@ -42,7 +43,11 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   });
   addRenderOptions(*command, arguments->request);
   addResumeOptions(*command, arguments->request);
-  addPath(*command, "--out", arguments->request.output, "Video to write: H.264 and AAC in MP4")->required();
+  addPath(
+      *command, "--out", arguments->request.output,
+      "Film to write; its ending tells the format: .mp4, .mov, .webm, .mkv, .gif, .webp, .png (a folder of "
+      "pictures with their sound), or of the sound alone .wav, .m4a, .mp3, .flac, .ogg")
+      ->required();
   addPath(*command, "--save-request", arguments->saveRequest,
           "Also write everything that decides the video to a JSON file, for orator render --request");
   addProgressOption(*command, session);

@@ -9,7 +9,7 @@
 
 #include "core/base/files.h"
 #include "core/base/voice_rate.h"
-#include "core/media/mp4_writer.h"
+#include "core/media/film/film_writer.h"
 #include "core/session/parts.h"
 
 namespace orator::cli {
@@ -96,10 +96,10 @@ SizeFigures measureSize(int side, const BenchmarkSettings& settings, session::Pa
 
   const ScratchFile file;
   start = Clock::now();
-  media::Mp4Settings encoding;
+  media::FilmWriterSettings encoding;
   encoding.size = renderer->frameSize();
   encoding.frameRate = track.frameRate;
-  media::Mp4Writer writer(file.path(), encoding);
+  media::FilmWriter writer(file.path(), encoding);
   renderer->render(
       track, range,
       [&](std::int64_t frame, cv::Mat rgb) {

@@ -9,8 +9,8 @@
 #include "app/command_line/options.h"
 #include "core/base/output_guard.h"
 #include "core/face/face_tracker.h"
+#include "core/media/film/film_writer.h"
 #include "core/media/media_info.h"
-#include "core/media/mp4_writer.h"
 #include "core/media/picture.h"
 #include "core/media/video_reader.h"
 #include "core/packs/pack.h"
@@ -69,13 +69,13 @@ void markVideo(const Arguments& arguments, bool hasSound, CommandSession& sessio
   media::VideoReader video(arguments.input);
   face::FaceTracker tracker = openTracker(arguments.pack);
   LandmarksWriter writer(arguments.output, video.size(), video.frameRate().perSecond());
-  std::unique_ptr<media::Mp4Writer> overlay;
+  std::unique_ptr<media::FilmWriter> overlay;
   if (!arguments.overlay.empty()) {
-    media::Mp4Settings settings;
+    media::FilmWriterSettings settings;
     settings.size = video.size();
     settings.frameRate = video.frameRate();
     if (hasSound) settings.voice = arguments.input;
-    overlay = std::make_unique<media::Mp4Writer>(arguments.overlay, settings);
+    overlay = std::make_unique<media::FilmWriter>(arguments.overlay, settings);
   }
   cv::Mat rgb;
   double seconds = 0;

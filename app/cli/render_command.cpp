@@ -6,21 +6,35 @@
 #include "app/command_line/options.h"
 #include "core/base/output_guard.h"
 #include "core/pipeline/animate.h"
+#include "core/pipeline/provenance.h"
 
 namespace orator::cli {
 namespace {
 
 struct Arguments {
-  std::filesystem::path request, track, portrait, voice, output;
+  std::filesystem::path request, film, track, portrait, voice, output;
   FrameRate frameRate = pipeline::kTrackFrameRate;
-  pipeline::AnimateRequest options;  ///< what addTrackOptions, addPictureOptions and addResumeOptions set
+  pipeline::AnimateRequest options;  ///< what addTrackOptions, addPictureOptions, addFilmOptions and
+                                     ///< addResumeOptions set
 };
 
-/// The saved request, or an empty one, with what the command line says on top.
-pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& arguments) {
-  pipeline::AnimateRequest request;
-  if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
-  if (arguments.request.empty() || !(arguments.frameRate == pipeline::kTrackFrameRate))
+/// The request that is saved, that a film says of itself, or an empty one.
+pipeline::AnimateRequest begun(const Arguments& arguments, const RunContext& context) {
+  if (!arguments.request.empty()) return pipeline::loadRequest(arguments.request);
+  if (arguments.film.empty()) return {};
+  pipeline::AnimateRequest given = arguments.options;
+  given.portrait = arguments.portrait;
+  given.voice = arguments.voice;
+  given.track = arguments.track;
+  return pipeline::requestOfFilm(arguments.film, given, context);
+}
+
+/// That request with what the command line says on top.
+pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& arguments,
+                                  const RunContext& context) {
+  pipeline::AnimateRequest request = begun(arguments, context);
+  const bool isBegun = !arguments.request.empty() || !arguments.film.empty();
+  if (!isBegun || !(arguments.frameRate == pipeline::kTrackFrameRate))
     request.frameRate = arguments.frameRate;
   if (!arguments.track.empty()) request.track = arguments.track;
   if (!arguments.portrait.empty()) request.portrait = arguments.portrait;
@@ -38,7 +52,8 @@ pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& argu
   require(!request.portrait.empty(), "--portrait");
   require(!request.voice.empty() || !request.track.empty() || request.idleSeconds > 0, "--voice");
   require(!request.output.empty(), "--out");
-  requireSeparateFiles({request.output, pipeline::journalFile(request.output)}, {arguments.request});
+  requireSeparateFiles({request.output, pipeline::journalFile(request.output)},
+                       {arguments.request, arguments.film});
   return request;
 }
 
@@ -47,9 +62,12 @@ pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& argu
 void addRenderCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
-      app.add_subcommand("render", "Replay a saved request bit for bit, or render a given track");
+      app.add_subcommand("render", "Replay a saved request or a film bit for bit, or render a given track");
   CLI::Option* request =
       addPath(*command, "--request", arguments->request, "Request saved by animate --save-request");
+  CLI::Option* film = addPath(*command, "--from", arguments->film,
+                              "Film of Orator that is made again, of the files that lie beside it");
+  film->excludes(request);
   CLI::Option* track =
       addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
   addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
@@ -58,12 +76,15 @@ void addRenderCommand(CLI::App& app, CommandSession& session) {
   addFrameRate(*command, arguments->frameRate, "the request's or the track's own");
   addTrackOptions(*command, arguments->options);
   addPictureOptions(*command, arguments->options);
+  addFilmOptions(*command, arguments->options);
   addResumeOptions(*command, arguments->options);
   addProgressOption(*command, session);
-  command->callback([&session, arguments, command, request, track] {
-    if (request->empty() && track->empty()) throw CLI::RequiredError("--request or --track");
+  command->callback([&session, arguments, command, request, film, track] {
+    if (request->empty() && film->empty() && track->empty())
+      throw CLI::RequiredError("--request, --from or --track");
     session.work = [&session, command, arguments] {
-      report(pipeline::animate(assemble(*command, *arguments), session.context()), session);
+      report(pipeline::animate(assemble(*command, *arguments, session.context()), session.context()),
+             session);
     };
   });
 }

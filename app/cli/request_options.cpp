@@ -6,6 +6,7 @@
 
 #include "app/command_line/options.h"
 #include "core/base/files.h"
+#include "core/pipeline/film_preset.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::cli {
@@ -42,6 +43,14 @@ void addParameters(CLI::App& command, FilmSettings& film, PipelinePart first, Pi
       addParameter(command, one, film);
 }
 
+/// What decides the film beside the motion, but for the frame rate, which has a default of its own beside
+/// tracks.
+bool isOfFilm(const Parameter& parameter) {
+  using enum pipeline::Section;
+  return parameter.section >= film && parameter.section <= file && !parameter.optionName().empty() &&
+         parameter.spec.name != "fps";
+}
+
 }  // namespace
 
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise) {
@@ -63,6 +72,24 @@ void addTrackOptions(CLI::App& command, AnimateRequest& request) {
     if (one.ofTrack) addParameter(command, one, request);
 }
 
+void addFilmPreset(CLI::App& command, AnimateRequest& request) {
+  std::string known;
+  for (const pipeline::FilmPreset& preset : pipeline::filmPresets())
+    known.append(known.empty() ? "" : ", ").append(preset.name);
+  command
+      .add_option_function<std::string>(
+          "--preset", [&request](const std::string& name) { pipeline::applyFilmPreset(name, request); },
+          "Settings for a place where films are shown, by name or as a JSON file; other options count for "
+          "more" +
+              (known.empty() ? "" : " (" + known + ")"))
+      ->type_name("NAME|FILE");
+}
+
+void addFilmOptions(CLI::App& command, AnimateRequest& request) {
+  for (const Parameter& one : pipeline::parameters())
+    if (isOfFilm(one)) addParameter(command, one, request);
+}
+
 void addPictureOptions(CLI::App& command, AnimateRequest& request) {
   for (const char* name : kPictureOptions) addParameter(command, parameter(name), request);
 }
@@ -73,7 +100,7 @@ void takeGiven(const CLI::App& command, const AnimateRequest& given, AnimateRequ
   };
   for (const char* name : kPictureOptions) take(parameter(name));
   for (const Parameter& one : pipeline::parameters())
-    if (one.ofTrack) take(one);
+    if (one.ofTrack || isOfFilm(one)) take(one);
 }
 
 void noteWithoutEffect(const AnimateRequest& request, const RunContext& context) {

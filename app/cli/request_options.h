@@ -8,11 +8,16 @@
 
 namespace orator::cli {
 
+/// `--preset`: the settings of films for a place, under what the other options say. To be added before them.
+void addFilmPreset(CLI::App& command, pipeline::AnimateRequest& request);
+/// Everything of the sections "Film", "Frame" and "File" but `--fps`: how pictures, frame and file are made.
+void addFilmOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// `--rotate` and `--background`: how the picture is taken before a face is looked for in it.
 void addPictureOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// How a given track is taken: `--relative`.
 void addTrackOptions(CLI::App& command, pipeline::AnimateRequest& request);
-/// Puts what addTrackOptions() and addPictureOptions() were given over a saved request, also the default.
+/// Puts what addTrackOptions(), addPictureOptions() and addFilmOptions() were given over a saved request,
+/// also the default.
 void takeGiven(const CLI::App& command, const pipeline::AnimateRequest& given,
                pipeline::AnimateRequest& request);
 /// A note of the options that this request does not use: those of made motion beside a track, those of a

@@ -62,6 +62,7 @@ void adoptPicture(Portrait& portrait, const media::Picture& picture, int maximum
                   const RunContext& context) {
   portrait.rgb = picture.alpha.empty() ? picture.rgb : laidOver(picture, background);
   portrait.alpha = picture.alpha;
+  portrait.background = background;
   const int side = std::max(picture.rgb.cols, picture.rgb.rows);
   if (side <= maximumSide) return;
   const double scale = double(maximumSide) / side;

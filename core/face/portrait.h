@@ -18,12 +18,13 @@ namespace orator::face {
 /// Everything a renderer and a motion model need to know of a portrait. Immutable once made; shared between
 /// threads.
 struct Portrait {
-  cv::Mat rgb;                       ///< CV_8UC3 RGB at the working resolution, laid over the background
-  cv::Mat alpha;                     ///< CV_8UC1 or empty: the file's own transparency
-  cv::Mat matte;                     ///< CV_8UC1: person in front of the background
-  std::vector<FaceLandmarks> faces;  ///< all that were found, largest first
-  int chosenFace = 0;                ///< index into faces
-  FaceLandmarks landmarks;           ///< of the chosen face
+  cv::Mat rgb;                          ///< CV_8UC3 RGB at the working resolution, laid over the background
+  cv::Mat alpha;                        ///< CV_8UC1 or empty: the file's own transparency
+  cv::Vec3b background{255, 255, 255};  ///< R G B that rgb is laid over where there is alpha
+  cv::Mat matte;                        ///< CV_8UC1: person in front of the background
+  std::vector<FaceLandmarks> faces;     ///< all that were found, largest first
+  int chosenFace = 0;                   ///< index into faces
+  FaceLandmarks landmarks;              ///< of the chosen face
   FaceFit fit;
   std::shared_ptr<const FaceModel> model;
   PortraitQuality quality;

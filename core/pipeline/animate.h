@@ -20,8 +20,9 @@ namespace orator::pipeline {
 struct AnimateRequest : FilmSettings {
   std::optional<bool>
       resume;  ///< keep finished frames in journalFile(); unset: with renderers that are not live
-  bool keepFrames = false;  ///< leave that file when the video is finished, for the next edit
-  bool overwrite = false;   ///< the output may take the place of a file that is no film
+  bool keepFrames = false;   ///< leave that file when the video is finished, for the next edit
+  bool overwrite = false;    ///< the output may take the place of a file that is no film
+  std::string motionOfFilm;  ///< motionDigest() of a film that is made again: a note tells of other motion
   bool operator==(const AnimateRequest&) const = default;
 };
 
@@ -46,7 +47,7 @@ std::vector<std::filesystem::path> inputsOf(const AnimateRequest& request);
 /// fileNotFound, notAFile for the portrait, the voice and the track
 void checkRequest(const AnimateRequest& request);
 
-/// Portrait and voice to an MP4. Stages reported: "analyse" (steps), "motion" and "render" (frames).
+/// Portrait and voice to a film. Stages reported: "analyse" (steps), "motion" and "render" (frames).
 /// The video lasts as long as the voice within one frame and the voice is never cut: a given track that ends
 /// before the voice is held at its last row. A stop request ends it within one frame. Memory does not grow
 /// with the length but for the voice at 16 kHz and the track (300 MB for an hour). Nothing is left behind
@@ -54,8 +55,8 @@ void checkRequest(const AnimateRequest& request);
 /// the same portrait, pack and render settings takes them from there, whatever else has changed. A frame is
 /// rendered again when one of the rows in the renderer's reach is another. Any thread; several calls may run
 /// at once.
-/// @throws Error, any code; invalidArgument when the output is an input, or a file that is no film and
-/// AnimateRequest::overwrite is not set
+/// @throws Error, any code; invalidArgument when the output is an input, a file that is no film and
+/// AnimateRequest::overwrite is not set, or in a form that does not hold what is asked for: before any work
 AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 
 /// Renders coefficients that are in memory, with the request's voice. Stages as animate().

@@ -122,7 +122,7 @@ cv::Mat FrameJournal::payloadAt(const Place& place) const {
   if (!readAt(descriptor_.value(), &head, sizeof head, place.offset - sizeof head) ||
       !readAt(descriptor_.value(), bytes.data(), bytes.size(), place.offset) || checkOf(bytes) != head.check)
     return {};
-  return cv::imdecode(bytes, cv::IMREAD_COLOR);
+  return cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
 }
 
 cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
@@ -131,19 +131,19 @@ cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
   if (first_.empty()) first_ = payloadAt(*firstPlace_);
   if (found->second.offset == firstPlace_->offset) return first_.clone();
   cv::Mat rgb = payloadAt(found->second);
-  if (rgb.empty() || rgb.size() != first_.size()) return {};
+  if (rgb.empty() || rgb.size() != first_.size() || rgb.type() != first_.type()) return {};
   cv::bitwise_xor(rgb, first_, rgb);
   return rgb;
 }
 
 bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
-  if (!descriptor_ || rgb.type() != CV_8UC3) return false;
+  if (!descriptor_ || (rgb.type() != CV_8UC3 && rgb.type() != CV_8UC4)) return false;
   cv::Mat difference;
   if (!firstPlace_) {
     difference = rgb;
   } else {
     if (first_.empty()) first_ = payloadAt(*firstPlace_);
-    if (first_.size() != rgb.size()) return false;
+    if (first_.size() != rgb.size() || first_.type() != rgb.type()) return false;
     cv::bitwise_xor(rgb, first_, difference);  // zeros wherever the background stands still
   }
   std::vector<std::uint8_t> payload;

@@ -29,9 +29,10 @@ class FrameJournal {
 
   std::size_t frames() const { return places_.size(); }
   bool contains(const Fingerprint::Value& frame) const { return places_.contains(frame); }
-  /// The frame, CV_8UC3, or an empty picture where there is none or it is damaged.
+  /// The frame as it was added, or an empty picture where there is none or it is damaged.
   cv::Mat read(const Fingerprint::Value& frame);
-  /// @param rgb CV_8UC3, of one size for all @return false when it cannot be written; nothing is added then
+  /// @param rgb CV_8UC3 or CV_8UC4, of one size and type for all @return false when it cannot be written;
+  /// nothing is added then
   bool append(const Fingerprint::Value& frame, const cv::Mat& rgb);
   /// Deletes the file; nothing more can be read or added.
   void remove();

@@ -71,6 +71,11 @@ Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs:
   fingerprint.add(int(settings.finish));
   if (settings.retargeting != render::Retargeting::off) fingerprint.add(int(settings.retargeting));
   if (settings.enhanceFace.on) fingerprint.add(settings.enhanceFace.strength);
+  if (settings.transparency != render::Transparency::off) {
+    fingerprint.add(int(settings.transparency));
+    fingerprint.add(portrait.alpha);
+    for (const uchar part : portrait.background.val) fingerprint.add(int(part));
+  }
   return fingerprint.value();
 }
 

@@ -116,6 +116,23 @@ void checkValue(const Parameter& parameter, const FilmSettings&, const std::opti
                 "Write it as first:end, for example 0:50 for the first 50 frames");
 }
 
+void checkValue(const Parameter& parameter, const FilmSettings&, const Trim& value) {
+  if (!value) return;
+  for (const double seconds : {value->beginSeconds, value->endSeconds})
+    checkNumber(parameter, kMomentSeconds, seconds);
+  if (!(value->endSeconds > value->beginSeconds))
+    refuseValue(parameter, "the part is empty or runs backwards",
+                "Write it as begin:end in seconds, for example 1.5:4");
+}
+
+void checkValue(const Parameter& parameter, const FilmSettings&, const Aspect& value) {
+  if (value.isOwn()) return;
+  for (const int side : {value.width, value.height}) checkNumber(parameter, kAspectSide, side);
+  if (std::max(value.ratio(), 1 / value.ratio()) > kMostAspect)
+    refuseValue(parameter, "no screen is that long and narrow",
+                "Choose sides of which one is at most " + numberText(kMostAspect) + " times the other");
+}
+
 // ---- confined: the nearest right value, for each kind
 
 void confineValue(const Parameter& parameter, const FilmSettings&, double& value) {
@@ -203,6 +220,20 @@ void confineValue(const Parameter&, const FilmSettings&, std::optional<FrameRang
   value->begin = std::int64_t(kFrameIndex.clamped(double(value->begin)));
   value->end = std::int64_t(kFrameIndex.clamped(double(value->end)));
   if (value->end <= value->begin) value.reset();
+}
+
+void confineValue(const Parameter&, const FilmSettings&, Trim& value) {
+  if (!value) return;
+  value->beginSeconds = kMomentSeconds.clamped(value->beginSeconds);
+  value->endSeconds = kMomentSeconds.clamped(value->endSeconds);
+  if (!(value->endSeconds > value->beginSeconds)) value.reset();
+}
+
+void confineValue(const Parameter&, const FilmSettings&, Aspect& value) {
+  const bool isRight = value.width > 0 && value.height > 0 &&
+                       std::max(value.ratio(), 1 / value.ratio()) <= kMostAspect &&
+                       kAspectSide.accepts(value.width) && kAspectSide.accepts(value.height);
+  if (!isRight) value = {};
 }
 
 /// The place of the chosen name among the names; as many as there are for one that is not among them.

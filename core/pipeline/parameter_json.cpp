@@ -89,6 +89,13 @@ json written(const std::optional<FrameRange>& value, const JsonFolder&) {
   return value ? json::array({value->begin, value->end}) : json();
 }
 
+json written(const Trim& value, const JsonFolder&) {
+  return value ? json::array({value->beginSeconds, value->endSeconds}) : json();
+}
+json written(const Aspect& value, const JsonFolder&) {
+  return aspectText(value);
+}
+
 // ---- read: one for each kind of value. Lists are checked by check(), with the ranges of their entries.
 
 constexpr double kAny = std::numeric_limits<double>::max();
@@ -231,6 +238,20 @@ void read(const json& value, const Place& place, std::optional<FrameRange>& rang
   const auto most = std::int64_t(kFrameIndex.maximum);
   range = FrameRange{numberFrom(value[0], std::int64_t(0), most, place.name),
                      numberFrom(value[1], std::int64_t(0), most, place.name)};
+}
+
+void read(const json& value, const Place& place, Trim& trim) {
+  if (listFrom(value, 2, place.name).size() != 2)
+    throw std::invalid_argument(place.name + " must be a begin and an end in seconds");
+  trim =
+      TimeRange{numberFrom(value[0], -kAny, kAny, place.name), numberFrom(value[1], -kAny, kAny, place.name)};
+}
+
+void read(const json& value, const Place& place, Aspect& aspect) {
+  const auto known = aspectFrom(textFrom(value, place.name));
+  if (!known)
+    throw std::invalid_argument(place.name + ": " + shownJson(value) + " is no aspect such as 16:9");
+  aspect = *known;
 }
 
 struct Writer {

@@ -89,6 +89,13 @@ std::string shown(const Gaze& value) {
   return numberText(value.right) + ":" + numberText(value.up);
 }
 
+std::string shown(const Trim& value) {
+  return value ? numberText(value->beginSeconds) + ":" + numberText(value->endSeconds) : "";
+}
+std::string shown(const Aspect& value) {
+  return aspectText(value);
+}
+
 template <typename List, typename Entry>
 std::string joined(const List& list, Entry entry) {
   std::string text;
@@ -259,6 +266,25 @@ void read(const Parameter& parameter, const std::string& text, std::optional<Fra
   value = FrameRange{*begin, *end};
 }
 
+void read(const Parameter& parameter, const std::string& text, Trim& value) {
+  const std::vector<std::string> parts = split(text, ':');
+  if (parts.size() != 2)
+    refuseText(parameter, "\"" + text + "\" is not a part a:b in seconds",
+               "For example " + parameter.optionName() + " 1.5:4");
+  value = TimeRange{numberOf(parameter, kMomentSeconds, false, parts[0]),
+                    numberOf(parameter, kMomentSeconds, false, parts[1])};
+  if (!(value->endSeconds > value->beginSeconds))
+    refuseText(parameter, "\"" + text + "\" is empty or runs backwards",
+               "For example " + parameter.optionName() + " 1.5:4");
+}
+
+void read(const Parameter& parameter, const std::string& text, Aspect& value) {
+  const std::optional<Aspect> aspect = aspectFrom(text);
+  if (!aspect)
+    refuseText(parameter, "\"" + text + "\" is no aspect", "Give width:height, for example 9:16, or own");
+  value = *aspect;
+}
+
 // ---- what the help says of a kind: what the option takes, and the right values
 
 struct Kind {
@@ -346,6 +372,13 @@ Kind kindOf(const Field<FrameRate>&) {
 }
 Kind kindOf(const Field<std::optional<FrameRange>>&) {
   return {"a:b", nothing};
+}
+
+Kind kindOf(const Field<Trim>&) {
+  return {"a:b", nothing};
+}
+Kind kindOf(const Field<Aspect>&) {
+  return {"W:H", [](const Parameter&) { return std::string("own, or W:H such as 9:16, 1:1, 4:5 and 16:9"); }};
 }
 
 Kind kindOf(const Parameter& parameter) {

@@ -4,7 +4,8 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/render/framing.h"
+#include "core/base/number.h"
+#include "core/pipeline/film_parameters.h"
 
 namespace orator::pipeline {
 namespace {
@@ -22,13 +23,8 @@ void takeDefault(const Field<T>& field, ParamSpec& spec) {
 }
 void takeDefault(const Choice&, ParamSpec&) {}
 
-#define ORATOR_AT(way)      \
-  [](auto& film) -> auto& { \
-    return film.way;        \
-  }
-
-// What a user can set, all of it. To add a parameter: a field with its default in the settings, an entry
-// here.
+// What a user can set of portrait, voice and motion; of the film itself in film_parameters.cpp. To add a
+// parameter: a field with its default in the settings, an entry here.
 constexpr Parameter kTable[] = {
     {.spec = {.name = "portrait",
               .label = "Portrait",
@@ -296,122 +292,7 @@ constexpr Parameter kTable[] = {
      .section = Section::take,
      .group = "motion",
      .value = Field<std::uint64_t>(ORATOR_AT(motion.seed))},
-    {.spec = {.name = "size",
-              .label = "Size",
-              .maximum = kLargestSide,
-              .step = 2,
-              .leastButMinimum = 64,
-              .unit = "px",
-              .description =
-                  "Longer side of the video; 0 keeps the portrait's own size, up to 1440 px on its "
-                  "shorter side",
-              .invalidates = PipelinePart::film},
-     .section = Section::film,
-     .group = "render",
-     .value = Field<int>(ORATOR_AT(render.outputSide))},
-    {.spec = {.name = "fps",
-              .label = "Frame rate",
-              .unit = "per second",
-              .description = "Frames per second; the motion itself is resampled, not the pictures",
-              .invalidates = PipelinePart::motion},
-     .section = Section::film,
-     .value = Field<FrameRate>(ORATOR_AT(frameRate))},
-    {.spec = {.name = "crop",
-              .label = "Framing",
-              .description = "How much of the portrait the film shows",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .form = "MODE",
-     .value = Choice(kCropModeNames, ORATOR_AT(render.cropMode))},
-    {.spec = {.name = "pack",
-              .label = "Pack",
-              .description = "The networks that make motion and pictures, see orator packs list",
-              .invalidates = PipelinePart::portrait},
-     .section = Section::film,
-     .value = Field<std::string>(ORATOR_AT(pack))},
-    {.spec = {.name = "renderer",
-              .label = "Renderer",
-              .description = "Which renderer draws the frames, as far as the pack has it",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .value = Field<std::string>(ORATOR_AT(renderer))},
-    {.spec = {.name = "device",
-              .label = "Device",
-              .description = "Where the networks run",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .form = "DEVICE",
-     .value = Choice(kDeviceNames, ORATOR_AT(render.device))},
-    {.spec = {.name = "precision",
-              .label = "Precision",
-              .description = "Arithmetic of facevid2vid: exact (float32), or fast (float16, CUDA only)",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .value = Choice(kPrecisionNames, ORATOR_AT(render.precision))},
-    {.spec = {.name = "finish",
-              .label = "Finish",
-              .description =
-                  "Lets networks that have seen real eyes paint what a warp cannot show: shut lids",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .form = "MODE",
-     .value = Choice(kSwitchNames, ORATOR_AT(render.finish))},
-    {.spec = {.name = "retarget",
-              .label = "Retargeting",
-              .description = "LivePortrait moves nothing but eyes, lips or both, as far as they are open",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .form = "WHAT",
-     .sparse = true,
-     .value = Choice(kRetargetingNames, ORATOR_AT(render.retargeting))},
-    {.spec = {.name = "enhance_background",
-              .label = "Enhance background",
-              .description =
-                  "Enlarges the portrait by a network before anything else: twice, three or four times "
-                  "(esrgan), or twice by Real-ESRGAN, where its pack is installed",
-              .invalidates = PipelinePart::portrait},
-     .section = Section::film,
-     .form = "METHOD",
-     .sparse = true,
-     .value = Choice(kEnlargingNames, ORATOR_AT(enlarging))},
-    {.spec = {.name = "enhance_face",
-              .label = "Enhance face",
-              .description =
-                  "Restores the face of each frame by GFPGAN, where its pack is installed, as much as "
-                  "is said behind a colon; seconds a frame",
-              .invalidates = PipelinePart::renderer},
-     .section = Section::film,
-     .group = "render",
-     .sparse = true,
-     .value = Field<FaceEnhancing>(ORATOR_AT(render.enhanceFace))},
-    {.spec = {.name = "crf",
-              .label = "Compression",
-              .maximum = 51,
-              .description = "Constant rate factor of the H.264 encoder; smaller is better and larger",
-              .invalidates = PipelinePart::film},
-     .section = Section::film,
-     .value = Field<int>(ORATOR_AT(constantRateFactor))},
-    {.spec = {.name = "frames",
-              .label = "Frames",
-              .description = "Only the frames a to b-1 and their sound, counted from 0",
-              .invalidates = PipelinePart::film},
-     .section = Section::film,
-     .value = Field<std::optional<FrameRange>>(ORATOR_AT(frames))},
-    {.spec = {.name = "output",
-              .label = "Film file",
-              .description = "Video to write: H.264 and AAC in MP4",
-              .invalidates = PipelinePart::film},
-     .section = Section::film,
-     .option = kNoOption,
-     .value = Field<std::filesystem::path>(ORATOR_AT(output))},
 };
-
-#undef ORATOR_AT
 
 }  // namespace
 
@@ -425,6 +306,21 @@ std::string rateText(FrameRate rate) {
   return std::to_string(rate.numerator) + "/" + std::to_string(rate.denominator);
 }
 
+std::string aspectText(Aspect aspect) {
+  if (aspect.isOwn()) return std::string(kOwnAspect);
+  return std::to_string(aspect.width) + ":" + std::to_string(aspect.height);
+}
+
+std::optional<Aspect> aspectFrom(std::string_view text) {
+  if (text == kOwnAspect) return Aspect{};
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto width = numberFromText<int>(text.substr(0, colon)),
+             height = numberFromText<int>(text.substr(colon + 1));
+  const bool isRight = width && height && kAspectSide.accepts(*width) && kAspectSide.accepts(*height);
+  return isRight ? std::optional(Aspect{*width, *height}) : std::nullopt;
+}
+
 std::string Parameter::optionName() const {
   if (option == kNoOption) return {};
   std::string text = "--" + std::string(option.empty() ? spec.name : option);
@@ -435,6 +331,7 @@ std::string Parameter::optionName() const {
 const std::vector<Parameter>& parameters() {
   static const std::vector<Parameter> table = [] {
     std::vector<Parameter> made(std::begin(kTable), std::end(kTable));
+    made.insert(made.end(), filmParameters().begin(), filmParameters().end());
     for (Parameter& one : made)
       std::visit([&](const auto& field) { takeDefault(field, one.spec); }, one.value);
     return made;

@@ -56,6 +56,7 @@ using PoseAxes = std::array<double, 6>;                    ///< pitch yaw roll x
 using StyleWeights = std::vector<std::pair<int, double>>;  ///< style, weight
 using Rerolls = std::vector<motion::PoseReroll>;
 using motion::Gaze;
+using Trim = std::optional<TimeRange>;
 using Colour = cv::Vec3b;  ///< R G B
 using render::FaceEnhancing;
 
@@ -65,13 +66,14 @@ using ParameterValue =
     std::variant<Field<double>, Field<int>, Field<std::optional<int>>, Field<std::uint64_t>, Field<bool>,
                  Choice, Field<PoseAxes>, Field<std::vector<double>>, Field<StyleWeights>, Field<Rerolls>,
                  Field<Gaze>, Field<std::filesystem::path>, Field<std::string>, Field<Colour>,
-                 Field<FaceEnhancing>, Field<FrameRate>, Field<std::optional<FrameRange>>>;
+                 Field<FaceEnhancing>, Field<FrameRate>, Field<std::optional<FrameRange>>, Field<Trim>,
+                 Field<Aspect>>;
 
 /// Under which heading the help, the reference page and the studio's panels show a parameter.
-enum class Section { input, expression, blinking, gaze, head, reference, take, film };
-inline constexpr std::array<std::string_view, 8> kSectionTitles{
-    "Portrait and voice",       "Expression", "Blinking", "Gaze", "Head",
-    "References and free view", "Take",       "Film"};
+enum class Section { input, expression, blinking, gaze, head, reference, take, film, frame, file };
+inline constexpr std::array<std::string_view, 10> kSectionTitles{
+    "Portrait and voice",       "Expression", "Blinking", "Gaze",  "Head",
+    "References and free view", "Take",       "Film",     "Frame", "File"};
 
 inline constexpr std::string_view kNoOption = "none";
 
@@ -108,6 +110,11 @@ std::span<const NamedRate> frameRates();
 /// "25", "29.97", or "1/3" for a rate that is not offered.
 std::string rateText(FrameRate rate);
 
+/// "9:16", or "own".
+std::string aspectText(Aspect aspect);
+/// @return nothing for a text that is neither "own" nor two whole numbers of kAspectSide
+std::optional<Aspect> aspectFrom(std::string_view text);
+
 /// Names of render::CropMode and render::Precision in their order, of what is off or on, and of the devices.
 inline constexpr std::array<std::string_view, 5> kCropModeNames{"crop", "extcrop", "resize", "full",
                                                                 "extfull"};
@@ -121,12 +128,19 @@ inline constexpr std::array<std::string_view, 5> kEnlargingNames{"off", "esrgan"
 /// Of a gaze that is not fixed, in the order of Gaze::Kind.
 inline constexpr std::array<std::string_view, 2> kGazeNames{"natural", "camera"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
+inline constexpr std::array<std::string_view, 3> kAlphaNames{"off", "person", "portrait"};
+inline constexpr std::array<std::string_view, 2> kFitNames{"crop", "pad"};
+inline constexpr std::array<std::string_view, 3> kBehindNames{"auto", "blur", "colour"};
+/// Of an aspect that nobody chose.
+inline constexpr std::string_view kOwnAspect = "own";
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.
 inline constexpr std::array<std::string_view, 5> kRotationNames{"0", "90", "180", "270", "auto"};
 
 /// Ranges of what stands inside lists; the parameters' own ranges hold for the rest.
 inline constexpr ParamSpec kStyleWeight{.name = "weight", .maximum = 1e6, .step = 0.01};
 inline constexpr ParamSpec kMomentSeconds{.name = "seconds", .maximum = 1e6, .step = 0.01, .unit = "s"};
+inline constexpr ParamSpec kAspectSide{.name = "aspect", .minimum = 1, .maximum = 10'000};
+inline constexpr double kMostAspect = 4;  ///< between the longer and the shorter side
 inline constexpr ParamSpec kFrameIndex{.name = "frame", .maximum = 1e9};
 inline constexpr std::size_t kMostListEntries = 100'000;
 inline constexpr std::size_t kLongestName = 200;  ///< bytes of a pack's or a renderer's name

@@ -1,5 +1,7 @@
 #include "core/project/project.h"
 
+#include "core/base/error.h"
+#include "core/base/json_value.h"
 #include "core/pipeline/parameters.h"
 
 namespace orator::project {
@@ -7,11 +9,15 @@ namespace orator::project {
 void checkProject(const Project& project) {
   pipeline::checkSettings(project);
   checkEdits(project.edits);
+  if (project.consent.size() > kLongestConsent || !isUtf8(project.consent))
+    throw Error(ErrorCode::invalidArgument, "consent", "the note is too long, or no UTF-8",
+                "Write at most " + std::to_string(kLongestConsent) + " bytes");
 }
 
 void confine(Project& project) {
   pipeline::confine(project);
   confine(project.edits);
+  if (project.consent.size() > kLongestConsent || !isUtf8(project.consent)) project.consent.clear();
 }
 
 pipeline::AnimateRequest toRequest(const Project& project) {

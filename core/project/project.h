@@ -19,8 +19,12 @@ inline constexpr int kProjectVersion = 5;
 /// count where there is neither a voice nor a track.
 struct Project : pipeline::FilmSettings {
   TrackEdits edits;
+  std::string consent;  ///< who is seen and heard, and who has agreed to it; UTF-8, for the user alone
   bool operator==(const Project&) const = default;
 };
+
+/// Bytes of Project::consent.
+inline constexpr std::size_t kLongestConsent = 10'000;
 
 /// Whether the project can be saved and opened again. @throws Error invalidArgument naming the value
 void checkProject(const Project& project);

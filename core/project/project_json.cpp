@@ -49,6 +49,7 @@ Project projectFrom(json in, const fs::path& folder, int version) {
   JsonObject object(in, "the project");
   Project project;
   pipeline::readSettings(object, {folder, true}, false, project);
+  if (const json* consent = object.find("consent")) project.consent = textFrom(*consent, "\"consent\"");
   if (const json* edits = object.find("edits")) project.edits = editsFrom(*edits, project.frameRate);
   return project;
 }
@@ -59,6 +60,7 @@ std::string toJson(const Project& project, const fs::path& folder) {
   checkProject(project);
   const fs::path home = folder.empty() ? folder : absolutePath(folder);
   json out = {{"format", kProjectFormat}, {"version", kProjectVersion}, {"edits", editsJson(project.edits)}};
+  if (!project.consent.empty()) out["consent"] = project.consent;
   pipeline::writeSettings(project, {home, true}, out);
   return out.dump(2) + "\n";
 }

@@ -34,6 +34,10 @@ struct FaceEnhancing {
   bool operator==(const FaceEnhancing&) const = default;
 };
 
+/// What frames leave transparent: nothing; all but the person, by the matte; what the portrait's file has
+/// transparent, but for the person who moves in it.
+enum class Transparency { off, person, portrait };
+
 struct RenderSettings {
   CropMode cropMode = CropMode::full;
   int outputSide = 0;           ///< longer side in pixels; 0 keeps the portrait's own, at most 3840
@@ -42,10 +46,12 @@ struct RenderSettings {
   Finishing finish = Finishing::on;            ///< of a renderer that warps, where the pack has the networks
   Retargeting retargeting = Retargeting::off;  ///< of LivePortrait
   FaceEnhancing enhanceFace;                   ///< of any renderer, where a pack of GFPGAN is installed
+  Transparency transparency = Transparency::off;  ///< of a renderer that offers it
   bool operator==(const RenderSettings&) const = default;
 };
 
-/// Receives finished frames in ascending order. @param rgb CV_8UC3 RGB; the receiver may keep it.
+/// Receives finished frames in ascending order. @param rgb CV_8UC3 RGB, with a transparency CV_8UC4 RGBA
+/// whose colour is multiplied by its alpha; the receiver may keep it.
 using FrameSink = std::function<void(std::int64_t frame, cv::Mat rgb)>;
 
 /// One portrait, prepared for rendering. Not thread-safe; one per thread. Memory does not grow with the
@@ -61,7 +67,8 @@ class FaceRenderer {
                       const RunContext& context) = 0;
 };
 
-/// @param name one of rendererNames(). @throws Error invalidArgument, packMissing, deviceUnavailable
+/// @param name one of rendererNames(). @throws Error invalidArgument (also: it offers no transparency, or the
+/// portrait has none), packMissing, deviceUnavailable
 std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs::Pack& pack,
                                            std::shared_ptr<const face::Portrait> portrait,
                                            const RenderSettings& settings, const RunContext& context);

@@ -73,6 +73,7 @@ const std::map<std::string, Entry, std::less<>>& entries() {
        {{.label = "Mesh (fast)",
          .shortLabel = "Mesh",
          .live = true,
+         .transparent = true,
          .devices = {"cpu"},
          .precisions = {Precision::exact}},
         [](const packs::Pack& pack, std::shared_ptr<const face::Portrait> portrait,
@@ -116,6 +117,9 @@ std::unique_ptr<FaceRenderer> makeRenderer(const std::string& name, const packs:
                                            const RenderSettings& settings, const RunContext& context) {
   requireRendererName(name);
   const Entry& entry = entries().at(name);
+  if (settings.transparency != Transparency::off && !entry.traits.transparent)
+    throw Error(ErrorCode::invalidArgument, "alpha", "the renderer " + name + " leaves nothing transparent",
+                "Choose the renderer mesh, or leave out --alpha");
   for (const std::string_view network : entry.traits.networks) packs::requireNetwork(pack, network);
   auto made = entry.make(pack, std::move(portrait), settings, context);
   const bool restores = settings.enhanceFace.on && settings.enhanceFace.strength > 0;

@@ -18,6 +18,7 @@ struct RendererTraits {
   /// Frames come about as fast as they are shown: small pictures may be tried with it, and drawing a short
   /// film again costs less than keeping its finished frames.
   bool live = false;
+  bool transparent = false;                  ///< offers RenderSettings::transparency
   int rowReach = 0;                          ///< frame i depends on the track's rows i-rowReach..i+rowReach
   std::vector<std::string_view> devices{};   ///< of RenderSettings::device but "auto", where it can run
   std::vector<Precision> precisions{};       ///< that its arithmetic offers

@@ -621,6 +621,106 @@
         <source>Choose another background: --background COLOUR</source>
         <translation>请另选背景颜色（--background COLOUR）</translation>
     </message>
+    <message>
+        <source>the loop is made of the frames %1 to %2</source>
+        <translation>循环由第 %1 到 %2 帧组成</translation>
+    </message>
+    <message>
+        <source>the motion is not that of the film: it was edited by hand, or made on another kind of processor</source>
+        <translation>动作与该影片的不同：它曾被手工编辑，或在另一种处理器上生成</translation>
+    </message>
+    <message>
+        <source>%1 is another file than the one that the film was made of; the new film is another one, too</source>
+        <translation>%1 与制作该影片时所用的文件不同；新影片也会不同</translation>
+    </message>
+    <message>
+        <source>the pack %1 is another version than the one that the film was made with</source>
+        <translation>模型包 %1 与制作该影片时的版本不同</translation>
+    </message>
+    <message>
+        <source>MP4 film</source>
+        <translation>MP4 影片</translation>
+    </message>
+    <message>
+        <source>QuickTime film</source>
+        <translation>QuickTime 影片</translation>
+    </message>
+    <message>
+        <source>WebM film</source>
+        <translation>WebM 影片</translation>
+    </message>
+    <message>
+        <source>Matroska film</source>
+        <translation>Matroska 影片</translation>
+    </message>
+    <message>
+        <source>GIF loop</source>
+        <translation>GIF 循环动画</translation>
+    </message>
+    <message>
+        <source>WebP loop</source>
+        <translation>WebP 循环动画</translation>
+    </message>
+    <message>
+        <source>PNG pictures</source>
+        <translation>PNG 图像序列</translation>
+    </message>
+    <message>
+        <source>WAV sound</source>
+        <translation>WAV 声音</translation>
+    </message>
+    <message>
+        <source>AAC sound</source>
+        <translation>AAC 声音</translation>
+    </message>
+    <message>
+        <source>MP3 sound</source>
+        <translation>MP3 声音</translation>
+    </message>
+    <message>
+        <source>FLAC sound</source>
+        <translation>FLAC 声音</translation>
+    </message>
+    <message>
+        <source>Opus sound</source>
+        <translation>Opus 声音</translation>
+    </message>
+    <message>
+        <source>Editing: the person alone, ProRes 4444</source>
+        <translation>剪辑：仅人物，ProRes 4444</translation>
+    </message>
+    <message>
+        <source>Editing: ProRes 422</source>
+        <translation>剪辑：ProRes 422</translation>
+    </message>
+    <message>
+        <source>Green behind the person</source>
+        <translation>人物后为绿色</translation>
+    </message>
+    <message>
+        <source>Upright 4:5: feeds</source>
+        <translation>竖幅 4:5：信息流</translation>
+    </message>
+    <message>
+        <source>Square: feeds</source>
+        <translation>方形：信息流</translation>
+    </message>
+    <message>
+        <source>Sticker: a transparent WebP loop</source>
+        <translation>贴纸：透明 WebP 循环动画</translation>
+    </message>
+    <message>
+        <source>Vertical: Shorts, Reels, TikTok</source>
+        <translation>竖屏：Shorts、Reels、TikTok</translation>
+    </message>
+    <message>
+        <source>Web page: VP9 and Opus</source>
+        <translation>网页：VP9 与 Opus</translation>
+    </message>
+    <message>
+        <source>Wide 16:9: YouTube, players</source>
+        <translation>宽屏 16:9：YouTube、播放器</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>
@@ -791,6 +891,112 @@
     <message>
         <source>The 3D face appears with a portrait</source>
         <translation>打开肖像后会显示 3D 人脸</translation>
+    </message>
+</context>
+<context>
+    <name>FilmFields</name>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>All but the person</source>
+        <translation>人物以外全部</translation>
+    </message>
+    <message>
+        <source>As the portrait&apos;s file</source>
+        <translation>同肖像文件</translation>
+    </message>
+    <message>
+        <source>Crop around the face</source>
+        <translation>围绕面部裁剪</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>As it suits the film</source>
+        <translation>随影片而定</translation>
+    </message>
+    <message>
+        <source>The portrait, blurred</source>
+        <translation>模糊的肖像</translation>
+    </message>
+    <message>
+        <source>A colour</source>
+        <translation>一种颜色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“Synthetic media”</source>
+        <translation>“Synthetic media”（合成媒体）</translation>
+    </message>
+    <message>
+        <source>Played once</source>
+        <translation>播放一次</translation>
+    </message>
+    <message>
+        <source>Again and again</source>
+        <translation>反复播放</translation>
+    </message>
+    <message>
+        <source>By the file&apos;s name</source>
+        <translation>按文件名</translation>
+    </message>
+    <message>
+        <source>As is usual</source>
+        <translation>通常的</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>A graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>As the portrait</source>
+        <translation>与肖像相同</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose a picture or a video…</source>
+        <translation>选择图像或视频…</translation>
+    </message>
+    <message>
+        <source>Use none</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Choose a picture or a video</source>
+        <translation>选择图像或视频</translation>
+    </message>
+    <message>
+        <source>Pictures and videos (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;All files (*)</source>
+        <translation>图像和视频 (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>FilmPresetBox</name>
+    <message>
+        <source>Preset for films</source>
+        <translation>影片预设</translation>
+    </message>
+    <message>
+        <source>Sets size, frame and file as they are wanted where the film is shown</source>
+        <translation>按影片的发布处设定尺寸、画幅和文件</translation>
+    </message>
+    <message>
+        <source>Made for…</source>
+        <translation>用于…</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1762,18 @@
         <source>Saved v&amp;ersions</source>
         <translation>已保存的版本(&amp;E)</translation>
     </message>
+    <message>
+        <source>&amp;Consent note…</source>
+        <translation>同意说明(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Consent note</source>
+        <translation>同意说明</translation>
+    </message>
+    <message>
+        <source>Who is seen and heard, and who has agreed to it when; it is kept in the project</source>
+        <translation>片中所见所闻是谁，何人何时同意；保存在项目中</translation>
+    </message>
 </context>
 <context>
     <name>MatrixDialog</name>
@@ -1854,10 +2072,6 @@
         <translation>复制命令</translation>
     </message>
     <message>
-        <source>MP4 film (*.mp4)</source>
-        <translation>MP4 影片 (*.mp4)</translation>
-    </message>
-    <message>
         <source>Copies the command that renders this very film without the studio; edits are saved beside the film for it</source>
         <translation>复制不用本程序也能渲染出同一影片的命令；编辑内容会保存到影片旁边供其使用</translation>
     </message>
@@ -1928,6 +2142,14 @@
     <message>
         <source>its folder cannot be written, choose another file</source>
         <translation>其文件夹无法写入，请另选文件</translation>
+    </message>
+    <message>
+        <source>Frame and transparency</source>
+        <translation>画幅与透明</translation>
+    </message>
+    <message>
+        <source>File and compression</source>
+        <translation>文件与压缩</translation>
     </message>
 </context>
 <context>
@@ -2268,10 +2490,6 @@
         <translation>压缩</translation>
     </message>
     <message>
-        <source>Constant rate factor of the H.264 encoder; smaller is better and larger</source>
-        <translation>H.264 编码器的恒定质量因子；越小画质越好、文件越大</translation>
-    </message>
-    <message>
         <source>Costs nothing: seen at once.</source>
         <translation>无开销：立即可见。</translation>
     </message>
@@ -2564,10 +2782,6 @@
         <translation>只渲染第 a 到 b-1 帧及其声音，从 0 数起</translation>
     </message>
     <message>
-        <source>Video to write: H.264 and AAC in MP4</source>
-        <translation>要写出的影片：MP4 中的 H.264 和 AAC</translation>
-    </message>
-    <message>
         <source>dB</source>
         <translation>分贝</translation>
     </message>
@@ -2586,6 +2800,138 @@
     <message>
         <source>Speech alone moves the mouth (on), or any sound, for singing (off)</source>
         <translation>仅说话声带动嘴部（开），或任何声音都带动嘴部，用于歌唱（关）</translation>
+    </message>
+    <message>
+        <source>Aspect</source>
+        <translation>画幅比例</translation>
+    </message>
+    <message>
+        <source>Width to height of the film, around the face; own: as the portrait</source>
+        <translation>影片的宽高比，围绕面部；own：同肖像</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>A portrait of another aspect is cropped as far as the face keeps its distance from the edges, or padded</source>
+        <translation>比例不同的肖像会被裁剪（面部与边缘保持距离），或在四周补边</translation>
+    </message>
+    <message>
+        <source>Transparency</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>What is left transparent: nothing, all but the person, or what the portrait&apos;s file has transparent</source>
+        <translation>哪些部分透明：无、人物以外全部，或肖像文件中透明的部分</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>背后</translation>
+    </message>
+    <message>
+        <source>What is behind a transparent person and beside a portrait that does not fill the frame; auto: nothing in a film with transparency, else the portrait, blurred</source>
+        <translation>透明人物背后以及未填满画面的肖像旁边的内容；auto：透明影片中为空，否则为模糊的肖像</translation>
+    </message>
+    <message>
+        <source>Colour behind</source>
+        <translation>背后颜色</translation>
+    </message>
+    <message>
+        <source>The colour of --behind colour</source>
+        <translation>--behind colour 的颜色</translation>
+    </message>
+    <message>
+        <source>Picture behind</source>
+        <translation>背后图像</translation>
+    </message>
+    <message>
+        <source>A picture, or a video that is played again and again, in place of --behind</source>
+        <translation>代替 --behind 的图像，或反复播放的视频</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>A small sign in the picture that says that the film is synthetic</source>
+        <translation>画面中说明影片为合成的小标记</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>What the film&apos;s file is; auto: by the ending of its name. png is a folder of pictures and their sound</source>
+        <translation>影片文件的类型；auto：按文件名后缀。png 为图像及其声音的文件夹</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>How pictures are compressed; auto: as is usual for the container</source>
+        <translation>画面如何压缩；auto：按容器的惯例</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Who compresses: the processor, which gives the same bytes everywhere, or a graphics card that can</source>
+        <translation>由谁压缩：处理器（处处得到相同字节），或具备能力的显卡</translation>
+    </message>
+    <message>
+        <source>Constant rate factor in the measure of H.264; other codecs get what looks alike; smaller is better and larger</source>
+        <translation>以 H.264 为准的恒定质量因子；其他编码取观感相当的值；越小质量越好、文件越大</translation>
+    </message>
+    <message>
+        <source>Bit rate</source>
+        <translation>码率</translation>
+    </message>
+    <message>
+        <source>kbit/s</source>
+        <translation>千比特/秒</translation>
+    </message>
+    <message>
+        <source>Size per second of the pictures on average, in place of --crf; 0: as --crf needs</source>
+        <translation>画面平均每秒的大小，代替 --crf；0：按 --crf 所需</translation>
+    </message>
+    <message>
+        <source>Two passes</source>
+        <translation>两遍编码</translation>
+    </message>
+    <message>
+        <source>Makes the film twice, to spend the bits of --bit-rate where they are needed</source>
+        <translation>制作两遍，使 --bit-rate 的比特用在需要之处</translation>
+    </message>
+    <message>
+        <source>Film loudness</source>
+        <translation>影片响度</translation>
+    </message>
+    <message>
+        <source>Makes the film&apos;s sound louder or quieter; the mouth moves as without it</source>
+        <translation>使影片声音更响或更轻；嘴部动作不变</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>GIF and WebP begin and end where the head and the face come closest to themselves, and play again and again</source>
+        <translation>GIF 和 WebP 在头部与面部最接近自身之处首尾相接，并反复播放</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>截取</translation>
+    </message>
+    <message>
+        <source>Only the film from a to b seconds and its sound; the motion stays that of the whole film</source>
+        <translation>仅取影片第 a 到 b 秒及其声音；动作仍为整部影片的动作</translation>
+    </message>
+    <message>
+        <source>Film to write; its ending tells the format</source>
+        <translation>要写入的影片；后缀决定格式</translation>
     </message>
 </context>
 <context>

@@ -143,6 +143,13 @@ TEST(Animate, SeveralFacesWorkWithANote) {
   EXPECT_EQ(runOrator(animate(folder, {"--face", "2"})).exitCode, 2);
 }
 
+/// Films of other files say so; what is seen in them may be the same.
+void expectSamePictures(const fs::path& a, const fs::path& b) {
+  const std::vector<cv::Mat> one = framesOf(a), other = framesOf(b);
+  ASSERT_EQ(one.size(), other.size());
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(cv::norm(one[i], other[i], cv::NORM_INF), 0) << i;
+}
+
 TEST(Animate, ATurnedPictureGivesTheSameFilmWhenItIsTurnedBack) {
   const SampleFolder folder;
   cv::Mat lying;
@@ -158,11 +165,11 @@ TEST(Animate, ATurnedPictureGivesTheSameFilmWhenItIsTurnedBack) {
   ASSERT_EQ(animate(folder.portrait(), folder.output(), {}).exitCode, 0);
   const std::string request = (folder / "request.json").string();
   ASSERT_EQ(animate(turned, other, {"--rotate", "270", "--save-request", request}).exitCode, 0);
-  EXPECT_EQ(readBytes(folder.output()), readBytes(other));
+  expectSamePictures(folder.output(), other);
   const auto json = readBytes(request);
   EXPECT_THAT(std::string(json.begin(), json.end()), HasSubstr("\"rotate\": \"270\""));
   ASSERT_EQ(runOrator({"render", "--request", request, "--out", other}).exitCode, 0);
-  EXPECT_EQ(readBytes(folder.output()), readBytes(other));
+  expectSamePictures(folder.output(), other);
 }
 
 TEST(Animate, AHugePictureIsReducedWithANote) {

@@ -34,7 +34,7 @@ int after(int number) {
 std::vector<Scenario> scenarios() {
   std::vector<Scenario> all = projectScenarios();
   for (const Scenario& scenario : packScenarios()) all.push_back(scenario);
-  all.push_back(filmScenario());
+  for (const Scenario& scenario : filmScenarios()) all.push_back(scenario);
   return all;
 }
 

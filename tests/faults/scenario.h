@@ -39,7 +39,7 @@ std::vector<Scenario> projectScenarios();
 /// Importing a pack over an older one (linked, copied), and downloading one.
 std::vector<Scenario> packScenarios();
 
-/// A film with its journal over an older one, of stages without networks.
-Scenario filmScenario();
+/// A film with its journal over an older one, of stages without networks: a file, and a folder of pictures.
+std::vector<Scenario> filmScenarios();
 
 }  // namespace orator::test

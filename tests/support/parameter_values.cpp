@@ -84,6 +84,15 @@ std::vector<std::optional<FrameRange>> values(const Field<std::optional<FrameRan
   return {std::nullopt, FrameRange{0, 1}, FrameRange{last - 1, last}};
 }
 
+std::vector<pipeline::Trim> values(const Field<pipeline::Trim>&, const ParamSpec&) {
+  const double last = pipeline::kMomentSeconds.maximum;
+  return {std::nullopt, pipeline::TimeRange{0, 0.1}, pipeline::TimeRange{1.0 / 3, last}};
+}
+std::vector<pipeline::Aspect> values(const Field<pipeline::Aspect>&, const ParamSpec&) {
+  const auto most = int(pipeline::kAspectSide.maximum);
+  return {{0, 0}, {9, 16}, {16, 9}, {1, 4}, {most, most}};
+}
+
 // ---- wrong ones
 
 struct Wrong {
@@ -175,6 +184,15 @@ Wrong wrong(const Field<std::optional<FrameRange>>&, const ParamSpec&) {
   return {{"1", "null", "[1]", "[1,2,3]", "[2,1]", "[1,1]", "[-1,5]", "[0.5,2.9]", "[0,1099511627776]",
            "[0,\"1\"]"},
           {"1", "2:1", "1:1", "-1:5", "0.5:2.9", "0:1099511627776", "1:2:3", ":", ""}};
+}
+Wrong wrong(const Field<pipeline::Trim>&, const ParamSpec&) {
+  return {{"1", "null", "[1]", "[1,2,3]", "[2,1]", "[1,1]", "[-1,5]", "[0,1e7]", "[0,\"1\"]"},
+          {"1", "2:1", "1:1", "-1:5", "0:1e7", "1:2:3", ":", "", "a:b"}};
+}
+Wrong wrong(const Field<pipeline::Aspect>&, const ParamSpec&) {
+  return {{"1", "null", "[16,9]", "\"16\"", "\"16:\"", "\"0:9\"", "\"1:5\"", "\"16:9:1\"", "\"10001:10001\"",
+           "\"\""},
+          {"16", "16:", "0:9", "-16:9", "16:9:1", "wide", "1.5:1", "10001:10001", ""}};
 }
 Wrong wrong(const Choice&, const ParamSpec&) {
   return {{"1", "true", "null", "[]", "{}", "\"nothing\"", "\"\""}, {"nothing", ""}};

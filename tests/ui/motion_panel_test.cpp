@@ -50,8 +50,8 @@ TEST_F(MotionPanels, offerASliderOrABoxForEveryNumberAndChoiceOfTheirSections) {
   // A list of sizes; below the references; on the voice's card.
   const std::set<std::string_view> elsewhere{"size", "compat", "speech_gate"};
   const std::set<pipeline::Section> shown{pipeline::Section::expression, pipeline::Section::blinking,
-                                          pipeline::Section::head, pipeline::Section::take,
-                                          pipeline::Section::film};
+                                          pipeline::Section::head,       pipeline::Section::take,
+                                          pipeline::Section::film,       pipeline::Section::file};
   for (const pipeline::Parameter& one : pipeline::parameters()) {
     if (!shown.contains(one.section) || elsewhere.contains(one.spec.name)) continue;
     if (pipeline::isNumber(one)) {

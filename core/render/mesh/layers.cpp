@@ -12,11 +12,6 @@ namespace orator::render::mesh {
 
 namespace {
 
-// The same rounding in both directions makes the rest pose exact.
-inline int behind(int background, int matte) {
-  return (background * (255 - matte) + 127) / 255;
-}
-
 /// The background continued smoothly behind the person: a wide average of what is known, weighted by
 /// nearness.
 cv::Mat continued(const cv::Mat& rgb, const cv::Mat& person) {
@@ -161,6 +156,7 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach) {
     layers.background = blended(rgb, fill, share);
     explain(layers.background, rgb, alpha, patterned);
   }
+  layers.matte = alpha;
   layers.portrait = CubicSampler(withFourChannels(rgb));
   cv::Mat person(rgb.size(), CV_16SC4);
   cv::Mat covered(rgb.size(), CV_8UC1);
@@ -193,8 +189,9 @@ int count(const cv::Mat& integral, cv::Rect r) {
          integral.at<int>(r.tl());
 }
 
+/// @param matteOut CV_8UC1 of the tile's size, or empty
 void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect tile,
-              cv::Mat out) {
+              cv::Mat out, cv::Mat matteOut) {
   std::array<cv::Vec2f, kTile * kTile> positions;
   cv::Vec2f least(1e9f, 1e9f), most(-1e9f, -1e9f);
   for (int y = 0; y < tile.height; ++y) {
@@ -210,9 +207,11 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
   }
   if (std::max({-least[0], -least[1], most[0], most[1]}) < kStill) {
     rgb(tile).copyTo(out);
+    if (!matteOut.empty()) layers.matte(tile).copyTo(matteOut);
     return;
   }
   const auto moved = [&] {
+    if (!matteOut.empty()) matteOut.setTo(255);
     std::array<cv::Vec4b, kTile> line;
     for (int y = 0; y < tile.height; ++y) {
       layers.portrait.sample(positions.data() + y * tile.width, tile.width, line.data());
@@ -233,6 +232,7 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
   const cv::Mat background = layers.background(tile);
   if (!source.empty() && count(layers.covered, source) == 0) {
     background.copyTo(out);
+    if (!matteOut.empty()) matteOut.setTo(0);
     return;
   }
   std::array<cv::Vec<short, 4>, kTile> person;
@@ -240,8 +240,10 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
     layers.person.sample(positions.data() + y * tile.width, tile.width, person.data());
     const auto* b = background.ptr<cv::Vec3b>(y);
     auto* o = out.ptr<cv::Vec3b>(y);
+    uchar* shares = matteOut.empty() ? nullptr : matteOut.ptr(y);
     for (int x = 0; x < tile.width; ++x) {
       const int matte = std::clamp<int>(person[x][3], 0, 255);
+      if (shares) shares[x] = uchar(matte);
       for (int c = 0; c < 3; ++c) o[x][c] = cv::saturate_cast<uchar>(person[x][c] + behind(b[x][c], matte));
     }
   }
@@ -250,14 +252,14 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
 }  // namespace
 
 void moveLayers(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect area,
-                cv::Mat& out) {
+                cv::Mat& out, cv::Mat* matte) {
   const int across = (area.width + kTile - 1) / kTile, down = (area.height + kTile - 1) / kTile;
   parallelFor(0, across * down, 1, [&](std::int64_t first, std::int64_t last) {
     for (int i = int(first); i < int(last); ++i) {
       const cv::Rect inArea =
           cv::Rect(i % across * kTile, i / across * kTile, kTile, kTile) & cv::Rect({0, 0}, area.size());
       const cv::Rect tile = inArea + area.tl();
-      moveTile(layers, rgb, displacement, tile, out(tile));
+      moveTile(layers, rgb, displacement, tile, out(tile), matte ? (*matte)(tile) : cv::Mat());
     }
   });
 }

@@ -13,6 +13,7 @@ struct Layers {
   CubicSampler portrait;  ///< the picture as it is, for the person's inside
   CubicSampler person;    ///< CV_16SC4: RGB that adds to the background seen through the matte, and the
                           ///< matte; empty when there is one layer only
+  cv::Mat matte;          ///< CV_8UC1: the person's share of each pixel; 255 where there is one layer only
   cv::Mat background;     ///< CV_8UC3: the portrait with the person's rim filled in; empty when there is one
                           ///< layer only
   cv::Mat covered,
@@ -29,7 +30,14 @@ Layers separateLayers(const cv::Mat& rgb, const cv::Mat& matte, float reach);
 /// @param displacement backward displacement, pixels (source minus output)
 /// @param area part of the picture that may change; the rest of `out` is left alone
 /// @param out CV_8UC3 of the portrait's size
+/// @param matte CV_8UC1 of the portrait's size, changed in the same way, or null
 void moveLayers(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect area,
-                cv::Mat& out);
+                cv::Mat& out, cv::Mat* matte = nullptr);
+
+/// What a person of 8 bits leaves of a background of 8 bits; the same rounding in both directions makes the
+/// rest pose exact.
+inline int behind(int background, int matte) {
+  return (background * (255 - matte) + 127) / 255;
+}
 
 }  // namespace orator::render::mesh

@@ -6,6 +6,7 @@
 #include "core/base/safe_rounding.h"
 #include "core/face/face_mesh.h"
 #include "core/render/framing.h"
+#include "core/render/mesh/cutout.h"
 #include "core/render/mesh/eyelids.h"
 #include "core/render/mesh/face_field.h"
 #include "core/render/mesh/feature_crops.h"
@@ -114,7 +115,7 @@ std::vector<cv::Point2f> pixelsOf(const face::Portrait& portrait) {
 
 class MeshRenderer : public FaceRenderer {
  public:
-  MeshRenderer(View view, std::shared_ptr<const finish::Finish> finish)
+  MeshRenderer(View view, Transparency transparency, std::shared_ptr<const finish::Finish> finish)
       : finish_(std::move(finish)),
         portrait_(std::move(view.portrait)),
         window_(view.window),
@@ -128,6 +129,7 @@ class MeshRenderer : public FaceRenderer {
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye)
       gazes_ = gazes_ && (eyes_[eye].showsIris() || !field_.blinks(int(eye)));
     crops_.emplace(portrait_.rgb, field_, eyes_, interior_.width());
+    if (transparency != Transparency::off) cutout_.emplace(portrait_, layers_, transparency);
   }
 
   cv::Size frameSize() const override { return window_.size(); }
@@ -139,10 +141,13 @@ class MeshRenderer : public FaceRenderer {
                   "Choose frames between 0 and " + std::to_string(track.frames()));
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       context.throwIfCancelled();
-      cv::Mat frame = warped(track.source, track.rows[std::size_t(i)]);
+      cv::Mat matte;
+      if (cutout_) matte = layers_.matte.clone();
+      cv::Mat frame = warped(track.source, track.rows[std::size_t(i)], cutout_ ? &matte : nullptr);
       if (finish_ && frame_.moves)
         finish_->apply(frame, crops_->of(field_, eyes_, frame_, finish_->completes(finish::Feature::mouth),
                                          finish_->completes(finish::Feature::eye)));
+      if (cutout_) frame = cutout_->of(frame, matte);
       sink(i, window_.size() == frame.size() ? frame : frame(window_).clone());
     }
   }
@@ -154,11 +159,13 @@ class MeshRenderer : public FaceRenderer {
   }
 
  private:
-  cv::Mat warped(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
+  /// @param matte of the person, moved as the frame is, or null
+  cv::Mat warped(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
+                 cv::Mat* matte = nullptr) {
     cv::Mat out = portrait_.rgb.clone();
     field_.evaluate(source, row, frame_);
     if (!frame_.moves) return out;
-    moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out);
+    moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out, matte);
     if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye) {
       const EyeState state{eyes_[eye].visibleClosure(frame_.lidClosure[eye]),
@@ -223,7 +230,8 @@ class MeshRenderer : public FaceRenderer {
   std::vector<Eyelids> eyes_;
   bool gazes_ = true;  ///< whether their irises can be moved
   std::optional<FeatureCrops> crops_;
-  FieldFrame frame_;  // reused from frame to frame
+  std::optional<Cutout> cutout_;  ///< of frames that are transparent
+  FieldFrame frame_;              // reused from frame to frame
 };
 
 }  // namespace
@@ -238,13 +246,13 @@ std::unique_ptr<FaceRenderer> makeMeshRenderer(std::shared_ptr<const face::Portr
   // The networks have seen people, not lines on flat colour.
   if (portrait->quality.kind == face::PictureKind::drawing) finish = nullptr;
   return std::make_unique<MeshRenderer>(scaled(viewed(*portrait, settings.cropMode), settings.outputSide),
-                                        std::move(finish));
+                                        settings.transparency, std::move(finish));
 }
 
 void renderUnfinished(const face::Portrait& portrait, const motion::MotionTrack& track,
                       const std::function<void(std::int64_t, UnfinishedFrame)>& sink,
                       const RunContext& context) {
-  MeshRenderer renderer(viewed(portrait, CropMode::full), nullptr);
+  MeshRenderer renderer(viewed(portrait, CropMode::full), Transparency::off, nullptr);
   for (std::int64_t i = 0; i < track.frames(); ++i) {
     context.throwIfCancelled();
     sink(i, renderer.unfinished(track.source, track.rows[std::size_t(i)]));

@@ -4,7 +4,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/media/mp4_writer.h"
+#include "core/media/film/film_writer.h"
 #include "tests/support/files.h"
 #include "tests/unit/face_networks/sample.h"
 
@@ -45,10 +45,11 @@ inline cv::Mat withNoise(const cv::Mat& picture, double sigma) {
 /// A silent film of `frames` pictures.
 inline std::filesystem::path film(const std::filesystem::path& file, FrameRate rate, int frames,
                                   const std::function<cv::Mat(double seconds)>& picture) {
-  std::unique_ptr<media::Mp4Writer> writer;
+  std::unique_ptr<media::FilmWriter> writer;
   for (int i = 0; i < frames; ++i) {
     const cv::Mat rgb = picture(rate.secondsAt(i));
-    if (!writer) writer = std::make_unique<media::Mp4Writer>(file, media::Mp4Settings{rgb.size(), rate});
+    if (!writer)
+      writer = std::make_unique<media::FilmWriter>(file, media::FilmWriterSettings{rgb.size(), rate});
     writer->write(rgb);
   }
   writer->finish();

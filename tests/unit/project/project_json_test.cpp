@@ -45,6 +45,11 @@ Project everythingSet() {
   p.frames = FrameRange{5, 50};
   p.output = "/films/ada/out.mp4";
   p.constantRateFactor = 20;
+  p.trim = pipeline::TimeRange{0.5, 1.25};
+  p.scene.aspect = {9, 16};
+  p.scene.behindFile = "/films/voices/beach.jpg";
+  p.format.codec = media::VideoCodec::h265;
+  p.consent = "Ada, 3 May: yes \xc3\xbc\n\"by letter\"";
   return p;
 }
 

@@ -32,6 +32,14 @@ constexpr const char* kNotes[] = {
                       "pixels on its longer side. Another size is made where it is asked for (--size)"),
     QT_TRANSLATE_NOOP(
         "Core", "the portrait has %1 pixels on its longer side, which is large enough: it is not enlarged"),
+    QT_TRANSLATE_NOOP("Core", "the loop is made of the frames %1 to %2"),
+    QT_TRANSLATE_NOOP("Core",
+                      "the motion is not that of the film: it was edited by hand, or made on another kind of "
+                      "processor"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "%1 is another file than the one that the film was made of; the new film is another one, too"),
+    QT_TRANSLATE_NOOP("Core", "the pack %1 is another version than the one that the film was made with"),
     QT_TRANSLATE_NOOP("Core", "%1 finished frames are kept in %2 for the next attempt"),
     QT_TRANSLATE_NOOP("Core", "finished frames cannot be kept on this disk; the work cannot be resumed"),
 };

@@ -113,12 +113,83 @@ namespace {
                       "Restores the face of each frame by GFPGAN, where its pack is installed, as much as "
                       "is said behind a colon; seconds a frame"),
     QT_TRANSLATE_NOOP("ParamSlider", "Compression"),
-    QT_TRANSLATE_NOOP("ParamSlider",
-                      "Constant rate factor of the H.264 encoder; smaller is better and larger"),
     QT_TRANSLATE_NOOP("ParamSlider", "Frames"),
     QT_TRANSLATE_NOOP("ParamSlider", "Only the frames a to b-1 and their sound, counted from 0"),
     QT_TRANSLATE_NOOP("ParamSlider", "Film file"),
-    QT_TRANSLATE_NOOP("ParamSlider", "Video to write: H.264 and AAC in MP4"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Aspect"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Width to height of the film, around the face; own: as the portrait"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Fit"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "A portrait of another aspect is cropped as far as the face keeps its distance from "
+                      "the edges, or padded"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Transparency"),
+    QT_TRANSLATE_NOOP(
+        "ParamSlider",
+        "What is left transparent: nothing, all but the person, or what the portrait's file has transparent"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Behind"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "What is behind a transparent person and beside a portrait that does not fill the "
+                      "frame; auto: nothing in a film with transparency, else the portrait, blurred"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Colour behind"),
+    QT_TRANSLATE_NOOP("ParamSlider", "The colour of --behind colour"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Picture behind"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "A picture, or a video that is played again and again, in place of --behind"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Mark"),
+    QT_TRANSLATE_NOOP("ParamSlider", "A small sign in the picture that says that the film is synthetic"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Container"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "What the film's file is; auto: by the ending of its name. png is a folder of pictures "
+                      "and their sound"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Codec"),
+    QT_TRANSLATE_NOOP("ParamSlider", "How pictures are compressed; auto: as is usual for the container"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Encoder"),
+    QT_TRANSLATE_NOOP(
+        "ParamSlider",
+        "Who compresses: the processor, which gives the same bytes everywhere, or a graphics card that can"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Constant rate factor in the measure of H.264; other codecs get what looks alike; "
+                      "smaller is better and larger"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Bit rate"),
+    QT_TRANSLATE_NOOP("ParamSlider", "kbit/s"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Size per second of the pictures on average, in place of --crf; 0: as --crf needs"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Two passes"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Makes the film twice, to spend the bits of --bit-rate where they are needed"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Film loudness"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Makes the film's sound louder or quieter; the mouth moves as without it"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Loop"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "GIF and WebP begin and end where the head and the face come closest to themselves, "
+                      "and play again and again"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Trim"),
+    QT_TRANSLATE_NOOP(
+        "ParamSlider",
+        "Only the film from a to b seconds and its sound; the motion stays that of the whole film"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Film to write; its ending tells the format"),
+};
+
+[[maybe_unused]] constexpr const char* kContainers[] = {
+    QT_TRANSLATE_NOOP("Core", "MP4 film"),     QT_TRANSLATE_NOOP("Core", "QuickTime film"),
+    QT_TRANSLATE_NOOP("Core", "WebM film"),    QT_TRANSLATE_NOOP("Core", "Matroska film"),
+    QT_TRANSLATE_NOOP("Core", "GIF loop"),     QT_TRANSLATE_NOOP("Core", "WebP loop"),
+    QT_TRANSLATE_NOOP("Core", "PNG pictures"), QT_TRANSLATE_NOOP("Core", "WAV sound"),
+    QT_TRANSLATE_NOOP("Core", "AAC sound"),    QT_TRANSLATE_NOOP("Core", "MP3 sound"),
+    QT_TRANSLATE_NOOP("Core", "FLAC sound"),   QT_TRANSLATE_NOOP("Core", "Opus sound"),
+};
+
+[[maybe_unused]] constexpr const char* kFilmPresets[] = {
+    QT_TRANSLATE_NOOP("Core", "Editing: the person alone, ProRes 4444"),
+    QT_TRANSLATE_NOOP("Core", "Editing: ProRes 422"),
+    QT_TRANSLATE_NOOP("Core", "Green behind the person"),
+    QT_TRANSLATE_NOOP("Core", "Upright 4:5: feeds"),
+    QT_TRANSLATE_NOOP("Core", "Square: feeds"),
+    QT_TRANSLATE_NOOP("Core", "Sticker: a transparent WebP loop"),
+    QT_TRANSLATE_NOOP("Core", "Vertical: Shorts, Reels, TikTok"),
+    QT_TRANSLATE_NOOP("Core", "Web page: VP9 and Opus"),
+    QT_TRANSLATE_NOOP("Core", "Wide 16:9: YouTube, players"),
 };
 
 [[maybe_unused]] constexpr const char* kStages[] = {

@@ -54,11 +54,46 @@ bool worthResuming(const std::string& renderer, QSize size, std::int64_t frames)
   return !render::rendererTraits(renderer).live || pixels(size) * double(frames) >= kPixelsWorthKeeping;
 }
 
+namespace {
+
+/// A guess of the file size for the form that the film has.
+double fileBytes(const project::Project& project, QSize size, std::int64_t frames) {
+  const double seconds = double(frames) / std::max(1.0, project.frameRate.perSecond());
+  if (project.bitRateKbit > 0) return project.bitRateKbit * 1000.0 / 8 * seconds;
+  // Bits a pixel, as measured for talking heads; codecs of the web by the factor.
+  constexpr double kProRes = 4, kProResAlpha = 7, kPng = 11, kGif = 0.6, kWebp = 0.35;
+  const auto fixed = [&](double bits) { return bits / 8 * pixels(size) * double(frames); };
+  std::filesystem::path named = project.output;
+  if (named.empty()) named = "film.mp4";
+  try {
+    switch (media::filmForm(named, project.format, project.scene.isTransparent()).codec) {
+      case media::VideoCodec::prores:
+        return fixed(kProRes);
+      case media::VideoCodec::prores4444:
+        return fixed(kProResAlpha);
+      case media::VideoCodec::png:
+        return fixed(kPng);
+      case media::VideoCodec::gif:
+        return fixed(kGif);
+      case media::VideoCodec::webp:
+        return fixed(kWebp);
+      case media::VideoCodec::none:
+        return seconds * 2 * 96000 / 8;
+      default:
+        return estimatedBytes(size, frames, project.constantRateFactor);
+    }
+  } catch (const Error&) {  // what does not go together is told when the film is asked for
+    return estimatedBytes(size, frames, project.constantRateFactor);
+  }
+}
+
+}  // namespace
+
 RenderEstimate estimateRender(const project::Project& project, QSize size, std::int64_t frames, bool cuda,
                               double secondsPerFrame) {
   RenderEstimate estimate;
   const render::RendererTraits& traits = render::rendererTraits(project.renderer);
-  estimate.fileBytes = estimatedBytes(size, frames, project.constantRateFactor);
+  estimate.fileBytes = fileBytes(project, size, frames);
   estimate.diskBytes = estimate.fileBytes;
   if (worthResuming(project.renderer, size, frames))
     estimate.diskBytes += kJournalBytesPerPixel * pixels(size) * double(frames);

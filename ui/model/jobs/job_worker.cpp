@@ -1,5 +1,6 @@
 #include "ui/model/jobs/job_worker.h"
 
+#include "core/base/file_system.h"
 #include "ui/model/bridge/progress_relay.h"
 
 namespace orator::ui {
@@ -22,6 +23,14 @@ pipeline::AnimateResult renderJob(const Job& job, const std::shared_ptr<session:
   if (request.voice.empty()) request.idleSeconds = track->frameRate.secondsAt(track->frames());
   request.resume = keepFrames(*job.project, *track);
   return pipeline::renderTrack(resources->stages(), request, portrait, *track, context);
+}
+
+/// Of a file, or of all files of a folder.
+qint64 bytesOf(const std::filesystem::path& film) {
+  if (!isFolder(film)) return qint64(sizeOfFile(film));
+  qint64 bytes = 0;
+  for (const std::filesystem::path& entry : entriesOf(film)) bytes += qint64(sizeOfFile(entry));
+  return bytes;
 }
 
 /// Passes everything on, and after each step gives its caller the chance to wait.
@@ -116,8 +125,7 @@ void JobWorker::render(const Job& job, std::stop_token stop) {
   const QString doing = tr("Rendering %1").arg(job.name);
   try {
     const pipeline::AnimateResult result = renderJob(job, resources_, keepFrames_, context);
-    std::error_code ignored;
-    film.bytes = qint64(std::filesystem::file_size(result.output, ignored));
+    film.bytes = bytesOf(result.output);
     film.pixels = double(result.size.area()) * double(result.frames);
     film.renderSeconds = result.renderSeconds;
     state = JobState::done;

@@ -371,12 +371,21 @@ void Studio::markOut() {
 }
 
 QString Studio::suggestedOutput() const {
-  if (!project().output.empty()) return toQString(project().output);
+  const media::Container container = project().format.container;
+  const auto ending = [&] {
+    const bool isOpen = container == media::Container::automatic;
+    return media::traitsOf(isOpen ? media::Container::mp4 : container).endings.front();
+  };
+  if (!project().output.empty()) {
+    std::filesystem::path film = project().output;
+    if (container != media::Container::automatic) film.replace_extension(ending());
+    return toQString(film);
+  }
   const std::filesystem::path base = !document_.file().empty() ? document_.file() : project().voice;
   if (base.empty() && !canRender()) return {};
   const std::filesystem::path folder = base.empty() ? project().portrait.parent_path() : base.parent_path();
   const std::string name = base.empty() ? "idle" : base.stem().string();
-  return toQString(folder / (project().portrait.stem().string() + "-" + name + ".mp4"));
+  return toQString(folder / (project().portrait.stem().string() + "-" + name + std::string(ending())));
 }
 
 std::filesystem::path Studio::nextOutput() const {

@@ -56,6 +56,7 @@ void MainWindow::makeActions() {
   add("save_as", tr("Save &as…"), "", QKeySequence("Ctrl+Shift+S"), [this] { saveAs(); });
   add("bundle", tr("Save a &bundle with its media…"), "packs", {}, [this] { bundleProject(); });
   add("relink", tr("&Find missing media…"), "", {}, [this] { findMissing(); });
+  add("consent", tr("&Consent note…"), "", {}, [this] { askForConsent(); });
   add("portrait", tr("Choose &portrait…"), "portrait", QKeySequence("Ctrl+P"),
       [this] { media_->choosePortrait(); });
   add("voice", tr("Choose &voice…"), "voice", QKeySequence("Ctrl+U"), [this] { media_->chooseVoice(); });
@@ -186,8 +187,8 @@ void MainWindow::makeMenus() {
   versionsMenu_ = file->addMenu(tr("Saved v&ersions"));
   versionsMenu_->setObjectName("versions");
   connect(versionsMenu_, &QMenu::aboutToShow, this, &MainWindow::fillVersions);
-  fill(file,
-       {"sample", "", "save", "save_as", "bundle", "relink", "", "portrait", "voice", "paste", "", "quit"});
+  fill(file, {"sample", "", "save", "save_as", "bundle", "relink", "consent", "", "portrait", "voice",
+              "paste", "", "quit"});
   fill(menuBar()->addMenu(tr("&Edit")),
        {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "trim_begin", "trim_end",
         "trim_reset", "", "ab"});

@@ -90,6 +90,8 @@ class MainWindow : public QMainWindow {
   void relinkBeside();
   /// Asks for the folder of what is missing.
   void findMissing();
+  /// Who is seen and heard has agreed: a note that the project keeps.
+  void askForConsent();
   /// Says it, with a button that shows the file in its folder.
   void showWithFile(Problem told, const QString& file);
   bool mayDiscard();

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
@@ -141,6 +142,19 @@ void MainWindow::relinkBeside() {
   project::Project copy = studio_.project();
   if (beside.empty() || project::relink(copy, beside) + project::relink(copy, beside / "media") == 0) return;
   studio_.document().change(tr("Find missing media"), [&](project::Project& p) { p = copy; });
+}
+
+void MainWindow::askForConsent() {
+  bool isDone = false;
+  const QString note = QInputDialog::getMultiLineText(
+      this, tr("Consent note"),
+      tr("Who is seen and heard, and who has agreed to it when; it is kept in the project"),
+      QString::fromStdString(studio_.project().consent), &isDone);
+  if (!isDone) return;
+  QByteArray text = note.toUtf8();
+  while (std::size_t(text.size()) > project::kLongestConsent)
+    text = QString::fromUtf8(text).chopped(1).toUtf8();
+  studio_.document().change(tr("Consent note"), [&](project::Project& p) { p.consent = text.toStdString(); });
 }
 
 void MainWindow::findMissing() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/pipeline/parameters.h"
+#include "core/pipeline/scene/layout.h"
 #include "core/render/framing.h"
 #include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
@@ -13,6 +14,7 @@
 #include "ui/kit/translation/language.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/model/estimate/render_speed.h"
+#include "ui/views/panels/output/film_fields.h"
 
 namespace orator::ui {
 namespace {
@@ -63,6 +65,7 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   fileRow->addWidget(file_, 1);
   fileRow->addWidget(choose);
   rows->addLayout(fileRow);
+  rows->addWidget(new FilmPresetBox(studio_));
 
   const project::Project usual;
   size_ = new ChoiceField(tr("Size"), tr("Longer side of the film. Larger is slower."));
@@ -83,9 +86,12 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
       tr("Renderer"),
       tr("Mesh is fast and keeps the portrait's own resolution; neural renderers need their pack"));
   for (ChoiceField* choice : {size_, rate_, crop_, pack_, renderer_, addFinish()}) rows->addWidget(choice);
-  for (const pipeline::Parameter& one : pipeline::parameters())
-    if (one.section == pipeline::Section::film && pipeline::isNumber(one) && one.spec.name != "size")
-      rows->addWidget(addSlider(one));
+  for (const auto& [title, section] : {std::pair{tr("Frame and transparency"), pipeline::Section::frame},
+                                       {tr("File and compression"), pipeline::Section::file}}) {
+    auto* fields = new FilmFields(studio_, section);
+    rows->addWidget(foldButton(title, fields), 0, Qt::AlignLeft);
+    rows->addWidget(fields);
+  }
   estimate_ = mutedLabel();
   estimate_->setAccessibleName(tr("What the film needs"));
   rows->addWidget(estimate_);
@@ -140,18 +146,6 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   fillPacks();
 }
 
-ParamSlider* OutputPanel::addSlider(const pipeline::Parameter& parameter) {
-  auto* slider = new ParamSlider(parameter.spec);
-  sliders_.emplace_back(slider, &parameter);
-  connect(slider, &ParamSlider::edited, this, [this, &parameter](double value, bool) {
-    studio_.document().change(
-        ParamSlider::tr(parameter.spec.label.data()),
-        [&](project::Project& p) { pipeline::setNumber(parameter, p, value); },
-        QString::fromUtf8(parameter.spec.name.data()));
-  });
-  return slider;
-}
-
 void OutputPanel::fillPacks() {
   packs_ = packs::listAnimatingPacks();
   pack_->box().clear();
@@ -189,10 +183,13 @@ void OutputPanel::showRenderers(const project::Project& p) {
 
 void OutputPanel::chooseFile() {
   const QString file =
-      QFileDialog::getSaveFileName(this, tr("Film file"), studio_.suggestedOutput(), tr("MP4 film (*.mp4)"));
+      QFileDialog::getSaveFileName(this, tr("Film file"), studio_.suggestedOutput(), filmFileFilters());
   if (file.isEmpty()) return;
   studio_.agreeToOverwrite(toPath(file));  // the dialog has asked
-  studio_.document().change(tr("Film file"), [&](project::Project& p) { p.output = toPath(file); });
+  studio_.document().change(tr("Film file"), [&](project::Project& p) {
+    p.output = toPath(file);
+    p.format.container = media::Container::automatic;  // the name tells it
+  });
   refresh();
 }
 
@@ -221,7 +218,6 @@ void OutputPanel::refresh() {
   finish_->setValue(int(p.render.finish));
   pack_->setValue(QString::fromStdString(p.pack));
   showRenderers(p);
-  for (const auto& [slider, parameter] : sliders_) slider->setValue(pipeline::numberOf(*parameter, p));
   const bool ready = studio_.canRender();
   render_->setEnabled(ready);
   if (!ready) {
@@ -247,8 +243,10 @@ void OutputPanel::askWhatIsFree() {
 void OutputPanel::showEstimate() {
   if (!studio_.canRender()) return;
   const project::Project& p = studio_.project();
-  const cv::Size shown = render::shownPart(*studio_.portrait(), p.render.cropMode).size();
-  const QSize size = filmSize({shown.width, shown.height}, p.render.outputSide, p.frameRate);
+  const cv::Rect shown = render::shownPart(*studio_.portrait(), p.render.cropMode);
+  const cv::Size frame =
+      pipeline::layoutOf(p.scene, *studio_.portrait(), shown, p.render.outputSide, p.frameRate).frame;
+  const QSize size(frame.width, frame.height);
   double perPixel = RenderSpeed::secondsPerPixel(p.renderer, p.render.device);
   if (perPixel < 0) perPixel = kEncoding * previewSecondsPerPixel_;
   const bool cuda = p.render.device != "cpu" && free_.deviceBytes >= 0;

@@ -5,7 +5,6 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QWidget>
-#include <utility>
 #include <vector>
 
 #include "core/packs/pack.h"
@@ -36,7 +35,6 @@ class OutputPanel : public QWidget {
   void askWhatIsFree();
   void showEstimate();
   void showRenderers(const project::Project& project);
-  ParamSlider* addSlider(const pipeline::Parameter& parameter);
   ChoiceField* addFinish();
 
   Studio& studio_;
@@ -44,7 +42,6 @@ class OutputPanel : public QWidget {
   ChoiceField *size_, *rate_, *crop_, *pack_, *renderer_, *finish_;
   std::vector<packs::Pack> packs_;
   std::vector<std::string> shownRenderers_;
-  std::vector<std::pair<ParamSlider*, const pipeline::Parameter*>> sliders_;
   QLabel* estimate_;
   QPushButton* render_;
   QTimer askAgain_;

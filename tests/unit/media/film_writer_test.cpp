@@ -1,4 +1,4 @@
-#include "core/media/mp4_writer.h"
+#include "core/media/film/film_writer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,8 +28,8 @@ cv::Mat noise(cv::Size size) {
   return picture;
 }
 
-void writeVideo(const std::filesystem::path& path, const Mp4Settings& settings, int frames) {
-  Mp4Writer writer(path, settings);
+void writeVideo(const std::filesystem::path& path, const FilmWriterSettings& settings, int frames) {
+  FilmWriter writer(path, settings);
   for (int i = 0; i < frames; ++i) writer.write(flat(settings.size, {200, std::uint8_t(i % 200), 60}));
   writer.finish();
 }
@@ -42,7 +42,7 @@ std::vector<float> soundOf(const std::filesystem::path& path) {
   return samples;
 }
 
-TEST(Mp4Writer, WritesTaggedH264WithTheIndexInFront) {
+TEST(FilmWriter, WritesTaggedH264WithTheIndexInFront) {
   const TemporaryFolder folder;
   writeVideo(folder / "a.mp4", {.size = {128, 96}, .frameRate = {25, 1}}, 30);
   const MediaInfo info = readMediaInfo(folder / "a.mp4");
@@ -57,11 +57,11 @@ TEST(Mp4Writer, WritesTaggedH264WithTheIndexInFront) {
   EXPECT_EQ(folder.names(), std::vector<std::string>{"a.mp4"});
 }
 
-TEST(Mp4Writer, StoresBt709LimitedRangeNumbers) {
+TEST(FilmWriter, StoresBt709LimitedRangeNumbers) {
   const TemporaryFolder folder;
   const cv::Vec3b rgb(200, 40, 90);
   {
-    Mp4Writer writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}, .constantRateFactor = 1});
+    FilmWriter writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}, .constantRateFactor = 1});
     for (int i = 0; i < 3; ++i) writer.write(flat({64, 64}, rgb));
     writer.finish();
   }
@@ -74,12 +74,12 @@ TEST(Mp4Writer, StoresBt709LimitedRangeNumbers) {
   EXPECT_NEAR(yuv[64 * 64 + 1024 + 500], 128 + (rgb[0] - y) / 1.5748 * 224 / 255, 1.5);
 }
 
-TEST(Mp4Writer, ColoursSurviveTheRoundTrip) {
+TEST(FilmWriter, ColoursSurviveTheRoundTrip) {
   const TemporaryFolder folder;
   for (const cv::Vec3b& colour : {cv::Vec3b(255, 0, 0), cv::Vec3b(20, 200, 60), cv::Vec3b(240, 190, 170),
                                   cv::Vec3b(0, 0, 0), cv::Vec3b(255, 255, 255)}) {
     {
-      Mp4Writer writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}, .constantRateFactor = 4});
+      FilmWriter writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}, .constantRateFactor = 4});
       writer.write(flat({64, 64}, colour));
       writer.finish();
     }
@@ -91,7 +91,7 @@ TEST(Mp4Writer, ColoursSurviveTheRoundTrip) {
   }
 }
 
-TEST(Mp4Writer, PadsOddSizesByOneRowAndColumn) {
+TEST(FilmWriter, PadsOddSizesByOneRowAndColumn) {
   const TemporaryFolder folder;
   writeVideo(folder / "a.mp4", {.size = {65, 97}, .frameRate = {30, 1}}, 3);
   VideoReader reader(folder / "a.mp4");
@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(RatesAndChannels, VoiceInMp4,
                                          Sound{48000, 6, 48000, 6}, Sound{48000, 7, 48000, 7},
                                          Sound{48000, 8, 48000, 8}, Sound{48000, 10, 48000, 8}));
 
-TEST(Mp4Writer, TheVoiceStaysInSyncWithTheFrames) {
+TEST(FilmWriter, TheVoiceStaysInSyncWithTheFrames) {
   const TemporaryFolder folder;
   std::vector<float> voice(48000 * 2, 0.f);
   const auto beep = test::tone(0.2, 48000, 1);
@@ -148,7 +148,7 @@ TEST(Mp4Writer, TheVoiceStaysInSyncWithTheFrames) {
   EXPECT_NEAR(double(onset) / 48000, 1.0, 0.01);
 }
 
-TEST(Mp4Writer, ARangeOfFramesTakesItsOwnSound) {
+TEST(FilmWriter, ARangeOfFramesTakesItsOwnSound) {
   const TemporaryFolder folder;
   std::vector<float> voice;  // amplitude grows from second to second
   for (int second = 1; second <= 4; ++second)
@@ -165,30 +165,30 @@ TEST(Mp4Writer, ARangeOfFramesTakesItsOwnSound) {
   EXPECT_NEAR(peakOf({75, std::numeric_limits<std::int64_t>::max()}), 0.8, 0.05);
 }
 
-TEST(Mp4Writer, TheSameFramesGiveTheSameBytes) {
+TEST(FilmWriter, TheSameFramesGiveTheSameBytes) {
   const TemporaryFolder folder;
   test::writeWav(folder / "v.wav", test::tone(1, 16000, 1), 16000, 1);
-  const Mp4Settings settings{.size = {160, 120}, .frameRate = {25, 1}, .voice = folder / "v.wav"};
+  const FilmWriterSettings settings{.size = {160, 120}, .frameRate = {25, 1}, .voice = folder / "v.wav"};
   writeVideo(folder / "a.mp4", settings, 25);
   writeVideo(folder / "b.mp4", settings, 25);
   EXPECT_EQ(test::readBytes(folder / "a.mp4"), test::readBytes(folder / "b.mp4"));
 }
 
-TEST(Mp4Writer, WithoutFinishNothingRemains) {
+TEST(FilmWriter, WithoutFinishNothingRemains) {
   const TemporaryFolder folder;
   {
-    Mp4Writer writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}});
+    FilmWriter writer(folder / "a.mp4", {.size = {64, 64}, .frameRate = {25, 1}});
     for (int i = 0; i < 40; ++i) writer.write(noise({64, 64}));
     EXPECT_TRUE(folder.names().empty()) << "no name before it is complete";
   }
   EXPECT_TRUE(folder.names().empty());
 }
 
-TEST(Mp4Writer, AFullDiskIsReportedAndLeavesNothing) {
+TEST(FilmWriter, AFullDiskIsReportedAndLeavesNothing) {
   const TemporaryFolder folder;
   const test::FileSizeLimit limit(100 << 10);
   const Error error = errorOf([&] {
-    Mp4Writer writer(folder / "a.mp4", {.size = {320, 320}, .frameRate = {25, 1}});
+    FilmWriter writer(folder / "a.mp4", {.size = {320, 320}, .frameRate = {25, 1}});
     for (int i = 0; i < 60; ++i) writer.write(noise({320, 320}));
     writer.finish();
   });
@@ -196,20 +196,20 @@ TEST(Mp4Writer, AFullDiskIsReportedAndLeavesNothing) {
   EXPECT_TRUE(folder.names().empty());
 }
 
-TEST(Mp4Writer, UnwritableOutputsAreRefusedAtOnce) {
+TEST(FilmWriter, UnwritableOutputsAreRefusedAtOnce) {
   const TemporaryFolder folder;
-  const Mp4Settings settings{.size = {64, 64}, .frameRate = {25, 1}};
-  EXPECT_EQ(errorOf([&] { Mp4Writer(folder / "none" / "a.mp4", settings); }).code(),
+  const FilmWriterSettings settings{.size = {64, 64}, .frameRate = {25, 1}};
+  EXPECT_EQ(errorOf([&] { FilmWriter(folder / "none" / "a.mp4", settings); }).code(),
             ErrorCode::outputUnwritable);
-  EXPECT_EQ(errorOf([&] { Mp4Writer(folder.path(), settings); }).code(), ErrorCode::outputUnwritable);
-  EXPECT_EQ(errorOf([&] { Mp4Writer("/proc/a.mp4", settings); }).code(), ErrorCode::outputUnwritable);
+  EXPECT_EQ(errorOf([&] { FilmWriter(folder.path(), settings); }).code(), ErrorCode::outputUnwritable);
+  EXPECT_EQ(errorOf([&] { FilmWriter("/proc/a.mp4", settings); }).code(), ErrorCode::outputUnwritable);
 }
 
-TEST(Mp4Writer, ABadVoiceLeavesNothing) {
+TEST(FilmWriter, ABadVoiceLeavesNothing) {
   const TemporaryFolder folder;
   test::ffmpeg("-f lavfi -i testsrc=d=1:s=64x64 " + quoted(folder / "mute.mp4"));
-  const Mp4Settings settings{.size = {64, 64}, .frameRate = {25, 1}, .voice = folder / "mute.mp4"};
-  EXPECT_EQ(errorOf([&] { Mp4Writer(folder / "a.mp4", settings); }).code(), ErrorCode::noSound);
+  const FilmWriterSettings settings{.size = {64, 64}, .frameRate = {25, 1}, .voice = folder / "mute.mp4"};
+  EXPECT_EQ(errorOf([&] { FilmWriter(folder / "a.mp4", settings); }).code(), ErrorCode::noSound);
   EXPECT_EQ(folder.names(), std::vector<std::string>{"mute.mp4"});
 }
 

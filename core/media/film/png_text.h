@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/media/film/film_writer.h"
+
+namespace orator::media {
+
+/// A PNG file with texts (iTXt, UTF-8) behind its head. Internal to core/media.
+/// @param names of 1 to 79 bytes of ASCII
+std::vector<std::uint8_t> withPngTexts(std::span<const std::uint8_t> png, const FilmTags& texts);
+/// The texts of a PNG file; what is malformed ends the reading.
+FilmTags pngTexts(std::span<const std::uint8_t> png);
+
+}  // namespace orator::media
