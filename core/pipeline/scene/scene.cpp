@@ -30,7 +30,11 @@ cv::Mat straight(const cv::Mat& picture) {
         continue;
       }
       const cv::Vec4b& from = alpha < kFaint ? spread[x] : own[x];
-      const int share = std::max<int>(1, from[3]);
+      const int share = from[3];
+      if (share == 0) {  // nothing of the person is near, as in most of a picture
+        out[x] = {0, 0, 0, uchar(alpha)};
+        continue;
+      }
       for (int c = 0; c < 3; ++c) out[x][c] = uchar(std::min(255, (from[c] * 255 + share / 2) / share));
       out[x][3] = uchar(alpha);
     }

@@ -60,8 +60,13 @@ cv::Mat Cutout::of(const cv::Mat& rgb, const cv::Mat& matte) const {
       for (int x = 0; x < rgb.cols; ++x) {
         const int person = still && !layers_.separate() ? 0 : share[x];
         const int alpha = still ? std::min(255, person + behind(still[x], person)) : person;
-        for (int c = 0; c < 3; ++c)
-          out[x][c] = uchar(std::clamp(seen[x][c] - behind(back[x][c], alpha), 0, alpha));
+        if (alpha == 0)
+          out[x] = {0, 0, 0, 0};
+        else if (alpha == 255)
+          out[x] = {seen[x][0], seen[x][1], seen[x][2], 255};
+        else
+          for (int c = 0; c < 3; ++c)
+            out[x][c] = uchar(std::clamp(seen[x][c] - behind(back[x][c], alpha), 0, alpha));
         out[x][3] = uchar(alpha);
       }
     }
