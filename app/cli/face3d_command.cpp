@@ -47,6 +47,7 @@ pipeline::AnimateRequest assemble(const Arguments& arguments) {
   if (!arguments.voice.empty()) request.voice = arguments.voice;
   if (!arguments.pack.empty()) request.pack = arguments.pack;
   request.output = arguments.output;
+  request.scene = {};  // its frame is laid around the portrait, which is not shown
   const auto require = [](bool given, const char* option) {
     if (!given)
       throw Error(ErrorCode::invalidArgument, option, "is neither given nor in a request",
@@ -94,7 +95,7 @@ void addFace3dCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
-  addPath(*command, "--out", arguments->output, "Video to write: H.264 and AAC in MP4")->required();
+  addPath(*command, "--out", arguments->output, "Film to write; its ending tells the format")->required();
   addOverwrite(*command, arguments->overwrite);
   command->add_option("--pack", arguments->pack, "Pack of models, in place of the request's")
       ->type_name("NAME");
