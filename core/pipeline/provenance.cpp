@@ -20,8 +20,8 @@ using PathField = Field<fs::path>;
 
 constexpr const char* kComment =
     "Synthetic media: the person in this film was animated by a program (Orator).";
-constexpr const char* kFormat = "orator-film";
-constexpr int kVersion = 1;
+constexpr const char* kFilmFormat = "orator-film";
+constexpr int kFilmVersion = 1;
 
 /// The parameters that name a file to read.
 std::vector<std::pair<const Parameter*, const PathField*>> fileParameters() {
@@ -59,10 +59,10 @@ json settingsIn(const fs::path& film) {
   for (const auto& [name, text] : media::readFilmTags(film)) {
     if (name != kSettingsTag) continue;
     json stored = json::parse(text, nullptr, false);
-    if (!stored.is_object() || stored.value("format", "") != kFormat)
+    if (!stored.is_object() || stored.value("format", "") != kFilmFormat)
       throw refused("what it says of how it was made cannot be understood");
     if (const auto version = stored.find("version");
-        version == stored.end() || !version->is_number_integer() || *version > kVersion)
+        version == stored.end() || !version->is_number_integer() || *version > kFilmVersion)
       throw refused("it was made by a newer Orator");
     return stored;
   }
@@ -101,8 +101,8 @@ media::FilmTags provenanceOf(const AnimateRequest& request, const packs::Pack& p
   }
   json stored = json::object();
   writeSettings(settings, {}, stored);
-  const json object{{"format", kFormat}, {"version", kVersion},    {"settings", stored},
-                    {"files", files},    {"pack", packJson(pack)}, {"motion", motionDigest(track)}};
+  const json object{{"format", kFilmFormat}, {"version", kFilmVersion}, {"settings", stored},
+                    {"files", files},        {"pack", packJson(pack)},  {"motion", motionDigest(track)}};
   return {{kCommentTag, kComment}, {kSettingsTag, object.dump()}};
 }
 
