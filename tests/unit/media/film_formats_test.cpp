@@ -256,14 +256,14 @@ TEST_F(Formats, TheSameFramesGiveTheSameBytesInEveryForm) {
   }
 }
 
-struct Sound {
+struct FilmSound {
   const char *name, *codec;
   int rateHz;
 };
-class SoundAlone : public Formats, public testing::WithParamInterface<Sound> {};
+class SoundAlone : public Formats, public testing::WithParamInterface<FilmSound> {};
 
 TEST_P(SoundAlone, HasItsCodecAndTheWholeVoiceAtItsRate) {
-  const Sound& sound = GetParam();
+  const FilmSound& sound = GetParam();
   const fs::path file = write(sound.name);
   const MediaInfo info = readMediaInfo(file);
   EXPECT_FALSE(info.hasVideo);
@@ -273,9 +273,10 @@ TEST_P(SoundAlone, HasItsCodecAndTheWholeVoiceAtItsRate) {
   EXPECT_NEAR(info.durationSeconds, kFrames / 25.0, 0.08);
 }
 INSTANTIATE_TEST_SUITE_P(Forms, SoundAlone,
-                         testing::Values(Sound{"a.wav", "pcm_s16le", 44100}, Sound{"a.m4a", "aac", 44100},
-                                         Sound{"a.mp3", "mp3", 44100}, Sound{"a.flac", "flac", 44100},
-                                         Sound{"a.ogg", "opus", 48000}));
+                         testing::Values(FilmSound{"a.wav", "pcm_s16le", 44100},
+                                         FilmSound{"a.m4a", "aac", 44100}, FilmSound{"a.mp3", "mp3", 44100},
+                                         FilmSound{"a.flac", "flac", 44100},
+                                         FilmSound{"a.ogg", "opus", 48000}));
 
 TEST_F(Formats, AWavKeepsEverySampleOfTheVoice) {
   EXPECT_EQ(ffprobe(write("a.wav"), "stream=duration_ts"), ffprobe(voice(), "stream=duration_ts"));
