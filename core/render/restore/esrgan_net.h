@@ -7,7 +7,7 @@
 
 namespace orator::render::restore {
 
-/// The network of @upscalerjs/esrgan-medium (a residual dense network after Zhang et al. 2018, trained by
+/// The network of the package esrgan-medium (a residual dense network after Zhang et al. 2018, trained by
 /// idealo's image-super-resolution). Key names: the layers' of the published model, "F_m1" to "SR".
 class EsrganNet : public torch::nn::Module {
  public:
