@@ -1,11 +1,15 @@
 #include "core/packs/network_layout.h"
 
+#include <utility>
+
 #include "core/base/error.h"
 
 namespace orator::packs {
 
-const std::vector<NetworkLayout>& networkLayouts() {
-  static const std::vector<NetworkLayout> layouts{
+namespace {
+
+std::vector<NetworkLayout> sadTalkerLayouts() {
+  return {
       {"audio2exp", {"audio2exp", "sadtalker"}, "audio2exp.", "model.", "mapping1.weight"},
       {"audio2pose", {"audio2pose", "sadtalker"}, "audio2pose.", "model.", "netG.decoder.pose_linear.weight"},
       {"face_3drecon", {"face_3drecon", "sadtalker"}, "face_3drecon.", "net_recon.", "backbone.conv1.weight"},
@@ -20,7 +24,12 @@ const std::vector<NetworkLayout>& networkLayouts() {
        "generator.",
        "first.conv.weight"},
       {"mapping70", {"mapping70"}, "mapping70.", "mapping.", "first.0.weight"},
-      {"mapping73", {"mapping73"}, "mapping73.", "mapping.", "first.0.weight"},
+      {"mapping73", {"mapping73"}, "mapping73.", "mapping.", "first.0.weight"}};
+}
+
+/// Of networks that have files of their own.
+std::vector<NetworkLayout> ownFileLayouts() {
+  return {
       {"syncnet", {"syncnet_v2"}, "", "", "netcnnlip.0.weight", Neighbours::outside},
       {"wav2lip",
        {"wav2lip"},
@@ -75,6 +84,16 @@ const std::vector<NetworkLayout>& networkLayouts() {
        "retarget_eye.module.",
        "mlp.0.weight",
        Neighbours::outside}};
+}
+
+}  // namespace
+
+const std::vector<NetworkLayout>& networkLayouts() {
+  static const std::vector<NetworkLayout> layouts = [] {
+    std::vector<NetworkLayout> all = sadTalkerLayouts();
+    for (NetworkLayout& layout : ownFileLayouts()) all.push_back(std::move(layout));
+    return all;
+  }();
   return layouts;
 }
 

@@ -1,5 +1,6 @@
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <memory>
 #include <opencv2/imgproc.hpp>
 
@@ -18,6 +19,8 @@ namespace rs = restore;
 
 /// What the small network sees around a pixel is 18 pixels wide, so its tiles meet without a seam.
 constexpr rs::EnlargeOptions kEsrganTiles{.tile = 256, .tilePad = 20, .prePad = 0};
+/// Mirrored around the picture for it, which has only seen the inside of pictures.
+constexpr int kEsrganBorder = 20;
 /// As GFPGAN's program enlarges backgrounds.
 constexpr rs::EnlargeOptions kRealEsrganTiles{.tile = 400, .tilePad = 10, .prePad = 0};
 
@@ -41,6 +44,14 @@ rs::EnlargingNet realEsrgan() {
               "orator packs download realesrgan-x2 fetches it; esrgan needs no pack");
 }
 
+cv::Mat enlargedByEsrgan(const cv::Mat& rgb, int factor, const RunContext& context) {
+  const int border = std::min({kEsrganBorder, rgb.cols - 1, rgb.rows - 1});
+  cv::Mat bordered;
+  cv::copyMakeBorder(rgb, bordered, border, border, border, border, cv::BORDER_REFLECT_101);
+  const cv::Mat large = rs::enlarged(esrgan(factor), bordered, kEsrganTiles, context);
+  return large(cv::Rect(cv::Point(border, border) * factor, rgb.size() * factor)).clone();
+}
+
 }  // namespace
 
 int enlargingFactor(Enlarging method) {
@@ -59,9 +70,8 @@ int enlargingFactor(Enlarging method) {
 cv::Mat enlargedPicture(const cv::Mat& rgb, Enlarging method, const RunContext& context) {
   if (method == Enlarging::off) return rgb;
   const int factor = enlargingFactor(method);
-  const bool real = method == Enlarging::realEsrgan;
-  const cv::Mat large = rs::enlarged(real ? realEsrgan() : esrgan(factor), rgb,
-                                     real ? kRealEsrganTiles : kEsrganTiles, context);
+  if (method != Enlarging::realEsrgan) return enlargedByEsrgan(rgb, factor, context);
+  const cv::Mat large = rs::enlarged(realEsrgan(), rgb, kRealEsrganTiles, context);
   const cv::Size wanted = rgb.size() * factor;
   if (large.size() == wanted) return large;
   cv::Mat reduced;
