@@ -111,6 +111,10 @@ void MainWindow::makeActions() {
   if (overlay_->isAvailable())
     add("debug_overlay", tr("&Debug overlay"), "", QKeySequence("F12"),
         [this] { overlay_->setShown(!overlay_->isShown()); });
+  makeHelpActions();
+}
+
+void MainWindow::makeHelpActions() {
   add("tour", tr("Short &tour"), "help", QKeySequence("F1"), [this] { startTour(*this); });
   add("copy_report", tr("Copy &report"), "copy", {}, [this] {
     QApplication::clipboard()->setText(LogFile::report());

@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
   QAction* add(const QString& id, const QString& text, const QString& iconName, const QKeySequence& keys,
                std::function<void()> run);
   void makeActions();
+  void makeHelpActions();
   void makeTransportActions();
   void makeMenus();
   void makeToolBar();

@@ -55,16 +55,7 @@ QString rateName(FrameRate rate) {
 OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), studio_(studio) {
   setObjectName("dockBody");
   auto* rows = tight<QVBoxLayout>(this, 9, 12);
-  auto* fileRow = tight<QHBoxLayout>(nullptr, 4);
-  file_ = new QLineEdit;
-  file_->setReadOnly(true);
-  file_->setPlaceholderText(tr("Beside the voice"));
-  file_->setAccessibleName(tr("Film file"));
-  auto* choose = iconButton("folder", tr("Choose the film's file…"));
-  connect(choose, &QToolButton::clicked, this, &OutputPanel::chooseFile);
-  fileRow->addWidget(file_, 1);
-  fileRow->addWidget(choose);
-  rows->addLayout(fileRow);
+  rows->addLayout(makeFileRow());
   rows->addWidget(new FilmPresetBox(studio_));
 
   const project::Project usual;
@@ -144,6 +135,19 @@ OutputPanel::OutputPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   askAgain_.setInterval(kAskAgainMs);
   connect(&askAgain_, &QTimer::timeout, this, &OutputPanel::askWhatIsFree);
   fillPacks();
+}
+
+QLayout* OutputPanel::makeFileRow() {
+  auto* row = tight<QHBoxLayout>(nullptr, 4);
+  file_ = new QLineEdit;
+  file_->setReadOnly(true);
+  file_->setPlaceholderText(tr("Beside the voice"));
+  file_->setAccessibleName(tr("Film file"));
+  auto* choose = iconButton("folder", tr("Choose the film's file…"));
+  connect(choose, &QToolButton::clicked, this, &OutputPanel::chooseFile);
+  row->addWidget(file_, 1);
+  row->addWidget(choose);
+  return row;
 }
 
 void OutputPanel::fillPacks() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTimer>
@@ -31,6 +32,7 @@ class OutputPanel : public QWidget {
   void matrixRequested();
 
  private:
+  QLayout* makeFileRow();
   void refresh();
   void askWhatIsFree();
   void showEstimate();
