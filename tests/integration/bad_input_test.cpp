@@ -127,8 +127,11 @@ TEST_F(BadInput, AnMp3CutDownToItsHeader) {
 TEST_F(BadInput, AnUnwritableOutput) {
   request.output = folder / "none" / "out.mp4";
   expectRefused(ErrorCode::outputUnwritable);
-  request.output = folder.path();
+  request.output = folder / "taken.mp4";
+  std::filesystem::create_directory(request.output);
   expectRefused(ErrorCode::outputUnwritable);
+  request.output = folder.path();
+  expectRefused(ErrorCode::invalidArgument);
 }
 
 TEST_F(BadInput, AFullDisk) {

@@ -75,12 +75,18 @@ TEST_F(Video, AnotherSeedGivesAnotherVideo) {
 }
 
 TEST_F(Video, ASavedTrackRendersTheSameVideo) {
+  // Its pictures and its sound; what it says of how it was made is another thing.
+  const auto streams = [&] {
+    test::ffmpeg("-i " + test::quoted(request.output) + " -c copy -f streamhash " +
+                 test::quoted(folder / "streams.txt"));
+    return test::readBytes(folder / "streams.txt");
+  };
   animate(request, {});
-  const auto generated = test::readBytes(request.output);
+  const auto generated = streams();
   motion::writeTrack(makeTrack(request, {}), folder / "track.json");
   request.track = folder / "track.json";
   animate(request, {});
-  EXPECT_EQ(test::readBytes(request.output), generated);
+  EXPECT_EQ(streams(), generated);
 }
 
 TEST_F(Video, ARangeShowsTheSameFramesAsTheWhole) {
