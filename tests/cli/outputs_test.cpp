@@ -73,20 +73,20 @@ TEST_F(Outputs, AreNeverAnInputOrEachOther) {
 }
 
 TEST_F(Outputs, ReplaceNoFileThatIsNoFilmUnlessToldTo) {
-  writeBytes(folder_ / "thesis.txt", {'a', 'b', 'c'});
-  refusesWithoutATrace(animate("thesis.txt"));
+  writeBytes(folder_ / "thesis.mp4", {'a', 'b', 'c'});
+  refusesWithoutATrace(animate("thesis.mp4"));
   ASSERT_EQ(runOrator(animate("film.mp4", {"--save-request", path("r.json")})).exitCode, 0);
-  refusesWithoutATrace({"render", "--request", path("r.json"), "--out", path("thesis.txt")});
+  refusesWithoutATrace({"render", "--request", path("r.json"), "--out", path("thesis.mp4")});
   EXPECT_EQ(runOrator(animate("film.mp4")).exitCode, 0) << "a film is replaced";
-  EXPECT_EQ(runOrator(animate("thesis.txt", {"--overwrite"})).exitCode, 0);
+  EXPECT_EQ(runOrator(animate("thesis.mp4", {"--overwrite"})).exitCode, 0);
 }
 
 TEST_F(Outputs, DevicesAndPipesStayWhatTheyAre) {
-  ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
-  EXPECT_EQ(runOrator(animate("pipe")).exitCode, 30);
-  EXPECT_TRUE(fs::is_fifo(folder_ / "pipe"));
-  Words words = animate("x");
-  words.back() = "/dev/null";
+  ASSERT_EQ(mkfifo(path("pipe.mp4").c_str(), 0600), 0);
+  EXPECT_EQ(runOrator(animate("pipe.mp4")).exitCode, 30);
+  EXPECT_TRUE(fs::is_fifo(folder_ / "pipe.mp4"));
+  Words words = animate("x", {"--container", "mp4"});
+  words[std::size_t(std::find(words.begin(), words.end(), "--out") - words.begin()) + 1] = "/dev/null";
   EXPECT_EQ(runOrator(words).exitCode, 30);
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
 }

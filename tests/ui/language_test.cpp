@@ -131,7 +131,8 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
   for (const std::string& name : render::rendererNames())
     for (const std::string_view label :
          {render::rendererTraits(name).label, render::rendererTraits(name).shortLabel})
-      EXPECT_NE(coreText(label).toStdString(), label);
+      if (label != "LivePortrait")  // a name
+        EXPECT_NE(coreText(label).toStdString(), label);
   face::PortraitQuality unusual;
   unusual.yawDegrees = 40;
   unusual.pitchDegrees = 40;
@@ -146,7 +147,7 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
     EXPECT_NE(coreText(finding.text).toStdString(), finding.text);
     static const QRegularExpression latin("[A-Za-z]{4}");
     QString note = coreNote(face::messageOf(finding));
-    static const QRegularExpression option("--[a-z-]+");
+    static const QRegularExpression option("--[a-z-]+( [a-z]+)?");
     EXPECT_FALSE(note.remove(option).remove("COLOUR").contains(latin)) << note.toStdString();
   }
   for (int k = 0; k < face::kExpressionCount; ++k) {

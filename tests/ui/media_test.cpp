@@ -437,7 +437,7 @@ TEST_F(Quality, tellsWhatTheCoreFoundWithWhatHelps) {
   portrait_.quality = {};
   portrait_.quality.faceHeightPixels = 80;
   portrait_.quality.sharpness = 100;
-  EXPECT_TRUE(says("small (80 px): a smaller film", Grade::fair));
+  EXPECT_TRUE(says("small (80 px)", Grade::fair));
   portrait_.quality.yawDegrees = -40;
   EXPECT_TRUE(says("40°", Grade::poor));
   portrait_.quality.toUpright = face::Rotation::clockwise;

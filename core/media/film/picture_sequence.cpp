@@ -13,7 +13,6 @@
 #include "core/base/descriptor.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/base/foreign_error.h"
 #include "core/media/film/film_encoder.h"
 #include "core/media/film/png_text.h"
 
@@ -77,8 +76,9 @@ void PictureSequence::encode(const cv::Mat& frame) {
   std::vector<std::uint8_t> bytes;
   try {
     cv::imencode(".png", picture, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1});
-  } catch (const cv::Exception& failure) {
-    throw asError(failure);
+  } catch (const cv::Exception&) {  // in memory it fails for want of that alone
+    throw Error(ErrorCode::outOfMemory, pathText(target_), "its pictures do not fit into memory",
+                "Close other programs, or choose a smaller size");
   }
   writeInto(folder_ / pictureName(frames_++), target_, withPngTexts(bytes, tags_));
 }

@@ -283,20 +283,21 @@ void MainWindow::onJobFinished(int id) {
 }
 
 void MainWindow::pasteMedia() {
-  const QMimeData* pasted = QApplication::clipboard()->mimeData();
-  if (pasted->hasUrls()) {
-    for (const QUrl& url : pasted->urls()) studio_.openMedium(url.toLocalFile());
+  const QMimeData nothing, *held = QApplication::clipboard()->mimeData();  // none on some platforms
+  const QMimeData& pasted = held ? *held : nothing;
+  if (pasted.hasUrls()) {
+    for (const QUrl& url : pasted.urls()) studio_.openMedium(url.toLocalFile());
     return;
   }
-  if (pasted->hasText() && QFileInfo(pasted->text().trimmed()).isFile()) {
-    studio_.openMedium(QFileInfo(pasted->text().trimmed()).absoluteFilePath());
+  if (pasted.hasText() && QFileInfo(pasted.text().trimmed()).isFile()) {
+    studio_.openMedium(QFileInfo(pasted.text().trimmed()).absoluteFilePath());
     return;
   }
-  if (pasted->hasImage()) {
+  if (pasted.hasImage()) {
     const QString folder = toQString(studio_.options().dataFolder / "pasted");
     QDir().mkpath(folder);
     const QString file = folder + "/" + QDateTime::currentDateTime().toString("yyyyMMdd-hhmmss") + ".png";
-    if (qvariant_cast<QImage>(pasted->imageData()).save(file)) return studio_.setPortrait(file);
+    if (qvariant_cast<QImage>(pasted.imageData()).save(file)) return studio_.setPortrait(file);
     return messages_.show({Problem::Level::error,
                            tr("Paste media"),
                            tr("%1 cannot be written.").arg(file),
