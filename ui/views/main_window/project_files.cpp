@@ -239,6 +239,9 @@ bool MainWindow::openSample() {
   project::Project sample;
   sample.portrait = toPath(folder + "/astronaut.png");
   sample.voice = toPath(folder + "/welcome.wav");
+  // Its face is small in the picture: the head alone, enlarged, is what there is to see.
+  sample.render.cropMode = render::CropMode::extcrop;
+  sample.enlarging = render::Enlarging::esrgan;
   studio_.document().start(sample, {});
   return true;
 }
