@@ -45,7 +45,7 @@ struct RenderSettings {
   Precision precision = Precision::exact;      ///< of a renderer that offers it
   Finishing finish = Finishing::on;            ///< of a renderer that warps, where the pack has the networks
   Retargeting retargeting = Retargeting::off;  ///< of LivePortrait
-  FaceEnhancing enhanceFace;                   ///< of any renderer, where a pack of GFPGAN is installed
+  FaceEnhancing enhanceFace = {};              ///< of any renderer, where a pack of GFPGAN is installed
   Transparency transparency = Transparency::off;  ///< of a renderer that offers it
   bool operator==(const RenderSettings&) const = default;
 };

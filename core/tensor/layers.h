@@ -12,9 +12,9 @@ namespace orator::tensor {
 /// Geometry of a convolution; one number per spatial dimension, which also says how many there are.
 struct ConvShape {
   std::vector<std::int64_t> kernel;
-  std::vector<std::int64_t> stride;    ///< empty: 1
-  std::vector<std::int64_t> padding;   ///< empty: 0
-  std::vector<std::int64_t> dilation;  ///< empty: 1
+  std::vector<std::int64_t> stride = {};    ///< empty: 1
+  std::vector<std::int64_t> padding = {};   ///< empty: 0
+  std::vector<std::int64_t> dilation = {};  ///< empty: 1
   bool bias = true;
   bool transposed = false;
 };

@@ -166,8 +166,8 @@ TEST(Animate, ATurnedPictureGivesTheSameFilmWhenItIsTurnedBack) {
   const std::string request = (folder / "request.json").string();
   ASSERT_EQ(animate(turned, other, {"--rotate", "270", "--save-request", request}).exitCode, 0);
   expectSamePictures(folder.output(), other);
-  const auto json = readBytes(request);
-  EXPECT_THAT(std::string(json.begin(), json.end()), HasSubstr("\"rotate\": \"270\""));
+  const auto saved = readBytes(request);
+  EXPECT_THAT(std::string(saved.begin(), saved.end()), HasSubstr("\"rotate\": \"270\""));
   ASSERT_EQ(runOrator({"render", "--request", request, "--out", other}).exitCode, 0);
   expectSamePictures(folder.output(), other);
 }

@@ -139,7 +139,7 @@ std::vector<std::pair<std::string, std::string>> everyPair() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, Pictures, testing::ValuesIn(everyPair()),
-                         [](const auto& info) { return info.param.first + "_" + info.param.second; });
+                         [](const auto& test) { return test.param.first + "_" + test.param.second; });
 
 TEST(PictureComparison, TellsAChangedEyeFromARoundingError) {
   const cv::Mat plain = drawn(syntheticPortrait(), kRows.at("blinking")),

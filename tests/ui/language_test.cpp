@@ -131,8 +131,9 @@ TEST_F(Chinese, coversWhatTheCoreDeclares) {
   for (const std::string& name : render::rendererNames())
     for (const std::string_view label :
          {render::rendererTraits(name).label, render::rendererTraits(name).shortLabel})
-      if (label != "LivePortrait")  // a name
+      if (label != "LivePortrait") {  // a name
         EXPECT_NE(coreText(label).toStdString(), label);
+      }
   face::PortraitQuality unusual;
   unusual.yawDegrees = 40;
   unusual.pitchDegrees = 40;

@@ -104,8 +104,9 @@ TEST_F(RealStudio, RerollsTheHeadInTheSelectedRangeOnly) {
   // The eyes hold what they look at while the head turns.
   const face::GazeColumns gaze = motion::gazeColumnsOf(before.basis);
   for (int column = 0; column < motion::kAngleColumn; ++column)
-    if (column != gaze.right && column != gaze.up)
+    if (column != gaze.right && column != gaze.up) {
       ASSERT_EQ(row(16)[std::size_t(column)], before.rows[16][std::size_t(column)]) << "the face stays";
+    }
   for (std::int64_t frame : {0, 5, 26, 29}) EXPECT_EQ(row(frame), before.rows[std::size_t(frame)]) << frame;
 }
 

@@ -23,6 +23,8 @@ std::size_t queueLength(cv::Size size) {
   return std::clamp<std::size_t>(kBytes / (std::size_t(size.area()) * 4 + 1), 2, 16);
 }
 
+}  // namespace
+
 /// Where a film lies until it is complete.
 class FilmPlace {
  public:
@@ -50,8 +52,6 @@ class FilmPlace {
   std::optional<PartialFile> file_;
   std::optional<PartialFolder> folder_;
 };
-
-}  // namespace
 
 struct FilmWriter::State {
   State(const std::filesystem::path& path, const FilmWriterSettings& settings)
