@@ -4,7 +4,7 @@
 
 namespace orator::motion::wav2lip {
 
-ConvBlocks::ConvBlocks(const std::vector<BlockShape>& shapes) {
+ConvBlocks::ConvBlocks(const BlockShapes& shapes) {
   for (const BlockShape& shape : shapes) {
     const std::string name = std::to_string(blocks_.size()) + ".conv_block.";
     tensor::ConvShape conv{

@@ -20,10 +20,17 @@ constexpr BlockShape residual(std::int64_t n) {
   return {.in = n, .out = n, .residual = true};
 }
 
+/// A block that halves height and width.
+constexpr BlockShape halving(std::int64_t in, std::int64_t out) {
+  return {.in = in, .out = out, .strideY = 2, .strideX = 2};
+}
+
+using BlockShapes = std::vector<BlockShape>;
+
 /// Blocks in a row. Key names: 0.conv_block.0, 0.conv_block.1, 1.conv_block.0 ...
 class ConvBlocks : public torch::nn::Module {
  public:
-  explicit ConvBlocks(const std::vector<BlockShape>& shapes);
+  explicit ConvBlocks(const BlockShapes& shapes);
   at::Tensor forward(const at::Tensor& x) const;
 
  private:

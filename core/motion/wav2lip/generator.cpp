@@ -10,31 +10,25 @@ using tensor::make;
 
 namespace {
 
-using Shapes = std::vector<BlockShape>;
-
-BlockShape halving(std::int64_t in, std::int64_t out) {
-  return {.in = in, .out = out, .strideY = 2, .strideX = 2};
-}
-
 BlockShape doubling(std::int64_t in, std::int64_t out) {
   return {.in = in, .out = out, .strideY = 2, .strideX = 2, .transposed = true, .outputPadding = 1};
 }
 
-const Shapes kAudio{{.in = 1, .out = 32},
-                    residual(32),
-                    residual(32),
-                    {.in = 32, .out = 64, .strideY = 3},
-                    residual(64),
-                    residual(64),
-                    {.in = 64, .out = 128, .strideY = 3, .strideX = 3},
-                    residual(128),
-                    residual(128),
-                    {.in = 128, .out = 256, .strideY = 3, .strideX = 2},
-                    residual(256),
-                    {.in = 256, .out = 512, .padding = 0},
-                    {.in = 512, .out = 512, .kernel = 1, .padding = 0}};
+const BlockShapes kAudio{{.in = 1, .out = 32},
+                         residual(32),
+                         residual(32),
+                         {.in = 32, .out = 64, .strideY = 3},
+                         residual(64),
+                         residual(64),
+                         {.in = 64, .out = 128, .strideY = 3, .strideX = 3},
+                         residual(128),
+                         residual(128),
+                         {.in = 128, .out = 256, .strideY = 3, .strideX = 2},
+                         residual(256),
+                         {.in = 256, .out = 512, .padding = 0},
+                         {.in = 512, .out = 512, .kernel = 1, .padding = 0}};
 
-const std::vector<Shapes> kEncoder{
+const std::vector<BlockShapes> kEncoder{
     {{.in = 6, .out = 16, .kernel = 7, .padding = 3}},
     {halving(16, 32), residual(32), residual(32)},
     {halving(32, 64), residual(64), residual(64), residual(64)},
@@ -43,7 +37,7 @@ const std::vector<Shapes> kEncoder{
     {halving(256, 512), residual(512)},
     {{.in = 512, .out = 512, .padding = 0}, {.in = 512, .out = 512, .kernel = 1, .padding = 0}}};
 
-const std::vector<Shapes> kDecoder{
+const std::vector<BlockShapes> kDecoder{
     {{.in = 512, .out = 512, .kernel = 1, .padding = 0}},
     {{.in = 1024, .out = 512, .padding = 0, .transposed = true}, residual(512)},
     {doubling(1024, 512), residual(512), residual(512)},
@@ -56,7 +50,7 @@ const std::vector<Shapes> kDecoder{
 
 Generator::Generator()
     : audio_(make<ConvBlocks>(*this, "audio_encoder", kAudio)),
-      output_(make<ConvBlocks>(*this, "output_block", Shapes{{.in = 80, .out = 32}})),
+      output_(make<ConvBlocks>(*this, "output_block", BlockShapes{{.in = 80, .out = 32}})),
       colours_(make<tensor::Conv>(*this, "output_block.1", 32, 3, tensor::same2d(1))) {
   for (std::size_t i = 0; i < kEncoder.size(); ++i) {
     encoder_.push_back(make<ConvBlocks>(*this, "face_encoder_blocks." + std::to_string(i), kEncoder[i]));

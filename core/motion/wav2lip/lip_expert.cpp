@@ -7,44 +7,38 @@
 namespace orator::motion::wav2lip {
 namespace {
 
-using ExpertShapes = std::vector<BlockShape>;
-
-const ExpertShapes kExpertAudio{{.in = 1, .out = 32},
-                                residual(32),
-                                residual(32),
-                                {.in = 32, .out = 64, .strideY = 3},
-                                residual(64),
-                                residual(64),
-                                {.in = 64, .out = 128, .strideY = 3, .strideX = 3},
-                                residual(128),
-                                residual(128),
-                                {.in = 128, .out = 256, .strideY = 3, .strideX = 2},
-                                residual(256),
-                                residual(256),
-                                {.in = 256, .out = 512, .padding = 0},
-                                {.in = 512, .out = 512, .kernel = 1, .padding = 0}};
-
-BlockShape half(std::int64_t in, std::int64_t out) {
-  return {.in = in, .out = out, .strideY = 2, .strideX = 2};
-}
-
-const ExpertShapes kExpertFace{{.in = 15, .out = 32, .kernel = 7, .padding = 3},
-                               {.in = 32, .out = 64, .kernel = 5, .strideX = 2},
+const BlockShapes kExpertAudio{{.in = 1, .out = 32},
+                               residual(32),
+                               residual(32),
+                               {.in = 32, .out = 64, .strideY = 3},
                                residual(64),
                                residual(64),
-                               half(64, 128),
+                               {.in = 64, .out = 128, .strideY = 3, .strideX = 3},
                                residual(128),
                                residual(128),
-                               residual(128),
-                               half(128, 256),
+                               {.in = 128, .out = 256, .strideY = 3, .strideX = 2},
                                residual(256),
                                residual(256),
-                               half(256, 512),
-                               residual(512),
-                               residual(512),
-                               half(512, 512),
-                               {.in = 512, .out = 512, .padding = 0},
+                               {.in = 256, .out = 512, .padding = 0},
                                {.in = 512, .out = 512, .kernel = 1, .padding = 0}};
+
+const BlockShapes kExpertFace{{.in = 15, .out = 32, .kernel = 7, .padding = 3},
+                              {.in = 32, .out = 64, .kernel = 5, .strideX = 2},
+                              residual(64),
+                              residual(64),
+                              halving(64, 128),
+                              residual(128),
+                              residual(128),
+                              residual(128),
+                              halving(128, 256),
+                              residual(256),
+                              residual(256),
+                              halving(256, 512),
+                              residual(512),
+                              residual(512),
+                              halving(512, 512),
+                              {.in = 512, .out = 512, .padding = 0},
+                              {.in = 512, .out = 512, .kernel = 1, .padding = 0}};
 
 at::Tensor ofLengthOne(const at::Tensor& x) {
   return x / x.norm(2, 1, true).clamp_min(1e-12);

@@ -11,40 +11,22 @@
 #include "core/render/liveportrait/motion_extractor.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
+#include "tests/golden/goldens.h"
 #include "tests/support/files.h"
 
 namespace orator {
 namespace {
 
 namespace fs = std::filesystem;
+using test::kGoldens;
+using test::named;
+using test::Tensors;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
-using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
 
-const fs::path kPublished = ORATOR_TEST_DATA;
-
-class PublishedSelfcheck : public testing::Test {
+class PublishedSelfcheck : public test::GoldenFolder {
  protected:
-  static Tensors read(const std::string& part) {
-    const auto file = tensor::SafetensorsFile::open(kPublished / (part + ".safetensors"));
-    Tensors tensors;
-    for (const auto& entry : file.entries()) tensors.emplace_back(entry.name, file.tensor(entry.name));
-    return tensors;
-  }
-  static at::Tensor& named(Tensors& tensors, const std::string& name) {
-    for (auto& [key, tensor] : tensors)
-      if (key == name) return tensor;
-    throw std::out_of_range(name);
-  }
-  void write(const std::string& part, const Tensors& tensors, const std::string& salt) const {
-    tensor::writeSafetensors(folder_ / (part + ".safetensors"), tensors, {{"salt", salt}});
-  }
-  bool passes(const std::string& part) const {
-    const auto lines = lab::selfcheck::runPart(part, folder_.path());
-    return !lines.empty() &&
-           std::all_of(lines.begin(), lines.end(), [](const auto& line) { return line.ok; });
-  }
   template <class Network>
   static Network salted(const std::string& prefix) {
     Network network;
@@ -54,7 +36,6 @@ class PublishedSelfcheck : public testing::Test {
   }
 
   at::NoGradGuard noGradient_;
-  test::TemporaryFolder folder_;
 };
 
 TEST_F(PublishedSelfcheck, TakesTheSaltFromTheFile) {
@@ -76,7 +57,7 @@ TEST_F(PublishedSelfcheck, TakesTheSaltFromTheFile) {
 TEST_F(PublishedSelfcheck, SeesEveryQuantityThatIsChanged) {
   for (const std::string part :
        {"syncnet_mfcc", "syncnet_lse", "wav2lip_mel", "wav2lip_expert", "liveportrait_motion"})
-    for (const auto& line : lab::selfcheck::runPart(part, kPublished)) {
+    for (const auto& line : lab::selfcheck::runPart(part, kGoldens)) {
       Tensors tensors = read(part);
       at::Tensor& tensor = named(tensors, line.quantity);
       tensor.view({-1})[tensor.numel() / 2] += 1;
@@ -86,7 +67,7 @@ TEST_F(PublishedSelfcheck, SeesEveryQuantityThatIsChanged) {
 }
 
 TEST_F(PublishedSelfcheck, LooksAtTheModelsOfWhichTheFolderHasFiles) {
-  fs::copy(kPublished / "syncnet_lse.safetensors", folder_.path());
+  fs::copy(kGoldens / "syncnet_lse.safetensors", folder_.path());
   const auto parts = lab::selfcheck::parts(folder_.path());
   EXPECT_THAT(parts, Contains("syncnet_crop"));
   EXPECT_THAT(parts, Not(Contains("wav2lip")));
@@ -130,7 +111,7 @@ TEST_F(PublishedSelfcheck, RefusesTensorsOfAnotherForm) {
 
 TEST_F(PublishedSelfcheck, CountsKeysThatDiffer) {
   const std::string part = "syncnet_checkpoint_keys.json";
-  const auto bytes = test::readBytes(kPublished / part);
+  const auto bytes = test::readBytes(kGoldens / part);
   std::string text(bytes.begin(), bytes.end());
   text.replace(text.find("netfclip.3.bias"), 15, "netfclip.4.bias");
   test::writeBytes(folder_ / part, {text.begin(), text.end()});

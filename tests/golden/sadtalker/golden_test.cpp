@@ -1,35 +1,22 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "core/lab/selfcheck/selfcheck.h"
 #include "core/render/facevid2vid/coefficient_windows.h"
 #include "core/render/facevid2vid/generator.h"
 #include "core/tensor/weight_store.h"
+#include "tests/golden/goldens.h"
 
 namespace orator {
 namespace {
 
-const std::filesystem::path kData = ORATOR_TEST_DATA;
 namespace fv = render::facevid2vid;
 
-class Golden : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, ::testing::ValuesIn(lab::selfcheck::parts(kData)),
-                         [](const auto& tested) {
-                           std::string name = tested.param;
-                           std::replace(name.begin(), name.end(), '.', '_');
-                           return name;
-                         });
+class Golden : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(sadtalker, Golden, testing::ValuesIn(lab::selfcheck::parts(test::kGoldens)),
+                         test::partName);
 
 TEST_P(Golden, isReached) {
-  const auto lines = lab::selfcheck::runPart(GetParam(), kData);
-  ASSERT_FALSE(lines.empty());
-  for (const auto& line : lines) {
-    RecordProperty(line.quantity, std::to_string(line.error));
-    EXPECT_TRUE(line.ok) << line.part << " " << line.quantity << ": error " << line.error << ", tolerance "
-                         << line.tolerance;
-    std::printf("%-22s %-20s %.2e of %.0e\n", line.part.c_str(), line.quantity.c_str(), line.error,
-                line.tolerance);
-  }
+  test::expectReached(GetParam());
 }
 
 TEST(MappingNet, givesTheSameForAWholeTrackAsForItsWindows) {

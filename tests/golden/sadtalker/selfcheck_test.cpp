@@ -12,6 +12,7 @@
 #include "core/render/facevid2vid/mapping_net.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/weight_store.h"
+#include "tests/golden/goldens.h"
 #include "tests/support/files.h"
 
 namespace orator {
@@ -19,44 +20,24 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace fv = render::facevid2vid;
+using test::kGoldens;
+using test::named;
+using test::Tensors;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsSupersetOf;
 using testing::Not;
-using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
 
-const fs::path kGoldens = ORATOR_TEST_DATA;
 const std::string kSuffix = ".safetensors";
 
 /// A copy of the golden folder that a test may spoil.
-class Selfcheck : public testing::Test {
+class Selfcheck : public test::GoldenFolder {
  protected:
   Selfcheck() { fs::copy(kGoldens, folder_.path()); }
-  Tensors read(const std::string& part) const {
-    const auto file = tensor::SafetensorsFile::open(kGoldens / (part + ".safetensors"));
-    Tensors tensors;
-    for (const auto& entry : file.entries()) tensors.emplace_back(entry.name, file.tensor(entry.name));
-    return tensors;
-  }
-  void write(const std::string& part, const Tensors& tensors, const std::string& salt) const {
-    tensor::writeSafetensors(folder_ / (part + ".safetensors"), tensors, {{"salt", salt}});
-  }
-  bool passes(const std::string& part) const {
-    const auto lines = lab::selfcheck::runPart(part, folder_.path());
-    return !lines.empty() &&
-           std::all_of(lines.begin(), lines.end(), [](const auto& line) { return line.ok; });
-  }
   Error refusal(const std::string& part) const {
     return test::errorOf([&] { lab::selfcheck::runPart(part, folder_.path()); });
   }
-  test::TemporaryFolder folder_;
 };
-
-at::Tensor& named(Tensors& tensors, const std::string& name) {
-  for (auto& [key, tensor] : tensors)
-    if (key == name) return tensor;
-  throw std::out_of_range(name);
-}
 
 TEST_F(Selfcheck, TakesTheSaltFromTheFile) {
   const at::NoGradGuard noGradient;
