@@ -16,12 +16,12 @@
 namespace orator::lab {
 namespace {
 
-face::FaceLandmarks faceFrom(const nlohmann::json& json) {
+face::FaceLandmarks faceFrom(const nlohmann::json& stored) {
   face::FaceLandmarks face;
-  const auto& box = json.at("box");
+  const auto& box = stored.at("box");
   face.box = {box.at(0), box.at(1), box.at(2), box.at(3)};
-  face.presence = json.at("presence");
-  const auto& points = json.at("points");
+  face.presence = stored.at("presence");
+  const auto& points = stored.at("points");
   for (std::size_t i = 0; i < face.points.size(); ++i)
     face.points[i] = {points.at(i).at(0), points.at(i).at(1), points.at(i).at(2)};
   return face;
@@ -50,9 +50,9 @@ capture::FaceTrack readFaceTrack(const std::filesystem::path& video, const std::
   }
   try {
     std::ifstream stream(landmarks);
-    const auto json = nlohmann::json::parse(stream);
-    const auto& frames = json.at("frames");
-    if (json.at("width") != track.size.width || json.at("height") != track.size.height ||
+    const auto stored = nlohmann::json::parse(stream);
+    const auto& frames = stored.at("frames");
+    if (stored.at("width") != track.size.width || stored.at("height") != track.size.height ||
         frames.size() != seconds.size())
       throw refuse("these are not the landmarks of " + pathText(video));
     for (std::size_t i = 0; i < frames.size(); ++i)
