@@ -20,7 +20,7 @@ namespace orator::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// The sample that the set-up puts beside the models folder.
 fs::path sampleFile(const std::string& name) {
@@ -36,8 +36,8 @@ double perSecond(double milliseconds) {
   return milliseconds > 0 ? 1000 / milliseconds : 0;
 }
 
-json asJson(const BenchmarkFigures& figures) {
-  json sizes = json::array();
+OrderedJson asJson(const BenchmarkFigures& figures) {
+  OrderedJson sizes = OrderedJson::array();
   for (const SizeFigures& size : figures.sizes)
     sizes.push_back({{"width", size.width},
                      {"height", size.height},
@@ -107,7 +107,7 @@ std::string rendererChoice() {
   return choice;
 }
 
-struct Arguments {
+struct BenchArguments {
   BenchmarkSettings settings;
   std::optional<std::string> pack;
   std::optional<int> frames;
@@ -117,7 +117,7 @@ struct Arguments {
   bool json = false;
 };
 
-void run(Arguments& given, CommandSession& session) {
+void run(BenchArguments& given, CommandSession& session) {
   // A renderer of networks is taken apart, others are timed as a whole.
   if (render::rendererTraits(given.settings.renderer).networks.empty()) {
     if (given.pack) given.settings.pack = *given.pack;
@@ -140,7 +140,7 @@ void run(Arguments& given, CommandSession& session) {
 }  // namespace
 
 void addBenchCommand(CLI::App& app, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BenchArguments>();
   BenchmarkSettings& settings = arguments->settings;
   CLI::App* command = app.add_subcommand("bench", "Measure each stage on this machine");
   addPath(*command, "--portrait", settings.portrait, "Picture (default: the sample)");

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Arguments {
+struct CaptureArguments {
   fs::path video, output, portrait;
   std::string pack = "studio";
   std::optional<FrameRange> frames;
@@ -34,7 +34,7 @@ bool isTrack(const fs::path& file) {
 }
 
 /// A track takes the place of a track; nothing else is replaced unasked.
-void checkOutputs(const Arguments& arguments) {
+void checkOutputs(const CaptureArguments& arguments) {
   motion::requireTrackEnding(arguments.output);
   requireSeparateFiles({arguments.output, arguments.portrait}, {arguments.video});
   if (!arguments.portrait.empty()) {
@@ -54,7 +54,7 @@ void checkOutputs(const Arguments& arguments) {
     refuse(arguments.portrait, "there is a file of that name already");
 }
 
-void run(const Arguments& arguments, CommandSession& session) {
+void run(const CaptureArguments& arguments, CommandSession& session) {
   checkOutputs(arguments);
   const RunContext context = session.context();
   capture::TrackRange range;
@@ -90,7 +90,7 @@ void run(const Arguments& arguments, CommandSession& session) {
 }  // namespace
 
 void addCaptureCommand(CLI::App& app, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CaptureArguments>();
   CLI::App* command = app.add_subcommand(
       "capture", "What the person in a video does, as a coefficient track that drives any portrait");
   addPath(*command, "VIDEO", arguments->video, "Video of one person, of any frame rate")->required();

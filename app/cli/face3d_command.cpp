@@ -31,7 +31,7 @@ constexpr ParamSpec kTurn{.name = "turn",
                           .unit = "degrees",
                           .description = "Walks the viewer around the face"};
 
-struct Arguments {
+struct Face3dArguments {
   std::filesystem::path request, track, portrait, voice, output;
   std::string pack, look = "clay";
   bool overwrite = false;
@@ -39,7 +39,7 @@ struct Arguments {
 };
 
 /// The saved request, or an empty one, with what the command line says on top.
-pipeline::AnimateRequest assemble(const Arguments& arguments) {
+pipeline::AnimateRequest assemble(const Face3dArguments& arguments) {
   pipeline::AnimateRequest request;
   if (!arguments.request.empty()) request = pipeline::loadRequest(arguments.request);
   if (!arguments.track.empty()) request.track = arguments.track;
@@ -76,7 +76,7 @@ auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
   };
 }
 
-void run(Arguments& arguments, CommandSession& session) {
+void run(Face3dArguments& arguments, CommandSession& session) {
   arguments.settings.look = arguments.look == "clay" ? Look::clay : Look::textured;
   pipeline::AnimateRequest request = assemble(arguments);
   request.resume = false;  // the journal knows a request's own renderer, not this one
@@ -88,7 +88,7 @@ void run(Arguments& arguments, CommandSession& session) {
 }  // namespace
 
 void addFace3dCommand(CLI::App& app, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<Face3dArguments>();
   CLI::App* command = app.add_subcommand(
       "face3d", "The animated 3D face model by itself, lit, as a video: what the coefficients do");
   addPath(*command, "--request", arguments->request, "Request saved by animate --save-request");

@@ -18,10 +18,10 @@
 namespace orator::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-json details(const std::filesystem::path& file, const media::MediaInfo& info) {
-  json root{
+OrderedJson details(const std::filesystem::path& file, const media::MediaInfo& info) {
+  OrderedJson root{
       {"file", pathText(file)}, {"container", info.container}, {"duration_seconds", info.durationSeconds}};
   if (info.hasVideo)
     root["video"] = {{"codec", info.videoCodec},
@@ -59,11 +59,11 @@ PortraitLook lookAt(const std::filesystem::path& file, const RunContext& context
   }
 }
 
-json details(const PortraitLook& look) {
+OrderedJson details(const PortraitLook& look) {
   if (!look.portrait) return {{"faces", 0}, {"reason", look.whyNot}};
   const face::PortraitQuality& q = look.portrait->quality;
   constexpr std::array kKinds{"photo", "drawing", "animal"};
-  json findings = json::array();
+  OrderedJson findings = OrderedJson::array();
   for (const face::PortraitFinding& finding : face::findingsOf(q))
     findings.push_back({{"kind", face::findingName(finding.kind)},
                         {"severity", finding.severity == face::FindingSeverity::warning ? "warning" : "hint"},
@@ -127,9 +127,9 @@ void addInfoCommand(CLI::App& app, CommandSession& session) {
         if (look) print(*look);
         return;
       }
-      json root = details(arguments->file, info);
+      OrderedJson root = details(arguments->file, info);
       if (look) root["portrait"] = details(*look);
-      std::cout << root.dump(2, ' ', false, json::error_handler_t::replace) << std::endl;
+      std::cout << root.dump(2, ' ', false, OrderedJson::error_handler_t::replace) << std::endl;
     };
   });
 }

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Arguments {
+struct LandmarksArguments {
   fs::path input, output, overlay;
   std::string pack = "studio";
 };
@@ -40,7 +40,7 @@ void requireEnding(const fs::path& overlay, bool video) {
         video ? "The overlay of a video ends in .mp4" : "The overlay of a picture ends in .png or .jpg");
 }
 
-void finish(const Arguments& arguments, const LandmarksWriter& writer, CommandSession& session) {
+void finish(const LandmarksArguments& arguments, const LandmarksWriter& writer, CommandSession& session) {
   if (writer.faces() == 0) session.progress().note("no face found in " + arguments.input.string());
   session.progress().finished(
       arguments.output.string() + ": " + std::to_string(writer.frames()) + " frames, " +
@@ -48,7 +48,7 @@ void finish(const Arguments& arguments, const LandmarksWriter& writer, CommandSe
       {{"output", arguments.output.string()}, {"frames", writer.frames()}, {"faces", writer.faces()}});
 }
 
-void markPicture(const Arguments& arguments, CommandSession& session) {
+void markPicture(const LandmarksArguments& arguments, CommandSession& session) {
   requireEnding(arguments.overlay, false);
   media::Picture picture = media::readPicture(arguments.input);
   face::FaceTracker tracker = openTracker(arguments.pack);
@@ -63,7 +63,7 @@ void markPicture(const Arguments& arguments, CommandSession& session) {
   finish(arguments, writer, session);
 }
 
-void markVideo(const Arguments& arguments, bool hasSound, CommandSession& session) {
+void markVideo(const LandmarksArguments& arguments, bool hasSound, CommandSession& session) {
   requireEnding(arguments.overlay, true);
   const RunContext context = session.context();
   media::VideoReader video(arguments.input);
@@ -96,7 +96,7 @@ void markVideo(const Arguments& arguments, bool hasSound, CommandSession& sessio
   finish(arguments, writer, session);
 }
 
-void run(const Arguments& arguments, CommandSession& session) {
+void run(const LandmarksArguments& arguments, CommandSession& session) {
   requireSeparateFiles({arguments.output, arguments.overlay}, {arguments.input});
   if (isPictureFile(arguments.input)) return markPicture(arguments, session);
   const media::MediaInfo info = media::readMediaInfo(arguments.input);
@@ -109,7 +109,7 @@ void run(const Arguments& arguments, CommandSession& session) {
 }  // namespace
 
 void addLandmarksCommand(CLI::App& app, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<LandmarksArguments>();
   CLI::App* command = app.add_subcommand(
       "landmarks", "The 478 points of every face of a picture, or of the face of each video frame, as JSON");
   addPath(*command, "INPUT", arguments->input, "Picture or video")->required();

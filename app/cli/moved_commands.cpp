@@ -26,7 +26,7 @@ void addMoved(CLI::App& parent, CommandSession& session, const std::string& name
   command->set_help_flag();
   command->callback([&session, command, name, oldName] {
     std::string line = "orator-lab " + name;
-    for (const std::string& word : command->remaining()) line += " " + shellWord(word);
+    for (const std::string& word : command->remaining()) line.append(" ").append(shellWord(word));
     session.work = [oldName, line] {
       throw Error(ErrorCode::invalidArgument, oldName, "this command has moved to the program orator-lab",
                   "Run: " + line);

@@ -13,7 +13,7 @@
 namespace orator::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 using render::facevid2vid::MeasurementSettings;
 using render::facevid2vid::NeuralFigures;
 using render::facevid2vid::PartFigures;
@@ -23,8 +23,8 @@ double rate(const PartFigures& part) {
   return part.milliseconds > 0 ? 1000 * part.gflop / part.milliseconds : 0;
 }
 
-json asJson(const std::vector<PartFigures>& parts) {
-  json all = json::array();
+OrderedJson asJson(const std::vector<PartFigures>& parts) {
+  OrderedJson all = OrderedJson::array();
   for (const PartFigures& part : parts)
     all.push_back({{"part", part.name},
                    {"ms", part.milliseconds},
@@ -33,19 +33,20 @@ json asJson(const std::vector<PartFigures>& parts) {
   return all;
 }
 
-json asJson(const NeuralFigures& figures, const MeasurementSettings& settings, const std::string& weights) {
-  json all{{"renderer", "facevid2vid"},
-           {"weights", weights},
-           {"device", figures.device},
-           {"precision", pipeline::kPrecisionNames[std::size_t(settings.precision)]},
-           {"kernels", figures.kernels},
-           {"threads", figures.threads},
-           {"size", settings.side},
-           {"frames", settings.frames},
-           {"portrait", asJson(figures.portrait)},
-           {"frame", asJson(figures.frame)},
-           {"frame_ms", figures.frameMs()},
-           {"frames_per_second", figures.frameMs() > 0 ? 1000 / figures.frameMs() : 0}};
+OrderedJson asJson(const NeuralFigures& figures, const MeasurementSettings& settings,
+                   const std::string& weights) {
+  OrderedJson all{{"renderer", "facevid2vid"},
+                  {"weights", weights},
+                  {"device", figures.device},
+                  {"precision", pipeline::kPrecisionNames[std::size_t(settings.precision)]},
+                  {"kernels", figures.kernels},
+                  {"threads", figures.threads},
+                  {"size", settings.side},
+                  {"frames", settings.frames},
+                  {"portrait", asJson(figures.portrait)},
+                  {"frame", asJson(figures.frame)},
+                  {"frame_ms", figures.frameMs()},
+                  {"frames_per_second", figures.frameMs() > 0 ? 1000 / figures.frameMs() : 0}};
   if (!figures.baseline.empty()) {
     all["baseline"] = asJson(figures.baseline);
     all["baseline_ms"] = figures.baselineMs();

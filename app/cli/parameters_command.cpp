@@ -9,20 +9,20 @@
 namespace orator::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-json asJson(const pipeline::Parameter& parameter) {
+OrderedJson asJson(const pipeline::Parameter& parameter) {
   const ParamSpec& spec = parameter.spec;
-  json object{{"name", spec.name},
-              {"label", spec.label},
-              {"description", spec.description},
-              {"option", parameter.optionName()},
-              {"group", parameter.group},
-              {"key", parameter.jsonKey()},
-              {"values", pipeline::rangeText(parameter)},
-              {"default", pipeline::valueText(parameter, {})},
-              {"unit", spec.unit},
-              {"invalidates", kPipelinePartNames[std::size_t(spec.invalidates)]}};
+  OrderedJson object{{"name", spec.name},
+                     {"label", spec.label},
+                     {"description", spec.description},
+                     {"option", parameter.optionName()},
+                     {"group", parameter.group},
+                     {"key", parameter.jsonKey()},
+                     {"values", pipeline::rangeText(parameter)},
+                     {"default", pipeline::valueText(parameter, {})},
+                     {"unit", spec.unit},
+                     {"invalidates", kPipelinePartNames[std::size_t(spec.invalidates)]}};
   if (spec.maximum > spec.minimum)
     object.update({{"minimum", spec.minimum}, {"maximum", spec.maximum}, {"step", spec.step}});
   return object;
@@ -33,7 +33,7 @@ void print(bool markdown) {
     std::cout << pipeline::parametersMarkdown();
     return;
   }
-  json list = json::array();
+  OrderedJson list = OrderedJson::array();
   for (const pipeline::Parameter& one : pipeline::parameters()) list.push_back(asJson(one));
   std::cout << list.dump(2) << std::endl;
 }

@@ -11,7 +11,7 @@
 namespace orator::cli {
 namespace {
 
-struct Arguments {
+struct RenderArguments {
   std::filesystem::path request, film, track, portrait, voice, output;
   FrameRate frameRate = pipeline::kTrackFrameRate;
   pipeline::AnimateRequest options;  ///< what addTrackOptions, addPictureOptions, addFilmOptions and
@@ -19,7 +19,7 @@ struct Arguments {
 };
 
 /// The request that is saved, that a film says of itself, or an empty one.
-pipeline::AnimateRequest begun(const Arguments& arguments, const RunContext& context) {
+pipeline::AnimateRequest begun(const RenderArguments& arguments, const RunContext& context) {
   if (!arguments.request.empty()) return pipeline::loadRequest(arguments.request);
   if (arguments.film.empty()) return {};
   pipeline::AnimateRequest given = arguments.options;
@@ -30,7 +30,7 @@ pipeline::AnimateRequest begun(const Arguments& arguments, const RunContext& con
 }
 
 /// That request with what the command line says on top.
-pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& arguments,
+pipeline::AnimateRequest assemble(const CLI::App& command, const RenderArguments& arguments,
                                   const RunContext& context) {
   pipeline::AnimateRequest request = begun(arguments, context);
   const bool isBegun = !arguments.request.empty() || !arguments.film.empty();
@@ -60,7 +60,7 @@ pipeline::AnimateRequest assemble(const CLI::App& command, const Arguments& argu
 }  // namespace
 
 void addRenderCommand(CLI::App& app, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command =
       app.add_subcommand("render", "Replay a saved request or a film bit for bit, or render a given track");
   CLI::Option* request =

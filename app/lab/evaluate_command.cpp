@@ -17,7 +17,7 @@ using lab::ClipScore;
 using lab::RealAndMade;
 using nlohmann::json;
 
-struct Arguments {
+struct EvaluateArguments {
   lab::EvaluateOptions options;
   std::filesystem::path json, sheets;
   bool reenact = false;
@@ -115,7 +115,7 @@ void printMean(const ClipScore& s) {
   if (s.identity) std::printf("%-34s %8.3f\n", "identity (cosine of face shapes)", *s.identity);
 }
 
-void run(const Arguments& arguments, CommandSession& session) {
+void run(const EvaluateArguments& arguments, CommandSession& session) {
   requireSeparateFiles({arguments.json}, {arguments.options.clips, arguments.options.landmarks});
   const lab::Evaluation evaluation = lab::evaluate(arguments.options, session.context());
   if (evaluation.clips.empty())
@@ -145,7 +145,7 @@ void run(const Arguments& arguments, CommandSession& session) {
 void addEvaluateCommand(CLI::App& app, CommandSession& session) {
   CLI::App* command = app.add_subcommand(
       "evaluate", "Compare what a pack makes of each video's voice and first frame with the person in it");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<EvaluateArguments>();
   lab::EvaluateOptions& options = arguments->options;
   addPath(*command, "--clips", options.clips, "Folder of videos; a .tsv beside or inside names the speakers")
       ->required();

@@ -13,7 +13,7 @@
 namespace orator::cli {
 namespace {
 
-struct Arguments {
+struct ExpressionMapArguments {
   lab::ExpressionMapOptions options;
   std::filesystem::path output;
 };
@@ -24,7 +24,7 @@ std::string rounded(double value) {
   return text;
 }
 
-void run(const Arguments& arguments, CommandSession& session) {
+void run(const ExpressionMapArguments& arguments, CommandSession& session) {
   requireSeparateFiles({arguments.output}, {arguments.options.clips, arguments.options.coefficients,
                                             arguments.options.landmarks});
   auto sequences = lab::readMatchedSequences(arguments.options, session.context());
@@ -61,7 +61,7 @@ void addTrainExpressionMap(CLI::App& train, CommandSession& session) {
   CLI::App* command = train.add_subcommand(
       "expression-map",
       "Map between SadTalker's expression basis and the studio face model, from people measured in both");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ExpressionMapArguments>();
   addPath(*command, "--clips", arguments->options.clips, "Folder of videos")->required();
   addPath(*command, "--coefficients", arguments->options.coefficients,
           "Folder of <video>.mat with coeff [T, 257] of Deep3DFaceReconstruction, a row a frame")
