@@ -17,6 +17,7 @@ void addPacksCommand(CLI::App& app, CommandSession& session);
 void addInfoCommand(CLI::App& app, CommandSession& session);
 void addBenchCommand(CLI::App& app, CommandSession& session);
 void addParametersCommand(CLI::App& app, CommandSession& session);
+void addSchemaCommand(CLI::App& app, CommandSession& session);
 
 /// The commands that have moved to orator-lab: hidden in the help, they say where they went.
 void addMovedCommands(CLI::App& app, CommandSession& session);

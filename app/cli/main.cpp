@@ -6,7 +6,7 @@ int main(int argc, char** argv) {
   constexpr AddCommand kCommands[] = {addAnimateCommand,    addMotionCommand, addCaptureCommand,
                                       addRenderCommand,     addFace3dCommand, addLandmarksCommand,
                                       addPacksCommand,      addInfoCommand,   addBenchCommand,
-                                      addParametersCommand, addMovedCommands};
+                                      addParametersCommand, addSchemaCommand, addMovedCommands};
   return runProgram({.name = "orator",
                      .description = "Orator turns a portrait and a voice into a talking-head video.",
                      .commands = kCommands},

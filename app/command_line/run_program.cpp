@@ -10,7 +10,9 @@
 #include <string>
 #include <string_view>
 
+#include "app/command_line/completion.h"
 #include "app/command_line/interrupt.h"
+#include "app/command_line/manual_page.h"
 #include "app/command_line/usage_error.h"
 #include "core/base/blas_memory.h"
 #include "core/base/foreign_error.h"
@@ -68,6 +70,8 @@ int runProgram(const Program& program, int argc, char** argv) {
   app.footer(exitCodeText());
   app.get_formatter()->column_width(34);
   for (const AddCommand add : program.commands) add(app, session);
+  addCompletionCommand(app, session);
+  addManualCommand(app, session);
 
   try {
     try {

@@ -51,7 +51,7 @@ class Team {
     {
       const std::lock_guard lock(mutex_);
       while (int(threads_.size()) < others)
-        threads_.emplace_back([this](std::stop_token stop) { serve(stop); });
+        threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
       calls_.push_back(&call);
     }
     wake_.notify_all();

@@ -89,7 +89,7 @@ Descriptor lockNew(const fs::path& parent, const fs::path& target, fs::path& nam
 
 }  // namespace
 
-PartialFolder::PartialFolder(fs::path target) : target_(absolutePath(target)) {
+PartialFolder::PartialFolder(const fs::path& target) : target_(absolutePath(target)) {
   if (!target_.has_filename()) target_ = target_.parent_path();  // "folder/"
   const fs::path parent = target_.parent_path();
   makeFolder(parent);

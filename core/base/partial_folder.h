@@ -18,7 +18,7 @@ class PartialFolder {
   /// Makes the folders above it, too.
   /// @throws Error outputUnwritable (no permission, a file of that name, another program is making it),
   /// diskFull
-  explicit PartialFolder(std::filesystem::path target);
+  explicit PartialFolder(const std::filesystem::path& target);
   ~PartialFolder();
   /// Puts back or removes what programs left in a folder that were killed while they made one there; making
   /// one does it, too. Nothing happens where there is no such folder.

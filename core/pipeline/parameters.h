@@ -61,7 +61,7 @@ using Colour = cv::Vec3b;  ///< R G B
 using render::FaceEnhancing;
 
 /// The kinds of values there are. A new kind is one more here and its functions in parameter_json.cpp,
-/// parameter_text.cpp and parameter_check.cpp; the compiler names what is missing.
+/// parameter_schema.cpp, parameter_text.cpp and parameter_check.cpp; the compiler names what is missing.
 using ParameterValue =
     std::variant<Field<double>, Field<int>, Field<std::optional<int>>, Field<std::uint64_t>, Field<bool>,
                  Choice, Field<PoseAxes>, Field<std::vector<double>>, Field<StyleWeights>, Field<Rerolls>,

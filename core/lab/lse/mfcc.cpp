@@ -5,12 +5,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/voice_rate.h"
+
 namespace orator::lab::lse {
 namespace {
 
 constexpr int kFft = 512, kSpectrum = kFft / 2 + 1, kFilters = 26;
 constexpr std::int64_t kFrame = 400, kStep = 160, kFramesAtOnce = 2048;
-constexpr double kRate = 16000, kEmphasis = 0.97;
+constexpr double kRate = kVoiceRateHz, kEmphasis = 0.97;
 constexpr double kInsteadOfZero = 2.220446049250313e-16;
 
 double positive(double energy) {
