@@ -10,6 +10,7 @@
 #include "core/pipeline/stages.h"
 #include "core/render/face3d/bfm_face.h"
 #include "core/render/face3d/face3d_renderer.h"
+#include "core/render/face_files/face_files.h"
 #include "core/render/framing.h"
 
 namespace orator::cli {
@@ -76,9 +77,22 @@ auto face3dStage(const std::string& packId, const Face3dSettings& settings) {
   };
 }
 
+/// The face for programs for 3D in place of a film.
+void writeForOthers(const pipeline::AnimateRequest& request, CommandSession& session) {
+  requireSeparateFiles({request.output}, pipeline::inputsOf(request));
+  const pipeline::FilmMaterial material = pipeline::makeMaterial(request, session.context());
+  const auto face = render::face_files::animatedFace(*material.portrait, material.track);
+  render::face_files::writeFaceFile(face, request.output, session.context());
+  const std::string file = pathText(request.output);
+  session.progress().finished(
+      file + ": " + std::to_string(material.track.frames()) + " frames",
+      {{"output", file}, {"frames", material.track.frames()}, {"fps", material.track.frameRate.perSecond()}});
+}
+
 void run(Face3dArguments& arguments, CommandSession& session) {
   arguments.settings.look = arguments.look == "clay" ? Look::clay : Look::textured;
   pipeline::AnimateRequest request = assemble(arguments);
+  if (render::face_files::faceFileForm(request.output)) return writeForOthers(request, session);
   request.resume = false;  // the journal knows a request's own renderer, not this one
   pipeline::Stages stages = pipeline::libraryStages();
   stages.makeRenderer = face3dStage(request.pack, arguments.settings);
@@ -90,12 +104,19 @@ void run(Face3dArguments& arguments, CommandSession& session) {
 void addFace3dCommand(CLI::App& app, CommandSession& session) {
   auto arguments = std::make_shared<Face3dArguments>();
   CLI::App* command = app.add_subcommand(
-      "face3d", "The animated 3D face model by itself, lit, as a video: what the coefficients do");
+      "face3d",
+      "The animated 3D face model by itself, as a video or for programs for 3D: what the coefficients do");
   addPath(*command, "--request", arguments->request, "Request saved by animate --save-request");
   addPath(*command, "--portrait", arguments->portrait, "Picture, in place of the request's");
   addPath(*command, "--voice", arguments->voice, "Sound, in place of the request's");
   addPath(*command, "--track", arguments->track, "Coefficient track saved by orator motion");
-  addPath(*command, "--out", arguments->output, "Film to write; its ending tells the format")->required();
+  std::string forms;
+  for (const auto& form : render::face_files::faceFileForms())
+    forms += "; " + std::string(form.ending) + ": " + std::string(form.what);
+  addPath(
+      *command, "--out", arguments->output,
+      "Film to write, or the face with its movement for other programs; its ending tells the format" + forms)
+      ->required();
   addOverwrite(*command, arguments->overwrite);
   command->add_option("--pack", arguments->pack, "Pack of models, in place of the request's")
       ->type_name("NAME");

@@ -76,6 +76,13 @@ motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, cons
                   std::int64_t(samples), context);
 }
 
+/// The track that is given, or the motion that the voice makes.
+motion::MotionTrack filmTrack(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
+                              const RunContext& context) {
+  if (request.track.empty()) return makeMotion(stages, request, analysed, context);
+  return fitted(stages, stages.readTrack(request.track, analysed.pack, context), request, analysed, context);
+}
+
 }  // namespace
 
 AnimateResult animate(const Stages& stages, const AnimateRequest& request, const RunContext& context) {
@@ -86,10 +93,7 @@ AnimateResult animate(const Stages& stages, const AnimateRequest& request, const
     Stopwatch watch;
     const Analysed analysed = analyse(stages, request, nullptr, context);
     const double analyseSeconds = watch.lap();
-    const motion::MotionTrack track =
-        request.track.empty() ? makeMotion(stages, request, analysed, context)
-                              : fitted(stages, stages.readTrack(request.track, analysed.pack, context),
-                                       request, analysed, context);
+    const motion::MotionTrack track = filmTrack(stages, request, analysed, context);
     const double motionSeconds = watch.lap();
     AnimateResult result = renderFilm(stages, request, analysed, track, context);
     result.analyseSeconds = analyseSeconds;
@@ -114,6 +118,14 @@ AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
     result.analyseSeconds = analyseSeconds;
     result.renderSeconds = watch.lap();
     return result;
+  });
+}
+
+FilmMaterial makeMaterial(const Stages& stages, const AnimateRequest& request, const RunContext& context) {
+  return translated([&] {
+    checkRequest(request);
+    const Analysed analysed = analyse(stages, request, nullptr, context);
+    return FilmMaterial{analysed.portrait, filmTrack(stages, request, analysed, context)};
   });
 }
 

@@ -64,6 +64,16 @@ AnimateResult animate(const AnimateRequest& request, const RunContext& context);
 AnimateResult renderTrack(const AnimateRequest& request, std::shared_ptr<const face::Portrait> portrait,
                           const motion::MotionTrack& track, const RunContext& context);
 
+/// What a film is drawn from.
+struct FilmMaterial {
+  std::shared_ptr<const face::Portrait> portrait;
+  motion::MotionTrack track;
+};
+
+/// Portrait and track of a film without drawing it; a track that is given is fitted to the portrait.
+/// request.output is not used. Stages, threads and errors as animate().
+FilmMaterial makeMaterial(const AnimateRequest& request, const RunContext& context);
+
 /// The coefficient track alone. request.output is not used.
 motion::MotionTrack makeTrack(const AnimateRequest& request, const RunContext& context);
 

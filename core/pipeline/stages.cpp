@@ -43,6 +43,10 @@ AnimateResult renderTrack(const AnimateRequest& request, std::shared_ptr<const f
   return renderTrack(libraryStages(), request, std::move(portrait), track, context);
 }
 
+FilmMaterial makeMaterial(const AnimateRequest& request, const RunContext& context) {
+  return makeMaterial(libraryStages(), request, context);
+}
+
 motion::MotionTrack makeTrack(const AnimateRequest& request, const RunContext& context) {
   return makeTrack(libraryStages(), request, context);
 }

@@ -50,6 +50,7 @@ AnimateResult animate(const Stages& stages, const AnimateRequest& request, const
 AnimateResult renderTrack(const Stages& stages, const AnimateRequest& request,
                           std::shared_ptr<const face::Portrait> portrait, const motion::MotionTrack& track,
                           const RunContext& context);
+FilmMaterial makeMaterial(const Stages& stages, const AnimateRequest& request, const RunContext& context);
 motion::MotionTrack makeTrack(const Stages& stages, const AnimateRequest& request, const RunContext& context);
 
 }  // namespace orator::pipeline
