@@ -1,3 +1,5 @@
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -22,6 +24,14 @@ fs::path userDataFolder() {
   return {};
 }
 
+/// The file of the library that this code is in, where another program has loaded one; else that program's.
+fs::path loadedFile() {
+  Dl_info info{};
+  const bool known = dladdr(reinterpret_cast<const void*>(&modelFolders), &info) && info.dli_fname;
+  const fs::path file = known ? info.dli_fname : "";
+  return file.is_absolute() ? file : fs::path();  // a relative one is as it was named in another folder
+}
+
 }  // namespace
 
 fs::path userModelsFolder() {
@@ -42,14 +52,15 @@ std::vector<fs::path> modelFolders() {
   };
 
   if (const fs::path chosen = environmentPath("ORATOR_MODELS"); !chosen.empty()) add(chosen);
-  const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
   // Source tree: build/<preset>/libexec/orator/orator -> models/. Installed: <prefix>/libexec/orator/orator
-  // -> <prefix>/share/orator/models/. The other programs lie in bin/.
+  // -> <prefix>/share/orator/models/. The other programs lie in bin/, the library in lib/.
   constexpr int kLevels = 5;
-  fs::path above = executable.parent_path();
-  for (int level = 0; level < kLevels && above.has_relative_path(); ++level, above = above.parent_path()) {
-    add(above / "models");
-    add(above / "share/orator/models");
+  for (const fs::path& file : {fs::read_symlink("/proc/self/exe", ignored), loadedFile()}) {
+    fs::path above = file.parent_path();
+    for (int level = 0; level < kLevels && above.has_relative_path(); ++level, above = above.parent_path()) {
+      add(above / "models");
+      add(above / "share/orator/models");
+    }
   }
   if (const fs::path data = userDataFolder(); !data.empty()) add(data / "orator/models");
   return folders;

@@ -15,6 +15,8 @@ void checkRequest(const AnimateRequest& request) {
   if (idle && !(request.voice.empty() && request.track.empty()))
     throw Error(ErrorCode::invalidArgument, "idle", "who waits has neither a voice nor a track",
                 "Leave out either idle or the other");
+  if (request.portrait.empty())
+    throw Error(ErrorCode::invalidArgument, "portrait", "is not given", "Name a picture of a face");
   requireFile(request.portrait);
   if ((request.track.empty() && !idle) || !request.voice.empty()) requireFile(request.voice);
   if (!request.track.empty()) requireFile(request.track);

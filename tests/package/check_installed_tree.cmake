@@ -23,6 +23,9 @@ include(${CMAKE_CURRENT_LIST_DIR}/check_search_paths.cmake)
 file(GLOB_RECURSE files LIST_DIRECTORIES true ${PREFIX}/*)
 foreach(file ${files})
   if(IS_SYMLINK ${file})
+    file(READ_SYMLINK ${file} target)
+  endif()
+  if(IS_SYMLINK ${file} AND target MATCHES "/")
     message(FATAL_ERROR "${file} is a link and would point nowhere on another machine")
   endif()
 endforeach()
@@ -32,6 +35,17 @@ foreach(file share/doc/orator/copyright share/doc/orator/THIRD_PARTY_NOTICES.md 
     message(FATAL_ERROR "${file} is not installed")
   endif()
 endforeach()
+# What other programs link is found where it lies, and finds its models from there.
+find_program(PYTHON python3 REQUIRED)
+execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=ORATOR_MODELS HOME=${PREFIX} XDG_DATA_HOME=${PREFIX}/none
+                        PYTHONPATH=${PREFIX}/share/orator/python PYTHONDONTWRITEBYTECODE=1
+                        ${PYTHON} -c "import orator; orator.Portrait('${PREFIX}/share/orator/sample/astronaut.png')"
+                COMMAND_ERROR_IS_FATAL ANY)
+file(GLOB_RECURSE found ${PREFIX}/lib/*/orator-config.cmake ${PREFIX}/lib/*/orator.pc ${PREFIX}/include/orator.h)
+list(LENGTH found count)
+if(NOT count EQUAL 3)
+  message(FATAL_ERROR "header and packages of the library are not all installed: ${found}")
+endif()
 if(EXISTS ${PREFIX}/bin/orator-studio)
   foreach(file share/applications/orator-studio.desktop share/icons/hicolor/scalable/apps/orator-studio.svg
                share/mime/packages/orator-project.xml share/metainfo/orator-studio.metainfo.xml)
