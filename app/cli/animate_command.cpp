@@ -1,6 +1,8 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
@@ -9,6 +11,7 @@
 #include "core/base/output_guard.h"
 #include "core/media/media_info.h"
 #include "core/pipeline/animate.h"
+#include "core/pipeline/film_preset.h"
 
 namespace orator::cli {
 namespace {
@@ -28,7 +31,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head film");
-  addFilmPreset(*command, arguments->request);
+  const CLI::Option* preset = addFilmPreset(*command, arguments->request);
   addMotionOptions(*command, arguments->request);
   CLI::Option *voice = command->get_option("--voice"), *idle = command->get_option("--idle"),
               *drive =
@@ -51,12 +54,15 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--save-request", arguments->saveRequest,
           "Also write everything that decides the video to a JSON file, for orator render --request");
   addProgressOption(*command, session);
-  command->callback([&session, arguments] {
-    session.work = [&session, arguments] {
+  command->callback([&session, arguments, preset] {
+    session.work = [&session, arguments, preset] {
       pipeline::AnimateRequest& request = arguments->request;
       takeVoiceOfDrive(request);
+      std::vector<std::filesystem::path> inputs = pipeline::inputsOf(request);
+      for (const std::string& name : preset->results())
+        if (pipeline::isFilmPresetFile(name)) inputs.emplace_back(name);
       requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
-                           pipeline::inputsOf(request));
+                           inputs);
       noteWithoutEffect(request, session.context());
       if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);
       report(pipeline::animate(request, session.context()), session);

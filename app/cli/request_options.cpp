@@ -72,11 +72,11 @@ void addTrackOptions(CLI::App& command, AnimateRequest& request) {
     if (one.ofTrack) addParameter(command, one, request);
 }
 
-void addFilmPreset(CLI::App& command, AnimateRequest& request) {
+CLI::Option* addFilmPreset(CLI::App& command, AnimateRequest& request) {
   std::string known;
   for (const pipeline::FilmPreset& preset : pipeline::filmPresets())
     known.append(known.empty() ? "" : ", ").append(preset.name);
-  command
+  return command
       .add_option_function<std::string>(
           "--preset", [&request](const std::string& name) { pipeline::applyFilmPreset(name, request); },
           "Settings for a place where films are shown, by name or as a JSON file; other options count for "

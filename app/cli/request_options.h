@@ -9,7 +9,7 @@
 namespace orator::cli {
 
 /// `--preset`: the settings of films for a place, under what the other options say. To be added before them.
-void addFilmPreset(CLI::App& command, pipeline::AnimateRequest& request);
+CLI::Option* addFilmPreset(CLI::App& command, pipeline::AnimateRequest& request);
 /// Everything of the sections "Film", "Frame" and "File" but `--fps`: how pictures, frame and file are made.
 void addFilmOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// `--rotate` and `--background`: how the picture is taken before a face is looked for in it.

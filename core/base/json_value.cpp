@@ -39,7 +39,36 @@ std::string percentDecoded(const std::string& text, const std::string& what) {
   return bytes;
 }
 
+/// As far as it is JSON: texts are passed over.
+bool isNestedDeeper(std::string_view text, int levels) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\')
+      ++i;
+    else if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && (c == '[' || c == '{') && ++depth > levels)
+      return true;
+    else if (!quoted && (c == ']' || c == '}'))
+      --depth;
+  }
+  return false;
+}
+
 }  // namespace
+
+json parsedJson(std::string_view text) {
+  constexpr int kDeepest = 64;
+  if (isNestedDeeper(text, kDeepest))
+    throw std::invalid_argument("it is nested deeper than " + std::to_string(kDeepest) + " levels");
+  return json::parse(text);
+}
+
+json parsedJson(std::span<const std::uint8_t> bytes) {
+  return parsedJson(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
 
 std::string shownJson(const json& value) {
   if (value.is_array()) return "a list";

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,6 +15,12 @@ namespace orator {
 
 // The one way from a JSON value to ours: kind, range, nothing narrowed, nothing that is not finite. All throw
 // std::invalid_argument, which says what is wrong with `what`; the reader of a file makes an Error of it.
+
+/// The value of a text, or of a file's bytes. Libraries copy, print and compare what is nested by calls
+/// within calls, which would use up the stack: more than 64 levels are refused.
+/// @throws std::invalid_argument (nested deeper), json::exception (no JSON, a number that no double holds)
+nlohmann::json parsedJson(std::string_view text);
+nlohmann::json parsedJson(std::span<const std::uint8_t> bytes);
 
 /// "12" for 12, cut when it is long; "a list" and "an object" for what holds others.
 std::string shownJson(const nlohmann::json& value);

@@ -333,7 +333,7 @@ std::string trackToArkitJson(const MotionTrack& track, const std::filesystem::pa
 MotionTrack trackFromArkitJson(const std::string& text, const std::filesystem::path& file) {
   using nlohmann::json;
   try {
-    const json parsed = json::parse(text);
+    const json parsed = parsedJson(text);
     JsonObject object(parsed, "the file");
     const json& rate = listFrom(object.at("frame_rate"), 2, "frame_rate");
     if (rate.size() != 2) throw std::invalid_argument("frame_rate is not two whole numbers");

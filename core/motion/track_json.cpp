@@ -76,13 +76,13 @@ std::string trackToJson(const MotionTrack& track) {
 
 MotionTrack trackFromJson(const std::string& text, const std::filesystem::path& file) {
   try {
-    const json in = json::parse(text);
+    const json in = parsedJson(text);
     if (!in.is_object() || in.value("kind", "") != kKind)
       refuseTrack(file, "it is another kind of JSON file");
     const json& format = in.at("format");
     if (format != kFormat)
-      refuseTrack(
-          file, "it has format " + format.dump() + ", this version reads format " + std::to_string(kFormat));
+      refuseTrack(file, "it has format " + shownJson(format) + ", this version reads format " +
+                            std::to_string(kFormat));
     MotionTrack track;
     const json& rate = listFrom(in.at("frame_rate"), 2, "frame_rate");
     if (rate.size() != 2) refuseTrack(file, "frame_rate is not a pair of numbers");

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/base/files.h"
+#include "core/base/json_value.h"
+#include "core/base/largest_side.h"
 #include "core/packs/pack_file_check.h"
 
 namespace orator::packs {
@@ -32,7 +35,7 @@ bool isSha256(const std::string& text) {
          });
 }
 
-PackFile readFile(const json& entry, const fs::path& folder, const fs::path& packJson) {
+PackFile ownFile(const json& entry, const fs::path& folder, const fs::path& packJson) {
   PackFile file;
   file.role = entry.at("role").get<std::string>();
   file.path = (folder / entry.at("path").get<std::string>()).lexically_normal();
@@ -99,10 +102,10 @@ std::string joined(const std::vector<fs::path>& folders) {
 
 Pack readPack(const fs::path& folder) {
   const fs::path packJson = folder / "pack.json";
-  std::ifstream stream(packJson);
   try {
-    const json root = json::parse(stream);
-    if (const int format = root.at("format").get<int>(); format != kFormat)
+    const json root = parsedJson(readFile(packJson, ErrorCode::packDamaged));
+    if (const int format = numberFrom(root.at("format"), 1, std::numeric_limits<int>::max(), "\"format\"");
+        format != kFormat)
       damaged(packJson, "has format " + std::to_string(format) + ", this program reads format " +
                             std::to_string(kFormat));
     Pack pack;
@@ -118,16 +121,19 @@ Pack readPack(const fs::path& folder) {
     }
     std::set<std::string> roles;
     pack.coefficientBasis = root.value("coefficient_basis", "studio");
-    pack.pictureSizePx = root.value("picture_size", 0);
+    if (const auto size = root.find("picture_size"); size != root.end())
+      pack.pictureSizePx = numberFrom(*size, 0, kLargestSide, "\"picture_size\"");
     for (const json& entry : root.at("files")) {
       pack.files.push_back(entry.contains("pack") ? sharedFile(entry, pack.id, packJson)
-                                                  : readFile(entry, folder, packJson));
+                                                  : ownFile(entry, folder, packJson));
       if (!roles.insert(pack.files.back().role).second)
         damaged(packJson, "names the role \"" + pack.files.back().role + "\" twice");
     }
     return pack;
   } catch (const json::exception& error) {
     damaged(packJson, std::string("is not a valid pack description (") + error.what() + ")");
+  } catch (const std::invalid_argument& error) {
+    damaged(packJson, std::string("is not a valid pack description: ") + error.what());
   }
 }
 

@@ -1,11 +1,12 @@
 #include "core/packs/weight_sources.h"
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/base/files.h"
+#include "core/base/json_value.h"
 
 namespace orator::packs {
 namespace {
@@ -43,9 +44,13 @@ std::vector<WeightSources> weightSources(const Pack& pack) {
   const std::filesystem::path packJson = pack.folder / "pack.json";
   std::vector<WeightSources> found;
   if (!isFile(packJson)) return found;
-  std::ifstream stream(packJson);
+  const auto damaged = [&](const char* reason) {
+    return Error(ErrorCode::packDamaged, packJson.string(),
+                 std::string("is not a valid pack description (") + reason + ")",
+                 "Restore the file, or point ORATOR_MODELS to an intact models folder");
+  };
   try {
-    const json root = json::parse(stream);
+    const json root = parsedJson(readFile(packJson, ErrorCode::packDamaged));
     for (const json& entry : root.at("files")) {
       const auto sources = entry.find("sources");
       if (sources == entry.end()) continue;
@@ -57,9 +62,9 @@ std::vector<WeightSources> weightSources(const Pack& pack) {
     }
     return found;
   } catch (const json::exception& error) {
-    throw Error(ErrorCode::packDamaged, packJson.string(),
-                std::string("is not a valid pack description (") + error.what() + ")",
-                "Restore the file, or point ORATOR_MODELS to an intact models folder");
+    throw damaged(error.what());
+  } catch (const std::invalid_argument& error) {
+    throw damaged(error.what());
   }
 }
 

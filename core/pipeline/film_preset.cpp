@@ -21,7 +21,7 @@ constexpr const char* kPresetRemedy = "Correct the file, or choose another prese
 
 /// @throws std::invalid_argument, json::exception
 json presetIn(const fs::path& file) {
-  json stored = json::parse(readFile(file, ErrorCode::unreadableProject));
+  json stored = parsedJson(readFile(file, ErrorCode::unreadableProject));
   JsonObject object(stored, "the preset");
   const json* format = object.find("format");
   if (!format || *format != kPresetFormat) throw std::invalid_argument("this is no preset for films");
@@ -75,9 +75,13 @@ std::vector<FilmPreset> filmPresets() {
   return found;
 }
 
+bool isFilmPresetFile(const std::string& nameOrFile) {
+  return nameOrFile.find('/') != std::string::npos || fs::path(nameOrFile).extension() == ".json";
+}
+
 void applyFilmPreset(const std::string& nameOrFile, FilmSettings& film) {
   fs::path file = nameOrFile;
-  if (nameOrFile.find('/') == std::string::npos && file.extension() != ".json") {
+  if (!isFilmPresetFile(nameOrFile)) {
     const std::vector<FilmPreset> all = filmPresets();
     const auto one =
         std::find_if(all.begin(), all.end(), [&](const auto& preset) { return preset.name == nameOrFile; });

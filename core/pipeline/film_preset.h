@@ -21,8 +21,10 @@ struct FilmPreset {
 /// name; files that are no presets are left out.
 std::vector<FilmPreset> filmPresets();
 
+/// Whether a preset is given as a path: it has a slash in it or ends with .json.
+bool isFilmPresetFile(const std::string& nameOrFile);
+
 /// Sets what a preset says and leaves the rest. @param nameOrFile a name of filmPresets(), or a path
-/// (whatever has a slash in it or ends with .json)
 /// @throws Error invalidArgument (no such preset, with those there are), fileNotFound, notAFile,
 /// unreadableProject (no preset; settings of something else than film, frame and file)
 void applyFilmPreset(const std::string& nameOrFile, FilmSettings& film);

@@ -58,11 +58,10 @@ json settingsIn(const fs::path& film) {
   };
   for (const auto& [name, text] : media::readFilmTags(film)) {
     if (name != kSettingsTag) continue;
-    json stored = json::parse(text, nullptr, false);
-    if (!stored.is_object() || stored.value("format", "") != kFilmFormat)
-      throw refused("what it says of how it was made cannot be understood");
-    if (const auto version = stored.find("version");
-        version == stored.end() || !version->is_number_integer() || *version > kFilmVersion)
+    json stored = parsedJson(text);
+    JsonObject object(stored, "what a film says of itself");
+    if (object.at("format") != kFilmFormat) throw std::invalid_argument("another program wrote it");
+    if (numberFrom(object.at("version"), 1, std::numeric_limits<int>::max(), "\"version\"") > kFilmVersion)
       throw refused("it was made by a newer Orator");
     return stored;
   }
@@ -107,9 +106,9 @@ media::FilmTags provenanceOf(const AnimateRequest& request, const packs::Pack& p
 }
 
 AnimateRequest requestOfFilm(const fs::path& film, const AnimateRequest& given, const RunContext& context) {
-  const json stored = settingsIn(film);
   AnimateRequest request;
   try {
+    const json stored = settingsIn(film);
     JsonObject object(stored, "the film's settings");
     JsonObject settings(object.at("settings"), "settings");
     readSettings(settings, {}, true, request);
@@ -136,6 +135,12 @@ AnimateRequest requestOfFilm(const fs::path& film, const AnimateRequest& given, 
   } catch (const json::exception& failure) {
     throw Error(ErrorCode::unreadableProject, pathText(film),
                 std::string("what it says of how it was made cannot be understood: ") + failure.what(),
+                "Give the options of orator animate");
+  } catch (const Error& failure) {  // a value out of range
+    if (failure.code() != ErrorCode::invalidArgument) throw;
+    throw Error(ErrorCode::unreadableProject, pathText(film),
+                "what it says of how it was made cannot be understood: \"" + failure.subject() +
+                    "\": " + failure.reason(),
                 "Give the options of orator animate");
   }
   request.output.clear();

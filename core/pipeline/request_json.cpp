@@ -59,7 +59,7 @@ AnimateRequest loadRequest(const fs::path& file) {
     return Error(ErrorCode::unreadableProject, pathText(file), reason, remedy);
   };
   try {
-    return requestFrom(json::parse(bytes), absolutePath(file).parent_path());
+    return requestFrom(parsedJson(bytes), absolutePath(file).parent_path());
   } catch (const json::parse_error& failure) {
     throw refused("it is not valid JSON at byte " + std::to_string(failure.byte), kRemedy);
   } catch (const json::exception& failure) {  // a number that no double holds

@@ -140,7 +140,7 @@ std::vector<Autosave> listAutosaves(const fs::path& folder) {
   for (const fs::path& entry : readableEntries(folder)) {
     if (entry.extension() != kAutosaveEnding) continue;
     try {
-      const json in = json::parse(readText(entry));
+      const json in = parsedJson(readText(entry));
       Autosave state{entry, entry, pathFrom(in.at("original"), "original"), {}};
       state.thumbnail.replace_extension(".png");
       state.project = fromJson(in.at("project").dump(), {}, entry.string());

@@ -70,7 +70,7 @@ Project fromJson(const std::string& text, const fs::path& folder, const std::str
     return {ErrorCode::unreadableProject, subject, reason, "open a backup of it, or make a new project"};
   };
   try {
-    json in = json::parse(text);
+    json in = parsedJson(text);
     const auto format = in.is_object() ? in.find("format") : in.end();
     if (!in.is_object() || format == in.end() || *format != kProjectFormat)
       throw refuse("this is not an Orator project");

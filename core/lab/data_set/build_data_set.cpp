@@ -9,6 +9,7 @@
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/lab/data_set/clip_builder.h"
 #include "core/learning/measures/time_base.h"
 #include "core/packs/pack.h"
@@ -19,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+
+constexpr std::int64_t kMostFrames = std::int64_t(1) << 32;  // of a stretch
 
 fs::path recordFile(const fs::path& set, const fs::path& name) {
   return set / "records" / (name.string() + ".json");
@@ -60,7 +63,7 @@ void count(const json& record, BuildReport& report) {
   report.offsetsCorrected += record.at("offset_corrected").get<bool>();
   for (const json& stretch : record.at("stretches")) {
     ++report.stretches;
-    const std::int64_t frames = stretch.at("frames");
+    const auto frames = numberFrom<std::int64_t>(stretch.at("frames"), 0, kMostFrames, "frames");
     report.frames += frames;
     report.withVoice += stretch.at("voice").get<bool>();
     report.speakers[record.at("speaker")] += frames;
@@ -147,8 +150,10 @@ BuildReport buildDataSet(const BuildOptions& options, const RunContext& context)
         recordFile(options.set, file.lexically_relative(options.clips).replace_extension());
     const auto bytes = readFile(record, ErrorCode::checkpointRefused);
     try {
-      count(json::parse(bytes), report);
+      count(parsedJson(bytes), report);
     } catch (const json::exception& error) {
+      throw Error(ErrorCode::checkpointRefused, pathText(record), error.what(), "Delete this record");
+    } catch (const std::invalid_argument& error) {
       throw Error(ErrorCode::checkpointRefused, pathText(record), error.what(), "Delete this record");
     }
   }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/base/voice_rate.h"
 #include "core/media/media_info.h"
 #include "core/media/video_reader.h"
@@ -16,14 +16,21 @@
 namespace orator::lab {
 namespace {
 
+float pixels(const nlohmann::json& value) {
+  constexpr float kFarthest = 1e6f;
+  return numberFrom(value, -kFarthest, kFarthest, "a point of a face");
+}
+
 face::FaceLandmarks faceFrom(const nlohmann::json& stored) {
   face::FaceLandmarks face;
   const auto& box = stored.at("box");
-  face.box = {box.at(0), box.at(1), box.at(2), box.at(3)};
-  face.presence = stored.at("presence");
+  face.box = {pixels(box.at(0)), pixels(box.at(1)), pixels(box.at(2)), pixels(box.at(3))};
+  face.presence = numberFrom(stored.at("presence"), 0.f, 1.f, "presence");
   const auto& points = stored.at("points");
-  for (std::size_t i = 0; i < face.points.size(); ++i)
-    face.points[i] = {points.at(i).at(0), points.at(i).at(1), points.at(i).at(2)};
+  for (std::size_t i = 0; i < face.points.size(); ++i) {
+    const auto& point = points.at(i);
+    face.points[i] = {pixels(point.at(0)), pixels(point.at(1)), pixels(point.at(2))};
+  }
   return face;
 }
 
@@ -49,8 +56,7 @@ capture::FaceTrack readFaceTrack(const std::filesystem::path& video, const std::
     track.lastSeconds = seconds.back();
   }
   try {
-    std::ifstream stream(landmarks);
-    const auto stored = nlohmann::json::parse(stream);
+    const auto stored = parsedJson(readFile(landmarks, ErrorCode::unreadableMedia));
     const auto& frames = stored.at("frames");
     if (stored.at("width") != track.size.width || stored.at("height") != track.size.height ||
         frames.size() != seconds.size())
@@ -59,6 +65,8 @@ capture::FaceTrack readFaceTrack(const std::filesystem::path& video, const std::
       if (const auto& faces = frames[i].at("faces"); !faces.empty())
         track.frames.push_back({seconds[i], faceFrom(faces.at(0)), 0, false});
   } catch (const nlohmann::json::exception& error) {
+    throw refuse(std::string("it cannot be understood: ") + error.what());
+  } catch (const std::invalid_argument& error) {
     throw refuse(std::string("it cannot be understood: ") + error.what());
   }
   return track;
@@ -82,6 +90,9 @@ std::vector<std::filesystem::path> videosIn(const std::filesystem::path& folder)
        i.increment(failed))
     if (std::find(endings.begin(), endings.end(), i->path().extension().string()) != endings.end())
       files.push_back(i->path());
+  if (failed)
+    throw Error(ErrorCode::fileNotFound, pathText(folder), "it cannot be listed: " + failed.message(),
+                "Check the name and the permissions of the folders in it");
   std::sort(files.begin(), files.end());
   if (files.empty())
     throw Error(ErrorCode::fileNotFound, pathText(folder), "there is no video in this folder",

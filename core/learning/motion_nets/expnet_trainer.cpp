@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/face/expression_names.h"
 #include "core/learning/clips/clip_sampler.h"
 #include "core/learning/clips/split_set.h"
@@ -163,11 +164,18 @@ class ExpNetTrainer : public Trainer {
     const fs::path file = folder_ / "offsets.json";
     const auto bytes = readFile(file, ErrorCode::unreadableProject);
     std::map<std::string, double> offsets;
+    const auto refused = [&] {
+      return Error(ErrorCode::unreadableProject, pathText(file), "does not say how far each voice was moved",
+                   "Begin the training again in another folder (--out)");
+    };
     try {
-      offsets = nlohmann::json::parse(bytes).get<std::map<std::string, double>>();
+      constexpr double kFarthest = 1000;  // frames
+      for (const auto& [name, offset] : parsedJson(bytes).items())
+        offsets[name] = numberFrom(offset, -kFarthest, kFarthest, name);
     } catch (const nlohmann::json::exception&) {
-      throw Error(ErrorCode::unreadableProject, pathText(file), "does not say how far each voice was moved",
-                  "Begin the training again in another folder (--out)");
+      throw refused();
+    } catch (const std::invalid_argument&) {
+      throw refused();
     }
     for (Clip& clip : clips_)
       if (const auto found = offsets.find(clip.name); found != offsets.end()) moveVoice(clip, found->second);

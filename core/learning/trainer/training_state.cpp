@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
+#include "core/base/json_value.h"
 #include "core/tensor/safetensors.h"
 
 namespace orator::learning {
@@ -40,8 +41,10 @@ std::int64_t wholeNumber(const std::string& text, const fs::path& file, const ch
 template <class Map>
 Map object(const tensor::SafetensorsFile& saved, const fs::path& file, const char* key) {
   try {
-    return json::parse(text(saved, file, key)).get<Map>();
+    return parsedJson(text(saved, file, key)).get<Map>();
   } catch (const json::exception&) {
+    refuse(file, std::string("its ") + key + " is damaged");
+  } catch (const std::invalid_argument&) {
     refuse(file, std::string("its ") + key + " is damaged");
   }
 }

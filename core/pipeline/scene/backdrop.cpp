@@ -24,8 +24,8 @@ bool isVideo(const std::filesystem::path& file) {
 
 cv::Mat covering(const cv::Mat& picture, cv::Size size) {
   const double scale = std::max(double(size.width) / picture.cols, double(size.height) / picture.rows);
-  const cv::Size needed(std::min(picture.cols, cvRound(size.width / scale)),
-                        std::min(picture.rows, cvRound(size.height / scale)));
+  const cv::Size needed(std::clamp(cvRound(size.width / scale), 1, picture.cols),
+                        std::clamp(cvRound(size.height / scale), 1, picture.rows));
   const cv::Rect middle({(picture.cols - needed.width) / 2, (picture.rows - needed.height) / 2}, needed);
   cv::Mat result;
   cv::resize(picture(middle), result, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);

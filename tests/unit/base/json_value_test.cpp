@@ -63,6 +63,14 @@ TEST(JsonValue, isShownShortAndInWholeCharacters) {
   EXPECT_LE(shown.size(), 43u);
 }
 
+TEST(ParsedJson, isRefusedWhereItIsNestedDeeperThanAnythingIs) {
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+  EXPECT_EQ(parsedJson(nested(64)).size(), 1u);
+  EXPECT_THAT(fault([&] { parsedJson(nested(65)); }), HasSubstr("deeper than 64 levels"));
+  EXPECT_THAT(fault([&] { parsedJson(std::string(2'000'000, '[')); }), HasSubstr("deeper"));
+  EXPECT_EQ(parsedJson(R"({"a": "[[{\"[[", "b": [[], [], {}]})").size(), 2u);  // what is quoted is text
+}
+
 TEST(PathJson, anyNameOfAFileIsReadBackToItsVeryBytes) {
   const char* const names[] = {"/films/portrait \xc3\xbc \xe4\xb8\xad.png",
                                "/a/\xff\xfe%41 b.wav",

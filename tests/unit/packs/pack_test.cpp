@@ -203,6 +203,12 @@ TEST_F(PackTest, MalformedDescriptionsAreRefusedWithTheReason) {
   changed["renderers"] = json::array();
   EXPECT_THAT(refusal(changed), HasSubstr("no renderer"));
   changed = good;
+  changed["format"] = (std::int64_t(1) << 32) + 1;  // 1, were it narrowed
+  EXPECT_THAT(refusal(changed), HasSubstr("4294967297"));
+  changed = good;
+  changed["picture_size"] = -1;
+  EXPECT_THAT(refusal(changed), HasSubstr("picture_size"));
+  changed = good;
   changed["files"][0]["sha256"] = "short";
   EXPECT_THAT(refusal(changed), HasSubstr("weights"));
   changed = good;

@@ -287,6 +287,21 @@ TEST_F(Film, OfSomebodyElseSaysNothing) {
   EXPECT_EQ(errorOf([&] { requestOfFilm(folder / "none.mp4", {}, {}); }).code(), ErrorCode::fileNotFound);
 }
 
+TEST_F(Film, ThatSaysNonsenseOfItselfIsRefusedByName) {
+  const std::string film = R"({"format": "orator-film", "version": 1, "files": {}, )";
+  for (const std::string& said :
+       {std::string("[]"), std::string(R"({"format": 3})"), std::string(R"({"format": "orator-film"})"),
+        film + R"("settings": 1})", film + R"("settings": {"crf": 1e6}})",
+        film + R"("settings": {"pack": [])", std::string(100'000, '[')}) {
+    test::ffmpeg("-f lavfi -i testsrc=d=0.1:s=64x64 -movflags use_metadata_tags -metadata orator='" + said +
+                 "' " + test::quoted(folder / "n.mp4"));
+    const Error error = errorOf([&] { requestOfFilm(folder / "n.mp4", {}, {}); });
+    EXPECT_EQ(error.code(), ErrorCode::unreadableProject) << said.substr(0, 80) << error.what();
+    EXPECT_THAT(error.subject(), HasSubstr("n.mp4"));
+    std::filesystem::remove(folder / "n.mp4");
+  }
+}
+
 TEST_F(Film, TellsThatItsMotionWasAnother) {
   request.motionOfFilm = "0123";
   made("a.mp4");

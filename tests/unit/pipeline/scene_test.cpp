@@ -7,6 +7,7 @@
 
 #include "core/media/film/film_writer.h"
 #include "core/media/picture.h"
+#include "core/pipeline/scene/backdrop.h"
 #include "tests/support/files.h"
 #include "tests/support/synthetic_portrait.h"
 
@@ -154,6 +155,12 @@ TEST_F(Scenes, PutAColourOrAPictureBehindThePerson) {
   EXPECT_EQ(scene(layout({}), size).framed(0, person(size)).at<cv::Vec3b>(50, 3), cv::Vec3b(9, 8, 7));
   settings.behindFile = folder / "none.png";
   EXPECT_EQ(errorOf([&] { scene(layout({}), size); }).code(), ErrorCode::fileNotFound);
+}
+
+TEST(Covering, FillsAnyFrameWithAPictureOfOneRowOrColumn) {
+  const cv::Size wide(640, 100), high(100, 640);
+  EXPECT_EQ(covering(cv::Mat(64, 1, CV_8UC3, cv::Scalar::all(9)), wide).size(), wide);
+  EXPECT_EQ(covering(cv::Mat(1, 64, CV_8UC3, cv::Scalar::all(9)), high).size(), high);
 }
 
 TEST_F(Scenes, PlayAVideoBehindThePersonAgainAndAgain) {
