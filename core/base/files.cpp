@@ -38,6 +38,13 @@ void requireFile(const fs::path& path) {
 
 std::vector<std::uint8_t> readFile(const fs::path& path, ErrorCode whenUnreadable) {
   requireFile(path);
+  // A file of holes costs its maker nothing, and would take all memory here.
+  constexpr std::uintmax_t kMostBytes = std::uintmax_t(2) << 30;
+  const std::uintmax_t size = sizeOfFile(path);
+  if (size > kMostBytes)
+    throw Error(whenUnreadable, pathText(path),
+                "it has " + std::to_string(size >> 20) + " MB, more than any file of its kind needs",
+                "Choose another file");
   const auto unreadable = [&] {
     return Error(whenUnreadable, pathText(path),
                  std::string("the file cannot be read: ") + std::strerror(errno),
@@ -45,7 +52,7 @@ std::vector<std::uint8_t> readFile(const fs::path& path, ErrorCode whenUnreadabl
   };
   const File file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) throw unreadable();
-  std::vector<std::uint8_t> bytes(sizeOfFile(path));
+  std::vector<std::uint8_t> bytes(size);
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
   if (std::ferror(file.get())) throw unreadable();
   return bytes;

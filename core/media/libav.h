@@ -28,10 +28,25 @@ struct Deleter {
   void operator()(SwsContext* p) const { sws_freeContext(p); }
   void operator()(SwrContext* p) const { swr_free(&p); }
 };
+/// How often one call of FFmpeg may read from a file, 32 kB a time, before it ends: its demuxers walk to the
+/// end of whatever has no end in sight, and a file of holes can be as long as its maker likes.
+struct ReadBudget {
+  int reads = 0;
+  static int isSpent(void* budget) {
+    constexpr int kMostReads = 16'384;
+    return ++static_cast<ReadBudget*>(budget)->reads > kMostReads;
+  }
+};
+/// Before each call that reads.
+inline void renewBudget(const AVFormatContext& input) {
+  static_cast<ReadBudget*>(input.opaque)->reads = 0;
+}
+
 struct InputDeleter {
-  /// The file is ours, see openInput(): FFmpeg leaves it open.
+  /// The file and the budget are ours, see openInput(): FFmpeg leaves them alone.
   void operator()(AVFormatContext* p) const {
     AVIOContext* file = p->pb;
+    const std::unique_ptr<ReadBudget> budget(static_cast<ReadBudget*>(p->opaque));
     avformat_close_input(&p);
     avio_closep(&file);
   }

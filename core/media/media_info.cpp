@@ -74,6 +74,7 @@ void describeVideo(const AVFormatContext& container, AVStream& stream, MediaInfo
 bool startsEncrypted(AVFormatContext& input) {
   constexpr int kLookedAt = 8;
   const libav::Packet packet = libav::makePacket();
+  libav::renewBudget(input);
   for (int i = 0; i < kLookedAt && av_read_frame(&input, packet.get()) >= 0; ++i) {
     const bool encrypted = isEncrypted(*packet);
     av_packet_unref(packet.get());

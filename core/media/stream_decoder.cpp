@@ -79,8 +79,10 @@ struct FileCloser {
 libav::Input openInput(const std::filesystem::path& path) {
   libav::quiet();
   requireFile(path);
+  auto budget = std::make_unique<libav::ReadBudget>();
+  const AVIOInterruptCB interrupt{libav::ReadBudget::isSpent, budget.get()};
   AVIOContext* handle = nullptr;
-  int status = avio_open(&handle, libav::url(path).c_str(), AVIO_FLAG_READ);
+  int status = avio_open2(&handle, libav::url(path).c_str(), AVIO_FLAG_READ, &interrupt, nullptr);
   if (status < 0) throw unreadableStream(path, "the file cannot be read: " + libav::errorText(status));
   std::unique_ptr<AVIOContext, FileCloser> file(handle);
   const auto noMedia = [&](int code) {
@@ -98,13 +100,16 @@ libav::Input openInput(const std::filesystem::path& path) {
   if (!opened) throw std::bad_alloc();
   opened->pb = file.get();
   opened->io_open = refuseToOpen;
+  opened->opaque = budget.get();
   AVDictionary* options = nullptr;
   av_dict_set(&options, "protocol_whitelist", "none", 0);
   status = avformat_open_input(&opened, "", format, &options);
   av_dict_free(&options);
   if (status < 0) throw noMedia(status);
   file.release();
+  budget.release();
   libav::Input input(opened);
+  libav::renewBudget(*input);
   status = findStreams(*input);
   if (status < 0)
     throw unreadableStream(path, "its streams cannot be recognised (" + libav::errorText(status) + ")");
@@ -169,6 +174,7 @@ StreamDecoder::StreamDecoder(const std::filesystem::path& path, AVMediaType type
 /// Hands the decoder one packet, or the end of the stream.
 void StreamDecoder::feed() {
   constexpr int kMaximumErrors = 64;
+  libav::renewBudget(*input_);
   for (int errors = 0; errors < kMaximumErrors;) {
     const int status = av_read_frame(input_.get(), packet_.get());
     if (status == AVERROR_EOF) break;

@@ -209,6 +209,7 @@ void SoundTrack::finish() {
 bool SoundTrack::copyPacket() {
   const AVStream& from = *source_->streams[sourceStream_];
   for (;;) {
+    libav::renewBudget(*source_);
     if (av_read_frame(source_.get(), packet_.get()) < 0) return false;
     if (packet_->stream_index == sourceStream_) break;
     av_packet_unref(packet_.get());

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <string_view>
 
 #include "core/base/file_system.h"
 
@@ -44,12 +45,22 @@ void setX264(AVCodecContext& codec, const VideoSettings& settings) {
   if (settings.pass > 0) set(codec, "stats", settings.passLog.string());
 }
 
+/// As a value in a list "name=value:name=value" of FFmpeg's.
+std::string listed(const std::string& value) {
+  std::string text;
+  for (const char c : value) {
+    if (std::string_view(":=\\' ").find(c) != std::string_view::npos) text += '\\';
+    text += c;
+  }
+  return text;
+}
+
 void setX265(AVCodecContext& codec, const VideoSettings& settings) {
   set(codec, "preset", settings.preset);
   takeRate(codec, settings, settings.constantRateFactor);
   std::string text = "log-level=none:info=0:pools=2:frame-threads=1";
   if (settings.pass > 0)
-    text += ":pass=" + std::to_string(settings.pass) + ":stats=" + settings.passLog.string();
+    text += ":pass=" + std::to_string(settings.pass) + ":stats=" + listed(settings.passLog.string());
   set(codec, "x265-params", text);
   // The name by which Apple's players know it.
   codec.codec_tag = MKTAG('h', 'v', 'c', '1');

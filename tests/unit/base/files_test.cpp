@@ -37,6 +37,15 @@ TEST(Files, AnAbandonedPartialFileLeavesTheOldOneUntouched) {
   EXPECT_EQ(readFile(folder / "a", ErrorCode::internal).size(), 3u);
 }
 
+TEST(Files, OfHolesAreRefusedBeforeTheyTakeMemory) {
+  const test::TemporaryFolder folder;
+  test::writeBytes(folder / "holes.png", {1});
+  std::filesystem::resize_file(folder / "holes.png", std::uintmax_t(1) << 40);  // takes no space on the disk
+  const Error error = errorOf([&] { readFile(folder / "holes.png", ErrorCode::unreadablePicture); });
+  EXPECT_EQ(error.code(), ErrorCode::unreadablePicture);
+  EXPECT_NE(error.reason().find("1048576 MB"), std::string::npos) << error.what();
+}
+
 TEST(Files, UnwritableTargetsSaySo) {
   const test::TemporaryFolder folder;
   writeFile(folder / "file", std::string("x"));

@@ -343,7 +343,7 @@ TEST_F(Formats, TwoPassesMeetABitRate) {
     FilmWriterSettings made = settings(name, false, codec);
     made.bitRateKbit = 100;
     made.voice.clear();
-    made.passLog = folder_ / "log";
+    made.passLog = folder_ / "a:b=c'd\\e f";
     const auto pass = [&](int number) {
       made.pass = number;
       FilmWriter writer(folder_ / name, made);
@@ -358,7 +358,7 @@ TEST_F(Formats, TwoPassesMeetABitRate) {
     fs::remove(folder_ / name);
     pass(1);
     EXPECT_FALSE(fs::exists(folder_ / name)) << "the first pass writes no film";
-    EXPECT_TRUE(fs::exists(folder_ / "log"));
+    EXPECT_TRUE(fs::exists(made.passLog));
     pass(2);
     EXPECT_EQ(readMediaInfo(folder_ / name).frames, 50);
     // Two seconds of noise, which a constant quality would spend ten times as much on.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/media/audio_reader.h"
 #include "tests/support/files.h"
 
 namespace orator::media {
@@ -80,6 +81,25 @@ TEST(MediaInfo, BoxLengthsThatWrapOrRunOutOfTheFileEndTheSearch) {
       EXPECT_FALSE(readMediaInfo(folder / "bad.m4a").fastStart) << size;
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::unreadableMedia);
+    }
+  }
+}
+
+/// A file of holes is as long as its maker likes and takes no space: whoever walked to its end would walk for
+/// an hour.
+TEST(MediaInfo, ATerabyteOfHolesBehindTheSoundEndsTheSearch) {
+  const TemporaryFolder folder;
+  for (const char* name :
+       {"a.wav", "a.mp3", "a.m4a", "a.flac", "a.ogg", "a.aiff", "a.avi", "a.mkv", "a.ts"}) {
+    SCOPED_TRACE(name);
+    test::ffmpeg("-f lavfi -i sine=d=1:r=16000 " + quoted(folder / name));
+    std::filesystem::resize_file(folder / name, std::uintmax_t(1) << 40);
+    try {
+      EXPECT_TRUE(readMediaInfo(folder / name).hasAudio);
+      readVoice16k(folder / name);
+    } catch (const Error& error) {
+      EXPECT_TRUE(error.code() == ErrorCode::unreadableMedia || error.code() == ErrorCode::invalidArgument)
+          << error.what();
     }
   }
 }
