@@ -1,13 +1,13 @@
 #include "app/cli/benchmark.h"
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "core/base/files.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/voice_rate.h"
 #include "core/media/film/film_writer.h"
 #include "core/session/parts.h"
@@ -30,21 +30,6 @@ auto timed(double& milliseconds, Work work) {
   milliseconds = millisecondsSince(start);
   return result;
 }
-
-/// A film that is thrown away after it is measured.
-class ScratchFile {
- public:
-  ScratchFile()
-      : path_(fs::temp_directory_path() / ("orator-bench-" + std::to_string(::getpid()) + ".mp4")) {}
-  ~ScratchFile() {
-    std::error_code ignored;  // a file that is not there needs no removal
-    fs::remove(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// The stages of the library, timed one by one.
 pipeline::Stages timedStages(BenchmarkFigures& figures) {
@@ -94,12 +79,13 @@ SizeFigures measureSize(int side, const BenchmarkSettings& settings, session::Pa
       [&](std::int64_t frame, cv::Mat) { context.progress(stage, frame + 1, 2 * range.size()); }, quiet);
   figures.renderMs = millisecondsSince(start) / double(range.size());
 
-  const ScratchFile file;
+  const ScratchFolder scratch("bench");
+  const fs::path film = scratch / "film.mp4";  // thrown away after it is measured
   start = Clock::now();
   media::FilmWriterSettings encoding;
   encoding.size = renderer->frameSize();
   encoding.frameRate = track.frameRate;
-  media::FilmWriter writer(file.path(), encoding);
+  media::FilmWriter writer(film, encoding);
   renderer->render(
       track, range,
       [&](std::int64_t frame, cv::Mat rgb) {

@@ -91,7 +91,8 @@ void print(const PortraitLook& look) {
 }
 
 void print(const std::filesystem::path& file, const media::MediaInfo& info) {
-  std::printf("%s\n  container  %s, %.3f s\n", file.c_str(), info.container.c_str(), info.durationSeconds);
+  std::printf("%s\n  container  %s, %.3f s\n", printable(pathText(file)).c_str(), info.container.c_str(),
+              info.durationSeconds);
   if (info.hasVideo)
     std::printf("  video      %s, %s, %s, %d x %d px, %.3f frames a second, %lld frames%s\n",
                 info.videoCodec.c_str(), info.pixelFormat.c_str(), info.colourSpace.c_str(), info.width,

@@ -30,7 +30,7 @@ void listSources(const packs::Pack& pack) {
     named.append(named.empty() ? "" : ", ").append(weight.role);
   }
   for (const auto& [text, named] : roles)
-    std::cout << std::setw(16) << "" << named << ": learned from recordings, " << text << "\n";
+    std::cout << std::setw(16) << "" << printable(named) << ": learned from recordings, " << text << "\n";
 }
 
 void list() {
@@ -39,10 +39,10 @@ void list() {
     throw Error(ErrorCode::packMissing, "", "no pack is installed",
                 "Run installer/run to fetch the default pack");
   for (const packs::Pack& pack : installed) {
-    std::cout << std::left << std::setw(16) << pack.id << pack.title << "\n";
-    std::cout << std::setw(16) << "" << (pack.animates() ? "renderers:" : "to " + pack.purpose);
-    for (const std::string& renderer : pack.renderers) std::cout << ' ' << renderer;
-    std::cout << "   folder: " << pack.folder.string() << "\n";
+    std::cout << std::left << std::setw(16) << printable(pack.id) << printable(pack.title) << "\n";
+    std::cout << std::setw(16) << "" << (pack.animates() ? "renderers:" : printable("to " + pack.purpose));
+    for (const std::string& renderer : pack.renderers) std::cout << ' ' << printable(renderer);
+    std::cout << "   folder: " << printable(pack.folder.string()) << "\n";
     listSources(pack);
   }
 }
@@ -79,7 +79,7 @@ void verify(const std::string& id, CommandSession& session) {
   const json event{{"event", "files"}, {"files", files}};
   std::cout << (session.progressMode == ProgressMode::json
                     ? event.dump(-1, ' ', false, json::error_handler_t::replace)
-                    : text)
+                    : printable(text))
             << std::endl;
   complain();
 }

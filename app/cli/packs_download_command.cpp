@@ -52,9 +52,9 @@ void run(const std::string& pack, const packs::DownloadOptions& options, bool ag
   if (session.progressMode == ProgressMode::json)
     std::cout << asJson(plan).dump() << std::endl;
   else
-    std::cout << planText(plan) << std::endl;
+    std::cout << printable(planText(plan)) << std::endl;
   if (onlyPlan) {
-    std::cout << handText(plan) << std::endl;
+    std::cout << printable(handText(plan)) << std::endl;
     return;
   }
   if (!agreed) ask(session);

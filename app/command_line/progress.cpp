@@ -49,7 +49,9 @@ std::string etaText(double seconds) {
 class TerminalProgress : public Progress {
  public:
   explicit TerminalProgress(std::string program) : program_(std::move(program)) {}
-  void failed(const Error& error) override { std::cerr << program_ << ": " << error.what() << std::endl; }
+  void failed(const Error& error) override {
+    std::cerr << program_ << ": " << printable(error.what()) << std::endl;
+  }
 
  private:
   std::string program_;
@@ -81,11 +83,11 @@ class BarProgress : public TerminalProgress {
   }
   void note(std::string_view text) override {
     clearLine();
-    std::cerr << "note: " << text << std::endl;
+    std::cerr << "note: " << printable(text) << std::endl;
   }
   void finished(const std::string& text, const json&) override {
     endLine();
-    std::cout << text << std::endl;
+    std::cout << printable(text) << std::endl;
   }
   void failed(const Error& error) override {
     endLine();
@@ -128,8 +130,8 @@ class LineProgress : public TerminalProgress {
                              : "  in " + clockText(clock_.elapsedSeconds()))
               << std::endl;
   }
-  void note(std::string_view text) override { std::cerr << "note: " << text << std::endl; }
-  void finished(const std::string& text, const json&) override { std::cout << text << std::endl; }
+  void note(std::string_view text) override { std::cerr << "note: " << printable(text) << std::endl; }
+  void finished(const std::string& text, const json&) override { std::cout << printable(text) << std::endl; }
 
  private:
   StageClock clock_;
@@ -194,6 +196,26 @@ std::unique_ptr<Progress> makeProgress(ProgressMode mode, const std::string& pro
   }
   if (isatty(STDERR_FILENO)) return std::make_unique<BarProgress>(program);
   return std::make_unique<LineProgress>(program);
+}
+
+std::string printable(std::string_view text) {
+  constexpr unsigned char kEscapes = 0x20, kDelete = 0x7F;
+  constexpr unsigned char kTwoBytes = 0xC2, kFirstC1 = 0x80, kLastC1 = 0x9F;  // U+0080 to U+009F in UTF-8
+  std::string shown;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    const bool isC1 = c == kTwoBytes && next >= kFirstC1 && next <= kLastC1;
+    if ((c < kEscapes && c != '\n' && c != '\t') || c == kDelete || isC1) {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\x%02X", isC1 ? next : c);
+      shown += code;
+      i += isC1;
+    } else {
+      shown += text[i];
+    }
+  }
+  return shown;
 }
 
 std::string clockText(double seconds) {

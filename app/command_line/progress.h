@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/run_context.h"
@@ -24,6 +25,10 @@ class Progress : public ProgressSink {
 
 /// @param program its name, at the head of a failure on a terminal
 std::unique_ptr<Progress> makeProgress(ProgressMode mode, const std::string& program);
+
+/// Text as a terminal may be given it: control characters but for tabs and ends of lines become "\x1B". Names
+/// of files, and what files say, are anybody's, and a terminal obeys what is written to it.
+std::string printable(std::string_view text);
 
 /// Seconds as "4 s", "3:07" or "1:02:09".
 std::string clockText(double seconds);

@@ -16,6 +16,7 @@
 #include "app/command_line/usage_error.h"
 #include "core/base/blas_memory.h"
 #include "core/base/foreign_error.h"
+#include "core/base/standard_streams.h"
 
 namespace orator::cli {
 namespace {
@@ -55,34 +56,42 @@ class AtWork {
   AtWork& operator=(const AtWork&) = delete;
 };
 
+void requireTold() {
+  if (!standardOutputArrived())
+    throw Error(ErrorCode::outputUnwritable, "standard output", "what there was to tell could not be written",
+                "Free some space, or let it go to another place");
+}
+
 }  // namespace
 
 int runProgram(const Program& program, int argc, char** argv) {
+  openStandardStreams();
   reserveBlasMemory();
   CommandSession session;
   session.program = program.name;
   session.progressMode = modeFromArguments(argc, argv);
-  const Interrupt interrupt(session.stop);
-
-  CLI::App app(program.description, program.name);
-  app.set_version_flag("--version", std::string(program.name) + " " ORATOR_VERSION);
-  app.require_subcommand(1);
-  app.footer(exitCodeText());
-  app.get_formatter()->column_width(34);
-  for (const AddCommand add : program.commands) add(app, session);
-  addCompletionCommand(app, session);
-  addManualCommand(app, session);
-
   try {
+    const Interrupt interrupt(session.stop);
+    CLI::App app(program.description, program.name);
+    app.set_version_flag("--version", std::string(program.name) + " " ORATOR_VERSION);
+    app.require_subcommand(1);
+    app.footer(exitCodeText());
+    app.get_formatter()->column_width(34);
+    for (const AddCommand add : program.commands) add(app, session);
+    addCompletionCommand(app, session);
+    addManualCommand(app, session);
     try {
       app.parse(argc, argv);
     } catch (const CLI::Success& help) {
-      return app.exit(help);
+      app.exit(help);
+      requireTold();
+      return 0;
     } catch (const CLI::ParseError& error) {
       throw usageError(app, error);
     }
     const AtWork here(session);
     session.work();
+    requireTold();
     return 0;
   } catch (const std::exception& exception) {
     const Error error = asError(exception);

@@ -1,7 +1,8 @@
-// orator, as it is started: looks whether the memory that a limit allows (ulimit -v) is enough to load the
-// real program, libexec/orator/orator, and becomes that. The libraries of that program are mapped, and start
-// threads, before its first line runs; below the limits here the loader, OpenBLAS and OpenMP would end it
-// without a word, or wait for ever. This program needs the C library alone.
+// orator, as it is started: looks whether the memory that a limit allows (ulimit -v) and the threads that the
+// system gives are enough to load the real program, libexec/orator/orator, and becomes that. The libraries of
+// that program are mapped, and start threads, before its first line runs; below the limits here the loader,
+// OpenBLAS and OpenMP would end it without a word, or wait for ever. This program needs the C library alone.
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,6 +21,8 @@ constexpr rlim_t kMegabyte = 1 << 20;
 constexpr rlim_t kLoads = 1024 * kMegabyte;
 constexpr rlim_t kForThreads = 4096 * kMegabyte;  ///< with threads, whose memory grows with their number
 constexpr rlim_t kPerThread = 384 * kMegabyte;    ///< stack, heap and buffers of one
+
+constexpr long kOwnThreads = 8;  ///< of the program and of encoders, beside those of loops
 
 constexpr int kFileNotFound = 10, kOutOfMemory = 51;  // as in core/base/error.h
 
@@ -51,10 +54,29 @@ int refuse(rlim_t limit, bool json) {
 }
 
 /// One thread in each library.
-void saveMemory() {
+void useOneThread() {
   for (const char* name :
        {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM", "MALLOC_ARENA_MAX"})
     setenv(name, "1", 1);
+}
+
+/// Whether so many threads can be had at once.
+bool getsThreads(long count) {
+  pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+  const auto wait = [](void* shut) -> void* {
+    pthread_mutex_lock(static_cast<pthread_mutex_t*>(shut));
+    pthread_mutex_unlock(static_cast<pthread_mutex_t*>(shut));
+    return nullptr;
+  };
+  constexpr long kMost = 64;
+  pthread_t threads[kMost];
+  count = count < kMost ? count : kMost;
+  long started = 0;
+  pthread_mutex_lock(&gate);
+  while (started < count && pthread_create(&threads[started], nullptr, wait, &gate) == 0) ++started;
+  pthread_mutex_unlock(&gate);
+  for (long i = 0; i < started; ++i) pthread_join(threads[i], nullptr);
+  return started == count;
 }
 
 /// <prefix>/bin/orator -> <prefix>/libexec/orator/orator. @return false when the path cannot be told
@@ -75,12 +97,14 @@ bool programPath(char (&path)[PATH_MAX]) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const long cores = sysconf(_SC_NPROCESSORS_ONLN) > 0 ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
   rlimit limit{};
+  bool isTight = !getsThreads(cores + kOwnThreads);
   if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
     if (limit.rlim_cur < kLoads) return refuse(limit.rlim_cur, wantsJson(argc, argv));
-    const long threads = sysconf(_SC_NPROCESSORS_ONLN);
-    if (limit.rlim_cur < kForThreads + kPerThread * rlim_t(threads > 0 ? threads : 1)) saveMemory();
+    isTight = isTight || limit.rlim_cur < kForThreads + kPerThread * rlim_t(cores);
   }
+  if (isTight) useOneThread();
   char path[PATH_MAX];
   if (!programPath(path)) {
     std::fprintf(stderr, "orator: its own place cannot be found. Is /proc there?\n");

@@ -10,6 +10,7 @@
 
 #include "app/studio/benchmark.h"
 #include "app/studio/end_signals.h"
+#include "core/base/standard_streams.h"
 #include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
@@ -64,6 +65,7 @@ int runStudio(orator::ui::Studio& studio, orator::ui::WindowHost& host, const QS
 }  // namespace
 
 int main(int argc, char** argv) {
+  orator::openStandardStreams();
   if (asksForWords(argc, argv)) {  // answered without a display
     const QCoreApplication words(argc, argv);
     QCoreApplication::setApplicationVersion(ORATOR_VERSION);

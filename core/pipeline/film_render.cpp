@@ -1,15 +1,13 @@
 #include "core/pipeline/film_render.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
 
 #include "core/base/files.h"
+#include "core/base/scratch_folder.h"
 #include "core/media/film/film_writer.h"
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/journalled_renderer.h"
@@ -126,34 +124,12 @@ void renderFrames(render::FaceRenderer& renderer, int rowReach, FrameJournal* jo
   journalled.render(track, range, sink, {context.stop, context.sink});
 }
 
-/// A folder for what the first of two passes finds out.
-class PassFolder {
- public:
-  PassFolder() {
-    std::error_code unknown;
-    const fs::path parent = fs::temp_directory_path(unknown);
-    std::string name = (parent / "orator-pass-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw writeError(name, errno);
-    folder_ = name;
-  }
-  ~PassFolder() {
-    std::error_code ignored;  // a few kilobytes that the system clears away
-    fs::remove_all(folder_, ignored);
-  }
-  PassFolder(const PassFolder&) = delete;
-  PassFolder& operator=(const PassFolder&) = delete;
-  fs::path log() const { return folder_ / "log"; }
-
- private:
-  fs::path folder_;
-};
-
 /// Draws and writes the film, once or twice.
 void makeFilm(const Plan& plan, media::FilmWriterSettings settings, render::FaceRenderer& renderer,
               FrameJournal* journal, const Analysed& analysed, const motion::MotionTrack& track,
               StageProgress& progress, const RunContext& context) {
-  std::optional<PassFolder> folder;
-  if (plan.request.twoPass) settings.passLog = folder.emplace().log();
+  std::optional<ScratchFolder> folder;  // of what the first pass finds out
+  if (plan.request.twoPass) settings.passLog = folder.emplace("pass") / "log";
   const int passes = folder ? 2 : 1;
   for (int pass = 1; pass <= passes; ++pass) {
     if (folder) settings.pass = pass;

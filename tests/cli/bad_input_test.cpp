@@ -72,6 +72,21 @@ TEST_F(BadInput, AFolderInPlaceOfAFile) {
   expectRefused(folder_.portrait(), (folder_ / "folder.png").string(), ErrorCode::notAFile, "folder.png");
 }
 
+/// A terminal obeys what is written to it; names, and what files say, are anybody's.
+TEST_F(BadInput, ControlCharactersOfANameAreShownAndNotSentToTheTerminal) {
+  const std::string name = (folder_ / "a\x1b]0;owned\x07\xc2\x9b31m.png").string();
+  for (const auto& words : {std::vector<std::string>{"info", name}, {"landmarks", name, "--out", "l.json"}}) {
+    const ProgramResult missing = runOrator(words);
+    EXPECT_EQ(missing.exitCode, int(ErrorCode::fileNotFound));
+    EXPECT_THAT(missing.err, HasSubstr("a\\x1B]0;owned\\x07\\x9B31m.png"));
+    EXPECT_THAT(missing.err, testing::Not(testing::AnyOf(HasSubstr("\x1b"), HasSubstr("\xc2\x9b"))));
+  }
+  fs::copy_file(folder_.voice(), name);
+  const ProgramResult shown = runOrator({"info", name});
+  EXPECT_EQ(shown.exitCode, 0) << shown.err;
+  EXPECT_THAT(shown.out, testing::AllOf(HasSubstr("\\x1B]0;"), testing::Not(HasSubstr("\x1b"))));
+}
+
 TEST_F(BadInput, AnEmptyWav) {
   std::ofstream(folder_ / "nothing.wav").flush();
   expectRefused(folder_.portrait(), (folder_ / "nothing.wav").string(), ErrorCode::voiceTooShort,

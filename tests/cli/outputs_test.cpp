@@ -58,6 +58,9 @@ TEST_F(Outputs, AreNeverAnInputOrEachOther) {
     refusesWithoutATrace(animate("out.mp4", {"--save-request", path(input)}));
   }
   refusesWithoutATrace(animate("out.mp4", {"--save-request", path("out.mp4")}));
+  fs::copy_file(fs::path(ORATOR_SOURCE_DIR) / "resources/presets/web.json", folder_ / "preset.json");
+  refusesWithoutATrace(
+      animate("out.mp4", {"--preset", path("preset.json"), "--save-request", path("preset.json")}));
   refusesWithoutATrace(animate("out.mp4", {"--save-request", path("out.mp4.frames")}));
   refusesWithoutATrace({"render", "--request", path("r.json"), "--out", path("r.json")});
   refusesWithoutATrace({"face3d", "--request", path("r.json"), "--out", path("r.json")});
@@ -139,6 +142,26 @@ TEST_F(Outputs, AFileThatMayNotGrowIsAFullDisk) {
   const ProgramResult result = runOrator(animate("o.mp4"));
   EXPECT_EQ(result.exitCode, 31) << result.err;
   EXPECT_EQ(folder_.names(), (Words{"portrait.png", "voice.wav"}));
+}
+
+/// The next file that is opened would take the number of a stream that is missing, and be told of progress.
+TEST_F(Outputs, HoldNothingOfWhatIsToldWhereTheStandardStreamsAreMissing) {
+  ASSERT_EQ(runOrator(animate("usual.mp4")).exitCode, 0);
+  for (const char* missing : {"<&-", ">&-", "2>&-", "<&- >&- 2>&-"}) {
+    const Words words = animate("o.mp4", {"--save-request", path("r.json"), "--progress", "json"});
+    EXPECT_EQ(runOratorByShell({}, words, missing).exitCode, 0) << missing;
+    EXPECT_EQ(readBytes(folder_ / "o.mp4"), readBytes(folder_ / "usual.mp4")) << missing;
+    EXPECT_NO_THROW(nlohmann::json::parse(readBytes(folder_ / "r.json"))) << missing;
+  }
+}
+
+TEST_F(Outputs, ThatCannotBeToldAreAnError) {
+  for (const Words& words :
+       {Words{"info", "--json", folder_.voice()}, Words{"parameters"}, Words{"--help"}, animate("o.mp4")}) {
+    const ProgramResult result = runOratorByShell({}, words, ">/dev/full");
+    EXPECT_EQ(result.exitCode, 30) << words[0];
+    EXPECT_THAT(result.err, HasSubstr("standard output")) << words[0];
+  }
 }
 
 TEST_F(Outputs, PrivateFilesStayPrivate) {

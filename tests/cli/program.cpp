@@ -102,11 +102,15 @@ ProgramResult runOrator(const std::vector<std::string>& arguments,
   return run(ORATOR_PROGRAM, arguments, environment);
 }
 
-ProgramResult runOratorWithin(int megabytes, const std::vector<std::string>& arguments) {
-  std::vector<std::string> words{
-      "-c", "ulimit -v " + std::to_string(megabytes * 1024) + "; exec \"$0\" \"$@\"", ORATOR_PROGRAM};
+ProgramResult runOratorByShell(const std::string& before, const std::vector<std::string>& arguments,
+                               const std::string& behind) {
+  std::vector<std::string> words{"-c", before + "exec \"$0\" \"$@\" " + behind, ORATOR_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return run("/bin/sh", words, {});
+}
+
+ProgramResult runOratorWithin(int megabytes, const std::vector<std::string>& arguments) {
+  return runOratorByShell("ulimit -v " + std::to_string(megabytes * 1024) + "; ", arguments);
 }
 
 ProgramResult runLab(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {

@@ -38,6 +38,11 @@ std::vector<ProgramResult> runTogether(const std::vector<std::vector<std::string
 /// Runs it likewise and kills it (SIGKILL) at the first progress event of `stage` from its unit `done` on.
 void killOrator(const std::vector<std::string>& arguments, const std::string& stage, int done);
 
+/// Runs it by a shell. @param before commands that go before it, for example "ulimit -n 20; "
+/// @param behind what the shell does with its streams, for example ">&-"
+ProgramResult runOratorByShell(const std::string& before, const std::vector<std::string>& arguments,
+                               const std::string& behind = {});
+
 /// Runs it with no more address space than this (ulimit -v).
 ProgramResult runOratorWithin(int megabytes, const std::vector<std::string>& arguments);
 

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -293,6 +294,14 @@ int fclose(std::FILE* file) {
   if (!failed) return result;
   errno = error;
   return EOF;
+}
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                   void* argument) noexcept {
+  static auto* const real =
+      next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create");
+  const bool fails = armed && std::strcmp(fault.kind, "thread") == 0 && count() != Verdict::go;
+  return fails ? int(fault.what) : real(thread, attributes, run, argument);
 }
 
 int mkdir(const char* path, mode_t mode) noexcept {

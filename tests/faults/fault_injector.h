@@ -7,7 +7,8 @@
 // and, with ":on", every later one too. Then the first write that fails takes half of its bytes, as a disk
 // does that becomes full. WHAT may be "kill": the program ends there, without being asked (SIGKILL).
 // Kinds: write, open, rename (and link), fsync, close, mkdir; "call" is any of them. Counted are files below
-// one folder alone. "alloc:N:BYTES" refuses the N-th piece of memory of at least so many bytes.
+// one folder alone. "alloc:N:BYTES" refuses the N-th piece of memory of at least so many bytes,
+// "thread:N:WHAT[:on]" the N-th thread.
 //
 // A preloaded library reads the three from ORATOR_FAULT, ORATOR_FAULT_FOLDER and ORATOR_FAULT_MARK.
 

@@ -92,7 +92,7 @@ class Film : public testing::Test {
   Bytes old_, new_;
 };
 
-TEST_F(Film, IsNotLostToADiskThatFailsNorToMemoryThatIsRefused) {
+TEST_F(Film, IsNotLostToADiskThatFailsNorToMemoryOrThreadsThatAreRefused) {
   walk("write", std::to_string(EIO), {2});
   walk("write", std::to_string(ENOSPC) + ":on", {5});
   walk("open", std::to_string(EACCES), {4});
@@ -100,6 +100,7 @@ TEST_F(Film, IsNotLostToADiskThatFailsNorToMemoryThatIsRefused) {
   walk("fsync", std::to_string(EIO), {1});
   walk("close", std::to_string(EIO), {3});
   walk("alloc", std::to_string(256 << 10), {1, 30});
+  walk("thread", std::to_string(EAGAIN) + ":on", {1, 2, 5});
   worksAgain();
 }
 
