@@ -7,10 +7,12 @@
 #include <QCoreApplication>
 #include <cerrno>
 #include <optional>
+#include <random>
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
 #include "in_child.h"
+#include "scenario.h"
 #include "tests/support/files.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/views/panels/media/voice_recorder.h"
@@ -19,6 +21,8 @@
 namespace orator::ui {
 namespace {
 
+using test::Ending;
+using test::mayBeOld;
 using test::Outcome;
 
 constexpr int kTheme = 1, kOtherTheme = 2;
@@ -60,7 +64,7 @@ constexpr std::pair<const char*, const char*> kFaults[] = {
     {"open", "13"}, {"write", "5"}, {"write", "28:on"}, {"rename", "5"}, {"fsync", "5"}, {"close", "5"}};
 
 using Work = std::function<void(const std::filesystem::path& folder)>;
-using Judge = std::function<void(const std::filesystem::path& folder, bool done)>;
+using Judge = std::function<void(const std::filesystem::path& folder, Ending ending)>;
 
 /// @return whether the fault came to pass
 bool survives(const std::string& fault, const Work& prepare, const Work& work, const Judge& judge) {
@@ -74,11 +78,41 @@ bool survives(const std::string& fault, const Work& prepare, const Work& work, c
         << outcome.code << outcome.message;
     EXPECT_THAT(outcome.message, testing::HasSubstr(folder.path().string())) << "names no file";
   }
-  judge(folder.path(), outcome.code == 0);
+  judge(folder.path(), outcome.code == 0 ? Ending::done : Ending::failed);
   const Outcome again = test::inChild({}, folder.path(), [&] { work(folder.path()); });
   EXPECT_EQ(again.code, 0) << again.message;
-  judge(folder.path(), true);
+  judge(folder.path(), Ending::done);
   return outcome.faulted;
+}
+
+/// @param fault kills the work; empty: it is killed after `time`
+/// @return whether it was killed by the fault
+bool survivesKill(const std::string& fault, std::optional<std::chrono::microseconds> time,
+                  const Work& prepare, const Work& work, const Judge& judge) {
+  const test::TemporaryFolder folder;
+  useSettingsIn(folder.path());
+  prepare(folder.path());
+  const Outcome outcome = test::inChild(
+      fault, folder.path(), [&] { work(folder.path()); }, time);
+  judge(folder.path(), Ending::killed);
+  const Outcome again = test::inChild({}, folder.path(), [&] { work(folder.path()); });
+  EXPECT_EQ(again.code, 0) << again.message;
+  judge(folder.path(), Ending::doneAfterKill);
+  return outcome.faulted;
+}
+
+/// Killed before each call to the disk, and at any time.
+void killAll(const Work& prepare, const Work& work, const Judge& judge) {
+  int number = 1;
+  while (survivesKill("call:" + std::to_string(number) + ":kill", {}, prepare, work, judge) &&
+         !testing::Test::HasFailure())
+    ++number;
+  EXPECT_GT(number, 1) << "nothing was killed";
+  std::mt19937 random(11);
+  constexpr std::uint32_t kWhole = 20'000;  // microseconds
+  const int kills = test::everythingIsAskedFor() ? 15 : 1;
+  for (int kill = 0; kill < kills && !testing::Test::HasFailure(); ++kill)
+    survivesKill({}, std::chrono::microseconds(random() % kWhole), prepare, work, judge);
 }
 
 /// Every kind of call fails: the first of them, the second ...
@@ -91,6 +125,7 @@ void walk(const Work& prepare, const Work& work, const Judge& judge) {
     while (survives(fault(), prepare, work, judge) && !testing::Test::HasFailure()) ++number;
     EXPECT_GT(number, 1) << call << " is called nowhere";
   }
+  killAll(prepare, work, judge);
 }
 
 void prepareSettings(const std::filesystem::path&) {
@@ -98,7 +133,8 @@ void prepareSettings(const std::filesystem::path&) {
   save(kOld);
 }
 
-void judgeSettingsFolder(const std::filesystem::path& folder) {
+void judgeSettingsFolder(const std::filesystem::path& folder, Ending ending) {
+  if (ending == Ending::killed) return;
   EXPECT_EQ(entriesOf(folder / "Orator"), std::vector{folder / "Orator/Studio.json"})
       << "something is left over";
 }
@@ -106,20 +142,21 @@ void judgeSettingsFolder(const std::filesystem::path& folder) {
 TEST(StudioFiles, OfPresetsAreWholeOnAFailingDisk) {
   walk(
       prepareSettings, [](const auto&) { save(kNew); },
-      [](const auto& folder, bool done) {
-        EXPECT_TRUE(savedScale() == kNew || (!done && savedScale() == kOld)) << savedScale();
+      [](const auto& folder, Ending ending) {
+        EXPECT_TRUE(savedScale() == kNew || (mayBeOld(ending) && savedScale() == kOld)) << savedScale();
         EXPECT_EQ(chosenTheme(), kTheme);
-        judgeSettingsFolder(folder);
+        judgeSettingsFolder(folder, ending);
       });
 }
 
 TEST(StudioFiles, OfSettingsAreWholeOnAFailingDiskAndSayThatTheyAreOld) {
   walk(
       prepareSettings, [](const auto&) { chooseTheme(kOtherTheme); },
-      [](const auto& folder, bool done) {
-        EXPECT_TRUE(chosenTheme() == kOtherTheme || (!done && chosenTheme() == kTheme)) << chosenTheme();
+      [](const auto& folder, Ending ending) {
+        EXPECT_TRUE(chosenTheme() == kOtherTheme || (mayBeOld(ending) && chosenTheme() == kTheme))
+            << chosenTheme();
         EXPECT_EQ(savedScale(), kOld);
-        judgeSettingsFolder(folder);
+        judgeSettingsFolder(folder, ending);
       });
 }
 
@@ -136,13 +173,14 @@ TEST(StudioFiles, OfTakesAndPicturesAreWholeOnAFailingDisk) {
   write(news.path(), kNewContent);
   walk([&](const auto& folder) { write(folder, kOldContent); },
        [&](const auto& folder) { write(folder, kNewContent); },
-       [&](const auto& folder, bool done) {
+       [&](const auto& folder, Ending ending) {
          for (const char* name : {"take.wav", "small.png"}) {
            const auto bytes = test::readBytes(folder / name);
            EXPECT_TRUE(bytes == test::readBytes(news / name) ||
-                       (!done && bytes == test::readBytes(olds / name)))
+                       (mayBeOld(ending) && bytes == test::readBytes(olds / name)))
                << name;
          }
+         if (ending == Ending::killed) return;
          EXPECT_EQ(entriesOf(folder).size(), 2u) << "something is left over";
        });
 }

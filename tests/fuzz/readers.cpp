@@ -18,7 +18,11 @@
 #include "core/packs/pack.h"
 #include "core/pipeline/animate.h"
 #include "core/project/project_file.h"
+#include "stored_readers.h"
 #include "tests/support/files.h"
+#ifdef ORATOR_HEIF
+#include "tests/support/heif_file.h"
+#endif
 
 namespace orator::fuzz {
 namespace {
@@ -126,6 +130,16 @@ const std::vector<Reader>& readers() {
       made.push_back({"picture_" + ending.substr(1), ending,
                       [](const fs::path& file) { media::readPicture(file); },
                       [ending](const fs::path&) { return pictureSeeds(ending); }});
+#ifdef ORATOR_HEIF
+    made.push_back({"picture_heif", ".heic", [](const fs::path& file) { media::readPicture(file); },
+                    [](const fs::path& folder) {
+                      std::vector<Bytes> seeds;
+                      for (const bool avif : {false, true})
+                        if (test::writeHeif(folder / "p", avif))
+                          seeds.push_back(test::readBytes(folder / "p"));
+                      return seeds;
+                    }});
+#endif
     made.push_back({"exif", ".bin",
                     [](const fs::path& file) { media::exifOrientation(test::readBytes(file)); },
                     [](const fs::path&) {
@@ -159,6 +173,8 @@ const std::vector<Reader>& readers() {
         {"tflite", ".tflite", [](const fs::path& file) { face::graph::readTfliteFile(file); }, graphSeeds});
     made.push_back({"tensor_file", ".safetensors", [](const fs::path& file) { face::readTensorFile(file); },
                     tensorSeeds});
+    made.push_back(esrganReader());
+    for (Reader& reader : storedReaders()) made.push_back(std::move(reader));
     return made;
   }();
   return all;
@@ -202,8 +218,14 @@ Bytes mutated(const std::vector<Bytes>& seeds, std::uint64_t& state) {
                                                           0x100000000,
                                                           0x7FFFFFFFFFFFFFFF,
                                                           0xFFFFFFFFFFFFFFFF};
-  static constexpr std::array<const char*, 12> kWords{
-      "-1", "1e999", "3e38", "2.5", "null", "true", "\"x\"", "[]", "{}", "1099511627776", "-9e99", "nan"};
+  static const std::array<std::string, 14> kWords{
+      "-1",    "1e999",
+      "3e38",  "2.5",
+      "null",  "true",
+      "\"x\"", "[]",
+      "{}",    "1099511627776",
+      "-9e99", "nan",
+      "[[1]]", std::string(100'000, '[') + std::string(100'000, ']')};
   Bytes bytes = seeds[random() % seeds.size()];
   for (std::uint64_t change = 0, count = 1 + random() % 4; change < count && !bytes.empty(); ++change) {
     // Most of what readers believe stands in front.
@@ -238,7 +260,7 @@ Bytes mutated(const std::vector<Bytes>& seeds, std::uint64_t& state) {
         break;
       }
       default: {  // a word in place of a number; in files of bytes some more noise
-        const std::string word = kWords[random() % kWords.size()];
+        const std::string& word = kWords[random() % kWords.size()];
         const auto digit =
             std::find_if(here, bytes.end(), [](std::uint8_t c) { return c >= '0' && c <= '9'; });
         auto end = digit;

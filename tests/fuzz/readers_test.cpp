@@ -3,9 +3,11 @@
 // reader, ORATOR_FUZZ_SEED which.
 #include "readers.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <sstream>
 
 #include "tests/support/files.h"
 
@@ -44,6 +46,15 @@ TEST_P(Readers, TakeOrRefuseWhateverTheyAreGiven) {
   if (reader.name != "exif") {
     EXPECT_LT(taken, inputs) << "nothing was refused";
   }
+}
+
+/// tests/fuzz/CMakeLists.txt names what libFuzzer is given.
+TEST(LibFuzzer, HasAProgramForEveryReader) {
+  std::vector<std::string> programs, names;
+  std::istringstream list(ORATOR_FUZZERS);
+  for (std::string name; std::getline(list, name, ',');) programs.push_back(name);
+  for (const Reader& reader : readers()) names.push_back(reader.name);
+  EXPECT_THAT(programs, testing::UnorderedElementsAreArray(names));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Readers, testing::Range<std::size_t>(0, readers().size()),

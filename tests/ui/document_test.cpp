@@ -246,6 +246,21 @@ TEST_F(RealProgram, endsWhenItIsToldToAndItsWorkSurvives) {
   isOfferedAgain();
 }
 
+/// On a machine that is reached by a line of text.
+TEST(StudioProgram, answersQuestionsAboutItsOptionsWithoutADisplay) {
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) environment.remove(name);
+  for (const char* option : {"--help", "--version"}) {
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    program.start(ORATOR_STUDIO_PROGRAM, {option});
+    ASSERT_TRUE(program.waitForFinished(60000)) << option;
+    EXPECT_EQ(program.exitStatus(), QProcess::NormalExit) << option;
+    EXPECT_EQ(program.exitCode(), 0) << option;
+    EXPECT_FALSE(program.readAllStandardOutput().isEmpty()) << option;
+  }
+}
+
 TEST_F(Documents, leavesASafetyCopyWhereTheProgramIsToldToEnd) {
   const std::filesystem::path folder = toPath(file("left"));
   {

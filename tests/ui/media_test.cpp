@@ -230,6 +230,10 @@ TEST_F(Media, facesAreChosenByClickAndByKey) {
   loadMedia();
   ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->faces.size() == 2; }, 20000));
   auto* card = window_->findChild<PortraitCard*>();
+  const QWidget* dock = window_->dock("media");
+  for (const QLabel* label : card->findChildren<QLabel*>())
+    EXPECT_LE(label->mapTo(dock, QPoint(label->width(), 0)).x(), dock->width())
+        << label->text().toStdString();
   QWidget* picture = card->childAt(card->faceBox(1).center());
   ASSERT_NE(picture, nullptr);
   QTest::keyClick(picture, Qt::Key_Right);

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "core/media/picture.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/diagnostics/event_loop_watch.h"
 #include "ui/kit/pictures/image.h"
@@ -253,6 +254,15 @@ TEST_F(Preview, OneKeyLooksAtTheFaceAndBack) {
   EXPECT_NEAR(area.top() + 40.0 / 96 * area.height(), view.height() / 2.0, 1);
   window_->actionsById().at("zoom_face")->trigger();
   EXPECT_DOUBLE_EQ(view.shownZoom(), whole);
+}
+
+TEST_F(Preview, TheZoomIsOfThePortraitAndNotOfItsSmallerPicture) {
+  loadMedia();
+  media::writePicture(toPath(file("large.png")), cv::Mat(1400, 2100, CV_8UC3, cv::Scalar(120, 90, 80)));
+  studio().setPortrait(file("large.png"));
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->rgb.cols == 2100; }, 20000));
+  const FrameView& view = window_->preview().frameView();
+  EXPECT_NEAR(view.shownZoomOfPortrait() * 2100, view.target().width(), 1);
 }
 
 TEST_F(Preview, TheDifferenceIsBlackWhereNothingMoved) {

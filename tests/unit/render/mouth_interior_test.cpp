@@ -47,6 +47,17 @@ TEST(MouthInterior, ShowsUpperTeethUnderTheLipAndDarkBelowThem) {
   EXPECT_GT(mouth.brightnessBetween(0.3f, 0.1f), 2 * mouth.brightnessBetween(0.3f, 0.5f));
 }
 
+TEST(MouthInterior, KeepsTeethApartFromTheCavityInLowLight) {
+  for (const double light : {0.4, 0.25, 0.15}) {
+    auto portrait = std::make_shared<face::Portrait>(*test::syntheticPortrait());
+    cv::Mat dimmed;
+    portrait->rgb.convertTo(dimmed, -1, light);
+    portrait->rgb = dimmed;
+    const Mouth mouth(*portrait);
+    EXPECT_GT(mouth.brightnessBetween(0.3f, 0.1f), 1.5f * mouth.brightnessBetween(0.3f, 0.5f)) << light;
+  }
+}
+
 TEST(MouthInterior, LetsLittleLightBetweenLipsThatHardlyPart) {
   const Mouth mouth(*test::syntheticPortrait());
   EXPECT_LT(mouth.brightnessBetween(0.02f, 0.5f), 0.7f * mouth.brightnessBetween(0.3f, 0.1f));

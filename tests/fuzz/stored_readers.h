@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "readers.h"
+
+namespace orator::fuzz {
+
+/// Those of what Orator, or the makers of networks, have written: settings, states, weights, models.
+std::vector<Reader> storedReaders();
+
+/// The published numbers of the network that enlarges pictures.
+Reader esrganReader();
+
+}  // namespace orator::fuzz
