@@ -69,7 +69,8 @@ void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& ot
 
 void addTrackOptions(CLI::App& command, AnimateRequest& request) {
   for (const Parameter& one : pipeline::parameters())
-    if (one.ofTrack) addParameter(command, one, request);
+    if (one.ofTrack || (one.alsoOfTrack && command.get_option_no_throw(one.optionName()) == nullptr))
+      addParameter(command, one, request);
 }
 
 CLI::Option* addFilmPreset(CLI::App& command, AnimateRequest& request) {
@@ -100,7 +101,7 @@ void takeGiven(const CLI::App& command, const AnimateRequest& given, AnimateRequ
   };
   for (const char* name : kPictureOptions) take(parameter(name));
   for (const Parameter& one : pipeline::parameters())
-    if (one.ofTrack || isOfFilm(one)) take(one);
+    if (one.ofTrack || one.alsoOfTrack || isOfFilm(one)) take(one);
 }
 
 void noteWithoutEffect(const AnimateRequest& request, const RunContext& context) {

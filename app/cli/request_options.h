@@ -14,7 +14,8 @@ CLI::Option* addFilmPreset(CLI::App& command, pipeline::AnimateRequest& request)
 void addFilmOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// `--rotate` and `--background`: how the picture is taken before a face is looked for in it.
 void addPictureOptions(CLI::App& command, pipeline::AnimateRequest& request);
-/// How a given track is taken: `--relative`.
+/// How a given track is taken, `--relative`, and what else shapes one, `--gaze`, where the command does not
+/// have it yet.
 void addTrackOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Puts what addTrackOptions(), addPictureOptions() and addFilmOptions() were given over a saved request,
 /// also the default.

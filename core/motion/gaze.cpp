@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/smooth_step.h"
 #include "core/face/expression_names.h"
@@ -91,7 +92,7 @@ std::array<std::vector<float>, 2> gazeLanes(const Gaze& gaze, std::span<const Co
   if (!columns.known()) return lanes;
   std::vector<Dart> moves;
   Point base;
-  if (gaze.kind == Gaze::Kind::natural) moves = darts(blink, rows.size(), frameRate, seed);
+  if (gaze.kind <= Gaze::Kind::natural) moves = darts(blink, rows.size(), frameRate, seed);
   if (gaze.kind == Gaze::Kind::camera) base = towardsCamera(source, columns);
   if (gaze.kind == Gaze::Kind::fixed) base = {gaze.right, gaze.up};
   std::size_t begun = 0;
@@ -115,6 +116,16 @@ std::array<std::vector<float>, 2> gazeLanes(const Gaze& gaze, std::span<const Co
     lane(1, base.up + turned.up + from.up + share * (to.up - from.up));
   }
   return lanes;
+}
+
+void turnEyes(MotionTrack& track, const Gaze& gaze, std::uint64_t seed) {
+  const face::GazeColumns columns = gazeColumnsOf(track.basis);
+  if (gaze.kind == Gaze::Kind::automatic || !columns.known()) return;
+  track.gaze = gazeLanes(gaze, track.rows, track.source, track.blink, track.frameRate, columns, seed);
+  for (std::size_t i = 0; i < track.rows.size(); ++i)
+    for (const auto& [axis, column] :
+         {std::pair(0u, std::size_t(columns.right)), std::pair(1u, std::size_t(columns.up))})
+      track.rows[i][column] = track.source[column] + track.gaze[axis][i];
 }
 
 std::array<std::vector<float>, 2> gazeOf(const MotionTrack& track) {

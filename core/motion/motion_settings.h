@@ -18,8 +18,9 @@ struct PoseReroll {
 
 /// Where the eyes look; see core/motion/gaze.h.
 struct Gaze {
-  enum class Kind { natural, camera, fixed };
-  Kind kind = Kind::natural;
+  /// automatic: natural in motion that is made, as it stands in a track that is given.
+  enum class Kind { automatic, natural, camera, fixed };
+  Kind kind = Kind::automatic;
   double right = 0, up = 0;  ///< of a fixed one, from the portrait's own gaze; 1 is 22 and 16 degrees
   bool operator==(const Gaze&) const = default;
 };

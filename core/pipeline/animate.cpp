@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/files.h"
+#include "core/motion/gaze.h"
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/film_parts.h"
 #include "core/pipeline/film_render.h"
@@ -65,7 +66,7 @@ motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& reque
   return stages.applySettings(generated, request.motion);
 }
 
-/// A track made elsewhere, for this portrait and this voice.
+/// A track made elsewhere, for this portrait and this voice, as it is.
 motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, const AnimateRequest& request,
                            const Analysed& analysed, const RunContext& context) {
   const std::string subject = request.track.empty() ? "track" : pathText(request.track);
@@ -80,7 +81,10 @@ motion::MotionTrack fitted(const Stages& stages, motion::MotionTrack track, cons
 motion::MotionTrack filmTrack(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
                               const RunContext& context) {
   if (request.track.empty()) return makeMotion(stages, request, analysed, context);
-  return fitted(stages, stages.readTrack(request.track, analysed.pack, context), request, analysed, context);
+  motion::MotionTrack track =
+      fitted(stages, stages.readTrack(request.track, analysed.pack, context), request, analysed, context);
+  motion::turnEyes(track, request.motion.gaze, request.motion.seed);
+  return track;
 }
 
 }  // namespace

@@ -197,7 +197,7 @@ void read(const Parameter& parameter, const std::string& text, PoseAxes& value) 
   }
 }
 
-/// "natural", "camera" or "0.5:-0.2".
+/// "auto", "natural", "camera" or "0.5:-0.2".
 void read(const Parameter& parameter, const std::string& text, Gaze& value) {
   if (const auto name = std::find(kGazeNames.begin(), kGazeNames.end(), text); name != kGazeNames.end()) {
     value = {Gaze::Kind(name - kGazeNames.begin()), 0, 0};
@@ -351,8 +351,9 @@ Kind kindOf(const Field<Rerolls>&) {
 }
 Kind kindOf(const Field<Gaze>&) {
   return {"GAZE", [](const Parameter& parameter) {
-            return std::string(kGazeNames[0]) + ", " + std::string(kGazeNames[1]) + " or x:y of " +
-                   spanText(parameter.spec);
+            std::string names;
+            for (const std::string_view name : kGazeNames) names.append(name).append(", ");
+            return names + "or x:y of " + spanText(parameter.spec);
           }};
 }
 Kind kindOf(const Field<fs::path>&) {

@@ -182,12 +182,14 @@ constexpr Parameter kTable[] = {
               .step = 0.05,
               .description =
                   "Where the eyes look: where the portrait looks, with small darts (natural), into "
-                  "the camera (camera), or away from the portrait's own gaze",
+                  "the camera (camera), or away from the portrait's own gaze; auto is natural, but "
+                  "leaves a given track or driving video its own",
               .invalidates = PipelinePart::track},
      .section = Section::gaze,
      .group = "motion",
      .usage = "0.5:-0.2 is half to the right of the picture and a little down, 0:0 as in the portrait",
      .sparse = true,
+     .alsoOfTrack = true,
      .value = Field<Gaze>(ORATOR_AT(motion.gaze))},
     {.spec = {.name = "pose_style",
               .label = "Pose style",
@@ -346,13 +348,17 @@ const Parameter& parameter(std::string_view name) {
 }
 
 bool shapesMadeMotion(const Parameter& parameter) {
-  return parameter.section >= Section::expression && parameter.section <= Section::take;
+  return !parameter.alsoOfTrack && parameter.section >= Section::expression &&
+         parameter.section <= Section::take;
 }
 
 std::vector<const Parameter*> withoutEffect(const FilmSettings& film) {
+  // The darts of a gaze follow from it, also in a track that is given.
+  const bool darts = !film.track.empty() && film.motion.gaze.kind == Gaze::Kind::natural;
   std::vector<const Parameter*> found;
   for (const Parameter& one : parameters())
-    if ((film.track.empty() ? one.ofTrack : shapesMadeMotion(one)) && !isDefault(one, film))
+    if (!(darts && one.spec.name == "seed") && (film.track.empty() ? one.ofTrack : shapesMadeMotion(one)) &&
+        !isDefault(one, film))
       found.push_back(&one);
   return found;
 }

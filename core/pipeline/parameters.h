@@ -89,6 +89,7 @@ struct Parameter {
   std::string_view usage{};   ///< more about that, for the help and the reference page
   bool sparse = false;        ///< left out of JSON where it is the default, for programs that do not know it
   bool ofTrack = false;       ///< says how a track that is given is taken; nothing else uses it
+  bool alsoOfTrack = false;   ///< shapes a track that is given as it does made motion
   ParameterValue value;
 
   std::string_view jsonKey() const { return key.empty() ? spec.name : key; }
@@ -126,7 +127,7 @@ inline constexpr std::array<std::string_view, 4> kRetargetingNames{"off", "eyes"
 inline constexpr std::array<std::string_view, 5> kEnlargingNames{"off", "esrgan", "esrgan-x3", "esrgan-x4",
                                                                  "realesrgan"};
 /// Of a gaze that is not fixed, in the order of Gaze::Kind.
-inline constexpr std::array<std::string_view, 2> kGazeNames{"natural", "camera"};
+inline constexpr std::array<std::string_view, 3> kGazeNames{"auto", "natural", "camera"};
 inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cuda"};
 inline constexpr std::array<std::string_view, 3> kAlphaNames{"off", "person", "portrait"};
 inline constexpr std::array<std::string_view, 2> kFitNames{"crop", "pad"};

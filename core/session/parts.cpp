@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/base/voice_rate.h"
+#include "core/motion/gaze.h"
 #include "core/pipeline/stage_progress.h"
 
 namespace orator::session {
@@ -159,8 +160,12 @@ std::shared_ptr<const ShapedMotion> Parts::motion(const Inputs& inputs, const Ru
     used.push_back(generation(inputs, seed, context));
     return used.back();
   };
-  next->generated = inputs.track.empty() ? stages.applySettings(*generated(inputs.motion.seed), inputs.motion)
-                                         : importedTrack(inputs, context);
+  if (inputs.track.empty()) {
+    next->generated = stages.applySettings(*generated(inputs.motion.seed), inputs.motion);
+  } else {
+    next->generated = importedTrack(inputs, context);
+    motion::turnEyes(next->generated, inputs.motion.gaze, inputs.motion.seed);
+  }
   if (inputs.edits.empty()) {
     next->edited = next->generated;
   } else {

@@ -446,8 +446,8 @@
         <translation>有一只眼看不到，不会眨动</translation>
     </message>
     <message>
-        <source>The eyes are nearly closed</source>
-        <translation>眼睛几乎闭着</translation>
+        <source>The eyes are shut and stay so: what is behind the lids is not seen</source>
+        <translation>眼睛闭着，并将一直闭着：眼睑后面的部分看不到</translation>
     </message>
     <message>
         <source>This looks like an animal, no human teeth are drawn</source>
@@ -1012,6 +1012,13 @@
     <message>
         <source>PNG, JPEG, WebP · WAV, MP3, M4A or any video</source>
         <translation>PNG、JPEG、WebP · WAV、MP3、M4A 或任意视频</translation>
+    </message>
+</context>
+<context>
+    <name>GazeHandle</name>
+    <message>
+        <source>Drag it to where the eyes look; arrow keys move it, Home is the portrait&apos;s own gaze</source>
+        <translation>拖动它到眼睛要看的位置；方向键移动它，Home 键回到肖像自身的视线</translation>
     </message>
 </context>
 <context>
@@ -1885,6 +1892,10 @@
 <context>
     <name>MotionPanel</name>
     <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>Natural</source>
         <translation>自然</translation>
     </message>
@@ -2370,8 +2381,8 @@
         <translation>视线</translation>
     </message>
     <message>
-        <source>Where the eyes look: where the portrait looks, with small darts (natural), into the camera (camera), or away from the portrait&apos;s own gaze</source>
-        <translation>眼睛看向哪里：肖像所看之处并伴有细小的跳动（natural）、看向镜头（camera），或偏离肖像自身的视线</translation>
+        <source>Where the eyes look: where the portrait looks, with small darts (natural), into the camera (camera), or away from the portrait&apos;s own gaze; auto is natural, but leaves a given track or driving video its own</source>
+        <translation>眼睛看向哪里：肖像所看之处并伴有细小的跳动（natural）、看向镜头（camera），或偏离肖像自身的视线；auto 即 natural，但给定的轨道或驱动视频保持其自身的视线</translation>
     </message>
     <message>
         <source>Expression scale</source>

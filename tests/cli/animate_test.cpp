@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/media/media_info.h"
+#include "core/media/picture.h"
 #include "core/media/video_reader.h"
 #include "program.h"
 #include "sample.h"
@@ -213,6 +214,34 @@ TEST(Motion, ATrackRendersLikeTheRequestItCameFrom) {
   EXPECT_EQ(media::readMediaInfo(folder.output()).frames, 50);
 }
 
+TEST(Render, TurnsTheEyesOfAGivenTrack) {
+  const SampleFolder folder;
+  const std::string track = (folder / "track.json").string();
+  ASSERT_EQ(runOrator({"motion", "--portrait", folder.portrait(), "--voice", folder.voice(), "--out", track,
+                       "--gaze", "-0.5:0"})
+                .exitCode,
+            0);
+  const auto pictureOf = [&](const std::string& name, std::vector<std::string> words) {
+    words.insert(words.end(), {"--portrait", folder.portrait(), "--frames", "3:4", "--out",
+                               (folder / (name + ".png")).string()});
+    const ProgramResult result = runOrator(words);
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / (name + ".png")))
+      if (entry.path().extension() == ".png") return media::readPicture(entry.path()).rgb;
+    return cv::Mat();
+  };
+  const auto same = [](const cv::Mat& a, const cv::Mat& b) {
+    return !a.empty() && a.size() == b.size() && cv::norm(a, b, cv::NORM_INF) == 0;
+  };
+  const cv::Mat own = pictureOf("own", {"render", "--track", track}),
+                left = pictureOf("left", {"render", "--track", track, "--gaze", "-0.5:0"}),
+                right = pictureOf("right", {"render", "--track", track, "--gaze", "0.5:0"}),
+                driven = pictureOf("driven", {"animate", "--drive", track, "--gaze", "0.5:0"});
+  EXPECT_TRUE(same(own, left));
+  EXPECT_FALSE(same(own, right));
+  EXPECT_TRUE(same(driven, right));
+}
+
 TEST(Motion, OptionsThatAGivenTrackLeavesWithoutEffectAreTold) {
   const SampleFolder folder;
   const std::string track = (folder / "track.csv").string();
@@ -231,7 +260,8 @@ TEST(Motion, OptionsThatAGivenTrackLeavesWithoutEffectAreTold) {
                                 "--gaze",  "camera", "--relative",   "off"};
   more.insert(more.end(), short_.begin(), short_.end());
   const std::string driven = notes(runOrator(animate(folder, more)));
-  EXPECT_THAT(driven, HasSubstr("--gaze, --pose-style changes nothing"));
+  EXPECT_THAT(driven, HasSubstr("--pose-style changes nothing"));
+  EXPECT_THAT(driven, testing::Not(HasSubstr("--gaze")));
   EXPECT_THAT(driven, testing::Not(HasSubstr("--relative")));
   more = {"--relative", "off", "--gaze", "-0.5:0.25"};
   more.insert(more.end(), short_.begin(), short_.end());

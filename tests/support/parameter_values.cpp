@@ -45,7 +45,8 @@ std::vector<pipeline::PoseAxes> values(const Field<pipeline::PoseAxes>&, const P
 }
 std::vector<motion::Gaze> values(const Field<motion::Gaze>&, const ParamSpec& spec) {
   using Kind = motion::Gaze::Kind;
-  return {{Kind::natural, 0, 0},
+  return {{Kind::automatic, 0, 0},
+          {Kind::natural, 0, 0},
           {Kind::camera, 0, 0},
           {Kind::fixed, 0, 0},
           {Kind::fixed, spec.minimum, spec.maximum},

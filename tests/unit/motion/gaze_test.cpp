@@ -137,6 +137,37 @@ TEST(Gaze, NeverTurnsEyesFartherThanTheyGo) {
   EXPECT_EQ(*std::max_element(track.gaze[0].begin(), track.gaze[0].end()), kMostGaze);
 }
 
+TEST(Gaze, OfAGivenTrackIsItsOwnUnlessAnotherIsAskedFor) {
+  MotionTrack performed = looking(turning(), {Gaze::Kind::fixed, 0.75, 0.25});
+  performed.source[kGazeHorizontal] = 0.1f;
+  renewGaze(performed);
+  const auto turned = [&](const Gaze& gaze) {
+    MotionTrack track = performed;
+    turnEyes(track, gaze, 7);
+    EXPECT_EQ(track.blink, performed.blink);
+    for (std::size_t i = 0; i < track.rows.size(); ++i)
+      for (int k = 0; k < kCoefficientCount; ++k)
+        if (k != kGazeHorizontal && k != kGazeVertical)
+          EXPECT_EQ(track.rows[i][std::size_t(k)], performed.rows[i][std::size_t(k)]);
+    return track;
+  };
+  EXPECT_EQ(turned({}).rows, performed.rows);
+  EXPECT_EQ(turned({}).gaze, performed.gaze);
+  const MotionTrack aside = turned({Gaze::Kind::fixed, -0.5, 0});
+  EXPECT_THAT(aside.gaze[0], Each(-0.5f));
+  EXPECT_FLOAT_EQ(aside.rows[9][kGazeHorizontal], -0.4f);
+  EXPECT_FLOAT_EQ(aside.rows[9][kGazeVertical], 0);
+  const MotionTrack ahead = turned({Gaze::Kind::camera, 0, 0});
+  for (const CoefficientRow& row : ahead.rows)
+    EXPECT_NEAR(row[kGazeHorizontal] * kGazeUnitRadians[0] + row[kAngleColumn + 1],
+                0.1f * kGazeUnitRadians[0], 1e-5f);
+  const MotionTrack natural = turned({Gaze::Kind::natural, 0, 0});
+  EXPECT_EQ(natural.gaze[0][0], 0);
+  EXPECT_NE(natural.rows, ahead.rows);
+  performed.basis = "bfm";
+  EXPECT_EQ(turned({Gaze::Kind::fixed, 1, 1}).rows, performed.rows);
+}
+
 TEST(Gaze, LeavesTheEyesAloneInABasisWithoutThemAndAsPublished) {
   GeneratedMotion motion = turning(1);
   MotionSettings published;

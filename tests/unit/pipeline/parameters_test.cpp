@@ -110,8 +110,17 @@ TEST(Parameters, ofMadeMotionAreWithoutEffectBesideATrackAndOthersAreNot) {
       film.track.clear();
       EXPECT_EQ(isTold(), one.spec.name == "relative") << one.spec.name;
       film.track = "/films/track.json";
-      EXPECT_EQ(isTold(), one.group == "motion") << one.spec.name;
+      EXPECT_EQ(isTold(), one.group == "motion" && one.spec.name != "gaze") << one.spec.name;
     }
+}
+
+TEST(Parameters, theSeedOfNaturalEyesHasAnEffectBesideATrack) {
+  FilmSettings film;
+  film.track = "/films/track.json";
+  film.motion.seed = 7;
+  EXPECT_THAT(withoutEffect(film), testing::ElementsAre(&parameter("seed")));
+  film.motion.gaze.kind = motion::Gaze::Kind::natural;
+  EXPECT_THAT(withoutEffect(film), testing::IsEmpty());
 }
 
 TEST(Parameters, whatCannotBeReadBackIsNotSaved) {

@@ -50,7 +50,8 @@ namespace {
     QT_TRANSLATE_NOOP("ParamSlider", "Gaze"),
     QT_TRANSLATE_NOOP("ParamSlider",
                       "Where the eyes look: where the portrait looks, with small darts (natural), into the "
-                      "camera (camera), or away from the portrait's own gaze"),
+                      "camera (camera), or away from the portrait's own gaze; auto is natural, but "
+                      "leaves a given track or driving video its own"),
     QT_TRANSLATE_NOOP("ParamSlider", "Pose style"),
     QT_TRANSLATE_NOOP("ParamSlider", "Which of the 46 learned styles of moving the head is used"),
     QT_TRANSLATE_NOOP("ParamSlider", "Head movement"),
@@ -282,7 +283,7 @@ namespace {
     QT_TRANSLATE_NOOP("Core", "The mouth is wide open, a closed one works better"),
     QT_TRANSLATE_NOOP("Core", "The eyes are not seen and do not blink"),
     QT_TRANSLATE_NOOP("Core", "One eye is not seen and does not blink"),
-    QT_TRANSLATE_NOOP("Core", "The eyes are nearly closed"),
+    QT_TRANSLATE_NOOP("Core", "The eyes are shut and stay so: what is behind the lids is not seen"),
     QT_TRANSLATE_NOOP("Core", "This looks like an animal, no human teeth are drawn"),
     QT_TRANSLATE_NOOP("Core", "This looks like a flat drawing"),
     QT_TRANSLATE_NOOP("Core", "The face is very small, mouth and eyes are coarse"),

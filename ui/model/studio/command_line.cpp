@@ -73,7 +73,8 @@ void writeRequestFiles(const CommandLine& command, const project::Project& proje
   if (!command.track.empty() && edited) {
     motion::writeTrack(*edited, command.track);
     request.track = command.track;
-    request.idleSeconds = 0;  // the track says how long
+    request.motion.gaze = {};  // the track has it
+    request.idleSeconds = 0;   // the track says how long
   }
   pipeline::saveRequest(request, command.request);
 }

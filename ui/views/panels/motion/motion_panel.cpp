@@ -170,6 +170,7 @@ void MotionPanel::addGaze(QVBoxLayout* rows, const pipeline::Parameter& paramete
   using Kind = motion::Gaze::Kind;
   const QString label = ParamSlider::tr(parameter.spec.label.data());
   gaze_ = new ChoiceField(label, ParamSlider::tr(parameter.spec.description.data()));
+  gaze_->box().addItem(tr("Automatic"), int(Kind::automatic));
   gaze_->box().addItem(tr("Natural"), int(Kind::natural));
   gaze_->box().addItem(tr("Into the camera"), int(Kind::camera));
   gaze_->box().addItem(tr("By hand"), int(Kind::fixed));
