@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -222,6 +223,7 @@ void Eyelids::findLashes(const cv::Mat& rgb) {
   };
   const float width = frame_.halfWidth, step = std::max(lids::kLeastStep, lids::kLashSearchStep * width);
   std::array<cv::Vec3f, kColumns> darkest;
+  std::array<float, kColumns> thickness;
   for (int i = 0; i < kColumns; ++i) {
     const float u = across(i);
     float least = 1e9f;
@@ -235,7 +237,19 @@ void Eyelids::findLashes(const cv::Mat& rgb) {
               std::clamp(seen[c] / std::max(skin[c], 1.f), lids::kLashDark.from, lids::kLashDark.to);
       }
     }
+    // As thick as all the dark would be if it were as dark as its darkest.
+    float dark = 0, most = 0;
+    for (float v = lids::kLashSum * width; v < lids::kLashSearch.to * width; v += step) {
+      const cv::Point2f at = frame_.picture({u, upper_(u) + v});
+      const float lack =
+          1 - sampleLinear(rgb, at).dot(kLumaWeights) / std::max(skinAt(at).dot(kLumaWeights), 1.f);
+      dark += std::max(lack, 0.f) * step;
+      most = std::max(most, lack);
+    }
+    thickness[i] = most > 0 ? dark / most : 0;
   }
+  std::nth_element(thickness.begin(), thickness.begin() + kColumns / 2, thickness.end());
+  lashLine_ = std::clamp(thickness[kColumns / 2], lids::kLashLine.from * width, lids::kLashLine.to * width);
   for (int c = 0; c < 3; ++c) {
     std::vector<cv::Point2f> line;
     for (int i = 0; i < kColumns; ++i) {
@@ -266,29 +280,36 @@ float Eyelids::lidSkin(float out, float crease, float shift, float closure) cons
   return lashes + run * (first * t * (1 - t) * (1 - t) - last * t * t * (1 - t)) + rise * t * t * (3 - 2 * t);
 }
 
-Eyelids::Edges Eyelids::edges(float u, float closure) const {
+Eyelids::Edges Eyelids::edges(float u, const EyeState& state) const {
+  const float closure = state.closure;
   const float upper = upper_(u), lower = lower_(u), opening = lower - upper;
   const float overlap =
       closure > 0 ? closure * closure * (lids::kOverlap * opening + std::min(opening, 1.f)) : 0.f;
-  return {upper + std::max(closure * lids::kUpperShare * opening, -lids::kMostRaised * crease_(u)) + overlap,
-          lower - closure * (1 - lids::kUpperShare) * opening};
+  return {upper + std::max((closure - state.raise) * opening, -lids::kMostRaised * crease_(u)) + overlap,
+          lower - state.raise * opening +
+              state.drop * std::max(0.f, 1 - u * u) * (1 - std::clamp(closure, 0.f, 1.f))};
 }
 
-Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
+Eyelids::Sample Eyelids::sample(cv::Point2f position, const EyeState& state) const {
+  const float closure = state.closure;
   const cv::Point2f at = frame_.local(position);
   Sample result;
   result.upper = result.lower = result.eyeball = position;
   if (std::abs(at.x) >= 1) return result;
   const float upper = upper_(at.x), lower = lower_(at.x), opening = lower - upper, crease = crease_(at.x);
-  const auto [movedUpper, movedLower] = edges(at.x, closure);
+  const auto [movedUpper, movedLower] = edges(at.x, state);
 
   const float shift = movedUpper - upper, out = movedUpper - at.y;
-  const float above = upper - lidSkin(out, crease, shift, closure);
+  const float rim =
+      lids::kRimOfLid * frame_.halfWidth * smoothStep(lids::kRimBegins, std::abs(shift) / frame_.halfWidth);
+  const float above = upper - std::max(lidSkin(out, crease, shift, closure), std::min(rim, out + rim));
   // Skin is drawn out near the lid's edge; a brow far above it only comes along.
   const float folds = std::min(crease, lids::kFolds * frame_.halfWidth) + shift;
   result.across = at.x;
+  result.toCrease = std::clamp(out / std::max(crease + shift, 1e-3f), 0.f, 1.f);
   result.height = shift > 0 ? std::clamp(out / folds, 0.f, 1.f) : 1.f;
   result.above = out;
+  result.shift = shift;
   result.rest =
       1 - smoothStep(
               0, lids::kCornerRest + lids::kCornerRestAbove * std::max(out - shift, 0.f) / frame_.halfWidth,
@@ -302,9 +323,10 @@ Eyelids::Sample Eyelids::sample(cv::Point2f position, float closure) const {
   result.lower = frame_.picture({at.x, below});
   result.upperShare = std::clamp(0.5f + movedUpper - at.y, 0.f, 1.f);
   result.lowerShare = (1 - result.upperShare) * std::clamp(0.5f + at.y - movedLower, 0.f, 1.f);
-  if (closure < 0 && opening > 0)  // a wider eye shows no more eyeball than the picture has
-    result.eyeball =
-        frame_.picture({at.x, lower + (at.y - movedLower) * opening / (movedLower - movedUpper)});
+  // A wider eye shows no more eyeball than the picture has.
+  if ((movedUpper < upper || movedLower > lower) && opening > 0)
+    result.eyeball = frame_.picture(
+        {at.x, lower + (at.y - movedLower) * opening / (movedLower - std::min(movedUpper, upper))});
   return result;
 }
 
@@ -313,17 +335,30 @@ bool Eyelids::moves(cv::Point2f position, const EyeState& state) const {
   if (std::abs(at.x) >= 1) return false;
   const float upper = upper_(at.x), lower = lower_(at.x), closure = state.closure;
   if (state.gaze != cv::Point2f() && at.y > upper && at.y < lower) return true;
-  if (std::abs(closure) * (lower - upper) < lids::kLeastMotion) return false;
+  if (std::max(std::abs(closure), std::abs(state.raise)) * (lower - upper) < lids::kLeastMotion &&
+      state.drop == 0)
+    return false;
   return upper - at.y < crease_(at.x) && at.y - lower < lids::kLowerReach * frame_.halfWidth;
 }
 
 float Eyelids::visibleClosure(float closure) const {
-  return std::abs(closure) * widest_ < lids::kLeastMotion ? 0 : closure;
+  const bool shut = !skin_.empty() && !showsIris() && widest_ < lids::kShutOpening * 2 * frame_.halfWidth;
+  return shut || std::abs(closure) * widest_ < lids::kLeastMotion ? 0 : closure;
 }
 
-cv::Point2f Eyelids::possibleGaze(cv::Point2f eyeWidths) const {
-  const cv::Point2f shift = eyeball_.possible(eyeWidths * (2 * frame_.halfWidth));
+cv::Point2f Eyelids::possibleGaze(cv::Point2f eyeWidths, float closure) const {
+  cv::Point2f shift = eyeball_.possible(eyeWidths * (2 * frame_.halfWidth));
+  const cv::Point2f iris = eyeball_.iris();
+  const Edges lids = edges(std::clamp((iris.x + shift.x) / frame_.halfWidth, -1.f, 1.f),
+                           {.closure = closure, .drop = lowerLidWith(shift)});
+  const float pupil = eyeball::kPupil * eyeball_.radius();
+  shift.y = std::clamp(shift.y, std::min(0.f, lids.upper + pupil - iris.y),
+                       std::max(0.f, lids.lower - pupil - iris.y));
   return cv::norm(shift) < lids::kLeastMotion ? cv::Point2f() : shift;
+}
+
+float Eyelids::lowerLidWith(cv::Point2f gaze) const {
+  return eyeball::kLowerLidGoes * gaze.y;
 }
 
 /// At the rims of the open lids the eye stays as it is, lashes and shadow with it.
@@ -335,42 +370,77 @@ cv::Vec3f Eyelids::eyeballAt(const cv::Mat& rgb, cv::Point2f position, cv::Point
   const auto inside = [&](const Range& rim, float pixels) {
     return smoothStep(rim.from * width, rim.to * width, pixels);
   };
-  const float share = inside(eyeball::kUnderUpperLid, at.y - upper_(at.x)) *
-                      inside(eyeball::kOverLowerLid, lower_(at.x) - at.y);
-  return share == 0 ? resting : resting + (eyeball_.colour(position, gaze) - resting) * share;
+  const float under = at.y - upper_(at.x), lifted = eyeball_.lifted(gaze);
+  const float share =
+      std::lerp(inside(eyeball::kUnderUpperLid, under), inside(eyeball::kUnderLiftedLid, under), lifted) *
+      inside(eyeball::kOverLowerLid, lower_(at.x) - at.y);
+  return share == 0 ? resting : resting + (eyeball_.colour(position, gaze, resting) - resting) * share;
+}
+
+/// What a lid that has come down leaves of the light on the eyeball below it: its lashes' shadow comes along.
+float Eyelids::shadowOf(const Sample& from) const {
+  return std::lerp(1.f, eyeball_.shadeUnderLid(-from.above),
+                   smoothStep(lids::kRimBegins, from.shift / frame_.halfWidth));
+}
+
+void Eyelids::takeLashesAway(cv::Vec3f& upper, const cv::Vec3f& skin, const Sample& from,
+                             float closure) const {
+  const float width = frame_.halfWidth,
+              bright = upper.dot(kLumaWeights) / std::max(skin.dot(kLumaWeights), 1.f);
+  const float share = smoothStep(lids::kGoneClosure, closure) * (1 - smoothStep(lids::kGoneDark, bright)) *
+                      smoothStep(lids::kGoneAbove.from * width, lids::kGoneAbove.to * width, from.above) *
+                      smoothStep(lids::kGoneCorner, 1 - std::abs(from.across)) *
+                      (1 - smoothStep(lids::kGoneBelowCrease, from.toCrease));
+  upper += (skin - upper) * share;
+}
+
+/// What a line of lashes that is drawn where the edge is leaves of the light.
+cv::Vec3f Eyelids::lashesAt(const Sample& from) const {
+  const float corner = 1 - from.across * from.across;
+  const float thickness =
+      std::max(lids::kThinnestLine, lashLine_ * (lids::kLineAtCorners + (1 - lids::kLineAtCorners) * corner));
+  const float line = from.above > 0
+                         ? falloff((from.above / thickness - lids::kLineCore) / (1 - lids::kLineCore))
+                         : falloff(-from.above / (lids::kLineBelow * thickness));
+  const float shade =
+      lids::kLidShade * falloff(std::abs(from.above) / (lids::kLidShadeReach * frame_.halfWidth));
+  cv::Vec3f left;
+  for (int c = 0; c < 3; ++c)
+    left[c] = 1 - from.drawnOut * std::max((1 - lashColour_[c](from.across)) * line, shade);
+  return left;
 }
 
 cv::Vec3f Eyelids::colour(const cv::Mat& rgb, cv::Point2f position, const EyeState& state) const {
   const float closure = state.closure;
-  if (closure == 0) return eyeballAt(rgb, position, state.gaze);
-  const Sample from = sample(position, closure);
+  if (state.lidsRest()) return eyeballAt(rgb, position, state.gaze);
+  const Sample from = sample(position, state);
   const float eyeball = 1 - from.upperShare - from.lowerShare;
   cv::Vec3f upper, lower, ball;
   if (from.upperShare > 0) upper = sampleCubic(rgb, from.upper);
   if (from.lowerShare > 0) lower = sampleCubic(rgb, from.lower);
-  if (eyeball > 0) ball = eyeballAt(rgb, from.eyeball, state.gaze);
-  if (!skin_.empty() && from.drawnOut > 0) {
-    // What the lid drags along was never seen: lashes and folds of the open eye give way to smooth skin, and
-    // a line of lashes is drawn where the edge is now.
+  if (eyeball > 0) ball = eyeballAt(rgb, from.eyeball, state.gaze) * shadowOf(from);
+  const bool smooths = !skin_.empty();
+  const cv::Vec3f skin = smooths ? skinAt(position) : cv::Vec3f();
+  if (smooths && from.drawnOut > 0) {
+    // What the lid drags along was never seen: lashes and folds of the open eye give way to smooth skin.
     const float width = frame_.halfWidth, corner = 1 - from.across * from.across;
-    const cv::Vec3f skin = skinAt(position);
-    const float thickness =
-        std::max(lids::kThinnestLine,
-                 lids::kLashLine * width * (lids::kLineAtCorners + (1 - lids::kLineAtCorners) * corner));
-    const float line = from.above > 0
-                           ? falloff((from.above / thickness - lids::kLineCore) / (1 - lids::kLineCore))
-                           : falloff(-from.above / (lids::kLineBelow * thickness));
-    const float shade = lids::kLidShade * falloff(std::abs(from.above) / (lids::kLidShadeReach * width));
-    cv::Vec3f lashes;
-    for (int c = 0; c < 3; ++c)
-      lashes[c] = 1 - from.drawnOut * std::max((1 - lashColour_[c](from.across)) * line, shade);
     upper += (skin - upper) * (from.drawnOut * (1 - smoothStep(lids::kSmoothSkin, from.height)));
+    const auto fading = [&](const Range& reach) {
+      return 1 - smoothStep(reach.from * width, reach.to * width, from.below);
+    };
+    const float white =
+        smoothStep(lids::kWhiteBelow, lower.dot(kLumaWeights) / std::max(skin.dot(kLumaWeights), 1.f));
     const float rim = smoothStep(lids::kRimClosure, closure) * smoothStep(lids::kRimCorner, corner) *
-                      (1 - smoothStep(lids::kRimBelow.from * width, lids::kRimBelow.to * width, from.below));
+                      std::max(fading(lids::kRimBelow), white * fading(lids::kWhiteBelowReach));
     lower += (skin - lower) * rim;
-    upper = upper.mul(lashes), lower = lower.mul(lashes), ball = ball.mul(lashes);
   }
   if (from.upperShare > 0 && from.rest > 0) upper += (sampleCubic(rgb, position) - upper) * from.rest;
+  if (smooths) {
+    if (from.upperShare > 0) takeLashesAway(upper, skin, from, closure);
+    const cv::Vec3f lashes = lashesAt(from);
+    upper = upper.mul(cv::Vec3f::all(from.rest) + lashes * (1 - from.rest));
+    lower = lower.mul(lashes), ball = ball.mul(lashes);
+  }
   return upper * from.upperShare + lower * from.lowerShare + ball * eyeball;
 }
 

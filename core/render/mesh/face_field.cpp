@@ -325,7 +325,7 @@ void FaceField::closeLips(std::vector<cv::Point3f>& displacement, std::array<flo
 void FaceField::moveEyes(const std::vector<cv::Point3f>& shapeFrom, const std::vector<cv::Point3f>& shapeTo,
                          const face::ExpressionCoefficients& from, const face::ExpressionCoefficients& to,
                          FieldFrame& frame) const {
-  frame.lidClosure = {0, 0};
+  frame.lidClosure = frame.gazeClosure = frame.lidRaise = {0, 0};
   frame.gaze = {};
   for (std::size_t eye = 0; eye < face::kEyes.size(); ++eye) {
     if (!limits_.blinks(int(eye))) continue;
@@ -334,10 +334,14 @@ void FaceField::moveEyes(const std::vector<cv::Point3f>& shapeFrom, const std::v
     // The model's blink closes any eye, also one wider than it closes to the last.
     const float whole = std::max(std::min(rest, std::max(blinkTravel_[eye], field::kLeastBlinkTravel * rest)),
                                  field::kAllButClosed);
-    const float all = (rest - eyeOpening(shapeTo, lines)) / whole,
-                byGaze = lidsWithGaze(lines, from, to) / whole;
+    const cv::Vec2f withGaze = lidsWithGaze(lines, from, to) / whole;
+    const float all = (rest - eyeOpening(shapeTo, lines)) / whole, byGaze = withGaze[0];
+    float risen = 0;
+    for (const int i : {3, 4, 5}) risen += (shapeTo[lines.lower[i]].y - shapeFrom[lines.lower[i]].y) / whole;
+    frame.lidRaise[eye] = std::clamp(risen - withGaze[1], field::kLidRaise.from, field::kLidRaise.to);
     const float beyond = std::copysign(std::max(0.f, std::abs(byGaze) - field::kLidsRest), byGaze);
     const float held = field::kMostLidGaze * std::tanh(beyond / field::kMostLidGaze);
+    frame.gazeClosure[eye] = std::max(held, field::kLidClosure.from);
     frame.lidClosure[eye] = std::clamp(all - byGaze + held, field::kLidClosure.from, field::kLidClosure.to);
     frame.gaze[eye] = irisShift(lines, eyes_[eye], from, to);
   }

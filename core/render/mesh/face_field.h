@@ -29,8 +29,10 @@ struct FieldFrame {
   std::array<float, 11> lipGap{};  ///< opening at the inner lip pairs, pixels of the source picture
   std::array<cv::Point2f, 2>
       gaze{};  ///< how far each iris has moved in its eye, eye widths in the eye's frame
-  std::array<float, 2> lidClosure{};  ///< 0 as in the portrait, 1 closed, negative wider; left and right eye
-  bool moves = true;                  ///< false: the row shows the portrait as it is
+  std::array<float, 2> lidClosure{};   ///< 0 as in the portrait, 1 closed, negative wider; left and right eye
+  std::array<float, 2> gazeClosure{};  ///< what of it goes with the gaze
+  std::array<float, 2> lidRaise{};     ///< what of it the lower lid does
+  bool moves = true;                   ///< false: the row shows the portrait as it is
 };
 
 /// The geometry of one portrait: a lattice over the head with depth, head weight and smooth interpolation of
@@ -78,9 +80,10 @@ class FaceField {
   void moveEyes(const std::vector<cv::Point3f>& shapeFrom, const std::vector<cv::Point3f>& shapeTo,
                 const face::ExpressionCoefficients& from, const face::ExpressionCoefficients& to,
                 FieldFrame& frame) const;
-  /// By how much lids close because the gaze goes down, as eyeOpening() counts, decimetre.
-  float lidsWithGaze(const face::EyeLines& eye, const face::ExpressionCoefficients& from,
-                     const face::ExpressionCoefficients& to) const;
+  /// By how much lids close because the gaze goes down, as eyeOpening() counts, and what of it the lower lid
+  /// does, decimetre.
+  cv::Vec2f lidsWithGaze(const face::EyeLines& eye, const face::ExpressionCoefficients& from,
+                         const face::ExpressionCoefficients& to) const;
   /// What a change of the gaze does to an iris, whatever else the face does. @return eye widths in the eye's
   /// frame
   cv::Point2f irisShift(const face::EyeLines& eye, const SlitFrame& slit,

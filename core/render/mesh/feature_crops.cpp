@@ -140,11 +140,12 @@ Crop FeatureCrops::eyeCrop(const FaceField& field, const Eyelids& eye, int index
                            const FieldFrame& frame) const {
   const std::size_t k = std::size_t(index);
   const SlitFrame& slit = eye.frame();
-  const float width = 2 * slit.halfWidth, closure = frame.lidClosure[k];
+  const float width = 2 * slit.halfWidth, closure = eye.visibleClosure(frame.lidClosure[k]);
   Crop crop =
       begun(Feature::eye, composed(inverted(frame.sourceFromOutputEye[k]), eyeFromCrop_[k]), eyeRest_[k]);
   const cv::Point2f gaze(index == 1 ? -frame.gaze[k].x : frame.gaze[k].x, frame.gaze[k].y);
   crop.share = smoothStep(kLidShuts, closure);
+  const EyeState state{.closure = closure, .raise = eye.visibleClosure(frame.lidRaise[k])};
   if (crop.share == 0) return crop;
   const int cells = crop.maps.cols;
   for (int j = 0; j < cells; ++j)
@@ -152,7 +153,7 @@ Crop FeatureCrops::eyeCrop(const FaceField& field, const Eyelids& eye, int index
       const cv::Point2f inCrop = cellCentre(i, j);
       const cv::Point2f now = slit.local(moved(frame.base, field.roi(), at(crop.pictureFromCrop, inCrop))),
                         rest = slit.local(at(eyeFromCrop_[k], inCrop));
-      const Eyelids::Edges edges = eye.edges(now.x, closure), open = eye.edges(rest.x, 0);
+      const Eyelids::Edges edges = eye.edges(now.x, state), open = eye.edges(rest.x, {});
       crop.maps(j, i) = bounded((now.y - edges.upper) / width);
       crop.maps(cells + j, i) = bounded((edges.lower - now.y) / width);
       crop.maps(2 * cells + j, i) = bounded((rest.y - open.upper) / width);

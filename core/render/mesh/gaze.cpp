@@ -4,14 +4,17 @@
 
 namespace orator::render::mesh {
 
-float FaceField::lidsWithGaze(const face::EyeLines& eye, const face::ExpressionCoefficients& from,
-                              const face::ExpressionCoefficients& to) const {
-  if (gazeColumns_.up < 0) return 0;
+cv::Vec2f FaceField::lidsWithGaze(const face::EyeLines& eye, const face::ExpressionCoefficients& from,
+                                  const face::ExpressionCoefficients& to) const {
+  if (gazeColumns_.up < 0) return {0, 0};
   const auto column = std::size_t(gazeColumns_.up);
   const float* way = model_->expression[gazeColumns_.up];
-  float closing = 0;
-  for (const int i : {3, 4, 5}) closing += way[3 * eye.lower[i] + 1] - way[3 * eye.upper[i] + 1];
-  return closing * (to[column] - from[column]);
+  float closing = 0, rising = 0;
+  for (const int i : {3, 4, 5}) {
+    rising += way[3 * eye.lower[i] + 1];
+    closing += way[3 * eye.lower[i] + 1] - way[3 * eye.upper[i] + 1];
+  }
+  return cv::Vec2f(closing, rising) * (to[column] - from[column]);
 }
 
 cv::Point2f FaceField::irisShift(const face::EyeLines& eye, const SlitFrame& slit,

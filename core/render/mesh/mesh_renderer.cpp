@@ -168,8 +168,10 @@ class MeshRenderer : public FaceRenderer {
     moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out, matte);
     if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye) {
-      const EyeState state{eyes_[eye].visibleClosure(frame_.lidClosure[eye]),
-                           gazes_ ? eyes_[eye].possibleGaze(frame_.gaze[eye]) : cv::Point2f()};
+      EyeState state{.closure = eyes_[eye].visibleClosure(frame_.lidClosure[eye]),
+                     .raise = eyes_[eye].visibleClosure(frame_.lidRaise[eye])};
+      if (gazes_) state.gaze = eyes_[eye].possibleGaze(frame_.gaze[eye], frame_.gazeClosure[eye]);
+      state.drop = eyes_[eye].lowerLidWith(state.gaze);
       if (!state.rests()) drawEye(eyes_[eye], state, out);
     }
     return out;

@@ -70,9 +70,10 @@ constexpr float kLeastBlinkTravel = 0.6f;  ///< of the opening
 constexpr float kAllButClosed =
     0.12f;  ///< decimetres over three lid points: a blink has nothing left to cover
 constexpr Range kLidClosure{-0.3f, 1.f};  ///< widest eye, shut eye
+constexpr Range kLidRaise{-0.2f, 0.4f};   ///< of the opening: lower lid of a wide eye, of a squinting one
 constexpr float kLidsRest = 0.04f;        ///< of the opening: lids do not follow every dart
 /// Lids go up and down with the gaze up to here: narrow eyes do not shut over it.
-constexpr float kMostLidGaze = 0.25f;
+constexpr float kMostLidGaze = 0.32f;
 
 // How far the neck and what is around the head go along.
 constexpr float kShortestNeck = 0.15f;     ///< above the border of a picture that ends below the chin
@@ -140,12 +141,11 @@ constexpr double kPatternWide = 0.6, kLeastPatternWide = 3;     ///< reach, pixe
 namespace lids {
 
 // Geometry of a blink.
-constexpr float kUpperShare = 0.92f;  ///< of a blink's way; the lower lid does the rest
-constexpr float kLowerReach = 0.8f;   ///< width: skin below the eye that goes with the lower lid
-constexpr float kOverlap = 0.10f;     ///< of the opening: lashes of a shut lid lie over the lower lid's rim
-constexpr float kMostRaised = 0.5f;   ///< of the crease: a wide eye folds no more skin away
-constexpr float kFolds = 0.5f;        ///< width: lashes and folds of an open eye reach no higher
-constexpr float kLashes = 0.16f;      ///< width: length of the upper lashes as the camera sees them
+constexpr float kLowerReach = 0.8f;  ///< width: skin below the eye that goes with the lower lid
+constexpr float kOverlap = 0.10f;    ///< of the opening: lashes of a shut lid lie over the lower lid's rim
+constexpr float kMostRaised = 0.5f;  ///< of the crease: a wide eye folds no more skin away
+constexpr float kFolds = 0.5f;       ///< width: lashes and folds of an open eye reach no higher
+constexpr float kLashes = 0.16f;     ///< width: length of the upper lashes as the camera sees them
 constexpr float kLashesOfCrease = 0.4f;   ///< of the skin up to the crease, where that is short
 constexpr float kForeshortened = 0.5f;    ///< by which lashes shorten as they turn down with a shut lid
 constexpr float kCornerRest = 0.02f;      ///< -1..1 across: beside the corners the skin rests ...
@@ -154,6 +154,11 @@ constexpr Range kDrawnOut{0.08f,
                           0.4f};  ///< lid's way by the skin above it: when its skin counts as stretched
 constexpr float kDrawnOutCorner = 0.7f;   ///< of 1 - across^2: not at the corners
 constexpr float kLeastMotion = 1.f / 64;  ///< pixels: the sampler's step
+constexpr float kShutOpening = 0.16f;     ///< eye widths: one without an iris that is open no farther is shut
+/// A moved lid begins with its lashes: the white of the eye at its edge stays behind. Width above the edge,
+/// and the lid's way over which that begins.
+constexpr float kRimOfLid = 0.035f;
+constexpr Range kRimBegins{0, 0.08f};
 
 // The eye's surroundings.
 constexpr float kBesideEye = 1.1f;              ///< width
@@ -200,7 +205,8 @@ constexpr Range kLashDark{0.15f, 0.72f};     ///< darkest and faintest line
 constexpr float kLashSearchStep = 0.02f;     ///< width
 constexpr float kLashColumns = 0.92f;        ///< across: -0.92 to 0.92
 constexpr Range kLashSearch{-0.12f, 0.04f};  ///< width: around the upper lid's edge
-constexpr float kLashLine = 0.08f;           ///< width: thickness of a shut eye's line of lashes
+constexpr float kLashSum = -0.32f;           ///< width above the edge up to which dark is counted as lashes
+constexpr Range kLashLine{0.07f, 0.15f};     ///< width: thickness of a shut eye's line of lashes
 constexpr float kThinnestLine = 1.4f;        ///< pixels
 constexpr float kLineAtCorners = 0.4f;       ///< of its thickness
 constexpr float kLineCore = 0.3f;            ///< of its thickness above the edge that is all dark
@@ -210,6 +216,12 @@ constexpr float kLidShadeReach = 0.3f;       ///< width
 constexpr Range kSmoothSkin{0.6f, 1.f};      ///< height on the lid: above, its own skin is shown again
 /// The lower lid's wet rim disappears under a shut upper one: by closure, by 1 - across^2, by width below.
 constexpr Range kRimClosure{0.5f, 1}, kRimCorner{0, 0.3f}, kRimBelow{0.05f, 0.12f};
+/// So does white of the eye that lies below the measured edge: by luma of the skin, by width below.
+constexpr Range kWhiteBelow{1.02f, 1.2f}, kWhiteBelowReach{0.12f, 0.26f};
+/// Lashes, make-up and folds of the open eye do not stay where they were: by closure, by luma of the smooth
+/// skin, by width above the moved edge, by 1 - |across|, by the way up to the crease.
+constexpr Range kGoneClosure{0.35f, 0.8f}, kGoneDark{0.74f, 0.94f}, kGoneAbove{0.05f, 0.14f},
+    kGoneCorner{0.01f, 0.1f}, kGoneBelowCrease{0.8f, 1.f};
 
 }  // namespace lids
 
@@ -218,7 +230,11 @@ namespace eyeball {
 
 constexpr Range kRadius{0.25f, 0.6f};  ///< width: of an iris; one of 11.7 mm in an eye of 30 mm has 0.39
 constexpr float kInEye = 0.8f;         ///< across: farther out no iris is measured rightly
-constexpr float kReach = 0.8f;         ///< width above and below the corners that is continued
+/// Where the edge of an iris is looked for, radii of the landmarks' one, and how much brighter, of 255, it is
+/// outside.
+constexpr Range kEdgeSearch{0.7f, 1.6f};
+constexpr float kLeastEdge = 14;
+constexpr float kReach = 0.8f;  ///< width above and below the corners that is continued
 /// Width inside the lids over which what the portrait shows takes the place of what is continued: lashes and
 /// the wet rim are no eyeball.
 constexpr Range kRimAlong{0.02f, 0.06f}, kRimUpDown{0.06f, 0.16f};
@@ -228,6 +244,11 @@ constexpr float kIrisTo = 1.f, kWhiteFrom = 1.15f;  ///< radii: surely iris, sur
 constexpr std::array kIrisRings{0.3f, 0.45f, 0.6f, 0.75f};  ///< radii: one of them differs from the white
 constexpr float kWhiteAcross = 0.9f;                        ///< -0.9 to 0.9: beyond lie the corners' red
 constexpr int kLeastWhite = 4;                              ///< pixels
+constexpr float kBrightWhite = 0.75f;           ///< of it is darker than what it is measured by ...
+constexpr float kLeastBright = 0.4f;            ///< of the brighter side of the eye
+constexpr Range kAsBrightAsWhite{0.6f, 0.85f};  ///< ... and counts from this share of that on
+/// Share of the iris's way, and width, from which what moves takes the place of the portrait.
+constexpr Range kMovesShare{0, 0.5f}, kMoves{0, 0.02f};
 constexpr float kLeastContrast = 24;      ///< R G B distance of white and iris: less is no eye to move
 constexpr Range kIrisEdge{0.97f, 1.12f};  ///< radii: how soft the edge of a continued iris is
 constexpr std::array kContinuedSigmas{0.05f, 0.15f, 0.4f, 1.2f};  ///< width: each reaches on where one ends
@@ -235,7 +256,14 @@ constexpr Range kContinuedWeight{0.f, 0.2f};  ///< of what is known around a pla
 constexpr float kDisc = 1.12f;                ///< radii that move as one
 constexpr float kMostRoom = 0.85f;            ///< of the white beside the iris that may be drawn together
 constexpr float kMostUpDown = 0.8f;           ///< radii
-constexpr Range kUnderUpperLid{0.f, 0.12f}, kOverLowerLid{0.f, 0.035f};  ///< width: over which it comes in
+/// Width under the upper lid and over the lower one over which what moves comes in; where the iris goes up or
+/// down, it would be seen twice under a wide one.
+constexpr Range kUnderUpperLid{0.f, 0.12f}, kOverLowerLid{0.f, 0.035f}, kUnderLiftedLid{0.f, 0.045f};
+constexpr float kShadeReach = 0.2f;  ///< width: of the lids' shadow
+/// What it leaves of the light at the lids' edges where a portrait does not tell, and at least.
+constexpr float kShadeUnderUpper = 0.5f, kShadeOverLower = 0.8f, kDarkestShade = 0.45f;
+constexpr float kPupil = 0.45f;         ///< radii: it stays between the lids
+constexpr float kLowerLidGoes = 0.35f;  ///< of the iris's way up or down
 
 }  // namespace eyeball
 

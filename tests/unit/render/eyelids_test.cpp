@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -24,7 +25,7 @@ std::vector<cv::Point2f> almond() {
 TEST(Eyelids, LeaveThePortraitAsItIsWhenNothingMoves) {
   const Eyelids lids(face::kEyes[0], almond());
   for (float y = 30; y < 70; y += 1.5f) {
-    const auto s = lids.sample({62, y}, 0);
+    const auto s = lids.sample({62, y}, {});
     for (const auto& from : {s.upper, s.lower, s.eyeball})
       EXPECT_LT(cv::norm(from - cv::Point2f(62, y)), 1e-3);
   }
@@ -34,16 +35,27 @@ TEST(Eyelids, CoverTheWholeEyeballWithSkinWhenClosed) {
   const Eyelids lids(face::kEyes[0], almond());
   for (float x = 41; x < 80; ++x)
     for (float y = 40; y < 60; y += 0.5f) {
-      const auto s = lids.sample({x, y}, 1);
+      const auto s = lids.sample({x, y}, {1});
       EXPECT_NEAR(s.upperShare + s.lowerShare, 1, 0.02) << x << " " << y;
     }
 }
 
 TEST(Eyelids, TakeTheClosedLidFromAboveTheEyeNotFromTheIris) {
   const Eyelids lids(face::kEyes[0], almond());
-  const auto s = lids.sample({60, 50}, 1);  // where the iris was
+  const auto s = lids.sample({60, 50}, {1});  // where the iris was
   EXPECT_EQ(s.upperShare, 1);
   EXPECT_LT(s.upper.y, 43.5f);
+}
+
+TEST(Eyelids, MeetWhereTheLowerOneHasRisenTo) {
+  const Eyelids lids(face::kEyes[0], almond());
+  const Eyelids::Edges shut = lids.edges(0, {.closure = 1, .raise = 0.25f}), open = lids.edges(0, {}),
+                       squinting = lids.edges(0, {.closure = 0.25f, .raise = 0.25f});
+  EXPECT_NEAR(open.lower - open.upper, 14, 0.5);
+  EXPECT_NEAR(shut.lower, open.lower - 3.5f, 0.2);
+  EXPECT_GE(shut.upper, shut.lower);
+  EXPECT_NEAR(squinting.upper, open.upper, 0.5);
+  EXPECT_NEAR(squinting.lower, open.lower - 3.5f, 0.2);
 }
 
 TEST(Eyelids, NeverFoldTheSkin) {
@@ -51,7 +63,7 @@ TEST(Eyelids, NeverFoldTheSkin) {
   for (const float closure : {-0.3f, 0.3f, 0.7f, 1.f}) {
     float last = -1e9f;
     for (float y = 20; y < 56; y += 0.5f) {
-      const float from = lids.sample({60, y}, closure).upper.y;
+      const float from = lids.sample({60, y}, {closure}).upper.y;
       EXPECT_GE(from, last - 1e-3f) << "closure " << closure << " y " << y;
       last = from;
     }
@@ -165,6 +177,77 @@ TEST(Eyelids, HaveNoEdgeWhereTheyEndAboveTheCorners) {
         };
         EXPECT_LT(std::abs(at(x + 1) - at(x)), 12) << "closure " << closure << " at " << x << " " << y;
       }
+}
+
+/// The face above with a dark iris in the middle of the eye. @param radius of what is painted; its landmarks
+/// say 6.5
+cv::Mat looking(std::vector<cv::Point2f>& pixels, float radius) {
+  cv::Mat rgb = face(pixels);
+  for (int y = 40; y < 60; ++y)
+    for (int x = 40; x < 80; ++x) {
+      const float u = (float(x) - 60) / 20, half = 7 * (1 - u * u);
+      if (std::abs(float(y) - 50) < half && std::hypot(float(x) - 60, float(y) - 50) < radius)
+        rgb.at<cv::Vec3b>(y, x) = {50, 35, 30};
+    }
+  const int iris = face::kEyes[0].iris;
+  pixels[iris] = {60, 50};
+  const std::array<cv::Point2f, 4> around{{{6.5f, 0}, {0, -6.5f}, {-6.5f, 0}, {0, 6.5f}}};
+  for (int i = 0; i < 4; ++i) pixels[iris + 1 + i] = pixels[iris] + around[i];
+  return rgb;
+}
+
+TEST(Eyelids, LetTheIrisGoAsAWholeAlsoWhereItIsLargerThanItsLandmarks) {
+  for (const float radius : {6.5f, 8.f}) {
+    auto pixels = almond();
+    const cv::Mat rgb = looking(pixels, radius);
+    const Eyelids lids(face::kEyes[0], pixels, rgb);
+    ASSERT_TRUE(lids.showsIris());
+    const EyeState state{.gaze = lids.possibleGaze({0.1f, 0})};
+    ASSERT_GT(state.gaze.x, 3);
+    for (float x = 52.5f; x < 56; x += 0.5f)
+      EXPECT_GT(lids.colour(rgb, {x, 50}, state)[0], 190) << radius << " at " << x;
+    EXPECT_LT(lids.colour(rgb, {60 + state.gaze.x + 5, 50}, state)[0], 90) << radius;
+  }
+}
+
+TEST(Eyelids, KeepThePupilBetweenThem) {
+  auto pixels = almond();
+  const cv::Mat rgb = looking(pixels, 7.8f);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
+  const float up = lids.possibleGaze({0, -1}).y, down = lids.possibleGaze({0, 1}).y;
+  EXPECT_LT(up, -2);
+  EXPECT_GT(up, -7 + 3);  // the lid's edge, and a pupil below it
+  EXPECT_GT(down, 2);
+  // A lid that has gone down with the gaze leaves it less room above.
+  EXPECT_GT(lids.possibleGaze({0, -1}, 0.3f).y, up + 1);
+}
+
+TEST(Eyelids, ShowWhiteUnderAnIrisThatLooksUpAndSkinWhereTheyWere) {
+  auto pixels = almond();
+  const cv::Mat rgb = looking(pixels, 7.8f);
+  const Eyelids lids(face::kEyes[0], pixels, rgb);
+  EyeState state{.closure = -0.2f, .gaze = lids.possibleGaze({0, -1}, -0.2f)};
+  state.drop = lids.lowerLidWith(state.gaze);
+  EXPECT_LT(state.drop, 0);
+  EXPECT_GT(lids.colour(rgb, {60, 54.5f}, state)[0], 170);
+  EXPECT_NEAR(lids.colour(rgb, {60, 57.5f}, state)[2], 140, 20) << "the lower lid";
+}
+
+TEST(Eyelids, StayShutWhereThePortraitHasThemShut) {
+  for (const bool open : {true, false}) {
+    auto pixels = almond();
+    if (!open)
+      for (int i = 0; i < 9; ++i) {
+        const float u = -1 + i / 4.f;
+        pixels[face::kEyes[0].upper[i]].y = 55 - 2 * (1 - u * u);
+        pixels[face::kEyes[0].lower[i]].y = 55 + 2 * (1 - u * u);
+      }
+    cv::Mat rgb(120, 160, CV_8UC3, cv::Scalar(200, 160, 140));
+    cv::line(rgb, {42, 55}, {78, 55}, {60, 40, 40});
+    const Eyelids lids(face::kEyes[0], pixels, rgb);
+    EXPECT_EQ(lids.visibleClosure(1), open ? 1 : 0);
+    EXPECT_EQ(lids.visibleClosure(-0.3f), open ? -0.3f : 0);
+  }
 }
 
 }  // namespace
