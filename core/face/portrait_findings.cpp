@@ -14,7 +14,7 @@ using Severity = FindingSeverity;
 constexpr float kTurnedDegrees = 18, kFarTurnedDegrees = 32, kTiltedDegrees = 25;
 constexpr float kSmallPixels = 100, kVerySmallPixels = 64;
 constexpr float kSoft = 20, kBlurred = 8;
-constexpr float kClosedEyes = 0.1f, kOpenMouth = 0.07f, kCut = 0.5f;
+constexpr float kClosedEyes = 0.12f, kOpenMouth = 0.07f, kCut = 0.5f;
 
 std::string degrees(float value) {
   return std::to_string(std::lround(std::abs(value))) + "°";
@@ -74,7 +74,8 @@ class Findings {
     else if (hidden == 1)
       add(Kind::eyesHidden, Severity::hint, "One eye is not seen and does not blink", "", Remedy::none);
     else if (q_.eyeOpening < kClosedEyes)
-      add(Kind::eyesClosed, Severity::hint, "The eyes are nearly closed", "", Remedy::none);
+      add(Kind::eyesClosed, Severity::warning,
+          "The eyes are shut and stay so: what is behind the lids is not seen", "", Remedy::anotherPicture);
   }
 
   void picture() {
