@@ -235,7 +235,7 @@ float Eyeball::shadeAt(cv::Point2f local) const {
 /// Beside the iris, by how dark the rims of the white are: medians, so that single lashes do not count.
 void Eyeball::measureShade(const cv::Mat3f& colours, const cv::Mat3f& sclera) {
   constexpr int kSteps = RimShade::kSteps;
-  constexpr std::size_t kEnough = 6;
+  constexpr std::size_t kEnough = 4;
   const float step = eyeball::kShadeReach * frame_.halfWidth / kSteps;
   std::array<std::array<std::vector<float>, kSteps>, 2> ratios;
   for (int y = 0; y < area_.height; ++y)
@@ -254,13 +254,15 @@ void Eyeball::measureShade(const cv::Mat3f& colours, const cv::Mat3f& sclera) {
                                            std::tuple(&overLower_, eyeball::kShadeOverLower, &ratios[1])}) {
     shade->step = step;
     shade->left.fill(1);
+    const bool known = std::ranges::any_of(*bins, [](const auto& bin) { return bin.size() >= kEnough; });
     for (int i = kSteps - 1; i >= 0; --i) {
       auto& bin = (*bins)[std::size_t(i)];
-      float value = std::lerp(usual, 1.f, smoothStep(0.f, float(kSteps), float(i)));
+      const float expected = std::lerp(usual, 1.f, smoothStep(0.f, float(kSteps), float(i)));
+      float value = known ? shade->left[std::size_t(i) + 1] : expected;
       if (bin.size() >= kEnough) {
         const auto middle = bin.begin() + std::ptrdiff_t(bin.size() / 2);
         std::nth_element(bin.begin(), middle, bin.end());
-        value = (value + *middle) / 2;  // a lid is not as dark everywhere
+        value = std::max(*middle, (*middle + expected) / 2);  // a dark lid is not as dark everywhere
       }
       shade->left[std::size_t(i)] =
           std::clamp(value, eyeball::kDarkestShade, shade->left[std::size_t(i) + 1]);
