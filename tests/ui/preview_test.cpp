@@ -241,6 +241,61 @@ TEST_F(Preview, TheWipeFollowsTheMouse) {
   EXPECT_NEAR(view.wipePosition(), 0.2, 0.01);
 }
 
+TEST_F(Preview, APointIsDraggedToWhereTheEyesLook) {
+  loadMedia();
+  FrameView& view = window_->preview().frameView();
+  GazeHandle& handle = view.gazeHandle();
+  const auto gaze = [&] { return studio().project().motion.gaze; };
+  const auto set = [&](const motion::Gaze& to) {
+    studio().document().change("gaze", [&](project::Project& p) { p.motion.gaze = to; });
+    QApplication::processEvents();
+  };
+  EXPECT_FALSE(handle.isVisible()) << "the gaze is not set by hand";
+  set({motion::Gaze::Kind::fixed, 0, 0});
+  ASSERT_TRUE(handle.isVisible());
+  const QPoint middle = handle.geometry().center();
+  const auto drag = [&](QPoint by) {
+    QTest::mousePress(&handle, Qt::LeftButton, {}, handle.rect().center());
+    for (int step = 1; step <= 4; ++step) {
+      const QPoint at = middle + by * step / 4 - handle.pos();  // it has moved since
+      QMouseEvent move(QEvent::MouseMove, QPointF(at), handle.mapToGlobal(QPointF(at)), Qt::NoButton,
+                       Qt::LeftButton, Qt::NoModifier);
+      QApplication::sendEvent(&handle, &move);
+    }
+    QTest::mouseRelease(&handle, Qt::LeftButton, {}, handle.rect().center());
+  };
+  drag({12, -9});
+  EXPECT_GT(gaze().right, 0.1);
+  EXPECT_GT(gaze().up, 0.1);
+  EXPECT_NEAR(gaze().up / gaze().right, 9.0 / 12, 0.1);
+  EXPECT_LE((handle.geometry().center() - (middle + QPoint(12, -9))).manhattanLength(), 2);
+  drag({-9000, 0});
+  EXPECT_DOUBLE_EQ(gaze().right, -1) << "as far as the slider goes";
+
+  // One drag is one step of the history.
+  studio().document().undoStack()->undo();
+  EXPECT_EQ(gaze().kind, motion::Gaze::Kind::fixed);
+  EXPECT_EQ(gaze().right, 0);
+  EXPECT_LE((handle.geometry().center() - middle).manhattanLength(), 1);
+
+  handle.setFocus();
+  QTest::keyClick(&handle, Qt::Key_Up);
+  QTest::keyClick(&handle, Qt::Key_Left);
+  EXPECT_NEAR(gaze().up, 0.05, 1e-9);
+  EXPECT_NEAR(gaze().right, -0.05, 1e-9);
+  QTest::keyClick(&handle, Qt::Key_Home);
+  EXPECT_EQ(gaze(), (motion::Gaze{motion::Gaze::Kind::fixed, 0, 0}));
+
+  window_->preview().setMode(PreviewPanel::Mode::difference);
+  EXPECT_FALSE(handle.isVisible());
+  window_->preview().setMode(PreviewPanel::Mode::result);
+  EXPECT_TRUE(handle.isVisible());
+  view.setZoom(3);
+  EXPECT_NE(handle.geometry().center(), middle) << "it goes with the picture";
+  set({motion::Gaze::Kind::camera, 0, 0});
+  EXPECT_FALSE(handle.isVisible());
+}
+
 TEST_F(Preview, OneKeyLooksAtTheFaceAndBack) {
   loadMedia();
   FrameView& view = window_->preview().frameView();

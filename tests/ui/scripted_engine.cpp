@@ -4,6 +4,8 @@
 #include <cmath>
 #include <thread>
 
+#include "core/face/expression_names.h"
+
 namespace orator::ui {
 namespace {
 
@@ -30,6 +32,8 @@ std::shared_ptr<const face::FaceModel> smallModel() {
   }
   for (int k = 0; k < face::kExpressionCount; ++k)
     model->expressionNames.push_back("jaw_" + std::to_string(k));
+  for (const int turnsEyes : {face::kGazeHorizontal, face::kGazeVertical})
+    model->expressionNames[std::size_t(turnsEyes)] = face::studioExpressionName(turnsEyes);
   model->blink[3] = 1;
   return model;
 }

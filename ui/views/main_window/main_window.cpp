@@ -137,6 +137,8 @@ void MainWindow::makeDocks() {
   curves_ = new CurvePanel(studio_);
   addDock("media", tr("Media"), scrolled(media_, 270), Qt::LeftDockWidgetArea, true);
   auto* motion = addDock("motion", tr("Motion"), scrolled(motion_, 290), Qt::RightDockWidgetArea, false);
+  connect(motion, &QDockWidget::visibilityChanged, &preview_->frameView().gazeHandle(),
+          &GazeHandle::setOffered);
   auto* output = addDock("output", tr("Output"), scrolled(output_, 290), Qt::RightDockWidgetArea, false);
   auto* timeLine = addDock("timeline", tr("Time line"), curves_, Qt::BottomDockWidgetArea, false);
   auto* jobs = addDock("jobs", tr("Jobs"), new JobsPanel(studio_.jobs()), Qt::BottomDockWidgetArea, false);

@@ -3,24 +3,34 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <array>
 
+#include "core/face/face_mesh.h"
+#include "core/render/framing.h"
 #include "ui/kit/themes/theme.h"
 
 namespace orator::ui {
 
 FrameView::FrameView(Studio& studio, FaceView& face, QWidget* parent)
-    : QWidget(parent), studio_(studio), face_(face) {
+    : QWidget(parent), studio_(studio), face_(face), gazeHandle_(new GazeHandle(studio, this)) {
   setMinimumSize(120, 120);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Preview"));
-  connect(&studio_, &Studio::imageChanged, this, [this] { update(); });
   connect(&studio_, &Studio::motionChanged, this, [this] { update(); });
+  for (const auto changes : {&Studio::imageChanged, &Studio::portraitChanged})
+    connect(&studio_, changes, this, [this] {
+      placeGazeHandle();
+      update();
+    });
+  connect(this, &FrameView::zoomChanged, this, &FrameView::placeGazeHandle);
+  connect(gazeHandle_, &GazeHandle::moved, this, [this] { update(); });
 }
 
 void FrameView::setCompare(Compare compare, Against against) {
   compare_ = compare;
   against_ = against;
+  placeGazeHandle();
   update();
 }
 
@@ -67,6 +77,38 @@ double FrameView::shownZoomOfPortrait() const {
 QRectF FrameView::target() const {
   const QSizeF size = QSizeF(picture().size()) * shownZoom();
   return {QPointF((width() - size.width()) / 2, (height() - size.height()) / 2) + pan_, size};
+}
+
+QPointF FrameView::inView(QPointF inPortrait) const {
+  const face::Portrait& portrait = *studio_.portrait();
+  cv::Rect shown({}, portrait.rgb.size());
+  if (!studio_.shownImage().isNull()) {
+    try {
+      shown = render::shownPart(portrait, studio_.project().render.cropMode);
+    } catch (const Error&) {
+      // A head that cannot be framed is told by the renderer, which shows no such frame.
+    }
+  }
+  const QRectF area = target();
+  return {area.left() + (inPortrait.x() - shown.x) / shown.width * area.width(),
+          area.top() + (inPortrait.y() - shown.y) / shown.height * area.height()};
+}
+
+void FrameView::placeGazeHandle() {
+  const auto& portrait = studio_.portrait();
+  const bool turns = portrait && portrait->model &&
+                     face::gazeColumns(portrait->model->expressionNames).known() && face_.scene() &&
+                     compare_ == Compare::none;
+  if (!turns) return gazeHandle_->setPlace(std::nullopt);
+  const FaceShape shape = face_.scene()->pose(face_.row());
+  std::array<QPointF, 2> eyes;
+  for (std::size_t eye = 0; eye < eyes.size(); ++eye)
+    for (const int corner : {face::kEyes[eye].upper.front(), face::kEyes[eye].upper.back()})
+      eyes[eye] += inView(face_.scene()->inPortrait(shape.points[std::size_t(corner)])) / 2;
+  // Eyes that lie near to each other on the screen still leave room to drag.
+  constexpr double kLeastReach = 30;
+  gazeHandle_->setPlace(GazeHandle::Place{(eyes[0] + eyes[1]) / 2,
+                                          std::max(kLeastReach, QLineF(eyes[0], eyes[1]).length() / 2)});
 }
 
 QImage FrameView::other(QSize size) const {
@@ -121,11 +163,16 @@ void FrameView::paintEvent(QPaintEvent*) {
 void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
   const auto& portrait = studio_.portrait();
   if (!portrait) return;
-  const QSizeF size(portrait->rgb.cols, portrait->rgb.rows);
-  const auto map = [&](double x, double y) {
-    return QPointF(area.left() + x / size.width() * area.width(),
-                   area.top() + y / size.height() * area.height());
-  };
+  const auto map = [&](double x, double y) { return inView({x, y}); };
+  const QRectF whole(map(0, 0), map(portrait->rgb.cols, portrait->rgb.rows));
+  if (const auto way = gazeHandle_->way()) {
+    painter.setPen(QPen(faded(Qt::black, 120), 3));
+    painter.drawLine(*way);
+    painter.setPen(QPen(colours().accent, 1.5));
+    painter.drawLine(*way);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(way->p1(), 3, 3);
+  }
   if (overlays_.matte && !portrait->matte.empty()) {
     const QImage mask = QImage(portrait->matte.data, portrait->matte.cols, portrait->matte.rows,
                                qsizetype(portrait->matte.step[0]), QImage::Format_Alpha8);
@@ -137,7 +184,10 @@ void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
     mixer.setCompositionMode(QPainter::CompositionMode_DestinationIn);
     mixer.drawImage(0, 0, mask);
     mixer.end();
-    painter.drawImage(area, tint);
+    painter.save();
+    painter.setClipRect(area);
+    painter.drawImage(whole, tint);
+    painter.restore();
   }
   // Among several faces it has to be seen which one speaks; a film that plays shows it itself.
   const bool marksChosen = portrait->faces.size() > 1 && !studio_.player().isPlaying();
@@ -167,7 +217,7 @@ void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor("#59f0c0"));
     // Small faces get small dots, or nothing else would be seen of them.
-    const double faceWidth = portrait->landmarks.box.width / size.width() * area.width();
+    const double faceWidth = portrait->landmarks.box.width / portrait->rgb.cols * whole.width();
     const double radius = std::clamp(faceWidth / 160, 0.4, 1.8);
     for (const QPointF& p : points) painter.drawEllipse(p, radius, radius);
   }
@@ -203,6 +253,7 @@ void FrameView::mouseMoveEvent(QMouseEvent* event) {
     update();
   } else if (panning_ && event->buttons()) {
     pan_ += event->pos() - lastPos_;
+    placeGazeHandle();
     update();
   }
   lastPos_ = event->pos();

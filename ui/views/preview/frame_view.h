@@ -4,6 +4,7 @@
 
 #include "ui/model/studio/studio.h"
 #include "ui/views/face3d/face_view.h"
+#include "ui/views/preview/gaze_handle.h"
 
 namespace orator::ui {
 
@@ -32,6 +33,8 @@ class FrameView : public QWidget {
   /// Where the picture lies in this widget.
   QRectF target() const;
   double wipePosition() const { return wipe_; }
+  /// The point that is dragged to where the eyes look.
+  GazeHandle& gazeHandle() { return *gazeHandle_; }
 
  Q_SIGNALS:
   void zoomChanged();
@@ -49,11 +52,15 @@ class FrameView : public QWidget {
   /// The picture to show: the frame, or the portrait while there is none.
   const QImage& picture() const;
   QImage other(QSize size) const;
+  /// Where a pixel of the portrait lies in this widget.
+  QPointF inView(QPointF inPortrait) const;
+  void placeGazeHandle();
   void paintOverlays(QPainter& painter, const QRectF& target) const;
   void paintEmpty(QPainter& painter) const;
 
   Studio& studio_;
   FaceView& face_;
+  GazeHandle* gazeHandle_;
   Compare compare_ = Compare::none;
   Against against_ = Against::portrait;
   Overlays overlays_;
