@@ -55,6 +55,42 @@ float distanceOf(const std::vector<float>& a, const std::vector<float>& b) {
   return float(std::sqrt(sum / std::max<double>(1, double(a.size()))));
 }
 
+/// What speaks against a frame as a portrait, each 1 where it is bad.
+float unrestOf(const Capture& capture, std::int64_t i, float sharp, float open) {
+  constexpr float kOpenMouth = 0.03f, kTurn = 0.35f, kFast = 0.02f, kGaze = 0.12f;
+  const CapturedFrame& frame = capture.frames[std::size_t(i)];
+  const float mouth = std::max(0.f, frame.measures.lipOpening) / kOpenMouth;
+  const float lids = 4 * std::max(0.f, 1 - frame.measures.eyeOpening / open) + 4 * frame.closure;
+  const float turn = float(std::hypot(frame.pose.anglesRadians[0], frame.pose.anglesRadians[1])) / kTurn;
+  const float blur = std::max(0.f, 1 - frame.sharpness / sharp);
+  float speed = 0;
+  for (const std::int64_t other : {i - 1, i + 1}) {
+    if (other < 0 || other >= std::int64_t(capture.frames.size())) continue;
+    const CapturedFrame& near = capture.frames[std::size_t(other)];
+    if (near.shot != frame.shot) continue;
+    speed = std::max(speed, std::abs(near.measures.lipOpening - frame.measures.lipOpening) +
+                                float(cv::norm(near.pose.anglesRadians - frame.pose.anglesRadians)));
+  }
+  return 2 * mouth + lids + turn * turn + 2 * blur + speed / kFast * 0.5f +
+         float(cv::norm(frame.gaze)) / kGaze * 0.5f;
+}
+
+/// Frames in which the person is seen, with what speaks against them as a portrait, the calmest first.
+std::vector<std::pair<float, std::int64_t>> byUnrest(const Capture& capture,
+                                                     std::span<const std::int64_t> seen) {
+  std::vector<float> sharpness, eyes;
+  for (const std::int64_t i : seen) {
+    sharpness.push_back(capture.frames[std::size_t(i)].sharpness);
+    eyes.push_back(capture.frames[std::size_t(i)].measures.eyeOpening);
+  }
+  const float sharp = std::max(percentile(sharpness, 0.8), 1e-6f),
+              open = std::max(percentile(eyes, 0.7), 1e-6f);
+  std::vector<std::pair<float, std::int64_t>> unrest;
+  for (const std::int64_t i : seen) unrest.emplace_back(unrestOf(capture, i, sharp, open), i);
+  std::sort(unrest.begin(), unrest.end());
+  return unrest;
+}
+
 class Assembly {
  public:
   Assembly(const face::FaceModel& model, const FaceTrack& track, const RunContext& context)
@@ -199,14 +235,11 @@ class Assembly {
   void rest() {
     constexpr double kCalmShare = 0.1;
     std::vector<std::int64_t> seen;
-    std::vector<float> sharpness, eyes;
     std::array<std::vector<float>, 6> poses;
     for (std::size_t i = 0; i < capture_.frames.size(); ++i) {
       const CapturedFrame& frame = capture_.frames[i];
       if (!frame.seen()) continue;
       seen.push_back(std::int64_t(i));
-      sharpness.push_back(frame.sharpness);
-      eyes.push_back(frame.measures.eyeOpening);
       for (int axis = 0; axis < 3; ++axis) {
         poses[std::size_t(axis)].push_back(frame.pose.anglesRadians[axis]);
         poses[std::size_t(3 + axis)].push_back(frame.pose.translation[axis]);
@@ -216,11 +249,7 @@ class Assembly {
       capture_.shots.clear();
       return;
     }
-    const float sharp = std::max(percentile(sharpness, 0.8), 1e-6f),
-                open = std::max(percentile(eyes, 0.7), 1e-6f);
-    std::vector<std::pair<float, std::int64_t>> unrest;
-    for (const std::int64_t i : seen) unrest.emplace_back(unrestOf(i, sharp, open), i);
-    std::sort(unrest.begin(), unrest.end());
+    std::vector<std::pair<float, std::int64_t>> unrest = byUnrest(capture_, seen);
     capture_.calmest = unrest.front().second;
     unrest.resize(std::max<std::size_t>(1, std::size_t(kCalmShare * double(unrest.size()))));
     for (std::size_t k = 0; k < std::size_t(face::kExpressionCount); ++k) {
@@ -230,26 +259,6 @@ class Assembly {
     }
     for (std::size_t k = 0; k < poses.size(); ++k)
       capture_.neutral[std::size_t(motion::kAngleColumn) + k] = percentile(std::move(poses[k]), 0.5);
-  }
-
-  /// What speaks against a frame as a portrait, each 1 where it is bad.
-  float unrestOf(std::int64_t i, float sharp, float open) const {
-    constexpr float kOpenMouth = 0.03f, kTurn = 0.35f, kFast = 0.02f, kGaze = 0.12f;
-    const CapturedFrame& frame = capture_.frames[std::size_t(i)];
-    const float mouth = std::max(0.f, frame.measures.lipOpening) / kOpenMouth;
-    const float lids = 4 * std::max(0.f, 1 - frame.measures.eyeOpening / open) + 4 * frame.closure;
-    const float turn = float(std::hypot(frame.pose.anglesRadians[0], frame.pose.anglesRadians[1])) / kTurn;
-    const float blur = std::max(0.f, 1 - frame.sharpness / sharp);
-    float speed = 0;
-    for (const std::int64_t other : {i - 1, i + 1}) {
-      if (other < 0 || other >= std::int64_t(capture_.frames.size())) continue;
-      const CapturedFrame& near = capture_.frames[std::size_t(other)];
-      if (near.shot != frame.shot) continue;
-      speed = std::max(speed, std::abs(near.measures.lipOpening - frame.measures.lipOpening) +
-                                  float(cv::norm(near.pose.anglesRadians - frame.pose.anglesRadians)));
-    }
-    return 2 * mouth + lids + turn * turn + 2 * blur + speed / kFast * 0.5f +
-           float(cv::norm(frame.gaze)) / kGaze * 0.5f;
   }
 
   const face::FaceModel& model_;
@@ -414,6 +423,13 @@ motion::MotionTrack Capture::track() const {
   return track;
 }
 
+std::int64_t calmestOf(const Capture& capture, FrameRange range) {
+  std::vector<std::int64_t> seen;
+  for (std::int64_t i = range.begin; i < range.end; ++i)
+    if (capture.frames[std::size_t(i)].seen()) seen.push_back(i);
+  return seen.empty() ? range.begin : byUnrest(capture, seen).front().second;
+}
+
 Capture captureTrack(const face::FaceModel& model, const FaceTrack& track, const RunContext& context,
                      int minimumFrames) {
   Capture capture = Assembly(model, track, context).make(minimumFrames);
@@ -443,6 +459,25 @@ cv::Mat pictureOf(const std::filesystem::path& video, const Capture& capture, st
     best = rgb.clone();
   }
   return best;
+}
+
+void visitPictures(const std::filesystem::path& video, const Capture& capture,
+                   std::span<const std::int64_t> frames,
+                   const std::function<void(std::size_t, const cv::Mat&)>& visit, const RunContext& context) {
+  const double late = media::readMediaInfo(video).pictureDelaySeconds;
+  const auto wanted = [&](std::size_t i) { return capture.seconds(frames[i]) - late; };
+  media::VideoReader reader(video);
+  cv::Mat rgb, last;
+  double seconds = 0, lastSeconds = -1e9;
+  std::size_t next = 0;
+  while (next < frames.size() && reader.read(rgb, seconds)) {
+    context.throwIfCancelled();
+    for (; next < frames.size() && wanted(next) <= seconds; ++next)
+      visit(next, last.empty() || seconds - wanted(next) <= wanted(next) - lastSeconds ? rgb : last);
+    last = rgb.clone();
+    lastSeconds = seconds;
+  }
+  for (; next < frames.size() && !last.empty(); ++next) visit(next, last);
 }
 
 }  // namespace orator::capture

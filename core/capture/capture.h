@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <opencv2/core.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -87,6 +89,9 @@ struct Capture {
   motion::MotionTrack track() const;
 };
 
+/// Of the frames of a range in which the person is seen the one to take as a portrait, as Capture::calmest.
+std::int64_t calmestOf(const Capture& capture, FrameRange range);
+
 /// What was tracked, as a performance. Identity is fitted over all frames of the person, expression and pose
 /// frame by frame on all cores, then steadied without lag. Another person behind a cut is left out. The
 /// result has no shots where nobody is seen for `minimumFrames` at a stretch. Stage "fit" counts frames.
@@ -106,5 +111,13 @@ Capture captureVideo(const std::filesystem::path& video, const packs::Pack& pack
 /// The picture of a frame: the one of the video that is nearest in time, CV_8UC3 RGB.
 /// @throws Error what reading throws
 cv::Mat pictureOf(const std::filesystem::path& video, const Capture& capture, std::int64_t frame);
+
+/// The pictures of several frames, in one pass through the video: each the one that is nearest in time.
+/// @param frames ascending
+/// @param visit gets the place in `frames` and the picture, CV_8UC3 RGB, which is valid during the call
+/// @throws Error what reading throws, cancelled
+void visitPictures(const std::filesystem::path& video, const Capture& capture,
+                   std::span<const std::int64_t> frames,
+                   const std::function<void(std::size_t, const cv::Mat&)>& visit, const RunContext& context);
 
 }  // namespace orator::capture

@@ -9,8 +9,8 @@
 #include "core/capture/capture.h"
 #include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
-#include "core/lab/evaluate/contact_sheet.h"
 #include "core/lab/evaluate/skip.h"
+#include "core/learning/measures/contact_sheet.h"
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
 #include "core/media/video_reader.h"
@@ -22,6 +22,13 @@ namespace {
 
 namespace fs = std::filesystem;
 using capture::Capture;
+using learning::Corners;
+using learning::cornersOf;
+using learning::crop;
+using learning::kSheetScale;
+using learning::movedCorners;
+using learning::PartGauge;
+using learning::SheetCrops;
 
 constexpr float kShutClosure = 0.7f, kWideOpening = 0.05f;
 
@@ -214,7 +221,7 @@ class Reenactor {
       openings.push_back(moment.opening);
       closures.push_back(moment.closure);
     }
-    const std::vector<std::size_t> chosen = sheetFrames(openings, closures);
+    const std::vector<std::size_t> chosen = learning::sheetFrames(openings, closures);
     std::vector<SheetCrops> real, made;
     std::size_t at = 0;
     film.read(context_, [&](const Moment& moment, const cv::Mat& rgb) {
@@ -235,7 +242,7 @@ class Reenactor {
     fs::path file = options_.sheets / name;
     file.replace_extension(".png");
     makeFolder(file.parent_path());
-    media::writePicture(file, contactSheet(real, made));
+    media::writePicture(file, learning::contactSheet({real, made}));
   }
 
   const ReenactOptions& options_;

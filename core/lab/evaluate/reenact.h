@@ -5,11 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "core/lab/evaluate/crop_scores.h"
 #include "core/lab/evaluate/evaluate.h"
-#include "core/lab/evaluate/skull_crops.h"
+#include "core/learning/measures/crop_scores.h"
+#include "core/learning/measures/skull_crops.h"
 
 namespace orator::lab {
+
+using learning::kParts;
+using learning::Part;
+using learning::PartScore;
 
 /// Reenactment: the calmest frame of a film is the portrait, the film's own captured coefficients drive it,
 /// and every frame made is compared with the real one, part by part where the skull has them.

@@ -11,8 +11,6 @@
 #include "core/lab/data_set/clip_files.h"
 #include "core/lab/data_set/clip_table.h"
 #include "core/learning/finish/make_pairs.h"
-#include "core/media/media_info.h"
-#include "core/media/video_reader.h"
 #include "core/packs/pack.h"
 
 namespace orator::lab {
@@ -54,26 +52,13 @@ learning::FilmedPerson filmed(const fs::path& video, const packs::Pack& pack, co
     refuse("the face is only " + std::to_string(int(captured.facePixels())) + " pixels high");
   learning::FilmedPerson person;
   person.fit = captured.fit(frames.front());
-  // Pictures come in the order of time, and each frame takes the one nearest to it.
-  const double late = media::readMediaInfo(video).pictureDelaySeconds;
-  media::VideoReader reader(video);
-  cv::Mat rgb, last;
-  double seconds = 0, lastSeconds = -1e9;
-  std::size_t next = 0;
-  const auto keep = [&](const cv::Mat& picture) {
-    const capture::CapturedFrame& frame = captured.frames[std::size_t(frames[next])];
-    person.frames.push_back({picture.clone(), frame.landmarks, frame.expression, frame.pose});
-    ++next;
-  };
-  while (next < frames.size() && reader.read(rgb, seconds)) {
-    context.throwIfCancelled();
-    while (next < frames.size() && captured.seconds(frames[next]) - late <= seconds) {
-      const double wanted = captured.seconds(frames[next]) - late;
-      keep(last.empty() || seconds - wanted <= wanted - lastSeconds ? rgb : last);
-    }
-    last = rgb.clone();
-    lastSeconds = seconds;
-  }
+  capture::visitPictures(
+      video, captured, frames,
+      [&](std::size_t i, const cv::Mat& picture) {
+        const capture::CapturedFrame& frame = captured.frames[std::size_t(frames[i])];
+        person.frames.push_back({picture.clone(), frame.landmarks, frame.expression, frame.pose});
+      },
+      context);
   return person;
 }
 

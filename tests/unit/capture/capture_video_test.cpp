@@ -121,6 +121,20 @@ TEST_F(CaptureVideo, SeesAFilmThatLiesOnItsSideAsItIsShown) {
   for (std::size_t i = 0; i < seen.frames.size(); ++i) EXPECT_NEAR(roll(seen, i), roll(wanted, i), 0.8) << i;
 }
 
+TEST_F(CaptureVideo, HandsOutThePicturesOfSeveralFramesInOnePass) {
+  const auto video = swaying("sway.mp4", {30, 1}, 1);
+  const Capture seen = capture(video);
+  const std::vector<std::int64_t> wanted{0, 7, 8, 24};
+  std::vector<std::size_t> visited;
+  visitPictures(video, seen, wanted,
+                [&](std::size_t i, const cv::Mat& rgb) {
+                  visited.push_back(i);
+                  EXPECT_EQ(cv::norm(rgb, pictureOf(video, seen, wanted[i]), cv::NORM_INF), 0) << wanted[i];
+                },
+                {});
+  EXPECT_EQ(visited, (std::vector<std::size_t>{0, 1, 2, 3}));
+}
+
 TEST_F(CaptureVideo, HoldsAGapAndNamesIt) {
   const cv::Mat empty(head_.size(), CV_8UC3, cv::Scalar(90, 100, 110));
   const Capture seen = capture(test::film(folder_ / "gap.mp4", {25, 1}, 75, [&](double t) {

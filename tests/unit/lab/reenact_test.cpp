@@ -6,7 +6,7 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
-#include "core/lab/evaluate/contact_sheet.h"
+#include "core/learning/measures/contact_sheet.h"
 #include "core/media/picture.h"
 #include "tests/support/studio_pack.h"
 #include "tests/support/synthetic_portrait.h"
@@ -14,6 +14,8 @@
 
 namespace orator::lab {
 namespace {
+
+using namespace learning;
 
 cv::Mat pattern() {
   cv::Mat picture(96, 128, CV_8UC3);

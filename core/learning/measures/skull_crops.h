@@ -3,10 +3,10 @@
 #include <array>
 #include <opencv2/core.hpp>
 
-#include "core/capture/capture.h"
 #include "core/face/portrait.h"
+#include "core/motion/motion_track.h"
 
-namespace orator::lab {
+namespace orator::learning {
 
 /// Parts of a face that are looked at closely.
 enum class Part { mouth, leftEye, rightEye };
@@ -30,4 +30,4 @@ Corners movedCorners(const Corners& corners, const face::Portrait& portrait, Par
 /// @param scale of cropSize(), for sheets @return CV_8UC3
 cv::Mat crop(const cv::Mat& rgb, const Corners& corners, Part part, float scale = 1);
 
-}  // namespace orator::lab
+}  // namespace orator::learning

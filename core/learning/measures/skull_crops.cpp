@@ -1,4 +1,4 @@
-#include "core/lab/evaluate/skull_crops.h"
+#include "core/learning/measures/skull_crops.h"
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -6,7 +6,7 @@
 #include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
 
-namespace orator::lab {
+namespace orator::learning {
 namespace {
 
 /// The middle of a part of the neutral face and half the extent of its crop, decimetre.
@@ -93,4 +93,4 @@ cv::Mat crop(const cv::Mat& rgb, const Corners& corners, Part part, float scale)
   return out;
 }
 
-}  // namespace orator::lab
+}  // namespace orator::learning

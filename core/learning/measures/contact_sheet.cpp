@@ -1,9 +1,9 @@
-#include "core/lab/evaluate/contact_sheet.h"
+#include "core/learning/measures/contact_sheet.h"
 
 #include <algorithm>
 #include <set>
 
-namespace orator::lab {
+namespace orator::learning {
 namespace {
 
 constexpr std::size_t kColumns = 8, kExtremes = 3;
@@ -43,24 +43,25 @@ std::vector<std::size_t> sheetFrames(const std::vector<float>& openings, const s
   return {chosen.begin(), chosen.end()};
 }
 
-cv::Mat contactSheet(const std::vector<SheetCrops>& real, const std::vector<SheetCrops>& made) {
-  CV_Assert(!real.empty() && real.size() == made.size());
-  const cv::Size mouth = real[0][0].size(), eye = real[0][1].size();
+cv::Mat contactSheet(const std::vector<std::vector<SheetCrops>>& strips) {
+  CV_Assert(!strips.empty() && !strips[0].empty());
+  const cv::Size mouth = strips[0][0][0].size(), eye = strips[0][0][1].size();
   const int width = std::max(mouth.width, 2 * eye.width + kLine), column = width + kLine;
-  const int tops[] = {0, mouth.height + kLine, 2 * (mouth.height + kLine),
-                      2 * (mouth.height + kLine) + eye.height + kLine};
-  cv::Mat sheet(tops[3] + eye.height, column * int(real.size()) - kLine, CV_8UC3, cv::Scalar::all(255));
-  for (std::size_t i = 0; i < real.size(); ++i) {
-    const int x = int(i) * column;
-    const auto put = [&](const cv::Mat& picture, int top) {
-      picture.copyTo(sheet(cv::Rect({x, top}, picture.size())));
-    };
-    put(real[i][0], tops[0]);
-    put(made[i][0], tops[1]);
-    put(beside(real[i][1], real[i][2], width), tops[2]);
-    put(beside(made[i][1], made[i][2], width), tops[3]);
+  const int mouths = int(strips.size()) * (mouth.height + kLine);
+  cv::Mat sheet(mouths + int(strips.size()) * (eye.height + kLine) - kLine,
+                column * int(strips[0].size()) - kLine, CV_8UC3, cv::Scalar::all(255));
+  for (std::size_t strip = 0; strip < strips.size(); ++strip) {
+    CV_Assert(strips[strip].size() == strips[0].size());
+    for (std::size_t i = 0; i < strips[strip].size(); ++i) {
+      const SheetCrops& crops = strips[strip][i];
+      const auto put = [&](const cv::Mat& picture, int top) {
+        picture.copyTo(sheet(cv::Rect({int(i) * column, top}, picture.size())));
+      };
+      put(crops[0], int(strip) * (mouth.height + kLine));
+      put(beside(crops[1], crops[2], width), mouths + int(strip) * (eye.height + kLine));
+    }
   }
   return sheet;
 }
 
-}  // namespace orator::lab
+}  // namespace orator::learning

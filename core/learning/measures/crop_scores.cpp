@@ -1,8 +1,8 @@
-#include "core/lab/evaluate/crop_scores.h"
+#include "core/learning/measures/crop_scores.h"
 
 #include <opencv2/imgproc.hpp>
 
-namespace orator::lab {
+namespace orator::learning {
 namespace {
 
 constexpr int kFurthestShift = 2;
@@ -94,4 +94,4 @@ PartScore PartGauge::score() const {
   return score;
 }
 
-}  // namespace orator::lab
+}  // namespace orator::learning

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <opencv2/core.hpp>
 
-namespace orator::lab {
+namespace orator::learning {
 
 /// How alike two crops of one size are.
 struct CropDifference {
@@ -35,4 +35,4 @@ class PartGauge {
   cv::Mat lastReal_, lastMade_;
 };
 
-}  // namespace orator::lab
+}  // namespace orator::learning
