@@ -101,6 +101,7 @@ void addPacksCommand(CLI::App& app, CommandSession& session) {
   verification->callback([&session, id] { session.work = [&session, id] { verify(*id, session); }; });
   addPacksImportCommand(*packs, session);
   addPacksDownloadCommand(*packs, session);
+  addPacksManageCommands(*packs, session);
 }
 
 }  // namespace orator::cli

@@ -6,8 +6,9 @@
 
 namespace orator::cli {
 
-// The sub-commands of `orator packs` that add packs.
+// The sub-commands of `orator packs` that add packs, and those that name, copy and remove them.
 void addPacksImportCommand(CLI::App& packs, CommandSession& session);
 void addPacksDownloadCommand(CLI::App& packs, CommandSession& session);
+void addPacksManageCommands(CLI::App& packs, CommandSession& session);
 
 }  // namespace orator::cli

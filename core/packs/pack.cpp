@@ -54,7 +54,13 @@ PackFile sharedFile(const json& entry, const std::string& owner, const fs::path&
   if (from != kSharingPack || owner == kSharingPack)
     damaged(packJson, "takes the role \"" + role + "\" from the pack \"" + from + "\", which shares nothing");
   for (const PackFile& file : openPack(from).files)
-    if (file.role == role) return file;
+    if (file.role == role) {
+      if (const std::string wanted = entry.value("sha256", file.sha256); wanted != file.sha256)
+        throw Error(ErrorCode::packDamaged, packJson.string(),
+                    "was made for another version of the pack \"" + from + "\": its " + role + " has changed",
+                    "Make it again from its video (orator personalise), or install that version of Orator");
+      return file;
+    }
   damaged(packJson, "takes the role \"" + role + "\" from the pack " + from + ", which has none");
 }
 
@@ -123,6 +129,8 @@ Pack readPack(const fs::path& folder) {
     pack.coefficientBasis = root.value("coefficient_basis", "studio");
     if (const auto size = root.find("picture_size"); size != root.end())
       pack.pictureSizePx = numberFrom(*size, 0, kLargestSide, "\"picture_size\"");
+    // A renamed one is called by its new name.
+    if (root.contains("person")) pack.title = "Person: " + pack.id.substr(pack.id.find('-') + 1);
     for (const json& entry : root.at("files")) {
       pack.files.push_back(entry.contains("pack") ? sharedFile(entry, pack.id, packJson)
                                                   : ownFile(entry, folder, packJson));
