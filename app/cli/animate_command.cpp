@@ -54,8 +54,8 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   addPath(*command, "--save-request", arguments->saveRequest,
           "Also write everything that decides the video to a JSON file, for orator render --request");
   addProgressOption(*command, session);
-  command->callback([&session, arguments, preset] {
-    session.work = [&session, arguments, preset] {
+  command->callback([&session, arguments, command, preset] {
+    session.work = [&session, arguments, command, preset] {
       pipeline::AnimateRequest& request = arguments->request;
       takeVoiceOfDrive(request);
       std::vector<std::filesystem::path> inputs = pipeline::inputsOf(request);
@@ -63,6 +63,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
         if (pipeline::isFilmPresetFile(name)) inputs.emplace_back(name);
       requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
                            inputs);
+      takePersonalStyle(*command, request);
       noteWithoutEffect(request, session.context());
       if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);
       report(pipeline::animate(request, session.context()), session);

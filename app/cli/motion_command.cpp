@@ -20,10 +20,11 @@ void addMotionCommand(CLI::App& app, CommandSession& session) {
               " (render --track and the studio read them all; SadTalker's tools .mat)")
       ->required();
   addProgressOption(*command, session);
-  command->callback([&session, request] {
-    session.work = [&session, request] {
+  command->callback([&session, request, command] {
+    session.work = [&session, request, command] {
       motion::requireTrackEnding(request->output);
       requireSeparateFiles({request->output}, pipeline::inputsOf(*request));
+      takePersonalStyle(*command, *request);
       const motion::MotionTrack track = pipeline::makeTrack(*request, session.context());
       motion::writeTrack(track, request->output);
       const std::string file = request->output.string();

@@ -6,6 +6,7 @@
 
 #include "app/command_line/options.h"
 #include "core/base/files.h"
+#include "core/packs/personal_pack.h"
 #include "core/pipeline/film_preset.h"
 #include "core/pipeline/parameters.h"
 
@@ -102,6 +103,14 @@ void takeGiven(const CLI::App& command, const AnimateRequest& given, AnimateRequ
   for (const char* name : kPictureOptions) take(parameter(name));
   for (const Parameter& one : pipeline::parameters())
     if (one.ofTrack || one.alsoOfTrack || isOfFilm(one)) take(one);
+}
+
+void takePersonalStyle(const CLI::App& command, AnimateRequest& request) {
+  const Parameter& style = parameter("pose_style");
+  if (command.get_option(style.optionName())->count() > 0 ||
+      !packs::isPersonal(packs::openPack(request.pack)))
+    return;
+  pipeline::parse(style, "46", request);
 }
 
 void noteWithoutEffect(const AnimateRequest& request, const RunContext& context) {

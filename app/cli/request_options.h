@@ -21,6 +21,9 @@ void addTrackOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// also the default.
 void takeGiven(const CLI::App& command, const pipeline::AnimateRequest& given,
                pipeline::AnimateRequest& request);
+/// A personal pack moves the head as its person does, where `--pose-style` was not given.
+/// @throws Error packMissing, packDamaged
+void takePersonalStyle(const CLI::App& command, pipeline::AnimateRequest& request);
 /// A note of the options that this request does not use: those of made motion beside a track, those of a
 /// track where there is none.
 void noteWithoutEffect(const pipeline::AnimateRequest& request, const RunContext& context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/motion/articulation.h"
@@ -9,6 +10,7 @@
 #include "core/motion/head_motion.h"
 #include "core/motion/held_vowels.h"
 #include "core/motion/resample.h"
+#include "core/motion/sadtalker/manner.h"
 #include "core/motion/sadtalker/voice_expression.h"
 #include "core/motion/speech_gate.h"
 
@@ -73,7 +75,9 @@ class StudioMotionModel : public MotionModel {
         lidClosure_(lidClosure(model)),
         gazeColumns_(face::gazeColumns(model.expressionNames)),
         minimum_(model.expressionMinimum),
-        maximum_(model.expressionMaximum) {}
+        maximum_(model.expressionMaximum) {
+    if (pack.has("manner")) manner_ = sadtalker::readManner(pack.file("manner"));
+  }
 
   GeneratedMotion generate(const MotionInput& input, const MotionSettings& settings,
                            const RunContext& context) const override {
@@ -95,6 +99,9 @@ class StudioMotionModel : public MotionModel {
       if (i % 1024 == 0) context.throwIfCancelled();
       const double t = input.frameRate.secondsAt(i);
       CoefficientRow& row = result.rows[std::size_t(i)];
+      if (manner_)
+        for (std::size_t k = 0; k < kExpressionCount; ++k)
+          row[k] = input.source[k] + manner_->offset[k] + manner_->gain[k] * (row[k] - input.source[k]);
       keepToAMouth(row, input.source, held[std::size_t(i)], pauses.curve[std::size_t(i)]);
       const float share = float(std::min(1.0, t / kMouthSettleSeconds));
       for (std::size_t k = 0; k < kExpressionCount; ++k) {
@@ -168,6 +175,7 @@ class StudioMotionModel : public MotionModel {
 
   std::string basis_;
   sadtalker::VoiceExpression voiceExpression_;
+  std::optional<sadtalker::Manner> manner_;  ///< of a personal pack
   SpeechGate gate_;
   MouthGauge mouth_;
   face::ExpressionCoefficients lidClosure_;

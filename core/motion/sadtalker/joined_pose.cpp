@@ -52,7 +52,7 @@ at::Tensor joinedPose(const PoseDecoder& decoder, const PoseStyles& styles, cons
   tensor::expectShape("pose sound", sound, {"T", 6});
   const std::int64_t frames = sound.size(0), count = joinedChunks(frames);
   tensor::expectShape("pose noise", noise, {count, kPoseLatent});
-  tensor::expectShape("pose styles", shares, {kPoseStyles});
+  tensor::expectShape("pose styles", shares, {styles.lean.size(0)});
   const at::Tensor latent = carried(noise, styles) + shares.matmul(decoder.styleBias).unsqueeze(0);
   const at::Tensor reference = at::zeros({1, 6});  // motion about the middle does not ask where that is
   const at::Tensor first = rise(kOverlap).unsqueeze(1), last = first.flip(0);

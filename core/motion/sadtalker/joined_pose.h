@@ -15,8 +15,8 @@ inline constexpr std::int64_t kPoseStep = 20;
 class PoseStyles : public torch::nn::Module {
  public:
   PoseStyles();
-  at::Tensor lean;    ///< [46, 6] middle of a style's motion, against the portrait's pose
-  at::Tensor extent;  ///< [46, 6] standard deviation: radians, decimetre
+  at::Tensor lean;    ///< [S = 46, 6] middle of a style's motion, against the portrait's pose
+  at::Tensor extent;  ///< [S, 6] standard deviation: radians, decimetre
   /// [64, 64] each: z' = carry z + fresh noise is again standard normal, and correlates with the z of the
   /// chunk before as the chunks of people do.
   at::Tensor carry, fresh;
@@ -27,7 +27,7 @@ std::int64_t joinedChunks(std::int64_t frames);
 
 /// @param sound [T, 6], of PoseDecoder::voiceFeatures()
 /// @param noise [joinedChunks(T), 64], standard normal
-/// @param shares [46] of styleShares()
+/// @param shares [S] of styleShares(), as many as `styles` has
 /// @return [T, 6] motion against the portrait's pose, smoothed; begins and ends at it, 0.7 s away it is free
 at::Tensor joinedPose(const PoseDecoder& decoder, const PoseStyles& styles, const at::Tensor& sound,
                       const at::Tensor& noise, const at::Tensor& shares);

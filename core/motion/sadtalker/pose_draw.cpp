@@ -18,11 +18,15 @@ at::Tensor chunkNoise(std::uint64_t seed, std::int64_t chunk) {
   return noise;
 }
 
-at::Tensor styleShares(const std::vector<std::pair<int, double>>& styles) {
+at::Tensor styleShares(const std::vector<std::pair<int, double>>& styles, std::int64_t count) {
   double total = 0;
-  at::Tensor shares = at::zeros({kPoseStyles});
+  at::Tensor shares = at::zeros({count});
   for (const auto& [style, weight] : styles) {
-    if (style < 0 || style >= kPoseStyles)
+    if (style == kPersonalStyle && count <= kPersonalStyle)
+      throw Error(ErrorCode::invalidArgument, "pose style " + std::to_string(style),
+                  "it is the style of one person, and the pack is not one person's",
+                  "Choose 0 to 45, or a pack of orator personalise");
+    if (style < 0 || style >= count)
       throw Error(ErrorCode::invalidArgument, "pose style " + std::to_string(style), "there is no such style",
                   "Choose 0 to 45");
     shares[style] += weight;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/motion/sadtalker/audio_encoder.h"
+#include "core/motion/sadtalker/pose_style_count.h"
 #include "core/motion/sadtalker/res_unet.h"
 
 namespace orator::motion::sadtalker {
 
 inline constexpr std::int64_t kPoseChunk = 32;  ///< frames the pose network makes at a time
-inline constexpr std::int64_t kPoseStyles = 46;
 inline constexpr std::int64_t kPoseLatent = 64;
 
 /// Half of the pose VAE that makes motion from noise. Key prefix: "netG.decoder.".

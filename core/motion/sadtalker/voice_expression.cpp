@@ -6,10 +6,12 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <span>
 
 #include "core/audio/mel_spectrogram.h"
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/joined_pose.h"
+#include "core/motion/sadtalker/manner.h"
 #include "core/motion/sadtalker/pose_draw.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/motion/sadtalker/voice_key.h"
@@ -36,6 +38,17 @@ struct Head {
     weights.under("audio_encoder.audio_encoder.").loadInto(own);
     if (!sameWeights(own, expNet)) encoder.emplace(own);
     decoder.eval();
+  }
+
+  /// Adds the style of one person.
+  void add(const Manner& manner) {
+    const auto row = [](std::span<const float> values) {
+      return at::tensor(at::ArrayRef<float>(values.data(), values.size())).unsqueeze(0);
+    };
+    const at::Tensor tempo = row(manner.tempo);
+    decoder.styleBias = at::cat({decoder.styleBias, tempo.matmul(decoder.styleBias)});
+    styles.extent = at::cat({styles.extent, tempo.matmul(styles.extent) * row(manner.extent)});
+    styles.lean = at::cat({styles.lean, row(manner.lean)});
   }
 };
 
@@ -65,6 +78,7 @@ VoiceExpression::VoiceExpression(const packs::Pack& pack) : state_(std::make_uni
   if (pack.has("head_motion"))
     state_->head = std::make_unique<Head>(tensor::WeightStore::open(pack.file("head_motion")),
                                           *state_->net.audioEncoder);
+  if (state_->head && pack.has("manner")) state_->head->add(readManner(pack.file("manner")));
   const at::Tensor gain = state_->net.beta0Gain(), direction = state_->net.blinkDirection();
   state_->beta0Gain.assign(gain.data_ptr<float>(), gain.data_ptr<float>() + gain.numel());
   std::copy_n(direction.data_ptr<float>(), face::kExpressionCount, state_->blinkDirection.begin());
@@ -130,7 +144,7 @@ std::vector<std::array<float, 6>> VoiceExpression::headMotion(
   for (std::int64_t i = 0; i < joinedChunks(frames); ++i) noise.push_back(chunkNoise(seed, i));
   context.throwIfCancelled();
   const at::Tensor pose = joinedPose(state_->head->decoder, state_->head->styles, encoded->sound,
-                                     at::stack(noise), styleShares(styles))
+                                     at::stack(noise), styleShares(styles, state_->head->styles.lean.size(0)))
                               .contiguous();
   std::vector<std::array<float, 6>> motion{std::size_t(frames)};
   std::memcpy(motion.data(), pose.data_ptr<float>(), std::size_t(pose.nbytes()));

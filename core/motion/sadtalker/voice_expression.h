@@ -32,7 +32,8 @@ class VoiceExpression {
   /// Motion of the head against the portrait's pose, as many frames as expressions() gives: pitch, yaw, roll
   /// in radians, translation in decimetre. It begins and ends in the portrait's pose. Depends on voice,
   /// styles and seed. Call it only where movesHead().
-  /// @param styles style and weight; weights are normalised
+  /// @param styles style and weight; weights are normalised. 46 is that of the pack's manner, where it has
+  /// one
   /// @throws Error invalidArgument (no such style, no weight), cancelled
   std::vector<std::array<float, 6>> headMotion(std::span<const float> voice16k,
                                                const std::vector<std::pair<int, double>>& styles,

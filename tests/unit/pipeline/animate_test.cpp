@@ -321,7 +321,7 @@ TEST_F(Animate, ValuesOutOfRangeAreRefusedByName) {
   };
   EXPECT_EQ(refused([](auto& r) { r.motion.blinkStrength = 2.1; }), "blink_strength");
   EXPECT_EQ(refused([](auto& r) { r.motion.blinkRate = -1; }), "blink_rate");
-  EXPECT_EQ(refused([](auto& r) { r.motion.poseStyle = {{46, 1}}; }), "pose_style");
+  EXPECT_EQ(refused([](auto& r) { r.motion.poseStyle = {{47, 1}}; }), "pose_style");
   EXPECT_EQ(refused([](auto& r) { r.motion.poseStyle.clear(); }), "pose_style");
   EXPECT_EQ(refused([](auto& r) { r.motion.poseScale[3] = std::nan(""); }), "pose_scale");
   EXPECT_EQ(refused([](auto& r) { r.motion.expressionScale = 4; }), "expression_scale");

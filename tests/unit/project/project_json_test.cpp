@@ -200,7 +200,7 @@ TEST(ProjectJson, refusesWhatItCannotUnderstand) {
       R"({"format":"orator-project","version":2,"edits":{"blinks":[{"start_seconds":5,"duration_seconds":0,"depth":1}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"motion":{"blink_strength":9}})");
   expectRefused(
-      R"({"format":"orator-project","version":1,"motion":{"pose_style":[{"style":46,"weight":1}]}})");
+      R"({"format":"orator-project","version":1,"motion":{"pose_style":[{"style":47,"weight":1}]}})");
   expectRefused(R"({"format":"orator-project","version":1,"motion":"fast"})");
   expectRefused(R"({"format":"orator-project","version":1,"frame_rate":[25,0]})");
   expectRefused(R"({"format":"orator-project","version":1,"render":{"crop":"oval"}})");
