@@ -10,6 +10,7 @@ namespace orator::cli {
 void addAnimateCommand(CLI::App& app, CommandSession& session);
 void addCaptureCommand(CLI::App& app, CommandSession& session);
 void addMotionCommand(CLI::App& app, CommandSession& session);
+void addPersonaliseCommand(CLI::App& app, CommandSession& session);
 void addRenderCommand(CLI::App& app, CommandSession& session);
 void addFace3dCommand(CLI::App& app, CommandSession& session);
 void addLandmarksCommand(CLI::App& app, CommandSession& session);

@@ -11,13 +11,13 @@
 namespace orator::cli {
 namespace {
 
-struct Arguments {
+struct PackArguments {
   std::string id, name;
   std::filesystem::path file;
 };
 
-CLI::App* command(CLI::App& packs, CommandSession& session, const char* name, const char* help,
-                  const std::shared_ptr<Arguments>& arguments) {
+CLI::App* packCommand(CLI::App& packs, CommandSession& session, const char* name, const char* help,
+                      const std::shared_ptr<PackArguments>& arguments) {
   CLI::App* added = packs.add_subcommand(name, help);
   if (arguments) added->add_option("PACK", arguments->id, "Name of the pack")->required();
   addProgressOption(*added, session);
@@ -27,9 +27,9 @@ CLI::App* command(CLI::App& packs, CommandSession& session, const char* name, co
 }  // namespace
 
 void addPacksManageCommands(CLI::App& packs, CommandSession& session) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* rename =
-      command(packs, session, "rename", "Give a pack another name; one person's stays person-...", arguments);
+  auto arguments = std::make_shared<PackArguments>();
+  CLI::App* rename = packCommand(packs, session, "rename",
+                                 "Give a pack another name; one person's stays person-...", arguments);
   rename->add_option("NAME", arguments->name, "The new name")->required();
   rename->callback([&session, arguments] {
     session.work = [&session, arguments] {
@@ -38,7 +38,7 @@ void addPacksManageCommands(CLI::App& packs, CommandSession& session) {
     };
   });
   CLI::App* exporting =
-      command(packs, session, "export", "Write a pack as one file, for another machine", arguments);
+      packCommand(packs, session, "export", "Write a pack as one file, for another machine", arguments);
   addPath(*exporting, "FILE", arguments->file, "File to write, NAME.oratorpack")->required();
   exporting->callback([&session, arguments] {
     session.work = [&session, arguments] {
@@ -49,7 +49,7 @@ void addPacksManageCommands(CLI::App& packs, CommandSession& session) {
     };
   });
   CLI::App* installing =
-      command(packs, session, "install", "Install a pack that was exported as one file", nullptr);
+      packCommand(packs, session, "install", "Install a pack that was exported as one file", nullptr);
   addPath(*installing, "FILE", arguments->file, "What packs export wrote")->required();
   installing->add_option("--as", arguments->name, "Name to install it under (default: as it was called)")
       ->type_name("NAME");
@@ -59,15 +59,15 @@ void addPacksManageCommands(CLI::App& packs, CommandSession& session) {
       session.progress().finished("installed " + id, {{"pack", id}});
     };
   });
-  CLI::App* deleting = command(packs, session, "delete", "Remove a pack with its files", arguments);
+  CLI::App* deleting = packCommand(packs, session, "delete", "Remove a pack with its files", arguments);
   deleting->callback([&session, arguments] {
     session.work = [&session, arguments] {
       packs::deletePack(arguments->id);
       session.progress().finished(arguments->id + " is deleted", {{"pack", arguments->id}});
     };
   });
-  CLI::App* report = command(packs, session, "report",
-                             "What a person's pack was learned from, and how much it is like", arguments);
+  CLI::App* report = packCommand(packs, session, "report",
+                                 "What a person's pack was learned from, and how much it is like", arguments);
   report->callback([&session, arguments] {
     session.work = [&session, arguments] {
       const packs::PersonReport found = packs::personReport(packs::openPack(arguments->id));

@@ -78,23 +78,24 @@ Batch gathered(const std::vector<Place>& places) {
 }
 
 /// The same face in other light, and a mouth in the mirror; all pictures of a pair alike.
-void vary(Batch& batch, Feature feature, std::mt19937_64& random) {
+/// @param light of the usual variation @param mirrored mouths only
+void vary(Batch& batch, float light, bool mirrored, std::mt19937_64& random) {
   const std::int64_t count = batch.warped.size(0);
   std::uniform_real_distribution<float> even(-1, 1);
   at::Tensor gain = at::empty({count, 3, 1, 1}), gamma = at::empty({count, 1, 1, 1}),
              grey = at::zeros({count, 1, 1, 1});
   for (std::int64_t i = 0; i < count; ++i) {
-    const float light = std::exp(0.2f * even(random));
-    for (int c = 0; c < 3; ++c) gain[i][c] = light * std::exp(0.08f * even(random));
-    gamma[i] = std::exp(0.2f * even(random));
-    if (random() % 10 == 0) grey[i] = 1;
+    const float brightness = std::exp(light * 0.2f * even(random));
+    for (int c = 0; c < 3; ++c) gain[i][c] = brightness * std::exp(light * 0.08f * even(random));
+    gamma[i] = std::exp(light * 0.2f * even(random));
+    if (random() % 10 == 0) grey[i] = light > 0 ? 1 : 0;
   }
   for (at::Tensor* picture : {&batch.warped, &batch.rest, &batch.real}) {
     at::Tensor varied = at::pow((*picture * gain).clamp(1e-4, 1), gamma);
     varied = varied + (varied.mean(1, true) - varied) * grey;
     *picture = varied;
   }
-  if (feature == Feature::mouth && random() % 2 == 0) {
+  if (mirrored && random() % 2 == 0) {
     for (at::Tensor* picture : {&batch.warped, &batch.rest, &batch.real, &batch.maps})
       *picture = picture->flip({3});
     // What has a direction across the picture turns with it: the jaw's shift and the place in the square.
@@ -172,11 +173,14 @@ class FinishTrainer : public Trainer {
     return tensors;
   }
   std::map<std::string, double> numbers() const override {
-    return {{"optimiser steps", double(optimiser_.steps)}, {"critic steps", double(criticOptimiser_.steps)}};
+    return {{"optimiser steps", double(optimiser_.steps)},
+            {"critic steps", double(criticOptimiser_.steps)},
+            {"best difference", best_}};
   }
   void setNumbers(const std::map<std::string, double>& numbers) override {
     optimiser_.steps = std::int64_t(numbers.at("optimiser steps"));
     criticOptimiser_.steps = std::int64_t(numbers.at("critic steps"));
+    best_ = numbers.at("best difference");
   }
   void begin(std::int64_t) override {
     for (torch::nn::Module* module :
@@ -195,7 +199,8 @@ class FinishTrainer : public Trainer {
     const at::Tensor near = around(batch.maps, made.size(3)), weight = (0.3 + 1.7 * near) * batch.share;
     // Where teeth are, no pixel of two mouths agrees: the mean of all that fit is a grey smear. There colours
     // count coarsely, and the critic asks for what teeth look like.
-    const at::Tensor exact = options_.feature == Feature::mouth ? weight * (1 - 0.8 * near) : weight;
+    const at::Tensor exact =
+        options_.feature == Feature::mouth ? weight * (1 - options_.coarseInside * near) : weight;
     const auto half = [](const at::Tensor& x) { return at::avg_pool2d(x, {2, 2}); };
     const auto coarse = [](const at::Tensor& x) { return at::avg_pool2d(x, {4, 4}); };
     const at::Tensor colour = ((made - batch.real).abs() * exact).mean() +
@@ -235,11 +240,10 @@ class FinishTrainer : public Trainer {
   }
 
   std::vector<double> judge(std::int64_t) override {
-    NamedTensors weights;
-    for (const auto& [name, value] : tensor::namedState(*mean_))
-      weights.emplace_back(name, value.detach().cpu());
-    tensor::writeSafetensors(folder_ / "finish.safetensors", weights);
-    if (judged_.empty()) return {0, 0, 0, 0, 0, 0};
+    if (judged_.empty()) {
+      writeWeights();
+      return {0, 0, 0, 0, 0, 0};
+    }
     const c10::NoGradGuard guard;
     score_ = {};
     std::vector<at::Tensor> rows;
@@ -264,6 +268,8 @@ class FinishTrainer : public Trainer {
         }
     }
     writeSheet(rows);
+    if (!options_.keepBest || score_.difference < best_) writeWeights();
+    best_ = std::min(best_, score_.difference);
     return {score_.difference, score_.warpedDifference, score_.ssim,
             score_.warpedSsim, score_.detail,           score_.warpedDetail};
   }
@@ -305,7 +311,7 @@ class FinishTrainer : public Trainer {
       places.push_back(some[std::uniform_int_distribution<std::size_t>(first, some.size() - 1)(random)]);
     }
     Batch batch = gathered(places);
-    vary(batch, options_.feature, random);
+    vary(batch, float(options_.lightVaries), options_.feature == Feature::mouth && options_.mirrored, random);
     return onDevice(batch);
   }
 
@@ -326,6 +332,13 @@ class FinishTrainer : public Trainer {
     auto from = net_->parameters();
     auto to = mean_->parameters();
     for (std::size_t k = 0; k < from.size(); ++k) to[k].lerp_(from[k], share);
+  }
+
+  void writeWeights() const {
+    NamedTensors weights;
+    for (const auto& [name, value] : tensor::namedState(*mean_))
+      weights.emplace_back(name, value.detach().cpu());
+    tensor::writeSafetensors(folder_ / "finish.safetensors", weights);
   }
 
   void writeSheet(const std::vector<at::Tensor>& rows) const {
@@ -354,6 +367,7 @@ class FinishTrainer : public Trainer {
   NamedTensors criticised_;
   AdamW optimiser_, criticOptimiser_;
   FinishScore score_;
+  double best_ = 1e9;  ///< least difference of all judgements
 };
 
 std::string fingerprintOf(const std::vector<FinishPairs>& clips, Feature feature) {

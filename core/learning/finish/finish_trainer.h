@@ -25,6 +25,11 @@ struct FinishOptions {
   at::Device device = at::kCPU;
   at::ScalarType precision = at::kFloat;
   std::filesystem::path start;  ///< weights to begin with; empty: none
+  double lightVaries = 1;       ///< of the usual variation of light and colour; 0 learns them as they are
+  bool mirrored = true;         ///< mouths are also learned from their mirror images
+  double coarseInside =
+      0.8;  ///< 0..1: how little single pixels between lips or lids count against the mean around
+  bool keepBest = false;  ///< finish.safetensors is that of the judgement with the least difference
 };
 
 /// On people who were not learned from; differences of 8-bit values in the whole crop.
@@ -38,8 +43,8 @@ struct FinishScore {
 /// where `folder` was left: colour and gradient differences, a critic of patches with feature matching, and
 /// little paint away from lips and lids. Every person counts alike; wide mouths and shut eyes come often.
 /// Beside state and log (core/learning/trainer/run_training.h) writes folder/finish.safetensors, the weights'
-/// running mean, and folder/sheet.png: rest, warped, made and filmed crops of people who were not learned
-/// from.
+/// running mean (the last or the best), and folder/sheet.png: rest, warped, made and filmed crops of people
+/// who were not learned from.
 /// @throws Error as runTraining(), invalidArgument (no pairs of this feature), fileNotFound,
 /// checkpointRefused (start)
 FinishScore trainFinish(const std::vector<FinishPairs>& training, const std::vector<FinishPairs>& validation,

@@ -42,7 +42,8 @@ motion::CoefficientRow rowOf(const FilmedFrame& frame) {
 }
 
 /// The calmest frame, and others at random.
-std::vector<std::size_t> chosenSources(const std::vector<Look>& looks, int count, std::mt19937_64& random) {
+std::vector<std::size_t> chosenSources(const std::vector<Look>& looks, const PairOptions& options,
+                                       std::mt19937_64& random) {
   std::vector<float> eyes;
   for (const Look& look : looks) eyes.push_back(look.eyes);
   std::nth_element(eyes.begin(), eyes.begin() + std::ptrdiff_t(eyes.size() * 3 / 4), eyes.end());
@@ -53,8 +54,8 @@ std::vector<std::size_t> chosenSources(const std::vector<Look>& looks, int count
   std::size_t calmest = 0;
   for (std::size_t i = 0; i < looks.size(); ++i)
     if (unrest(looks[i]) < unrest(looks[calmest])) calmest = i;
-  std::vector<std::size_t> sources{calmest};
-  while (int(sources.size()) < count) {
+  std::vector<std::size_t> sources{options.portrait < 0 ? calmest : std::size_t(options.portrait)};
+  while (int(sources.size()) < options.sources) {
     // Portraits show open eyes far more often than shut ones.
     const std::size_t other = std::uniform_int_distribution<std::size_t>(0, looks.size() - 1)(random);
     if (looks[other].eyes > 0.7f * open || random() % 8 == 0) sources.push_back(other);
@@ -141,7 +142,8 @@ Aligned alignedTo(const cv::Mat& warped, const cv::Mat& frame, const Crop& crop,
 
 class Collector {
  public:
-  explicit Collector(Feature feature) : feature_(feature), ring_(ringOf(feature)) {}
+  /// @param octaves by which the pictures were reduced
+  Collector(Feature feature, float octaves) : feature_(feature), octaves_(octaves), ring_(ringOf(feature)) {}
 
   void add(const cv::Mat& unfinished, const cv::Mat& real, const Crop& crop) {
     constexpr double kFits = 14;
@@ -152,7 +154,9 @@ class Collector {
     warped_.push_back(planes(warped));
     rest_.push_back(planes(crop.rest));
     real_.push_back(planes(aligned.real));
-    maps_.push_back(at::from_blob(crop.maps.data, {render::finish::kMapCount, cells, cells}).to(at::kHalf));
+    at::Tensor maps = at::from_blob(crop.maps.data, {render::finish::kMapCount, cells, cells}).clone();
+    maps[render::finish::kOctavesChannel] += octaves_;
+    maps_.push_back(maps.to(at::kHalf));
     share_.push_back(crop.share);
     moved_.push_back(feature_ == Feature::mouth ? crop.maps(9 * cells, 0)
                                                 : std::abs(crop.maps(4 * cells, 0)));
@@ -170,6 +174,7 @@ class Collector {
   }
 
   const Feature feature_;
+  const float octaves_;
   const cv::Mat1b ring_;
   std::vector<at::Tensor> warped_, rest_, real_, maps_;
   std::vector<float> share_, moved_;
@@ -183,8 +188,8 @@ FinishPairs makePairs(const FilmedPerson& person, std::shared_ptr<const face::Fa
   for (const FilmedFrame& frame : person.frames) looks.push_back(lookOf(frame));
   std::mt19937_64 random(options.seed);
   const std::vector<std::size_t> targets = chosenTargets(looks, options.targets);
-  Collector mouth(Feature::mouth), eye(Feature::eye);
-  for (const std::size_t source : chosenSources(looks, options.sources, random)) {
+  Collector mouth(Feature::mouth, options.octaves), eye(Feature::eye, options.octaves);
+  for (const std::size_t source : chosenSources(looks, options, random)) {
     const FilmedFrame& from = person.frames[source];
     face::Portrait portrait;
     portrait.rgb = from.rgb;

@@ -27,6 +27,8 @@ struct PairOptions {
   int sources = 2;   ///< frames that serve as portraits: the calmest, and others at random
   int targets = 32;  ///< frames each is warped to: wide and shut mouths, shut eyes, and some between
   std::uint64_t seed = 1;
+  int portrait = -1;  ///< place of the frame that serves as the first portrait; -1: the calmest
+  float octaves = 0;  ///< by how much the pictures were reduced: maps are those of pictures that were not
 };
 
 /// Each source warped by the mesh renderer to what the person did in the targets. What was filmed is moved

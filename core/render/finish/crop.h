@@ -8,6 +8,7 @@ enum class Feature { mouth, eye };
 
 inline constexpr int kMapStep = 4;  ///< pixels of a crop in one cell of its maps
 inline constexpr int kMapCount = 10;
+inline constexpr int kOctavesChannel = 8;
 
 /// Pixels across the square in which a feature is completed.
 inline constexpr int cropSide(Feature feature) {
