@@ -11,11 +11,13 @@
 #include "app/studio/benchmark.h"
 #include "app/studio/end_signals.h"
 #include "core/base/standard_streams.h"
+#include "core/learning/person/personalise.h"
 #include "ui/kit/settings/settings.h"
 #include "ui/kit/text/path.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
 #include "ui/views/dialogs/log_file.h"
+#include "ui/views/dialogs/personalise_dialog.h"
 #include "ui/views/main_window/window_host.h"
 #include "ui/views/screenshots/screenshots.h"
 
@@ -103,6 +105,13 @@ int main(int argc, char** argv) {
   options.dataFolder = orator::ui::toPath(dataFolder);
   options.sound = !isolated;
   orator::ui::Studio studio(std::make_shared<orator::session::Resources>(), options);
+  orator::ui::lendPersonalise(
+      [](const std::filesystem::path& video, const std::string& name, const orator::RunContext& context) {
+        orator::learning::PersonTask task;
+        task.video = video;
+        task.pack = name;
+        return orator::learning::personalise(task, context).folder;
+      });
   orator::ui::WindowHost host(studio);
 
   if (benchmark) {

@@ -1781,6 +1781,10 @@
         <source>Who is seen and heard, and who has agreed to it when; it is kept in the project</source>
         <translation>片中所见所闻是谁，何人何时同意；保存在项目中</translation>
     </message>
+    <message>
+        <source>Make it this pers&amp;on…</source>
+        <translation>做成此人(&amp;O)…</translation>
+    </message>
 </context>
 <context>
     <name>MatrixDialog</name>
@@ -2365,6 +2369,82 @@
         <source>Downloading %1</source>
         <translation>正在下载 %1</translation>
     </message>
+    <message>
+        <source>This pack</source>
+        <translation>此模型包</translation>
+    </message>
+    <message>
+        <source>An exported pack…</source>
+        <translation>已导出的模型包…</translation>
+    </message>
+    <message>
+        <source>Exported pack</source>
+        <translation>已导出的模型包</translation>
+    </message>
+    <message>
+        <source>Packs (*%1)</source>
+        <translation>模型包 (*%1)</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>New name of the pack</source>
+        <translation>模型包的新名称</translation>
+    </message>
+    <message>
+        <source>Export as one file…</source>
+        <translation>导出为单个文件…</translation>
+    </message>
+    <message>
+        <source>Export as one file</source>
+        <translation>导出为单个文件</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the pack %1 with its files?</source>
+        <translation>要删除模型包 %1 及其文件吗？</translation>
+    </message>
+    <message>
+        <source>Renaming</source>
+        <translation>正在重命名</translation>
+    </message>
+    <message>
+        <source>%1 is called %2.</source>
+        <translation>%1 现名为 %2。</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>正在删除 %1</translation>
+    </message>
+    <message>
+        <source>%1 is deleted.</source>
+        <translation>已删除 %1。</translation>
+    </message>
+    <message>
+        <source>Installing</source>
+        <translation>正在安装</translation>
+    </message>
 </context>
 <context>
     <name>ParamSlider</name>
@@ -2943,6 +3023,149 @@
     <message>
         <source>Film to write; its ending tells the format</source>
         <translation>要写入的影片；后缀决定格式</translation>
+    </message>
+</context>
+<context>
+    <name>PersonaliseDialog</name>
+    <message>
+        <source>own network</source>
+        <translation>专属网络</translation>
+    </message>
+    <message>
+        <source>general network kept</source>
+        <translation>保留通用网络</translation>
+    </message>
+    <message>
+        <source>Speech: the general manner, the video has no voice to learn from.</source>
+        <translation>说话：通用方式，视频中没有可供学习的语音。</translation>
+    </message>
+    <message>
+        <source>Speech: lips %1 → %2 % of the face from the filmed ones.</source>
+        <translation>说话：嘴唇与实拍相差脸高的 %1 → %2 %。</translation>
+    </message>
+    <message>
+        <source>Learned from %1 s; judged on the last %2 s, which were not learned from. Mean difference from the footage, 0 to 255:</source>
+        <translation>学习了 %1 秒；以未参与学习的最后 %2 秒评判。与实拍的平均差，0 到 255：</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>嘴</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>眼睛</translation>
+    </message>
+    <message>
+        <source>Head: pose style 46, extent %1°, %2° a second.</source>
+        <translation>头部：姿态风格 46，幅度 %1°，每秒 %2°。</translation>
+    </message>
+    <message>
+        <source>Following the face</source>
+        <translation>正在跟踪面部</translation>
+    </message>
+    <message>
+        <source>Preparing what is learned from</source>
+        <translation>正在准备学习材料</translation>
+    </message>
+    <message>
+        <source>Learning the mouth</source>
+        <translation>正在学习嘴部</translation>
+    </message>
+    <message>
+        <source>Learning the eyes</source>
+        <translation>正在学习眼睛</translation>
+    </message>
+    <message>
+        <source>Comparing with the footage</source>
+        <translation>正在与实拍比较</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>From above, mouth and eyes each: the footage, the general pack, this person&apos;s pack</source>
+        <translation>自上而下，嘴与眼各为：实拍、通用模型包、此人的模型包</translation>
+    </message>
+    <message>
+        <source>Make it this person</source>
+        <translation>做成此人</translation>
+    </message>
+    <message>
+        <source>From 10 to 60 seconds of somebody who speaks to the camera the studio learns how their mouth and eyes look, how they move the head and how they speak: some minutes of work, which can be paused. Ask the person before you do it.</source>
+        <translation>从某人对着镜头说话的 10 到 60 秒视频中，程序学习其嘴和眼的样子、头部的动作与说话的方式：需要几分钟，可以暂停。请先征得本人同意。</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>此人的名称</translation>
+    </message>
+    <message>
+        <source>letters, digits, - and _</source>
+        <translation>字母、数字、- 和 _</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Use with the best picture</source>
+        <translation>与最佳画面一起使用</translation>
+    </message>
+    <message>
+        <source>Use with my portrait</source>
+        <translation>与我的肖像一起使用</translation>
+    </message>
+    <message>
+        <source>Video of one person</source>
+        <translation>一个人的视频</translation>
+    </message>
+    <message>
+        <source>Video (*.mp4 *.mov *.mkv *.webm *.avi)</source>
+        <translation>视频 (*.mp4 *.mov *.mkv *.webm *.avi)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Opening the video …</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>Pausing …</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · 还剩 %1</translation>
+    </message>
+    <message>
+        <source>Paused. What was learned is kept, also when the studio is closed.</source>
+        <translation>已暂停。学到的内容会保留，关闭程序后也在。</translation>
+    </message>
+    <message>
+        <source>%1 is installed.</source>
+        <translation>%1 已安装。</translation>
     </message>
 </context>
 <context>

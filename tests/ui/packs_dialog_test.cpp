@@ -17,7 +17,7 @@ namespace {
 struct FakePacks {
   std::atomic<bool> installed{false}, go{true};
   std::atomic<int> arrived{0};
-  std::string failure;
+  std::string failure, person = "person-anna", exported;
 
   packs::Pack pack(const std::string& id, const std::string& title) const {
     packs::Pack made;
@@ -32,6 +32,7 @@ struct FakePacks {
     PackActions actions;
     actions.list = [this] {
       std::vector<packs::Pack> list = {pack("studio", "Orator studio pack")};
+      if (!person.empty()) list.push_back(pack(person, "Person: " + person.substr(7)));
       if (installed) list.push_back(pack("sadtalker-256", "SadTalker 256"));
       return list;
     };
@@ -62,6 +63,19 @@ struct FakePacks {
         if (arrived == 40) go = false;
       }
       installed = true;
+    };
+    actions.rename = [this](const std::string& id, const std::string& name) {
+      EXPECT_EQ(id, "person-anna");
+      person = "person-" + name;
+      return person;
+    };
+    actions.exportTo = [this](const std::string& id, const std::filesystem::path& file) {
+      exported = id + " to " + file.string();
+    };
+    actions.install = [this](const std::filesystem::path&) { return person = "person-installed"; };
+    actions.remove = [this](const std::string& id) {
+      EXPECT_EQ(id, person);
+      person.clear();
     };
     actions.import = [this](const std::vector<std::filesystem::path>& paths, const RunContext&) {
       packs::ImportResult result;
@@ -140,6 +154,33 @@ TEST_F(Packs, downloadIsStoppedAndGoesOnWhereItStopped) {
   EXPECT_EQ(fake_.arrived, 100);
   EXPECT_EQ(item("SadTalker 256")->text(4),
             "incomplete");  // its fake file is damaged
+}
+
+TEST_F(Packs, areRenamedExportedDeletedAndInstalled) {
+  const auto select = [&](const char* title) {
+    ASSERT_NE(item(title), nullptr) << title;
+    dialog_->findChild<QTreeWidget*>()->setCurrentItem(item(title));
+  };
+  int changes = 0;
+  QObject::connect(dialog_.get(), &PacksDialog::packsChanged, [&] { ++changes; });
+  select("Person: anna");
+  EXPECT_TRUE(button("change")->isEnabled());
+  dialog_->renameSelected("berta");
+  dialog_->waitForChecks();
+  EXPECT_EQ(item("Person: anna"), nullptr);
+  select("Person: berta");
+  dialog_->exportSelected("/media/berta.oratorpack");
+  dialog_->waitForChecks();
+  EXPECT_EQ(fake_.exported, "person-berta to /media/berta.oratorpack");
+  dialog_->deleteSelected();
+  dialog_->waitForChecks();
+  EXPECT_EQ(item("Person: berta"), nullptr);
+  dialog_->installExported("/media/berta.oratorpack");
+  dialog_->waitForChecks();
+  EXPECT_NE(item("Person: installed"), nullptr);
+  EXPECT_EQ(changes, 3);
+  select("SadTalker 256");
+  EXPECT_FALSE(button("change")->isEnabled());
 }
 
 TEST_F(Packs, downloadThatFailsTellsWhatToFetchByHand) {

@@ -1,5 +1,6 @@
 #include "ui/views/dialogs/pack_work.h"
 
+#include "core/packs/pack_management.h"
 #include "ui/model/bridge/progress_relay.h"
 
 namespace orator::ui {
@@ -20,6 +21,10 @@ PackActions libraryPackActions() {
   actions.download = [](const packs::DownloadPlan& plan, const RunContext& context) {
     packs::downloadPack(plan, context);
   };
+  actions.rename = packs::renamePack;
+  actions.exportTo = packs::exportPack;
+  actions.install = [](const std::filesystem::path& file) { return packs::installPackFile(file); };
+  actions.remove = packs::deletePack;
   return actions;
 }
 

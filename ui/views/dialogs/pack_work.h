@@ -20,6 +20,11 @@ struct PackActions {
   std::function<std::vector<packs::DownloadPlan>()> offers;
   std::function<packs::ImportResult(const std::vector<std::filesystem::path>&, const RunContext&)> import;
   std::function<void(const packs::DownloadPlan&, const RunContext&)> download;
+  std::function<std::string(const std::string& id, const std::string& name)> rename;  ///< @return the new id
+  std::function<void(const std::string& id, const std::filesystem::path& file)> exportTo;
+  std::function<std::string(const std::filesystem::path& file)>
+      install;  ///< of an exported one; @return its id
+  std::function<void(const std::string& id)> remove;
 };
 
 /// Those of core/packs.

@@ -4,10 +4,14 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QInputDialog>
+#include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSplitter>
 
+#include "core/packs/pack_management.h"
 #include "core/packs/weight_sources.h"
 #include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
@@ -105,15 +109,13 @@ PacksDialog::PacksDialog(QWidget* parent, PackActions actions)
   verify_ = add("check", tr("Verify"), "verify");
   import_ = add("import", tr("Import from disk"), "import");
   download_ = add("download", tr("Download"), "download");
+  change_ = add("packs", tr("This pack"), "change");
   stop_ = add("cancel", tr("Stop"), "stop");
   rows->addWidget(buttons);
-  auto* menu = new QMenu(import_);
-  menu->addAction(tr("Weight files…"), this, [this] { chooseImport(false); });
-  menu->addAction(tr("A folder…"), this, [this] { chooseImport(true); });
-  import_->setMenu(menu);
-  import_->setProperty("menu", true);  // room for the arrow; see the style sheet
+  addImportMenu();
+  addPackMenu();
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(verify_, &QPushButton::clicked, this, &PacksDialog::verify);
+  connect(verify_, &QPushButton::clicked, this, [this] { verify(); });
   connect(stop_, &QPushButton::clicked, this, &PacksDialog::stop);
   connect(download_, &QPushButton::clicked, this, [this] {
     if (const packs::DownloadPlan* offer = selectedOffer()) download(text(offer->pack.id));
@@ -199,11 +201,107 @@ const packs::DownloadPlan* PacksDialog::selectedOffer() const {
   return nullptr;
 }
 
+const packs::Pack* PacksDialog::selectedPack() const {
+  const QTreeWidgetItem* item = tree_->currentItem();
+  if (!item || item->data(0, kOfferRole).toBool()) return nullptr;
+  for (const packs::Pack& pack : installed_)
+    if (text(pack.id) == item->data(0, kPackRole).toString()) return &pack;
+  return nullptr;
+}
+
+void PacksDialog::addImportMenu() {
+  auto* menu = new QMenu(import_);
+  menu->addAction(tr("Weight files…"), this, [this] { chooseImport(false); });
+  menu->addAction(tr("A folder…"), this, [this] { chooseImport(true); });
+  menu->addAction(tr("An exported pack…"), this, [this] {
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Exported pack"), {}, tr("Packs (*%1)").arg(QString::fromLatin1(packs::kPackFileEnding)));
+    if (!file.isEmpty()) installExported(file);
+  });
+  import_->setMenu(menu);
+  import_->setProperty("menu", true);  // room for the arrow; see the style sheet
+}
+
+void PacksDialog::addPackMenu() {
+  auto* menu = new QMenu(change_);
+  QAction* rename = menu->addAction(tr("Rename…"), this, [this] {
+    const packs::Pack* pack = selectedPack();
+    if (!pack) return;
+    bool agreed = false;
+    const QString name = QInputDialog::getText(this, tr("Rename"), tr("New name of the pack"),
+                                               QLineEdit::Normal, text(pack->id), &agreed);
+    if (agreed) renameSelected(name);
+  });
+  menu->addAction(tr("Export as one file…"), this, [this] {
+    const packs::Pack* pack = selectedPack();
+    if (!pack) return;
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export as one file"), text(pack->id) + packs::kPackFileEnding,
+                                     tr("Packs (*%1)").arg(QString::fromLatin1(packs::kPackFileEnding)));
+    if (!file.isEmpty()) exportSelected(file);
+  });
+  QAction* remove = menu->addAction(tr("Delete…"), this, [this] {
+    const packs::Pack* pack = selectedPack();
+    if (pack && QMessageBox::question(this, tr("Delete"),
+                                      tr("Delete the pack %1 with its files?").arg(coreText(pack->title))) ==
+                    QMessageBox::Yes)
+      deleteSelected();
+  });
+  connect(menu, &QMenu::aboutToShow, this, [this, rename, remove] {
+    const packs::Pack* pack = selectedPack();
+    for (QAction* action : {rename, remove}) action->setEnabled(pack && packs::isRemovable(*pack));
+  });
+  change_->setMenu(menu);
+  change_->setProperty("menu", true);
+}
+
+void PacksDialog::renewAfterChange(const QString& said) {
+  fill();
+  Q_EMIT packsChanged();
+  verify(said);
+}
+
+void PacksDialog::renameSelected(const QString& name) {
+  const packs::Pack* pack = selectedPack();
+  if (!pack) return;
+  auto renamed = std::make_shared<std::string>();
+  const auto work = [id = pack->id, name = name.toStdString(), renamed,
+                     run = actions_.rename](const RunContext&) { *renamed = run(id, name); };
+  start(tr("Renaming"), work, [this, id = pack->id, renamed] {
+    renewAfterChange(tr("%1 is called %2.").arg(text(id), text(*renamed)));
+  });
+}
+
+void PacksDialog::exportSelected(const QString& file) {
+  const packs::Pack* pack = selectedPack();
+  if (!pack) return;
+  const auto work = [id = pack->id, file, run = actions_.exportTo](const RunContext&) {
+    run(id, toPath(file));
+  };
+  start(tr("Exporting %1").arg(coreText(pack->title)), work,
+        [this, file] { status_->setText(tr("Written: %1").arg(file)); });
+}
+
+void PacksDialog::deleteSelected() {
+  const packs::Pack* pack = selectedPack();
+  if (!pack) return;
+  const auto work = [id = pack->id, run = actions_.remove](const RunContext&) { run(id); };
+  start(tr("Deleting %1").arg(coreText(pack->title)), work,
+        [this, id = pack->id] { renewAfterChange(tr("%1 is deleted.").arg(text(id))); });
+}
+
+void PacksDialog::installExported(const QString& file) {
+  auto id = std::make_shared<std::string>();
+  const auto work = [file, id, run = actions_.install](const RunContext&) { *id = run(toPath(file)); };
+  start(tr("Installing"), work, [this, id] { renewAfterChange(tr("Installed: %1").arg(text(*id))); });
+}
+
 void PacksDialog::showWorking() {
   const bool working = isWorking();
   verify_->setEnabled(!working);
   import_->setEnabled(!working);
   download_->setEnabled(!working && selectedOffer());
+  change_->setEnabled(!working && selectedPack());
   stop_->setVisible(working);
   bar_->setVisible(working);
 }
@@ -300,7 +398,7 @@ void PacksDialog::onEnded(const Problem& outcome) {
   renewOffers([this, remedy = outcome.remedy] { details_->setPlainText(remedy); });
 }
 
-void PacksDialog::verify() {
+void PacksDialog::verify(const QString& said) {
   auto found = std::make_shared<std::vector<std::pair<QString, std::vector<packs::PackFileState>>>>();
   auto plans = std::make_shared<std::vector<packs::DownloadPlan>>();
   const auto work = [installed = installed_, actions = actions_, found, plans](const RunContext& context) {
@@ -310,10 +408,11 @@ void PacksDialog::verify() {
       found->emplace_back(text(pack.id), actions.verify(pack));
     }
   };
-  start(tr("Checking every file against its checksum"), work, [this, found, plans] {
+  start(tr("Checking every file against its checksum"), work, [this, found, plans, said] {
     offers_ = *plans;
     fill();
     for (const auto& [pack, states] : *found) showStates(pack, states);
+    if (!said.isEmpty()) status_->setText(said);
   });
 }
 

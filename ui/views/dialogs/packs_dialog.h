@@ -25,15 +25,22 @@ class PacksDialog : public QDialog {
   void waitForChecks();
   bool isWorking() const { return work_ != nullptr; }
 
-  void verify();
+  /// @param said in the end, instead of that it is done
+  void verify(const QString& said = {});
   /// Takes published weights or packs from these files and folders.
   void importFrom(const QStringList& paths);
   /// Fetches the pack, or what is still missing of it.
   void download(const QString& pack);
+  /// What can be done with the selected installed pack.
+  void renameSelected(const QString& name);
+  void exportSelected(const QString& file);
+  void deleteSelected();
+  /// Installs a pack that was exported as one file.
+  void installExported(const QString& file);
   void stop();
 
  Q_SIGNALS:
-  /// A pack was installed.
+  /// A pack was installed, renamed or deleted.
   void packsChanged();
 
  private:
@@ -54,6 +61,11 @@ class PacksDialog : public QDialog {
   void onEnded(const Problem& outcome);
   void chooseImport(bool folder);
   const packs::DownloadPlan* selectedOffer() const;
+  const packs::Pack* selectedPack() const;
+  void addImportMenu();
+  void addPackMenu();
+  /// The packs are others than before.
+  void renewAfterChange(const QString& said);
 
   PackActions actions_;
   std::vector<packs::Pack> installed_;
@@ -62,7 +74,7 @@ class PacksDialog : public QDialog {
   QTextBrowser* details_;
   QLabel* status_;
   QProgressBar* bar_;
-  QPushButton *verify_, *import_, *download_, *stop_;
+  QPushButton *verify_, *import_, *download_, *change_, *stop_;
   std::unique_ptr<PackWork> work_;
   std::function<void()> afterwards_;  ///< once the work has succeeded
   QElapsedTimer stageTimer_;

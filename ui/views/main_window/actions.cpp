@@ -18,6 +18,7 @@
 #include "ui/views/dialogs/log_file.h"
 #include "ui/views/dialogs/matrix_dialog.h"
 #include "ui/views/dialogs/packs_dialog.h"
+#include "ui/views/dialogs/personalise_dialog.h"
 #include "ui/views/dialogs/shortcuts_dialog.h"
 #include "ui/views/main_window/main_window.h"
 #include "ui/views/main_window/tour.h"
@@ -28,6 +29,26 @@
 #include "ui/views/preview/preview_panel.h"
 
 namespace orator::ui {
+namespace {
+
+void showPacks(OutputPanel& output, QWidget* parent) {
+  PacksDialog dialog(parent);
+  QObject::connect(&dialog, &PacksDialog::packsChanged, &output, &OutputPanel::fillPacks);
+  dialog.exec();
+}
+
+void showPerson(Studio& studio, OutputPanel& output, QWidget* parent) {
+  PersonaliseDialog dialog(lentPersonalise(), parent);
+  QObject::connect(&dialog, &PersonaliseDialog::packMade, &output, &OutputPanel::fillPacks);
+  QObject::connect(&dialog, &PersonaliseDialog::wanted, &output,
+                   [&](const QString& id, const QString& portrait) {
+                     output.choosePack(id);
+                     if (!portrait.isEmpty()) studio.setPortrait(portrait);
+                   });
+  dialog.exec();
+}
+
+}  // namespace
 
 QAction* MainWindow::add(const QString& id, const QString& text, const QString& iconName,
                          const QKeySequence& keys, std::function<void()> run) {
@@ -98,11 +119,10 @@ void MainWindow::makeActions() {
   add("matrix", tr("Render a &matrix…"), "matrix", {}, [this] { MatrixDialog(studio_, this).exec(); });
   add("copy_command", tr("Copy as command &line"), "command", {}, [this] { studio_.copyCommandLine(); });
 
-  add("packs", tr("&Packs…"), "packs", {}, [this] {
-    PacksDialog dialog(this);
-    connect(&dialog, &PacksDialog::packsChanged, output_, &OutputPanel::fillPacks);
-    dialog.exec();
-  });
+  add("packs", tr("&Packs…"), "packs", {}, [this] { showPacks(*output_, this); });
+  if (lentPersonalise())
+    add("personalise", tr("Make it this pers&on…"), "portrait", {},
+        [this] { showPerson(studio_, *output_, this); });
   add("shortcuts", tr("&Keyboard shortcuts…"), "keyboard", QKeySequence("Ctrl+/"),
       [this] { ShortcutsDialog(actions_, this).exec(); });
   add("theme", tr("Light or dark &theme"), "light", QKeySequence("Ctrl+T"),
@@ -216,7 +236,9 @@ void MainWindow::makeMenus() {
   }
   fill(view, {"messages"});
   fill(menuBar()->addMenu(tr("&Render")), {"render", "render_range", "matrix", "", "copy_command"});
-  QMenu* tools = fill(menuBar()->addMenu(tr("&Tools")), {"packs", "shortcuts"});
+  QMenu* tools = menuBar()->addMenu(tr("&Tools"));
+  if (actions_.contains("personalise")) fill(tools, {"personalise"});
+  fill(tools, {"packs", "shortcuts"});
   if (overlay_->isAvailable()) fill(tools, {"", "debug_overlay"});
   fill(menuBar()->addMenu(tr("&Help")), {"tour", "copy_report", "open_log", "", "about"});
   fillRecent();

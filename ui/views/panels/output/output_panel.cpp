@@ -5,6 +5,8 @@
 #include <QThreadPool>
 #include <algorithm>
 
+#include "core/motion/sadtalker/pose_style_count.h"
+#include "core/packs/personal_pack.h"
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/scene/layout.h"
 #include "core/render/framing.h"
@@ -163,6 +165,12 @@ void OutputPanel::choosePack(const QString& id) {
   for (const packs::Pack& pack : packs_) {
     if (QString::fromStdString(pack.id) != id) continue;
     studio_.document().change(tr("Pack %1").arg(coreText(pack.title)), [&](project::Project& p) {
+      // A person's pack has that person's way of moving the head, which no other pack knows.
+      const bool own = p.motion.poseStyle.front().first == motion::sadtalker::kPersonalStyle;
+      if (packs::isPersonal(pack))
+        p.motion.poseStyle = {{motion::sadtalker::kPersonalStyle, 1.0}};
+      else if (own)
+        p.motion.poseStyle = motion::MotionSettings().poseStyle;
       p.pack = pack.id;
       const auto& able = pack.renderers;
       if (!able.empty() && std::find(able.begin(), able.end(), p.renderer) == able.end())
