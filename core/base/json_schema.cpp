@@ -24,9 +24,9 @@ JsonSchema eitherSchema(JsonSchema one, JsonSchema other) {
   return {{"anyOf", JsonSchema::array({std::move(one), std::move(other)})}};
 }
 
-JsonSchema objectSchema(JsonSchema properties, std::vector<std::string> required, bool strict) {
+JsonSchema objectSchema(JsonSchema properties, const std::vector<std::string>& required, bool strict) {
   JsonSchema schema{{"type", "object"}, {"properties", std::move(properties)}};
-  if (!required.empty()) schema["required"] = std::move(required);
+  if (!required.empty()) schema["required"] = required;
   if (strict) schema["additionalProperties"] = false;
   return schema;
 }
@@ -35,10 +35,10 @@ JsonSchema pathSchema() {
   return eitherSchema(textSchema(), objectSchema({{kPercentKey, textSchema()}}, {kPercentKey}, true));
 }
 
-JsonSchema fileSchema(const char* title, JsonSchema properties, std::vector<std::string> required,
+JsonSchema fileSchema(const char* title, JsonSchema properties, const std::vector<std::string>& required,
                       bool strict) {
   JsonSchema schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
-  schema.update(objectSchema(std::move(properties), std::move(required), strict));
+  schema.update(objectSchema(std::move(properties), required, strict));
   return schema;
 }
 

@@ -18,11 +18,11 @@ JsonSchema textSchema();
 JsonSchema listSchema(JsonSchema entry, std::size_t least, std::size_t most);
 JsonSchema eitherSchema(JsonSchema one, JsonSchema other);
 /// @param strict whether it may have no other keys
-JsonSchema objectSchema(JsonSchema properties, std::vector<std::string> required, bool strict);
+JsonSchema objectSchema(JsonSchema properties, const std::vector<std::string>& required, bool strict);
 /// A path, as pathJson() writes it.
 JsonSchema pathSchema();
 /// A whole file.
-JsonSchema fileSchema(const char* title, JsonSchema properties, std::vector<std::string> required,
+JsonSchema fileSchema(const char* title, JsonSchema properties, const std::vector<std::string>& required,
                       bool strict);
 
 }  // namespace orator
