@@ -113,7 +113,7 @@ class Sequence {
 
 }  // namespace
 
-void fillByFormula(const std::string& salt, const std::string& fullName, at::Tensor tensor) {
+void fillByFormula(const std::string& salt, const std::string& fullName, const at::Tensor& tensor) {
   if (fullName.ends_with("num_batches_tracked")) return;
   if (tensor.scalar_type() != at::kFloat || !tensor.is_contiguous() || !tensor.device().is_cpu())
     throw Error(ErrorCode::internal, fullName, "formula weights are contiguous float32 on the CPU");

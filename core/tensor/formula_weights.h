@@ -15,7 +15,7 @@ namespace orator::tensor {
 /// name: wav2lip, syncnet, gfpgan, realesrgan_x2, realesrgan_x4, lp_M, lp_W.
 /// @param fullName the checkpoint key with its prefix, for example "generator.first.conv.weight"
 /// @param tensor float32 on the CPU, contiguous; overwritten. `num_batches_tracked` is left alone.
-void fillByFormula(const std::string& salt, const std::string& fullName, at::Tensor tensor);
+void fillByFormula(const std::string& salt, const std::string& fullName, const at::Tensor& tensor);
 
 /// s alone, as float32, times `scale` in float32: an input that is too large to be stored.
 at::Tensor formulaInput(const std::string& salt, const std::string& name, at::IntArrayRef shape, float scale);

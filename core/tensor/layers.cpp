@@ -4,7 +4,8 @@
 
 namespace orator::tensor {
 namespace {
-std::vector<std::int64_t> orAll(std::vector<std::int64_t> values, std::size_t count, std::int64_t value) {
+std::vector<std::int64_t> orAll(const std::vector<std::int64_t>& values, std::size_t count,
+                                std::int64_t value) {
   return values.empty() ? std::vector<std::int64_t>(count, value) : values;
 }
 }  // namespace

@@ -121,7 +121,7 @@ class ZipStorages : public StorageReader {
 
   at::Tensor read(const PickleValue& storage) const override {
     file_.checkStillWhole();
-    const at::Tensor numbers = emptyFor(storage);
+    at::Tensor numbers = emptyFor(storage);
     const std::lock_guard lock(mutex_);
     archive_->read(folder_ + storage.text, numbers.data_ptr());
     return numbers;
@@ -149,7 +149,7 @@ TorchSaveParts openZip(const Bytes& file) {
   Pickle pickle = readPickle(text, file.subject);
   if (pickle.bytesRead != text.size()) throw refusal(file.subject, "bytes follow its pickle");
   for (const auto& [key, storage] : declaredStorages(pickle, file.subject))
-    if (archive->size(root + "data/" + key) != storageBytes(*storage, file.subject))
+    if (archive->size(std::string(root).append("data/").append(key)) != storageBytes(*storage, file.subject))
       throw refusal(file.subject, "storage " + key + " has another size than its pickle says");
   return {std::move(pickle), std::make_unique<ZipStorages>(file, std::move(archive), root + "data/")};
 }
@@ -162,7 +162,7 @@ class TrailingStorages : public StorageReader {
 
   at::Tensor read(const PickleValue& storage) const override {
     file_.checkStillWhole();
-    const at::Tensor copy = emptyFor(storage);
+    at::Tensor copy = emptyFor(storage);
     const std::span<const std::uint8_t> numbers = numbers_.at(storage.text);
     if (!numbers.empty()) std::memcpy(copy.data_ptr(), numbers.data(), numbers.size());
     return copy;

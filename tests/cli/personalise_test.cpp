@@ -16,14 +16,22 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+/// The sample's head, 480 x 480, the face about 200 pixels high.
+fs::path headOf(const SampleFolder& folder) {
+  const fs::path head = folder / "head.png";
+  ffmpeg("-i " + quoted(folder / "portrait.png") + " -vf crop=260:260:95:0,scale=480:480:flags=lanczos " +
+         quoted(head));
+  return head;
+}
+
 /// Ten seconds of the sample who speaks, made by the program once for all tests.
 const fs::path& speakingFilm() {
   static const SampleFolder folder;
   static const fs::path film = [] {
-    ffmpeg("-stream_loop 9 -i " + quoted(folder.voice()) + " -t 10 " + quoted(folder / "long.wav"));
+    ffmpeg("-stream_loop 9 -i " + quoted(folder / "voice.wav") + " -t 10 " + quoted(folder / "long.wav"));
     const ProgramResult made =
-        runOrator({"animate", "--portrait", folder.portrait(), "--voice", (folder / "long.wav").string(),
-                   "--size", "400", "--out", (folder / "person.mp4").string()});
+        runOrator({"animate", "--portrait", headOf(folder).string(), "--voice",
+                   (folder / "long.wav").string(), "--out", (folder / "person.mp4").string()});
     EXPECT_EQ(made.exitCode, 0) << made.err;
     return folder / "person.mp4";
   }();
@@ -68,7 +76,7 @@ TEST_F(Personalise, MakesAPackThatFilmsUseAndThatIsManagedLikeAnyOther) {
   EXPECT_THAT(made.out, HasSubstr("installed person-anna"));
   EXPECT_EQ(installed(), std::vector<std::string>{"person-anna"}) << "the work folder is gone";
   const fs::path pack = packs() / "person-anna";
-  EXPECT_EQ(media::readPicture(pack / "portrait.png").rgb.cols, 400);
+  EXPECT_EQ(media::readPicture(pack / "portrait.png").rgb.cols, 480);
   EXPECT_GT(media::readPicture(pack / "comparison.png").rgb.cols, 1000);
   const ProgramResult verified = run({"packs", "verify", "person-anna"});
   EXPECT_EQ(verified.exitCode, 0) << verified.out;
@@ -121,14 +129,15 @@ TEST_F(Personalise, ThatWasKilledGoesOnWhereItWas) {
 }
 
 TEST_F(Personalise, ATooShortOrFacelessVideoLeavesNoPack) {
+  const fs::path head = headOf(folder_);
   const auto still = [&](const std::string& name, const std::string& filter, const std::string& seconds) {
-    ffmpeg("-loop 1 -i " + quoted(folder_.portrait()) + " -t " + seconds + " -r 25 " + filter +
-           " -pix_fmt yuv420p " + quoted(path(name)));
+    ffmpeg("-loop 1 -i " + quoted(head) + " -t " + seconds + " -r 25 " + filter + " -pix_fmt yuv420p " +
+           quoted(path(name)));
     return path(name);
   };
   EXPECT_THAT(refused(still("short.mp4", "", "3"), ErrorCode::noFace), HasSubstr("10 to 60 s"));
   EXPECT_THAT(refused(still("five.mp4", "-frames:v 5", "1"), ErrorCode::noFace), HasSubstr("half a second"));
-  EXPECT_THAT(refused(still("small.mp4", "-vf scale=160:160", "9"), ErrorCode::pictureTooSmall),
+  EXPECT_THAT(refused(still("small.mp4", "-vf scale=150:150", "9"), ErrorCode::pictureTooSmall),
               HasSubstr("pixels high"));
   ffmpeg("-f lavfi -i testsrc=size=128x128:rate=25:duration=9 " + quoted(path("bars.mp4")));
   EXPECT_THAT(refused(path("bars.mp4"), ErrorCode::noFace), HasSubstr("no face was found"));
@@ -138,7 +147,7 @@ TEST_F(Personalise, ATooShortOrFacelessVideoLeavesNoPack) {
 }
 
 TEST_F(Personalise, AStillAndSilentPersonKeepsTheGeneralNetworks) {
-  ffmpeg("-loop 1 -i " + quoted(folder_.portrait()) + " -t 9 -r 25 -pix_fmt yuv420p " +
+  ffmpeg("-loop 1 -i " + quoted(headOf(folder_)) + " -t 9 -r 25 -pix_fmt yuv420p " +
          quoted(path("still.mp4")));
   const ProgramResult made = run(command(path("still.mp4")));
   ASSERT_EQ(made.exitCode, 0) << made.err;

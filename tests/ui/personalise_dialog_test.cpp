@@ -7,7 +7,7 @@
 #include <QTextBrowser>
 #include <atomic>
 
-#include "core/base/files.h"
+#include "core/packs/personal_pack.h"
 #include "tests/support/files.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
