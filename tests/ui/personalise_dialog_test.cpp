@@ -53,7 +53,9 @@ struct FakePerson {
     report.mouthBefore = {187, 11.5, 0.8, 1.1, 0.9};
     report.mouthAfter = {187, 8.25, 0.86, 0.9, 0.8};
     report.ownMouth = true;
-    packs::writePersonalPack(pack, {}, report);
+    const packs::PackFile manner{"manner", pack.folder / "manner.safetensors", std::string(64, '0'), "Orator",
+                                 "own"};
+    packs::writePersonalPack(pack, {{manner, {}}}, report);
     return pack.folder;
   }
 };
