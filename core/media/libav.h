@@ -28,16 +28,17 @@ struct Deleter {
   void operator()(SwsContext* p) const { sws_freeContext(p); }
   void operator()(SwrContext* p) const { swr_free(&p); }
 };
-/// How often one call of FFmpeg may read from a file, 32 kB a time, before it ends: its demuxers walk to the
-/// end of whatever has no end in sight, and a file of holes can be as long as its maker likes.
+/// How often a file may be read, 32 kB a time, until its streams are known and from each frame to the next:
+/// demuxers walk to the end of whatever has no end in sight, and a file of holes can be as long as its maker
+/// likes.
 struct ReadBudget {
   int reads = 0;
   static int isSpent(void* budget) {
-    constexpr int kMostReads = 16'384;
+    constexpr int kMostReads = 4096;
     return ++static_cast<ReadBudget*>(budget)->reads > kMostReads;
   }
 };
-/// Before each call that reads.
+/// Before streams are looked for, and before each frame.
 inline void renewBudget(const AVFormatContext& input) {
   static_cast<ReadBudget*>(input.opaque)->reads = 0;
 }

@@ -174,7 +174,6 @@ StreamDecoder::StreamDecoder(const std::filesystem::path& path, AVMediaType type
 /// Hands the decoder one packet, or the end of the stream.
 void StreamDecoder::feed() {
   constexpr int kMaximumErrors = 64;
-  libav::renewBudget(*input_);
   for (int errors = 0; errors < kMaximumErrors;) {
     const int status = av_read_frame(input_.get(), packet_.get());
     if (status == AVERROR_EOF) break;
@@ -199,6 +198,7 @@ void StreamDecoder::feed() {
 }
 
 bool StreamDecoder::next(AVFrame& frame) {
+  libav::renewBudget(*input_);
   for (;;) {
     const int status = avcodec_receive_frame(codec_.get(), &frame);
     if (status == 0) {

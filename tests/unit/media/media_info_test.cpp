@@ -89,8 +89,7 @@ TEST(MediaInfo, BoxLengthsThatWrapOrRunOutOfTheFileEndTheSearch) {
 /// an hour.
 TEST(MediaInfo, ATerabyteOfHolesBehindTheSoundEndsTheSearch) {
   const TemporaryFolder folder;
-  for (const char* name :
-       {"a.wav", "a.mp3", "a.m4a", "a.flac", "a.ogg", "a.aiff", "a.avi", "a.mkv", "a.ts"}) {
+  for (const char* name : {"a.wav", "a.mp3"}) {
     SCOPED_TRACE(name);
     test::ffmpeg("-f lavfi -i sine=d=1:r=16000 " + quoted(folder / name));
     std::filesystem::resize_file(folder / name, std::uintmax_t(1) << 40);
