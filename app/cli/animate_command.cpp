@@ -11,6 +11,7 @@
 #include "core/base/output_guard.h"
 #include "core/media/media_info.h"
 #include "core/pipeline/animate.h"
+#include "core/pipeline/given_track.h"
 #include "core/pipeline/film_preset.h"
 
 namespace orator::cli {
@@ -18,7 +19,7 @@ namespace {
 
 /// Somebody in a video moves the portrait; the video's own sound is the voice where none is given.
 void takeVoiceOfDrive(pipeline::AnimateRequest& request) {
-  if (request.track.empty() || !request.voice.empty()) return;
+  if (request.track.empty() || !request.voice.empty() || pipeline::isTrackFile(request.track)) return;
   if (media::readMediaInfo(request.track).hasAudio) request.voice = request.track;
 }
 

@@ -64,6 +64,17 @@ int runStudio(orator::ui::Studio& studio, orator::ui::WindowHost& host, const QS
   return QApplication::exec();
 }
 
+/// `ui` knows no training: the program lends it to the dialog.
+void lendTraining() {
+  orator::ui::lendPersonalise(
+      [](const std::filesystem::path& video, const std::string& name, const orator::RunContext& context) {
+        orator::learning::PersonTask task;
+        task.video = video;
+        task.pack = name;
+        return orator::learning::personalise(task, context).folder;
+      });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,13 +116,7 @@ int main(int argc, char** argv) {
   options.dataFolder = orator::ui::toPath(dataFolder);
   options.sound = !isolated;
   orator::ui::Studio studio(std::make_shared<orator::session::Resources>(), options);
-  orator::ui::lendPersonalise(
-      [](const std::filesystem::path& video, const std::string& name, const orator::RunContext& context) {
-        orator::learning::PersonTask task;
-        task.video = video;
-        task.pack = name;
-        return orator::learning::personalise(task, context).folder;
-      });
+  lendTraining();
   orator::ui::WindowHost host(studio);
 
   if (benchmark) {

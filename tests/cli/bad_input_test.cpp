@@ -74,7 +74,10 @@ TEST_F(BadInput, AFolderInPlaceOfAFile) {
 
 /// A terminal obeys what is written to it; names, and what files say, are anybody's.
 TEST_F(BadInput, ControlCharactersOfANameAreShownAndNotSentToTheTerminal) {
-  const std::string name = (folder_ / "a\x1b]0;owned\x07\xc2\x9b31m.png").string();
+  const std::string name = (folder_ /
+                            "a\x1b]0;owned\x07\xc2\x9b"
+                            "31m.png")
+                               .string();
   for (const auto& words : {std::vector<std::string>{"info", name}, {"landmarks", name, "--out", "l.json"}}) {
     const ProgramResult missing = runOrator(words);
     EXPECT_EQ(missing.exitCode, int(ErrorCode::fileNotFound));

@@ -82,7 +82,7 @@ TEST(CommandLine, AnimateHelpStatesRangesUnitsAndDefaults) {
   }
   EXPECT_THAT(oneLine, HasSubstr("(0..2, default 1)"));
   EXPECT_THAT(oneLine, HasSubstr("per minute"));
-  EXPECT_THAT(oneLine, HasSubstr("(0..45, default 0)"));
+  EXPECT_THAT(oneLine, HasSubstr("(0..46, default 0)"));
 }
 
 TEST(CommandLine, AnUnknownOptionExitsWithTwoAndAHint) {
@@ -96,7 +96,7 @@ TEST(CommandLine, AnUnknownOptionExitsWithTwoAndAHint) {
 TEST(CommandLine, ValuesOutsideTheirRangeExitWithTwo) {
   const std::vector<std::vector<std::string>> wrong{{"--blink-strength", "2.1"},
                                                     {"--blink-strength", "much"},
-                                                    {"--pose-style", "46"},
+                                                    {"--pose-style", "47"},
                                                     {"--pose-style", "1.5"},
                                                     {"--pose-style", "3:0"},
                                                     {"--pose-scale", "-1"},

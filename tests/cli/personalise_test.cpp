@@ -45,8 +45,8 @@ class Personalise : public testing::Test {
     return runOrator(arguments, environment());
   }
   std::vector<std::string> command(const fs::path& video, const std::string& name = "anna") const {
-    return {"personalise",   "--video", video.string(), "--out", name,
-            "--mouth-steps", "4",       "--eye-steps",  "2"};
+    return {"personalise", "--video", video.string(), "--out", name, "--mouth-steps", "4",
+            "--eye-steps", "2",       "--threads",    "1"};
   }
   fs::path packs() const { return data_ / "orator/models/packs"; }
   std::vector<std::string> installed() const {

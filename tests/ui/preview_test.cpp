@@ -10,6 +10,7 @@
 #include "tests/ui/studio_window.h"
 #include "ui/kit/diagnostics/event_loop_watch.h"
 #include "ui/kit/pictures/image.h"
+#include "ui/kit/text/path.h"
 #include "ui/views/curves/curve_panel.h"
 #include "ui/views/preview/preview_panel.h"
 

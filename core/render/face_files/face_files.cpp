@@ -7,9 +7,9 @@
 
 #include "core/base/files.h"
 #include "core/base/partial_folder.h"
-#include "core/media/picture.h"
 #include "core/render/face_files/gltf.h"
 #include "core/render/face_files/obj.h"
+#include "core/render/face_files/texture.h"
 #include "core/render/face_files/usd.h"
 
 namespace orator::render::face_files {
@@ -58,7 +58,7 @@ void writeFaceFile(const AnimatedFace& face, const fs::path& file, const RunCont
                 "Choose the ending .glb, .gltf, .usda or .obj");
   if (!form->isFolder) return writeFile(file, gltf(face, form->ending == ".glb"));
   PartialFolder folder(file);
-  media::writePicture(folder.path() / kTexture, face.picture);
+  writeFile(folder.path() / kTexture, pngOf(face.picture));
   if (form->ending == ".usda")
     writeFile(folder.path() / "face.usda", usd(face, std::string("./") + kTexture));
   else

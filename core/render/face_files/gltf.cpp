@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 #include <span>
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/render/face_files/texture.h"
 
 namespace orator::render::face_files {
 namespace {
@@ -79,10 +78,7 @@ class SceneBuilder {
 };
 
 void addMaterials(const cv::Mat& picture, SceneBuilder& scene) {
-  cv::Mat bgr;
-  cv::cvtColor(picture, bgr, cv::COLOR_RGB2BGR);
-  std::vector<std::uint8_t> png;
-  cv::imencode(".png", bgr, png);
+  const std::vector<std::uint8_t> png = pngOf(picture);
   tinygltf::Image image;
   image.name = "portrait";
   image.mimeType = "image/png";

@@ -146,9 +146,10 @@ TEST(Gaze, OfAGivenTrackIsItsOwnUnlessAnotherIsAskedFor) {
     turnEyes(track, gaze, 7);
     EXPECT_EQ(track.blink, performed.blink);
     for (std::size_t i = 0; i < track.rows.size(); ++i)
-      for (int k = 0; k < kCoefficientCount; ++k)
-        if (k != kGazeHorizontal && k != kGazeVertical)
-          EXPECT_EQ(track.rows[i][std::size_t(k)], performed.rows[i][std::size_t(k)]);
+      for (int k = 0; k < kCoefficientCount; ++k) {
+        if (k == kGazeHorizontal || k == kGazeVertical) continue;
+        EXPECT_EQ(track.rows[i][std::size_t(k)], performed.rows[i][std::size_t(k)]);
+      }
     return track;
   };
   EXPECT_EQ(turned({}).rows, performed.rows);

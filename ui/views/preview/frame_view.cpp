@@ -160,19 +160,21 @@ void FrameView::paintEvent(QPaintEvent*) {
   paintOverlays(painter, area);
 }
 
+void FrameView::paintGaze(QPainter& painter, const QLineF& way) {
+  painter.setPen(QPen(faded(Qt::black, 120), 3));
+  painter.drawLine(way);
+  painter.setPen(QPen(colours().accent, 1.5));
+  painter.drawLine(way);
+  painter.setBrush(Qt::NoBrush);
+  painter.drawEllipse(way.p1(), 3, 3);
+}
+
 void FrameView::paintOverlays(QPainter& painter, const QRectF& area) const {
   const auto& portrait = studio_.portrait();
   if (!portrait) return;
   const auto map = [&](double x, double y) { return inView({x, y}); };
   const QRectF whole(map(0, 0), map(portrait->rgb.cols, portrait->rgb.rows));
-  if (const auto way = gazeHandle_->way()) {
-    painter.setPen(QPen(faded(Qt::black, 120), 3));
-    painter.drawLine(*way);
-    painter.setPen(QPen(colours().accent, 1.5));
-    painter.drawLine(*way);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(way->p1(), 3, 3);
-  }
+  if (const auto way = gazeHandle_->way()) paintGaze(painter, *way);
   if (overlays_.matte && !portrait->matte.empty()) {
     const QImage mask = QImage(portrait->matte.data, portrait->matte.cols, portrait->matte.rows,
                                qsizetype(portrait->matte.step[0]), QImage::Format_Alpha8);

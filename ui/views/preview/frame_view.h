@@ -55,6 +55,7 @@ class FrameView : public QWidget {
   /// Where a pixel of the portrait lies in this widget.
   QPointF inView(QPointF inPortrait) const;
   void placeGazeHandle();
+  static void paintGaze(QPainter& painter, const QLineF& way);
   void paintOverlays(QPainter& painter, const QRectF& target) const;
   void paintEmpty(QPainter& painter) const;
 
