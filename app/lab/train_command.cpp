@@ -14,6 +14,7 @@ void addTrainCommand(CLI::App& app, CommandSession& session) {
   addTrainFinish(*train, session);
   addTrainRebase(*train, session);
   addTrainSyncNet(*train, session);
+  addTrainWeights(*train, session);
 }
 
 }  // namespace orator::cli

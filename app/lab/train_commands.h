@@ -12,6 +12,7 @@ void addTrainFaceModel(CLI::App& train, CommandSession& session);
 void addTrainFinish(CLI::App& train, CommandSession& session);
 void addTrainRebase(CLI::App& train, CommandSession& session);
 void addTrainSyncNet(CLI::App& train, CommandSession& session);
+void addTrainWeights(CLI::App& train, CommandSession& session);
 
 void addTrainMotion(CLI::App& train, CommandSession& session);
 

@@ -17,6 +17,7 @@
 #include "core/learning/measures/series.h"
 #include "core/learning/measures/speech_measures.h"
 #include "core/learning/motion_nets/expnet_batch.h"
+#include "core/learning/motion_nets/rebase_expnet.h"
 #include "core/learning/motion_nets/voice_alignment.h"
 #include "core/learning/trainer/run_training.h"
 #include "core/tensor/safetensors.h"
@@ -139,10 +140,7 @@ class ExpNetTrainer : public Trainer {
     average_.eval();
     const double factor = restoreExtent(average_, validation_, geometry_);
     context.note("extent restored by a factor of " + std::to_string(factor));
-    auto tensors = tensorsOf(average_, "");
-    for (auto& [name, value] : tensors)
-      if (value.is_floating_point()) value = value.detach().to(at::kHalf);
-    tensor::writeSafetensors(folder_ / "expnet.safetensors", tensors);
+    writeExpNet(folder_ / "expnet.safetensors", average_);
   }
 
  private:

@@ -12,6 +12,7 @@
 #include "core/learning/clips/split_set.h"
 #include "core/learning/motion_nets/pose_prior.h"
 #include "core/learning/motion_nets/pose_start.h"
+#include "core/learning/motion_nets/rebase_posevae.h"
 #include "core/learning/trainer/run_training.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/tensor/safetensors.h"
@@ -180,20 +181,13 @@ class PoseVaeTrainer : public Trainer {
   /// of the same voices what they said.
   /// @param before [N, 512], as the ExpNet of the state encoded material_.voices()
   void hearAnew(const at::Tensor& before) {
-    constexpr double kRidge = 1e-3;  // of the mean power
-    const auto withOne = [](const at::Tensor& encoded) {
-      return at::cat({encoded, at::ones({encoded.size(0), 1})}, 1).to(at::kDouble);
-    };
-    const at::Tensor x = withOne(material_.voices()), covariance = x.t().matmul(x);
-    const at::Tensor ridge =
-        kRidge * covariance.diag().mean() * at::eye(covariance.size(0), covariance.options());
+    const at::Tensor heard = material_.voices();
     auto state = tensor::namedState(net_);
     for (const std::string layer : {"netG.encoder.linear_audio.", "netG.decoder.linear_audio."}) {
       at::Tensor &weight = state.at(layer + "weight"), &bias = state.at(layer + "bias");
-      const at::Tensor said = at::linear(before, weight, bias).to(at::kDouble);
-      const at::Tensor fit = at::linalg_solve(covariance + ridge, x.t().matmul(said)).t();
-      weight.copy_(fit.slice(1, 0, weight.size(1)));
-      bias.copy_(fit.select(1, weight.size(1)));
+      const LinearFit fit = fitLinear(heard, at::linear(before, weight, bias));
+      weight.copy_(fit.weight);
+      bias.copy_(fit.bias);
     }
   }
 

@@ -4,7 +4,6 @@
 #include <c10/core/GradMode.h>
 
 #include "core/face/face_model.h"
-#include "core/motion/sadtalker/exp_net.h"
 #include "core/tensor/safetensors.h"
 #include "core/tensor/shape.h"
 #include "core/tensor/weight_store.h"
@@ -33,6 +32,10 @@ void rebaseExpNet(const std::filesystem::path& weights, const std::filesystem::p
   weight.copy_(at::matmul(forward.t(), weight));
   bias.copy_(at::matmul(forward.t(), bias) + offset);
 
+  writeExpNet(out, net);
+}
+
+void writeExpNet(const std::filesystem::path& out, motion::sadtalker::ExpNet& net) {
   std::vector<std::pair<std::string, at::Tensor>> tensors;
   for (const auto& [name, value] : tensor::namedState(net, ""))
     tensors.emplace_back(name, value.is_floating_point() ? value.detach().to(at::kHalf) : value);

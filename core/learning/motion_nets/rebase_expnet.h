@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "core/motion/sadtalker/exp_net.h"
+
 namespace orator::learning {
 
 /// Carries an ExpNet over to another face model without training: its last layer then speaks the new basis.
@@ -11,5 +13,9 @@ namespace orator::learning {
 /// @throws Error fileNotFound, checkpointRefused, outputUnwritable
 void rebaseExpNet(const std::filesystem::path& weights, const std::filesystem::path& rebase,
                   const std::filesystem::path& out);
+
+/// As packs have it: keys as in the checkpoint without prefix, half precision.
+/// @throws Error outputUnwritable, diskFull
+void writeExpNet(const std::filesystem::path& out, motion::sadtalker::ExpNet& net);
 
 }  // namespace orator::learning

@@ -7,10 +7,12 @@
 
 #include "core/base/error.h"
 #include "core/face/expression_names.h"
+#include "core/learning/motion_nets/average_expnet.h"
 #include "core/learning/motion_nets/expnet_trainer.h"
 #include "core/learning/motion_nets/pose_material.h"
 #include "core/learning/motion_nets/posevae_trainer.h"
 #include "core/learning/motion_nets/rebase_expnet.h"
+#include "core/learning/motion_nets/rebase_posevae.h"
 #include "core/learning/motion_nets/voice_alignment.h"
 #include "core/learning/trainer/curve_plot.h"
 #include "core/motion/sadtalker/joined_pose.h"
@@ -261,6 +263,75 @@ TEST(RebaseExpNet, SpeaksTheNewBasis) {
   const at::Tensor expected = at::matmul(net.express(heard, beta0, blink), forward) + offset;
   const at::Tensor made = moved.express(heard, at::matmul(beta0, forward) + offset, blink);
   EXPECT_LT((made - expected).abs().max().item<float>(), 0.02) << "half precision";
+}
+
+TEST(AverageExpNet, LiesBetweenTheTwoAndMovesAsFarAsPeople) {
+  const TemporaryFolder folder;
+  for (const char* name : {"old", "new"}) {
+    motion::sadtalker::ExpNet net;
+    tensor::fillByFormula(name, "", net);
+    net.mapping->weight.detach().mul_(1e-3);  // far less than people
+    writeExpNet(folder / (std::string(name) + ".safetensors"), net);
+  }
+  const std::vector<Clip> judged{speakingClip("a/1", "anna", 60, 1)};
+  const double factor = averageExpNet(folder / "old.safetensors", folder / "new.safetensors", 0.25, judged,
+                                      studioFaceModel(), folder / "made.safetensors");
+  EXPECT_NEAR(factor, 2.2, 1e-6) << "the most that is restored";
+  const auto from = weightsIn(folder / "old.safetensors"), towards = weightsIn(folder / "new.safetensors"),
+             made = weightsIn(folder / "made.safetensors");
+  const auto between = [&](const std::string& name) {
+    return 0.75 * from.at(name).to(at::kFloat) + 0.25 * towards.at(name).to(at::kFloat);
+  };
+  for (const std::string name :
+       {"audio_encoder.3.conv_block.0.weight", "audio_encoder.3.conv_block.1.running_mean"})
+    EXPECT_TRUE(at::allclose(made.at(name).to(at::kFloat), between(name), 2e-3, 1e-4)) << name;
+  const at::Tensor weight = made.at("mapping1.weight").to(at::kFloat), expected = between("mapping1.weight");
+  EXPECT_TRUE(at::allclose(weight.slice(0, 0, face::kBlinkLeft).slice(1, 0, 512),
+                           factor * expected.slice(0, 0, face::kBlinkLeft).slice(1, 0, 512), 5e-3, 1e-6));
+  EXPECT_TRUE(at::allclose(weight.slice(1, 512), expected.slice(1, 512), 5e-3, 1e-6)) << "the portrait's own";
+  EXPECT_THROW(averageExpNet(folder / "old.safetensors", folder / "new.safetensors", 0.5, {},
+                             studioFaceModel(), folder / "none.safetensors"),
+               Error);
+}
+
+TEST(RebasePoseVae, HearsWithAnotherEncoderWhatItHeard) {
+  const TemporaryFolder folder;
+  motion::sadtalker::ExpNet net;
+  tensor::fillByFormula("rebase", "", net);
+  motion::sadtalker::PoseDecoder decoder;
+  tensor::fillByFormula("rebase", "netG.decoder.", decoder);
+  NamedTensors pose, expNet;
+  for (const auto& [name, value] : tensor::namedState(*net.audioEncoder, "audio_encoder.audio_encoder."))
+    pose.emplace_back(name, value.detach().clone());
+  for (const auto& [name, value] : tensor::namedState(decoder, "netG.decoder."))
+    pose.emplace_back(name, value.detach().clone());
+  pose.emplace_back("manners.extent", at::rand({46, 6}));
+  // Another encoder that hears the same in another order.
+  const at::Tensor order = at::arange(511, -1, -1, at::kLong);
+  for (const auto& [name, value] : tensor::namedState(net, "")) {
+    const bool last = name.starts_with("audio_encoder.12.") && value.dim() > 0;
+    expNet.emplace_back(name, last ? value.detach().index_select(0, order) : value.detach().clone());
+  }
+  tensor::writeSafetensors(folder / "posevae.safetensors", pose);
+  tensor::writeSafetensors(folder / "expnet.safetensors", expNet);
+  const std::vector<Clip> fitted{speakingClip("a/1", "anna", 400, 1), speakingClip("a/2", "bert", 400, 2)},
+      judged{speakingClip("b/1", "carl", 100, 3)};
+  const double share = rebasePoseVae(folder / "posevae.safetensors", folder / "expnet.safetensors", fitted,
+                                     judged, folder / "new.safetensors");
+  EXPECT_GT(share, 0.9);
+  EXPECT_LE(share, 1);
+
+  const auto before = weightsIn(folder / "posevae.safetensors"), now = weightsIn(folder / "new.safetensors"),
+             heard = weightsIn(folder / "expnet.safetensors");
+  ASSERT_EQ(now.size(), before.size());
+  for (const auto& [name, value] : now)
+    if (name.starts_with("audio_encoder."))
+      EXPECT_TRUE(at::equal(value, heard.at(name.substr(14)))) << name;
+    else
+      EXPECT_EQ(at::equal(value, before.at(name)), !name.starts_with("netG.decoder.linear_audio.")) << name;
+  EXPECT_THROW(rebasePoseVae(folder / "posevae.safetensors", folder / "expnet.safetensors", {}, judged,
+                             folder / "none.safetensors"),
+               Error);
 }
 
 }  // namespace
