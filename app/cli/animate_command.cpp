@@ -11,8 +11,8 @@
 #include "core/base/output_guard.h"
 #include "core/media/media_info.h"
 #include "core/pipeline/animate.h"
-#include "core/pipeline/given_track.h"
 #include "core/pipeline/film_preset.h"
+#include "core/pipeline/given_track.h"
 
 namespace orator::cli {
 namespace {

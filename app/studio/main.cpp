@@ -75,6 +75,17 @@ void lendTraining() {
       });
 }
 
+/// @return the exit code
+int writeScreenshots(orator::ui::MainWindow& window, const QCommandLineParser& parser) {
+  window.setAskBeforeClosing(false);
+  const bool opened =
+      parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
+  const int failures = orator::ui::writeScreenshots(window, parser.value("screenshot"));
+  if (!opened) std::fprintf(stderr, "orator-studio: the project was not opened\n");
+  if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
+  return failures || !opened ? 1 : 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -127,15 +138,6 @@ int main(int argc, char** argv) {
     QApplication::processEvents();
     return orator::ui::runBenchmark(window, orator::ui::processAgeMilliseconds(), parser.isSet("json"));
   }
-  if (screenshots) {
-    orator::ui::MainWindow& window = host.window();
-    window.setAskBeforeClosing(false);
-    const bool opened =
-        parser.isSet("project") ? window.openProject(parser.value("project")) : window.openSample();
-    const int failures = orator::ui::writeScreenshots(window, parser.value("screenshot"));
-    if (!opened) std::fprintf(stderr, "orator-studio: the project was not opened\n");
-    if (failures) std::fprintf(stderr, "orator-studio: %d pictures were not written\n", failures);
-    return failures || !opened ? 1 : 0;
-  }
+  if (screenshots) return writeScreenshots(host.window(), parser);
   return runStudio(studio, host, parser.positionalArguments(), logs);
 }

@@ -72,8 +72,8 @@ void writeWav(const fs::path& path, const std::vector<float>& interleaved, int s
   const auto dataBytes = std::uint32_t(interleaved.size() * 2);
   text("RIFF"), number(36 + dataBytes, 4), text("WAVE"), text("fmt "), number(16, 4), number(1, 2);
   number(std::uint32_t(channels), 2), number(std::uint32_t(sampleRateHz), 4);
-  number(std::uint32_t(sampleRateHz) * std::uint32_t(channels) * 2, 4), number(std::uint32_t(channels * 2), 2),
-      number(16, 2);
+  number(std::uint32_t(sampleRateHz) * std::uint32_t(channels) * 2, 4),
+      number(std::uint32_t(channels * 2), 2), number(16, 2);
   text("data"), number(dataBytes, 4);
   for (const float sample : interleaved)
     number(std::uint32_t(std::int32_t(std::lround(std::clamp(sample, -1.f, 1.f) * 32767))) & 0xFFFF, 2);

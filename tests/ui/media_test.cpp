@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QUndoStack>
+#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -255,10 +256,12 @@ TEST_F(Media, ofAnySizeArePaintedFromASmallPicture) {
   studio().setPortrait(file("large.png"));
   ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->rgb.cols == 2100; }, 10000));
   EXPECT_EQ(studio().portraitImage().size(), QSize(1024, 683));
-  bool told = false;
-  for (const QLabel* label : window_->dock("output")->findChildren<QLabel*>())
-    told |= label->text().contains("2100 × 1400");
-  EXPECT_TRUE(told) << "the film is as large as the portrait itself";
+  const auto told = [&] {
+    const QList<QLabel*> labels = window_->dock("output")->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [](const QLabel* label) { return label->text().contains("2100 × 1400"); });
+  };
+  EXPECT_TRUE(waitFor(told, 10000)) << "the film is as large as the portrait itself";
 }
 
 TEST_F(Media, voiceIsTrimmedByItsHandlesByKeysAndBack) {

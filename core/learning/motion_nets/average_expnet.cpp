@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/base/files.h"
 #include "core/learning/motion_nets/expnet_trainer.h"
 #include "core/learning/motion_nets/rebase_expnet.h"
 #include "core/tensor/weight_store.h"

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/base/files.h"
 #include "core/motion/sadtalker/exp_net.h"
 #include "core/motion/sadtalker/voice_encoder.h"
 #include "core/tensor/safetensors.h"
