@@ -41,11 +41,14 @@ execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=ORATOR_MODELS HOME=${PRE
                         PYTHONPATH=${PREFIX}/share/orator/python PYTHONDONTWRITEBYTECODE=1
                         ${PYTHON} -c "import orator; orator.Portrait('${PREFIX}/share/orator/sample/astronaut.png')"
                 COMMAND_ERROR_IS_FATAL ANY)
-file(GLOB_RECURSE found ${PREFIX}/lib/*/orator-config.cmake ${PREFIX}/lib/*/orator.pc ${PREFIX}/include/orator.h)
-list(LENGTH found count)
-if(NOT count EQUAL 3)
-  message(FATAL_ERROR "header and packages of the library are not all installed: ${found}")
-endif()
+# A program of somebody else's finds it by either package, and runs.
+set(consumer ${PREFIX}/consumer)
+execute_process(COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${consumer} -D CMAKE_PREFIX_PATH=${PREFIX}
+                OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${consumer} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+foreach(program by_cmake by_pkg_config)
+  execute_process(COMMAND ${consumer}/${program} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+endforeach()
 if(EXISTS ${PREFIX}/bin/orator-studio)
   foreach(file share/applications/orator-studio.desktop share/icons/hicolor/scalable/apps/orator-studio.svg
                share/mime/packages/orator-project.xml share/metainfo/orator-studio.metainfo.xml)

@@ -345,7 +345,7 @@ void PacksDialog::showSelected() {
 void PacksDialog::start(const QString& doing, std::function<void(const RunContext&)> work,
                         std::function<void()> afterwards) {
   if (work_) return;
-  stage_.clear();
+  clock_.reset();
   afterwards_ = std::move(afterwards);
   bar_->setRange(0, 0);
   status_->setText(doing + " …");
@@ -361,22 +361,15 @@ void PacksDialog::stop() {
 }
 
 void PacksDialog::onProgress(const QString& stage, qint64 done, qint64 total) {
-  if (stage != stage_) {
-    stage_ = stage;
-    stageStart_ = done;
-    stageTimer_.start();
-  }
+  clock_.note(stage, done);
   bar_->setRange(0, total > 0 ? 1000 : 0);
   if (total > 0) bar_->setValue(int(1000.0 * double(done) / double(total)));
-  const double seconds = double(stageTimer_.elapsed()) / 1000, moved = double(done - stageStart_);
   QString line = coreText(stage.toStdString());
   if (total > 0)
     line += tr(": %1 of %2").arg(bytesText(std::uint64_t(done)), bytesText(std::uint64_t(total)));
-  if (seconds > 1 && moved > 0) {
-    const double perSecond = moved / seconds;
+  if (const double perSecond = clock_.perSecond(done); perSecond > 0)
     line += tr(" · %1/s · %2 left")
                 .arg(bytesText(std::uint64_t(perSecond)), durationText(double(total - done) / perSecond));
-  }
   status_->setText(line);
 }
 

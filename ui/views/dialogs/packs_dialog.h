@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -11,6 +10,7 @@
 #include <optional>
 
 #include "ui/views/dialogs/pack_work.h"
+#include "ui/views/dialogs/stage_clock.h"
 
 namespace orator::ui {
 
@@ -77,9 +77,7 @@ class PacksDialog : public QDialog {
   QPushButton *verify_, *import_, *download_, *change_, *stop_;
   std::unique_ptr<PackWork> work_;
   std::function<void()> afterwards_;  ///< once the work has succeeded
-  QElapsedTimer stageTimer_;
-  QString stage_;
-  qint64 stageStart_ = 0;
+  StageClock clock_;
 };
 
 }  // namespace orator::ui

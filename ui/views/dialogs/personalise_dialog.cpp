@@ -176,7 +176,7 @@ void PersonaliseDialog::showWorking() {
 void PersonaliseDialog::start() {
   if (work_) return;
   made_.reset();
-  stage_.clear();
+  clock_.reset();
   bar_->setRange(0, 0);
   status_->setText(tr("Opening the video …"));
   auto made = std::make_shared<packs::Pack>();
@@ -210,17 +210,12 @@ void PersonaliseDialog::waitForWork() {
 }
 
 void PersonaliseDialog::onProgress(const QString& stage, qint64 done, qint64 total) {
-  if (stage != stage_) {
-    stage_ = stage;
-    stageStart_ = done;
-    stageTimer_.start();
-  }
+  clock_.note(stage, done);
   bar_->setRange(0, total > 0 ? 1000 : 0);
   if (total > 0) bar_->setValue(int(1000.0 * double(done) / double(total)));
   QString line = stageText(stage);
-  const double seconds = double(stageTimer_.elapsed()) / 1000, moved = double(done - stageStart_);
-  if (total > 0 && seconds > 2 && moved > 0)
-    line += tr(" · %1 left").arg(durationText(double(total - done) * seconds / moved));
+  if (const double perSecond = clock_.perSecond(done); total > 0 && perSecond > 0)
+    line += tr(" · %1 left").arg(durationText(double(total - done) / perSecond));
   status_->setText(line);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -14,6 +13,7 @@
 #include <string>
 
 #include "ui/views/dialogs/pack_work.h"
+#include "ui/views/dialogs/stage_clock.h"
 
 namespace orator::ui {
 
@@ -71,9 +71,7 @@ class PersonaliseDialog : public QDialog {
   std::unique_ptr<PackWork> work_;
   std::shared_ptr<packs::Pack> made_;
   bool paused_ = false;
-  QString stage_;
-  QElapsedTimer stageTimer_;
-  qint64 stageStart_ = 0;
+  StageClock clock_;
 };
 
 }  // namespace orator::ui
