@@ -112,7 +112,7 @@ struct BenchArguments {
   std::optional<std::string> pack;
   std::optional<int> frames;
   int threads = 0;
-  render::Precision precision = render::Precision::exact;
+  pipeline::FilmSettings film;  ///< of it precision and finish
   bool baseline = false;
   bool json = false;
 };
@@ -122,6 +122,7 @@ void run(BenchArguments& given, CommandSession& session) {
   if (render::rendererTraits(given.settings.renderer).networks.empty()) {
     if (given.pack) given.settings.pack = *given.pack;
     if (given.frames) given.settings.frames = *given.frames;
+    given.settings.finish = given.film.render.finish;
     run(given.settings, given.json, session);
     return;
   }
@@ -130,7 +131,7 @@ void run(BenchArguments& given, CommandSession& session) {
   neural.frames = given.frames.value_or(neural.frames);
   neural.threads = given.threads;
   neural.baseline = given.baseline;
-  neural.precision = given.precision;
+  neural.precision = given.film.render.precision;
   for (const int side : given.settings.sizes.empty() ? std::vector{neural.side} : given.settings.sizes) {
     neural.side = side;
     runNeuralBench(given.pack.value_or(""), neural, given.json, session.context());
@@ -163,7 +164,8 @@ void addBenchCommand(CLI::App& app, CommandSession& session) {
       ->add_option("--threads", arguments->threads, "Threads of a renderer of networks (default: all cores)")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
-  addPrecision(*command, arguments->precision);
+  addFilmParameter(*command, "precision", arguments->film);
+  addFilmParameter(*command, "finish", arguments->film);
   command->add_flag("--baseline", arguments->baseline,
                     "Also run a renderer's networks module by module and print the ratio");
   command->add_flag("--json", arguments->json, "Print one JSON object");

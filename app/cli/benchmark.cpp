@@ -58,6 +58,7 @@ SizeFigures measureSize(int side, const BenchmarkSettings& settings, session::Pa
   SizeFigures figures;
   inputs.render.outputSide = side;
   inputs.render.device = settings.device;
+  inputs.render.finish = settings.finish;
   const motion::MotionTrack& track = parts.motion(inputs, context)->edited;
   render::FaceRenderer* renderer = timed(figures.prepareMs, [&] { return &parts.renderer(inputs, context); });
   figures.width = renderer->frameSize().width;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/run_context.h"
+#include "core/render/face_renderer.h"
 
 namespace orator::cli {
 
@@ -14,6 +15,7 @@ struct BenchmarkSettings {
   std::string pack = "studio";
   std::string renderer;  ///< empty: the pack's default
   std::string device = "auto";
+  render::Finishing finish = render::Finishing::on;
   std::vector<int> sizes;  ///< longer side of the frames, pixels
   int frames = 150;        ///< frames rendered per size at most
 };

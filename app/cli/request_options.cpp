@@ -134,16 +134,12 @@ void addMotionOptions(CLI::App& command, AnimateRequest& request) {
   });
 }
 
-void addPrecision(CLI::App& command, render::Precision& precision) {
-  const Parameter& declared = parameter("precision");
+void addFilmParameter(CLI::App& command, const char* name, pipeline::FilmSettings& film) {
+  const Parameter& declared = parameter(name);
   command
       .add_option_function<std::string>(
           declared.optionName(),
-          [&declared, &precision](const std::string& text) {
-            FilmSettings film;
-            pipeline::parse(declared, text, film);
-            precision = film.render.precision;
-          },
+          [&declared, &film](const std::string& text) { pipeline::parse(declared, text, film); },
           pipeline::helpText(declared))
       ->type_name(pipeline::formText(declared));
 }

@@ -31,8 +31,8 @@ void noteWithoutEffect(const pipeline::AnimateRequest& request, const RunContext
 void addMotionOptions(CLI::App& command, pipeline::AnimateRequest& request);
 /// Renderer, crop, size, device, frames: everything that shapes the pictures.
 void addRenderOptions(CLI::App& command, pipeline::AnimateRequest& request);
-/// `--precision`.
-void addPrecision(CLI::App& command, render::Precision& precision);
+/// One option of those, for a command that takes few. @param name of the parameter
+void addFilmParameter(CLI::App& command, const char* name, pipeline::FilmSettings& film);
 /// `--fps`. @param otherwise what holds without it, for the help
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
 /// `--overwrite`: the video may replace a file that is no film.

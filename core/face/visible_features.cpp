@@ -16,6 +16,31 @@ constexpr std::array kUpperFace{10, 151, 9, 108, 337, 50, 280, 101, 330, 6, 197}
 constexpr std::array kLowerFace{152, 175, 199, 200, 18, 205, 425, 207, 427, 164, 167, 393, 204, 424};
 constexpr std::array kSkin{151, 9, 108, 337, 6, 197, 50, 280, 101, 330, 205, 425};
 
+/// CIE L*a*b* under D65 (L 0..100) of sRGB. OpenCV's conversion fills tables for a tenth of a second first.
+cv::Mat3f labOf(const cv::Mat3b& rgb) {
+  constexpr float kToXyz[3][3] = {{0.412453f, 0.357580f, 0.180423f},
+                                  {0.212671f, 0.715160f, 0.072169f},
+                                  {0.019334f, 0.119193f, 0.950227f}};
+  constexpr float kWhite[3] = {0.950456f, 1, 1.088754f};
+  std::array<float, 256> linear{};
+  for (std::size_t i = 0; i < linear.size(); ++i) {
+    const float v = float(i) / 255;
+    linear[i] = v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f);
+  }
+  const auto root = [](float t) { return t > 0.008856f ? std::cbrt(t) : 7.787f * t + 16.f / 116; };
+  cv::Mat3f lab(rgb.size());
+  std::transform(rgb.begin(), rgb.end(), lab.begin(), [&](const cv::Vec3b& pixel) {
+    float f[3];
+    for (int i = 0; i < 3; ++i) {
+      float sum = 0;
+      for (int c = 0; c < 3; ++c) sum += kToXyz[i][c] * linear[pixel[c]];
+      f[i] = root(sum / kWhite[i]);
+    }
+    return cv::Vec3f(116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2]));
+  });
+  return lab;
+}
+
 /// The face upright at a fixed size, in Lab (L 0..100): colours are compared as the eye does, whatever the
 /// picture's resolution.
 class Canvas {
@@ -27,12 +52,11 @@ class Canvas {
     const float half = kSide / 2.f;
     toCanvas_ = {x.x * scale, x.y * scale, half - scale * x.dot(middle),
                  y.x * scale, y.y * scale, half - scale * y.dot(middle)};
-    cv::Mat upright, colours;
+    cv::Mat upright;
     cv::warpAffine(rgb, upright, toCanvas_, {kSide, kSide}, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR,
                    cv::BORDER_REPLICATE);
     if (scale < 1) cv::GaussianBlur(upright, upright, {}, 0.8);
-    upright.convertTo(colours, CV_32F, 1 / 255.f);
-    cv::cvtColor(colours, lab_, cv::COLOR_RGB2Lab);
+    lab_ = labOf(upright);
   }
   cv::Point2f at(int vertex) const {
     const cv::Point2f p = in(vertex);

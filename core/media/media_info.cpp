@@ -33,7 +33,7 @@ bool indexBeforeData(const std::filesystem::path& path) {
   std::array<unsigned char, 16> head{};
   const auto bigEndian = [&](int at, int size) {
     std::uint64_t value = 0;
-    for (int i = 0; i < size; ++i) value = value << 8 | head[std::size_t(at + i)];
+    for (int i = 0; i < size; ++i) value = value << 8 | head.at(std::size_t(at) + std::size_t(i));
     return value;
   };
   std::uint64_t at = 0;

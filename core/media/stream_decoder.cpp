@@ -106,8 +106,8 @@ libav::Input openInput(const std::filesystem::path& path) {
   status = avformat_open_input(&opened, "", format, &options);
   av_dict_free(&options);
   if (status < 0) throw noMedia(status);
-  file.release();
-  budget.release();
+  static_cast<void>(file.release());  // the container closes both
+  static_cast<void>(budget.release());
   libav::Input input(opened);
   libav::renewBudget(*input);
   status = findStreams(*input);

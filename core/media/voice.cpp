@@ -69,7 +69,7 @@ std::optional<int> loneChannel(const std::filesystem::path& path, const VoiceCut
 
 std::vector<float> readVoice16k(const std::filesystem::path& path, const RunContext& context,
                                 const VoiceCut& cut) {
-  constexpr std::size_t kShortest = kVoiceRateHz / 5;
+  constexpr std::size_t kShortest = kVoiceRateHz / 5, kSamplesAtOnce = std::size_t{10} * kVoiceRateHz;
   constexpr float kQuietest = 1e-3f;  // -60 dBFS
   requireFile(path);
   if (sizeOfFile(path) == 0) throw tooShort(path, "the file is empty");
@@ -86,7 +86,7 @@ std::vector<float> readVoice16k(const std::filesystem::path& path, const RunCont
   // Room for the whole at once: growing step by step would hold up to twice of it for a moment.
   const double seconds = std::min(announced, 3600.0);
   voice.reserve(std::size_t(std::max(0.0, seconds - cut.beginSeconds) * kVoiceRateHz) + kVoiceRateHz);
-  while (reader.read(voice, 10 * kVoiceRateHz) > 0) {
+  while (reader.read(voice, kSamplesAtOnce) > 0) {
     context.throwIfCancelled();
     if (voice.size() > std::size_t(kLongestVoiceSeconds) * kVoiceRateHz) throw tooLong();
   }

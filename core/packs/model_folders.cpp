@@ -19,7 +19,7 @@ fs::path environmentPath(const char* name) {
 }
 
 fs::path userDataFolder() {
-  if (const fs::path xdg = environmentPath("XDG_DATA_HOME"); xdg.is_absolute()) return xdg;
+  if (fs::path xdg = environmentPath("XDG_DATA_HOME"); xdg.is_absolute()) return xdg;
   if (const fs::path home = environmentPath("HOME"); !home.empty()) return home / ".local/share";
   return {};
 }

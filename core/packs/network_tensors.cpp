@@ -17,8 +17,7 @@ NetworkTensor parse(const std::string& name, const std::string& sizes) {
 
 std::map<std::string, std::vector<NetworkTensor>, std::less<>> readList() {
   std::map<std::string, std::vector<NetworkTensor>, std::less<>> networks;
-  std::istringstream lines{std::string(kPublishedTensors)};
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string line : publishedTensors()) {
     std::istringstream words(line);
     std::string name, sizes;
     words >> name >> sizes;

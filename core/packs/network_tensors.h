@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct NetworkTensor {
 /// @param network a name of networkNames() @throws Error invalidArgument
 const std::vector<NetworkTensor>& networkTensors(std::string_view network);
 
-/// One tensor a line: "prefix.name 64,3,3,3"; a counter has no shape. Made from published_tensors.txt.
-extern const char kPublishedTensors[];
+/// One tensor each: "prefix.name 64,3,3,3"; a counter has no shape. Made from published_tensors.txt.
+std::span<const char* const> publishedTensors();
 
 }  // namespace orator::packs

@@ -43,6 +43,7 @@ std::vector<FoundFile> copiesAtHand(const DownloadPlan& plan, const PublishedFil
 
 PublishedFile withMirrors(PublishedFile file, const std::vector<std::string>& mirrors) {
   std::vector<std::string> addresses;
+  addresses.reserve(mirrors.size());
   for (const std::string& mirror : mirrors)
     addresses.push_back(mirror + (mirror.ends_with('/') ? "" : "/") + file.name);
   file.addresses.insert(file.addresses.begin(), addresses.begin(), addresses.end());
@@ -79,8 +80,9 @@ class Download {
         finished_ += sizeOfFile(whole);
         return {whole, file.role, file.sha256, true};
       }
-      failures += (failures.empty() ? "" : "; ") + address + ": " + failure;
-      context_.note(address + ": " + failure);
+      const std::string told = std::string(address).append(": ").append(failure);
+      failures.append(failures.empty() ? "" : "; ").append(told);
+      context_.note(told);
     }
     throw Error(ErrorCode::packMissing, file.name, "could not be fetched (" + failures + ")",
                 handText(plan_));
@@ -98,7 +100,7 @@ class Download {
     // A part that was left may be of a bad copy; only what one address gave from its begin on speaks against
     // it.
     for (bool wentOn = sizeOfFile(part) > 0;; wentOn = false) {
-      const std::string failure = fetchFile(address, part, file.bytes, report, context_);
+      std::string failure = fetchFile(address, part, file.bytes, report, context_);
       if (!failure.empty()) return failure;
       if (matches(part, file)) return {};
       removeFile(part);

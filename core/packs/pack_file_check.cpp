@@ -26,7 +26,7 @@ std::string cachedSha256(const fs::path& file) {
   const auto known = cache.find(file);
   if (known != cache.end() && known->second.bytes == bytes && known->second.changed == changed)
     return known->second.sha256;
-  const std::string sha256 = fileSha256(file);
+  std::string sha256 = fileSha256(file);
   cache.insert_or_assign(file, Seen{bytes, changed, sha256});
   return sha256;
 }

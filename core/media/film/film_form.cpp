@@ -98,6 +98,7 @@ std::string codecName(VideoCodec codec) {
 
 std::vector<std::string> namesOf(const std::vector<VideoCodec>& codecs) {
   std::vector<std::string> names;
+  names.reserve(codecs.size());
   for (const VideoCodec codec : codecs) names.push_back(codecName(codec));
   return names;
 }

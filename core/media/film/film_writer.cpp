@@ -134,7 +134,7 @@ struct FilmWriter::State {
   std::thread thread;
 };
 
-FilmWriter::FilmWriter(std::filesystem::path path, const FilmWriterSettings& settings)
+FilmWriter::FilmWriter(const std::filesystem::path& path, const FilmWriterSettings& settings)
     : state_(std::make_unique<State>(path, settings)) {}
 FilmWriter::~FilmWriter() = default;
 

@@ -52,7 +52,7 @@ class FilmWriter {
  public:
   /// @throws Error outputUnwritable, deviceUnavailable, invalidArgument (see requireEncoder), and what
   /// AudioReader throws for the voice
-  FilmWriter(std::filesystem::path path, const FilmWriterSettings& settings);
+  FilmWriter(const std::filesystem::path& path, const FilmWriterSettings& settings);
   ~FilmWriter();
   FilmWriter(const FilmWriter&) = delete;
   FilmWriter& operator=(const FilmWriter&) = delete;

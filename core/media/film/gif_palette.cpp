@@ -31,7 +31,7 @@ cv::Mat sampled(const std::vector<cv::Mat>& frames) {
   for (const cv::Mat& frame : frames) {
     for (; next < before + frame.total(); next += step) {
       const int at = int(next - before), channels = frame.channels();
-      const uchar* pixel = frame.ptr(at / frame.cols) + at % frame.cols * channels;
+      const uchar* pixel = frame.ptr(at / frame.cols) + std::ptrdiff_t(at % frame.cols) * channels;
       if (channels == 4 && pixel[3] < kOpaque) continue;
       colours.emplace_back(pixel[0], pixel[1], pixel[2]);
     }

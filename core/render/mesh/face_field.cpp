@@ -479,7 +479,7 @@ cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) cons
 
 cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const {
   constexpr int kFixedPointSteps = 4, kNewtonSteps = 5;
-  constexpr float kTolerance = 0.02f;  // lattice steps
+  constexpr double kTolerance = 0.02 * 0.02;  // lattice steps, squared
   const float step = float(step_);
   cv::Mat2f backward(cells.size());
   parallelFor(cells.y, cells.br().y, 1, [&](std::int64_t top, std::int64_t bottom) {
@@ -493,12 +493,12 @@ cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::
         const cv::Vec2f first = start.empty() ? -forward(j, i) : start(j, i);
         cv::Point2f s = node + cv::Point2f(first) * (1 / step);
         cv::Point2f error = s + moved(s) - node;
-        for (int k = 0; k < kFixedPointSteps && cv::norm(error) > kTolerance; ++k) {
+        for (int k = 0; k < kFixedPointSteps && error.ddot(error) > kTolerance; ++k) {
           s -= error;
           error = s + moved(s) - node;
         }
         // Stretched lips converge slowly that way; Newton's method with a short backtrack finishes them.
-        for (int k = 0; k < kNewtonSteps && cv::norm(error) > kTolerance; ++k) {
+        for (int k = 0; k < kNewtonSteps && error.ddot(error) > kTolerance; ++k) {
           const cv::Point2f dx = moved(s + cv::Point2f(0.5f, 0)) - moved(s - cv::Point2f(0.5f, 0));
           const cv::Point2f dy = moved(s + cv::Point2f(0, 0.5f)) - moved(s - cv::Point2f(0, 0.5f));
           const float a = 1 + dx.x, b = dy.x, c = dx.y, d = 1 + dy.y;
@@ -508,7 +508,7 @@ cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::
           float length = 1;
           for (int halving = 0; halving < 3; ++halving, length /= 2) {
             const cv::Point2f trial = s - change * length, trialError = trial + moved(trial) - node;
-            if (cv::norm(trialError) < cv::norm(error) || halving == 2) {
+            if (trialError.ddot(trialError) < error.ddot(error) || halving == 2) {
               s = trial;
               error = trialError;
               break;
