@@ -1298,6 +1298,10 @@
         <translation>简短导览(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Manual</source>
+        <translation>手册(&amp;M)</translation>
+    </message>
+    <message>
         <source>Copy &amp;report</source>
         <translation>复制报告(&amp;R)</translation>
     </message>

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <regex>
+#include <set>
 #include <sstream>
 
 #include "core/pipeline/animate.h"
@@ -100,6 +103,27 @@ TEST(Parameters, areListedAsJsonAndAsTheReferencePage) {
   std::ostringstream page;
   page << std::ifstream(ORATOR_SOURCE_DIR "/resources/manual/parameters.md").rdbuf();
   EXPECT_EQ(runOrator({"parameters", "--markdown"}).out, page.str());
+}
+
+TEST(Manual, namesNoOptionThatNoProgramHas) {
+  const std::string known = runOrator({"manual"}).out + runLab({"manual"}).out;
+  const std::set<std::string> ofTheStudio{"--screenshot", "--benchmark", "--language", "--data", "--project"};
+  const std::regex option("--[a-z][a-z0-9-]+");
+  int named = 0;
+  for (const auto& page : std::filesystem::directory_iterator(ORATOR_SOURCE_DIR "/resources/manual")) {
+    if (page.path().extension() != ".md") continue;
+    std::ostringstream text;
+    text << std::ifstream(page.path()).rdbuf();
+    const std::string words = text.str();
+    for (std::sregex_iterator at(words.begin(), words.end(), option), end; at != end; ++at, ++named) {
+      std::string escaped;  // as manual pages write a minus
+      for (const char c : at->str()) escaped += c == '-' ? std::string("\\-") : std::string(1, c);
+      EXPECT_TRUE(known.find(escaped) != std::string::npos || known.find(at->str()) != std::string::npos ||
+                  ofTheStudio.contains(at->str()))
+          << page.path() << " names " << at->str();
+    }
+  }
+  EXPECT_GT(named, 100);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ foreach(file ${files})
     message(FATAL_ERROR "${file} is a link and would point nowhere on another machine")
   endif()
 endforeach()
-foreach(file share/doc/orator/copyright share/doc/orator/THIRD_PARTY_NOTICES.md share/man/man1/orator.1 share/man/man1/orator-lab.1
+foreach(file share/orator/manual/index.html share/orator/manual/parameters.html share/orator/manual/pictures/studio.png share/doc/orator/copyright share/doc/orator/THIRD_PARTY_NOTICES.md share/man/man1/orator.1 share/man/man1/orator-lab.1
              share/bash-completion/completions/orator share/zsh/site-functions/_orator share/fish/vendor_completions.d/orator.fish)
   if(NOT EXISTS ${PREFIX}/${file})
     message(FATAL_ERROR "${file} is not installed")

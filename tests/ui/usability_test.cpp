@@ -5,12 +5,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSlider>
 #include <QTableWidget>
 #include <QTest>
@@ -305,6 +307,24 @@ TEST_F(Usability, pastingNothingOfUseSaysSo) {
   window_->actionsById().at("paste")->trigger();
   EXPECT_EQ(window_->messages().unread(), 1);
   EXPECT_TRUE(studio().project().portrait.empty());
+}
+
+TEST_F(Usability, theManualOpensInTheBrowserAndEveryPageOfItIsThere) {
+  QTextBrowser browser;
+  QDesktopServices::setUrlHandler("file", &browser, "setSource");
+  window_->actionsById().at("manual")->trigger();
+  QDesktopServices::unsetUrlHandler("file");
+  const QString page = browser.source().toLocalFile();
+  ASSERT_TRUE(QFile::exists(page)) << page.toStdString();
+  QFile index(page);
+  ASSERT_TRUE(index.open(QIODevice::ReadOnly));
+  static const QRegularExpression link("(?:href|src)=\"([^\"#]+)");
+  int links = 0;
+  for (auto found = link.globalMatch(QString::fromUtf8(index.readAll())); found.hasNext(); ++links) {
+    const QString target = found.next().captured(1);
+    EXPECT_TRUE(QFile::exists(QFileInfo(page).path() + '/' + target)) << target.toStdString();
+  }
+  EXPECT_GE(links, 9);
 }
 
 TEST_F(Usability, reportNamesNoFileOfTheUser) {

@@ -12,6 +12,7 @@
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/translation/language.h"
 #include "ui/kit/widgets/layouts.h"
+#include "ui/model/bridge/manual.h"
 #include "ui/model/bridge/show_in_folder.h"
 #include "ui/views/curves/curve_panel.h"
 #include "ui/views/dialogs/about_dialog.h"
@@ -136,6 +137,9 @@ void MainWindow::makeActions() {
 
 void MainWindow::makeHelpActions() {
   add("tour", tr("Short &tour"), "help", QKeySequence("F1"), [this] { startTour(*this); });
+  add("manual", tr("&Manual"), "", QKeySequence("Shift+F1"), [this] {
+    if (const auto wrong = showManual()) messages_.show(*wrong);
+  });
   add("copy_report", tr("Copy &report"), "copy", {}, [this] {
     QApplication::clipboard()->setText(LogFile::report());
     messages_.show(
@@ -240,7 +244,7 @@ void MainWindow::makeMenus() {
   if (actions_.contains("personalise")) fill(tools, {"personalise"});
   fill(tools, {"packs", "shortcuts"});
   if (overlay_->isAvailable()) fill(tools, {"", "debug_overlay"});
-  fill(menuBar()->addMenu(tr("&Help")), {"tour", "copy_report", "open_log", "", "about"});
+  fill(menuBar()->addMenu(tr("&Help")), {"manual", "tour", "", "copy_report", "open_log", "", "about"});
   fillRecent();
 }
 
