@@ -3392,8 +3392,8 @@
         <translation>仅应用于此处</translation>
     </message>
     <message>
-        <source>Frames %1 to %2</source>
-        <translation>第 %1 至 %2 帧</translation>
+        <source>From %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -3726,8 +3726,36 @@
         <translation>姿态风格</translation>
     </message>
     <message>
-        <source>How the head moves. Each style is shown on your portrait.</source>
-        <translation>头部的运动方式。每种风格都在您的肖像上演示。</translation>
+        <source>How the head moves. Point at a style to see it on your portrait; its star (or F) marks a favourite.</source>
+        <translation>头部如何运动。指向某个风格即可在您的肖像上看到它；点击星标（或按 F）可收藏。</translation>
+    </message>
+    <message>
+        <source>Group of pose styles</source>
+        <translation>姿势风格分组</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>平静</translation>
+    </message>
+    <message>
+        <source>Nodding</source>
+        <translation>点头</translation>
+    </message>
+    <message>
+        <source>Swaying</source>
+        <translation>摇摆</translation>
+    </message>
+    <message>
+        <source>Lively</source>
+        <translation>活泼</translation>
+    </message>
+    <message>
+        <source>All styles</source>
+        <translation>所有风格</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
     </message>
 </context>
 <context>
@@ -3994,6 +4022,10 @@
     <message>
         <source>Open a project…</source>
         <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Go on with</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Two-minute tour</source>

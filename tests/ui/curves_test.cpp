@@ -304,7 +304,7 @@ TEST_F(TimeLine, HoveringTellsValuesInTheirUnits) {
   plot().setVisibleColumns({kX});
   settle();
   EXPECT_TRUE(text(kX).contains(" cm")) << text(kX).toStdString();
-  EXPECT_TRUE(text(kX).startsWith("0:01.08"));
+  EXPECT_TRUE(text(kX).startsWith("0:01.32"));
 }
 
 TEST_F(TimeLine, AGroupShowsAndHidesItsCurves) {

@@ -375,11 +375,68 @@ TEST_F(MotionPanels, galleryMovesOnTheUsersFaceAndForgetsItWithTheProject) {
   ASSERT_TRUE(waitFor([&] { return !gallery->picture(StyleGallery::kStyleCount - 1).isNull(); }, 30000));
   EXPECT_NE(gallery->picture(5), gallery->picture(6)) << "each style has its own motion";
   const QImage before = gallery->picture(5);
-  EXPECT_TRUE(waitFor([&] { return gallery->picture(5) != before; }, 20000)) << "it moves by itself";
+  QTest::qWait(400);
+  EXPECT_EQ(gallery->picture(5), before) << "it rests until somebody points at it";
+  const QRect cell = gallery->visualItemRect(gallery->item(5));
+  QTest::mouseMove(gallery->viewport(), cell.center());
+  EXPECT_TRUE(waitFor([&] { return gallery->picture(5) != before; }, 20000)) << "it moves";
   const QImage painted = gallery->viewport()->grab().toImage();
   EXPECT_TRUE(waitFor([&] { return gallery->viewport()->grab().toImage() != painted; }, 20000));
   studio().document().start({}, {});
   EXPECT_TRUE(waitFor([&] { return gallery->picture(5).isNull() && gallery->picture(40).isNull(); }, 10000));
+}
+
+TEST_F(MotionPanels, stylesAreFoundByHowTheHeadMovesAndAsFavourites) {
+  auto* gallery = window_->findChild<StyleGallery*>();
+  auto* choice = window_->findChild<QComboBox*>("styleGroup");
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return studio().styles() && studio().styles()->complete(); }, 30000));
+  const auto shown = [&] {
+    std::vector<int> styles;
+    for (int style = 0; style < gallery->count(); ++style)
+      if (!gallery->isRowHidden(style)) styles.push_back(style);
+    return styles;
+  };
+  const auto choose = [&](int index) {
+    choice->setCurrentIndex(index);
+    Q_EMIT choice->activated(index);
+  };
+  int grouped = 0;
+  for (int group = 0; group < kStyleGroupCount; ++group) {
+    choose(2 + group);
+    for (const int style : shown())
+      EXPECT_EQ(studio().styles()->groups[std::size_t(style)], StyleGroup(group)) << style;
+    grouped += int(shown().size());
+    EXPECT_EQ(gallery->countOf(StyleGroup(group)), int(shown().size()));
+  }
+  EXPECT_EQ(grouped, StyleGallery::kStyleCount);
+  choose(0);
+  gallery->setCurrentRow(7);
+  QTest::keyClick(gallery, Qt::Key_F);
+  choose(1);
+  EXPECT_EQ(shown(), std::vector<int>{7});
+  EXPECT_TRUE(choice->currentText().contains('1'));
+  open();  // the next session
+  EXPECT_TRUE(window_->findChild<StyleGallery*>()->isFavourite(7));
+  EXPECT_EQ(window_->findChild<QComboBox*>("styleGroup")->currentIndex(), 1);
+}
+
+TEST(StyleGroups, followSpeedAndAxisOfTheHead) {
+  const auto moving = [](int axis, double degrees) {
+    motion::MotionTrack track;
+    track.frameRate = {25, 1};
+    for (int i = 0; i < 50; ++i) {
+      motion::CoefficientRow row{};
+      row[std::size_t(64 + axis)] = float(degrees * CV_PI / 180 * std::sin(2 * CV_PI * i / 25));
+      track.rows.push_back(row);
+    }
+    return styleGroup(track);
+  };
+  EXPECT_EQ(moving(0, 0.5), StyleGroup::calm);
+  EXPECT_EQ(moving(0, 1.5), StyleGroup::nodding);
+  EXPECT_EQ(moving(1, 1.5), StyleGroup::swaying);
+  EXPECT_EQ(moving(2, 1.5), StyleGroup::swaying);
+  EXPECT_EQ(moving(1, 5), StyleGroup::lively);
 }
 
 TEST_F(MotionPanels, galleryKeepsPlainPicturesWhereTheModelCannot) {

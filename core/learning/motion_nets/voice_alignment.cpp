@@ -14,7 +14,7 @@ namespace orator::learning {
 namespace {
 
 constexpr int kReach = 6;  // frames to either side
-constexpr std::int64_t kLeastFrames = 60;
+constexpr std::int64_t kFewestCompared = 60;
 constexpr double kClear = 0.4;  // correlation
 constexpr double kColumnsPerFrame = 3.2;
 
@@ -55,7 +55,7 @@ std::map<std::string, double> measureOffsets(const motion::sadtalker::ExpNet& ne
       collection[i] += curve[i] * double(frames);
       all[i] += curve[i] * double(frames);
     }
-    if (frames >= kLeastFrames && *std::max_element(curve.begin(), curve.end()) > kClear)
+    if (frames >= kFewestCompared && *std::max_element(curve.begin(), curve.end()) > kClear)
       own[clip.name] = curve;
   }
   const auto known = collections.find(anchor);

@@ -9,6 +9,14 @@
 
 namespace orator::ui {
 
+/// What a style's head movement is like, for those who look for one.
+enum class StyleGroup { calm, nodding, swaying, lively };
+constexpr int kStyleGroupCount = 4;
+
+/// By how fast the head turns on average, and between the two about which axis it turns furthest: up and
+/// down, or to the sides. @param track of at least two frames
+StyleGroup styleGroup(const motion::MotionTrack& track);
+
 /// The pose styles as short loops on the user's own face, for the gallery. Filled one after another.
 struct StyleSamples {
   static constexpr int kCount = 46;
@@ -17,6 +25,7 @@ struct StyleSamples {
   static constexpr int kWidth = 90, kHeight = 100;  ///< of a picture, in pixels
   /// By style, those that are drawn; a style that the motion model refuses has no pictures.
   std::vector<std::vector<QImage>> strips;
+  std::vector<StyleGroup> groups;  ///< of the strips
   bool complete() const { return int(strips.size()) == kCount; }
 };
 
@@ -32,7 +41,10 @@ class StyleSampler {
   /// Draws the next style, a tenth of a second. Nothing is added when it throws. @throws Error
   void drawNext(const RunContext& context);
   /// The styles that are left stay without pictures.
-  void giveUp() { samples_.strips.resize(StyleSamples::kCount); }
+  void giveUp() {
+    samples_.strips.resize(StyleSamples::kCount);
+    samples_.groups.resize(StyleSamples::kCount);
+  }
 
  private:
   struct Key {

@@ -12,6 +12,7 @@
 #include "core/motion/track_io.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/settings/settings.h"
+#include "ui/kit/text/duration.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/jobs/counted_name.h"
 #include "ui/model/studio/command_line.h"
@@ -208,12 +209,7 @@ void Studio::showFrame(std::int64_t frame) {
 }
 
 QString Studio::timeText(std::int64_t frame) const {
-  const auto perSecond = std::max(1ll, std::llround(project().frameRate.perSecond()));
-  const auto seconds = frame / perSecond;
-  return QStringLiteral("%1:%2.%3")
-      .arg(seconds / 60)
-      .arg(seconds % 60, 2, 10, QChar('0'))
-      .arg(frame % perSecond, 2, 10, QChar('0'));
+  return momentText(double(frame) / project().frameRate.perSecond());
 }
 
 std::vector<motion::Blink> Studio::shownBlinks() const {

@@ -190,7 +190,7 @@ void CurvePanel::applyTree() {
 void CurvePanel::applyHere() {
   if (!studio_.project().frames) return;
   project::RangeGain gain{*studio_.project().frames, 1, 1};
-  if (!askRangeGain(this, gain)) return;
+  if (!askRangeGain(this, studio_.project().frameRate.perSecond(), gain)) return;
   studio_.document().change(tr("Apply only here"), [&](project::Project& p) {
     std::erase_if(p.edits.gains, [&](const auto& g) { return g.range == gain.range; });
     p.edits.gains.push_back(gain);

@@ -5,6 +5,7 @@
 #include <QDialogButtonBox>
 
 #include "core/pipeline/parameters.h"
+#include "ui/kit/text/duration.h"
 #include "ui/kit/widgets/layouts.h"
 #include "ui/kit/widgets/param_slider.h"
 
@@ -21,14 +22,14 @@ ParamSpec inRange(const char* name, const char* label, const char* description) 
 
 }  // namespace
 
-bool askRangeGain(QWidget* parent, project::RangeGain& gain) {
+bool askRangeGain(QWidget* parent, double framesPerSecond, project::RangeGain& gain) {
   QDialog dialog(parent);
   dialog.setWindowTitle(QCoreApplication::translate("RangeDialog", "Apply only here"));
   dialog.setMinimumWidth(340);
   auto* rows = tight<QVBoxLayout>(&dialog, 12, 18);
-  rows->addWidget(mutedLabel(QCoreApplication::translate("RangeDialog", "Frames %1 to %2")
-                                 .arg(gain.range.begin)
-                                 .arg(gain.range.end)));
+  rows->addWidget(mutedLabel(QCoreApplication::translate("RangeDialog", "From %1 to %2")
+                                 .arg(momentText(double(gain.range.begin) / framesPerSecond))
+                                 .arg(momentText(double(gain.range.end) / framesPerSecond))));
   auto* expression = new ParamSlider(
       inRange("expression_scale", QT_TRANSLATE_NOOP("ParamSlider", "Expression scale"),
               QT_TRANSLATE_NOOP("ParamSlider", "How strongly the face moves in this range.")));

@@ -6,7 +6,7 @@
 
 namespace orator::ui {
 
-/// Asks for the gains of a time range. False when the user went back.
-bool askRangeGain(QWidget* parent, project::RangeGain& gain);
+/// Asks for the gains of a time range, which is told in seconds. False when the user went back.
+bool askRangeGain(QWidget* parent, double framesPerSecond, project::RangeGain& gain);
 
 }  // namespace orator::ui

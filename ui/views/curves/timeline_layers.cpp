@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "ui/kit/text/duration.h"
 #include "ui/kit/themes/theme.h"
 
 namespace orator::ui {
@@ -138,21 +139,19 @@ void PlayheadLine::drawHover(QCPPainter* painter) const {
 
 double FrameTicker::getTickStep(const QCPRange& range) {
   const double wanted = range.size() / framesPerSecond / 9;  // seconds per tick for about nine ticks
-  for (double step : {0.04, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0})
-    if (step >= wanted) return std::max(1.0, std::round(step * framesPerSecond));
+  for (double step : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0})
+    if (step >= wanted) return step * framesPerSecond;
   return 1800 * framesPerSecond;
 }
 
 int FrameTicker::getSubTickCount(double tickStep) {
-  return tickStep <= 5 ? int(tickStep) - 1 : 4;
+  const double seconds = tickStep / framesPerSecond;
+  return seconds < 0.15 ? 1 : seconds < 0.3 ? 3 : 4;
 }
 
 QString FrameTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
-  const auto frame = std::llround(tick);
-  const auto perSecond = std::max(1ll, std::llround(framesPerSecond));
-  const auto seconds = frame / perSecond, rest = frame % perSecond;
-  const QString time = QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar('0'));
-  return rest ? time + QStringLiteral(".%1").arg(rest, 2, 10, QChar('0')) : time;
+  const double seconds = tick / framesPerSecond;
+  return momentText(seconds, std::abs(seconds - std::round(seconds)) < 0.01 ? 0 : 1);
 }
 
 }  // namespace orator::ui

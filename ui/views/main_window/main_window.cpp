@@ -237,6 +237,9 @@ void MainWindow::connectStudio() {
   connect(welcome_, &WelcomePage::sampleRequested, this, [this] {
     if (openSample()) playWhenReady();
   });
+  connect(welcome_, &WelcomePage::recentRequested, this, [this](const QString& file) {
+    if (mayDiscard()) openProject(file);
+  });
   connect(welcome_, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
   connect(welcome_, &WelcomePage::portraitRequested, media_, &MediaPanel::choosePortrait);
   connect(welcome_, &WelcomePage::tourRequested, actions_["tour"], &QAction::trigger);

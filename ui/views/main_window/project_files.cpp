@@ -296,8 +296,10 @@ void MainWindow::rememberRecent(const QString& file) {
 
 void MainWindow::fillRecent() {
   recentMenu_->clear();
-  for (const QString& file : Settings().value("recent/projects").toStringList()) {
-    if (!QFile::exists(file)) continue;
+  QStringList files = Settings().value("recent/projects").toStringList();
+  files.removeIf([](const QString& file) { return !QFile::exists(file); });
+  welcome_->setRecent(files);
+  for (const QString& file : files) {
     QAction* action =
         recentMenu_->addAction(menuText(QFileInfo(file).completeBaseName()), this, [this, file] {
           if (mayDiscard()) openProject(file);

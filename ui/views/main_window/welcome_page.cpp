@@ -1,7 +1,9 @@
 #include "ui/views/main_window/welcome_page.h"
 
+#include <QFileInfo>
 #include <QPushButton>
 
+#include "ui/kit/text/menu_text.h"
 #include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/layouts.h"
 
@@ -68,6 +70,8 @@ WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
   buttons->addStretch(1);
   outer->addLayout(buttons);
   outer->addSpacing(10);
+  recent_ = tight<QHBoxLayout>(nullptr, 6);
+  outer->addLayout(recent_);
   auto* tour = new QPushButton(tr("Two-minute tour"));
   tour->setObjectName("flat");
   connect(tour, &QPushButton::clicked, this, &WelcomePage::tourRequested);
@@ -76,6 +80,25 @@ WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
   auto* note = mutedLabel(tr("Show people only with their consent, and say that a film is synthetic."));
   note->setAlignment(Qt::AlignCenter);
   outer->addWidget(note);
+}
+
+void WelcomePage::setRecent(const QStringList& files) {
+  constexpr int kShown = 4;
+  while (QLayoutItem* item = recent_->takeAt(0)) {
+    if (item->widget()) item->widget()->deleteLater();
+    delete item;
+  }
+  if (files.isEmpty()) return;
+  recent_->addStretch(1);
+  recent_->addWidget(mutedLabel(tr("Go on with")));
+  for (const QString& file : files.mid(0, kShown)) {
+    auto* project = new QPushButton(menuText(QFileInfo(file).completeBaseName()));
+    project->setObjectName("flat");
+    project->setToolTip(file);
+    connect(project, &QPushButton::clicked, this, [this, file] { Q_EMIT recentRequested(file); });
+    recent_->addWidget(project);
+  }
+  recent_->addStretch(1);
 }
 
 }  // namespace orator::ui

@@ -18,7 +18,7 @@
 namespace orator::ui {
 namespace {
 
-constexpr int kRecentCount = 8, kRecentHeight = 34, kThumbSide = 64;
+constexpr int kRecentMedia = 8, kRecentHeight = 34, kThumbSide = 64;
 
 /// The shape of a voice, to be told from others at a glance.
 QImage waveThumbnail(const VoiceData& voice) {
@@ -46,7 +46,7 @@ void remember(const char* key, const QString& path) {
   QStringList paths = settings.value(key).toStringList();
   paths.removeAll(path);
   paths.prepend(path);
-  settings.setValue(key, paths.mid(0, kRecentCount));
+  settings.setValue(key, paths.mid(0, kRecentMedia));
 }
 
 }  // namespace
