@@ -46,6 +46,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
       throw CLI::RequiredError("--voice, --drive or --idle");
   });
   addRenderOptions(*command, arguments->request);
+  addCaptionsOutput(*command, arguments->request);
   addResumeOptions(*command, arguments->request);
   addPath(
       *command, "--out", arguments->request.output,
@@ -62,7 +63,8 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
       std::vector<std::filesystem::path> inputs = pipeline::inputsOf(request);
       for (const std::string& name : preset->results())
         if (pipeline::isFilmPresetFile(name)) inputs.emplace_back(name);
-      requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output)},
+      requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output),
+                            request.captionsOutput},
                            inputs);
       takePersonalStyle(*command, request);
       noteWithoutEffect(request, session.context());

@@ -43,6 +43,7 @@ pipeline::AnimateRequest assemble(const CLI::App& command, const RenderArguments
   request.resume = arguments.options.resume;
   request.keepFrames = arguments.options.keepFrames;
   request.overwrite = arguments.options.overwrite;
+  request.captionsOutput = arguments.options.captionsOutput;
   takeGiven(command, arguments.options, request);
   const auto require = [](bool given, const char* option) {
     if (!given)
@@ -52,7 +53,7 @@ pipeline::AnimateRequest assemble(const CLI::App& command, const RenderArguments
   require(!request.portrait.empty(), "--portrait");
   require(!request.voice.empty() || !request.track.empty() || request.idleSeconds > 0, "--voice");
   require(!request.output.empty(), "--out");
-  requireSeparateFiles({request.output, pipeline::journalFile(request.output)},
+  requireSeparateFiles({request.output, pipeline::journalFile(request.output), request.captionsOutput},
                        {arguments.request, arguments.film});
   return request;
 }
@@ -77,6 +78,7 @@ void addRenderCommand(CLI::App& app, CommandSession& session) {
   addTrackOptions(*command, arguments->options);
   addPictureOptions(*command, arguments->options);
   addFilmOptions(*command, arguments->options);
+  addCaptionsOutput(*command, arguments->options);
   addResumeOptions(*command, arguments->options);
   addProgressOption(*command, session);
   command->callback([&session, arguments, command, request, film, track] {

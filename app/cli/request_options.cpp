@@ -9,6 +9,7 @@
 #include "core/packs/personal_pack.h"
 #include "core/pipeline/film_preset.h"
 #include "core/pipeline/parameters.h"
+#include "core/words/transcript_file.h"
 
 namespace orator::cli {
 namespace {
@@ -150,6 +151,11 @@ void addRenderOptions(CLI::App& command, AnimateRequest& request) {
 
 void addOverwrite(CLI::App& command, bool& overwrite) {
   command.add_flag("--overwrite", overwrite, "Let the video replace an existing file that is no film");
+}
+
+void addCaptionsOutput(CLI::App& command, AnimateRequest& request) {
+  addPath(command, "--captions-out", request.captionsOutput,
+          "Also write the words of --captions as they stand in the film: " + words::transcriptEndings(true));
 }
 
 void addResumeOptions(CLI::App& command, AnimateRequest& request) {

@@ -37,6 +37,8 @@ void addFilmParameter(CLI::App& command, const char* name, pipeline::FilmSetting
 void addFrameRate(CLI::App& command, FrameRate& frameRate, const std::string& otherwise);
 /// `--overwrite`: the video may replace a file that is no film.
 void addOverwrite(CLI::App& command, bool& overwrite);
+/// `--captions-out`: the captions of the film as a file beside it.
+void addCaptionsOutput(CLI::App& command, pipeline::AnimateRequest& request);
 /// Whether finished frames are kept on disk while the work goes on, and what the video may replace.
 void addResumeOptions(CLI::App& command, pipeline::AnimateRequest& request);
 

@@ -89,7 +89,7 @@ std::string exitCodeText() {
       {ErrorCode::packMissing, "a pack or one of its files is not installed"},
       {ErrorCode::packDamaged, "a pack file is not what its pack expects"},
       {ErrorCode::checkpointRefused, "a weight file that is malformed or of another model"},
-      {ErrorCode::unreadableProject, "a project, track or request that cannot be understood"},
+      {ErrorCode::unreadableProject, "a project, track, request or file of words that cannot be understood"},
       {ErrorCode::deviceUnavailable, "CUDA was asked for and is not there"},
       {ErrorCode::outOfMemory, "memory is exhausted"},
       {ErrorCode::internal, "a mistake of Orator's; please report it"},

@@ -20,8 +20,9 @@ namespace orator::pipeline {
 struct AnimateRequest : FilmSettings {
   std::optional<bool>
       resume;  ///< keep finished frames in journalFile(); unset: with renderers that are not live
-  bool keepFrames = false;   ///< leave that file when the video is finished, for the next edit
-  bool overwrite = false;    ///< the output may take the place of a file that is no film
+  bool keepFrames = false;               ///< leave that file when the video is finished, for the next edit
+  bool overwrite = false;                ///< the output may take the place of a file that is no film
+  std::filesystem::path captionsOutput;  ///< the film's captions are written there as well; empty: nowhere
   std::string motionOfFilm;  ///< motionDigest() of a film that is made again: a note tells of other motion
   bool operator==(const AnimateRequest&) const = default;
 };

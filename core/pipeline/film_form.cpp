@@ -48,7 +48,8 @@ void checkFilm(const AnimateRequest& request) {
   if (request.scene.alpha != render::Transparency::off && request.render.enhanceFace.on)
     refuse("alpha", "faces are restored in whole pictures, without transparency",
            "Leave out either --alpha or --enhance-face");
-  if (!request.scene.behindFile.empty()) requireFile(request.scene.behindFile);
+  for (const auto& file : {request.scene.behindFile, request.scene.captions})
+    if (!file.empty()) requireFile(file);
   media::requireEncoder(form);
 }
 

@@ -10,12 +10,15 @@
 #include "core/base/scratch_folder.h"
 #include "core/media/film/film_writer.h"
 #include "core/pipeline/film_form.h"
+#include "core/pipeline/film_words.h"
 #include "core/pipeline/journalled_renderer.h"
 #include "core/pipeline/loop_point.h"
 #include "core/pipeline/provenance.h"
 #include "core/pipeline/scene/scene.h"
 #include "core/pipeline/stage_progress.h"
 #include "core/render/framing.h"
+#include "core/words/caption_painter.h"
+#include "core/words/transcript_file.h"
 
 namespace orator::pipeline {
 namespace {
@@ -50,6 +53,7 @@ struct Plan {
   FrameRange range;
   cv::Rect shown;
   Layout layout;
+  std::optional<words::Transcript> words;  ///< that are drawn into it
 };
 
 /// Told, where the portrait is larger than films are and nobody chose a size.
@@ -65,7 +69,7 @@ void noteSize(const AnimateRequest& request, const Layout& layout, cv::Size show
 
 Plan planOf(const AnimateRequest& asked, const Analysed& analysed, const motion::MotionTrack& track,
             const RunContext& context) {
-  Plan plan{asked, formOf(asked), chosenFrames(asked, track.frames(), track.frameRate, context), {}, {}};
+  Plan plan{asked, formOf(asked), chosenFrames(asked, track.frames(), track.frameRate, context), {}, {}, {}};
   if (plan.form.loops() && asked.loop == Looping::on) {
     plan.range = loopOf(track, plan.range);
     context.note("the loop is made of the frames " + std::to_string(plan.range.begin) + " to " +
@@ -124,6 +128,21 @@ void renderFrames(render::FaceRenderer& renderer, int rowReach, FrameJournal* jo
   journalled.render(track, range, sink, {context.stop, context.sink});
 }
 
+/// Captions in the frames of a film, away from the mouth.
+std::optional<words::CaptionPainter> captionsOfFilm(const Plan& plan, const face::Portrait& portrait,
+                                                    cv::Size size) {
+  if (!plan.words) return std::nullopt;
+  return std::optional<words::CaptionPainter>(std::in_place, *plan.words, plan.request.scene.captionLook,
+                                              size, mouthIn(plan.layout, portrait, plan.shown, size));
+}
+
+void noteLetters(const words::CaptionPainter& captions, const RunContext& context) {
+  if (!captions.missingLetters().empty())
+    context.note("no font that is installed has the letters " + captions.missingLetters() +
+                 " of the captions; they are drawn as boxes. Fonts for most scripts are in the packages "
+                 "fonts-noto-core and fonts-noto-cjk");
+}
+
 /// Draws and writes the film, once or twice.
 void makeFilm(const Plan& plan, media::FilmWriterSettings settings, render::FaceRenderer& renderer,
               FrameJournal* journal, const Analysed& analysed, const motion::MotionTrack& track,
@@ -135,18 +154,31 @@ void makeFilm(const Plan& plan, media::FilmWriterSettings settings, render::Face
     if (folder) settings.pass = pass;
     Scene scene(plan.request.scene, plan.layout, *analysed.portrait, plan.shown, renderer.frameSize(),
                 track.frameRate);
+    std::optional<words::CaptionPainter> captions = captionsOfFilm(plan, *analysed.portrait, scene.size());
     settings.size = scene.size();
     media::FilmWriter writer(plan.request.output, settings);
     const auto sink = [&](std::int64_t frame, cv::Mat picture) {
       const std::int64_t number = frame - plan.range.begin;
-      writer.write(scene.framed(number, std::move(picture)));
+      cv::Mat framed = scene.framed(number, std::move(picture));
+      if (captions) captions->draw(framed, track.frameRate.secondsAt(frame));
+      writer.write(std::move(framed));
       progress.done((pass - 1) * plan.range.size() + number + 1);
     };
     renderFrames(renderer, render::rendererTraits(plan.request.renderer).rowReach, journal, track, plan.range,
                  sink, context);
     context.throwIfCancelled();
     writer.finish();
+    if (captions && pass == passes) noteLetters(*captions, context);
   }
+}
+
+void writeCaptions(const Plan& plan, FrameRate rate, cv::Size film) {
+  if (plan.request.captionsOutput.empty() || !plan.words) return;
+  words::CaptionRules rules;
+  if (!film.empty()) rules = words::rulesFor(film, plan.request.scene.captionLook);
+  words::writeTranscript(
+      words::partOf(*plan.words, rate.secondsAt(plan.range.begin), rate.secondsAt(plan.range.end)),
+      plan.request.captionsOutput, rules);
 }
 
 AnimateResult resultOf(const Plan& plan, cv::Size size, FrameRate rate) {
@@ -173,14 +205,19 @@ AnimateResult writeSound(const Plan& plan, media::FilmWriterSettings settings,
 
 AnimateResult renderFilm(const Stages& stages, const AnimateRequest& asked, const Analysed& analysed,
                          const motion::MotionTrack& track, const RunContext& context) {
-  const Plan plan = planOf(asked, analysed, track, context);
+  Plan plan = planOf(asked, analysed, track, context);
+  plan.words = wordsOfFilm(stages, asked, analysed.pack, context);
   const AnimateRequest& request = plan.request;
   media::FilmWriterSettings settings = writerSettings(plan, track, {});
   settings.tags = provenanceOf(asked, analysed.pack, track);
   if (!asked.motionOfFilm.empty() && asked.motionOfFilm != motionDigest(track))
     context.note(
         "the motion is not that of the film: it was edited by hand, or made on another kind of processor");
-  if (!plan.form.hasPicture()) return writeSound(plan, settings, track, context);
+  if (!plan.form.hasPicture()) {
+    AnimateResult result = writeSound(plan, settings, track, context);
+    writeCaptions(plan, track.frameRate, {});
+    return result;
+  }
 
   StageProgress progress(context, "render", plan.range.size() * (request.twoPass ? 2 : 1));
   const auto renderer = stages.makeRenderer(request.renderer, analysed.pack, analysed.portrait,
@@ -197,6 +234,7 @@ AnimateResult renderFilm(const Stages& stages, const AnimateRequest& asked, cons
   }
   if (journal && !request.keepFrames) journal->remove();
   const cv::Size size = plan.layout.isWhole ? renderer->frameSize() : plan.layout.frame;
+  writeCaptions(plan, track.frameRate, size);
   return resultOf(plan, size, track.frameRate);
 }
 

@@ -13,6 +13,7 @@
 #include "core/media/film/film_writer.h"
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/frame_journal.h"
+#include "core/words/transcript_file.h"
 
 namespace orator::pipeline {
 namespace {
@@ -53,7 +54,8 @@ std::vector<fs::path> inputsOf(const AnimateRequest& request) {
           request.track,
           request.motion.poseReference,
           request.motion.blinkReference,
-          request.scene.behindFile};
+          request.scene.behindFile,
+          request.scene.captions};
 }
 
 namespace {
@@ -78,11 +80,20 @@ void checkSequence(const fs::path& output) {
   const PartialFolder probe(output);
 }
 
+void checkCaptionsOutput(const AnimateRequest& request) {
+  if (request.scene.captions.empty())
+    throw Error(ErrorCode::invalidArgument, pathText(request.captionsOutput),
+                "there are no words to write there", "Name a file with the words: --captions");
+  words::requireTranscriptEnding(request.captionsOutput);
+  const PartialFile probe(request.captionsOutput);
+}
+
 }  // namespace
 
 void checkOutput(const AnimateRequest& request) {
   const fs::path& output = request.output;
-  requireSeparateFiles({output, journalFile(output)}, inputsOf(request));
+  requireSeparateFiles({output, journalFile(output), request.captionsOutput}, inputsOf(request));
+  if (!request.captionsOutput.empty()) checkCaptionsOutput(request);
   if (formOf(request).isSequence()) return checkSequence(output);
   const bool replaces = isFile(output) && sizeOfFile(output) > 0;
   if (replaces && !request.overwrite && !isFilm(output))

@@ -132,6 +132,9 @@ inline constexpr std::array<std::string_view, 3> kDeviceNames{"auto", "cpu", "cu
 inline constexpr std::array<std::string_view, 3> kAlphaNames{"off", "person", "portrait"};
 inline constexpr std::array<std::string_view, 2> kFitNames{"crop", "pad"};
 inline constexpr std::array<std::string_view, 3> kBehindNames{"auto", "blur", "colour"};
+/// Of words::CaptionStyle and words::CaptionPlace in their order.
+inline constexpr std::array<std::string_view, 3> kCaptionStyleNames{"outline", "box", "highlight"};
+inline constexpr std::array<std::string_view, 3> kCaptionPlaceNames{"auto", "bottom", "top"};
 /// Of an aspect that nobody chose.
 inline constexpr std::string_view kOwnAspect = "own";
 /// Names of face::Rotation in its order: degrees clockwise, or as many quarters as set the face upright.

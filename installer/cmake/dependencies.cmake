@@ -20,6 +20,17 @@ set_target_properties(PkgConfig::MATIO PROPERTIES INTERFACE_LINK_LIBRARIES "${ma
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(LCMS2 REQUIRED IMPORTED_TARGET lcms2)
 find_package(ZLIB REQUIRED)
+pkg_check_modules(LIBASS REQUIRED IMPORTED_TARGET libass)
+pkg_check_modules(POCKETSPHINX pocketsphinx)  # without it words are aligned by syllables
+if(POCKETSPHINX_FOUND)
+  pkg_get_variable(POCKETSPHINX_MODELS pocketsphinx modeldir)
+  find_library(POCKETSPHINX_LIBRARY pocketsphinx REQUIRED)
+  find_library(SPHINXBASE_LIBRARY sphinxbase REQUIRED)  # and not sphinxad, which opens microphones
+  add_library(orator_pocketsphinx INTERFACE)
+  add_library(orator::pocketsphinx ALIAS orator_pocketsphinx)
+  target_include_directories(orator_pocketsphinx SYSTEM INTERFACE ${POCKETSPHINX_INCLUDE_DIRS})
+  target_link_libraries(orator_pocketsphinx INTERFACE ${POCKETSPHINX_LIBRARY} ${SPHINXBASE_LIBRARY})
+endif()
 pkg_check_modules(HEIF IMPORTED_TARGET libheif)  # without it HEIC and AVIF are refused by name
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(CURL 7.85 REQUIRED)

@@ -968,10 +968,6 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>Choose a picture or a video…</source>
-        <translation>选择图像或视频…</translation>
-    </message>
-    <message>
         <source>Use none</source>
         <translation>不使用</translation>
     </message>
@@ -982,6 +978,38 @@
     <message>
         <source>Pictures and videos (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;All files (*)</source>
         <translation>图像和视频 (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Letters with a rim</source>
+        <translation>带描边的文字</translation>
+    </message>
+    <message>
+        <source>On a dark bar</source>
+        <translation>深色底条</translation>
+    </message>
+    <message>
+        <source>The said word in a colour</source>
+        <translation>给正在说的词上色</translation>
+    </message>
+    <message>
+        <source>Away from the mouth</source>
+        <translation>避开嘴</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>下方</translation>
+    </message>
+    <message>
+        <source>Above</source>
+        <translation>上方</translation>
+    </message>
+    <message>
+        <source>Choose a text or captions</source>
+        <translation>选择文本或字幕</translation>
+    </message>
+    <message>
+        <source>Texts, captions and labels (*.txt *.srt *.vtt *.TextGrid *.json);;All files (*)</source>
+        <translation>文本、字幕和标签 (*.txt *.srt *.vtt *.TextGrid *.json);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3027,6 +3055,38 @@
     <message>
         <source>Film to write; its ending tells the format</source>
         <translation>要写入的影片；后缀决定格式</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Draws words into the film: a file of captions (.srt, .vtt), labels (.TextGrid, Audacity&apos;s .txt) or words (.json of orator words), or a .txt whose words find their times by the voice</source>
+        <translation>把文字画进影片：字幕文件（.srt、.vtt）、标签（.TextGrid、Audacity 的 .txt）或词（orator words 的 .json），或按语音找到时间的 .txt 文本</translation>
+    </message>
+    <message>
+        <source>Caption style</source>
+        <translation>字幕样式</translation>
+    </message>
+    <message>
+        <source>Letters with a rim, on a dark bar, or with a colour for the word that is said</source>
+        <translation>带描边的文字、深色底条，或给正在说的词上色</translation>
+    </message>
+    <message>
+        <source>Caption place</source>
+        <translation>字幕位置</translation>
+    </message>
+    <message>
+        <source>Where captions stand; auto: below, or above where they would cover the mouth</source>
+        <translation>字幕的位置；auto：在下方，若会遮住嘴则在上方</translation>
+    </message>
+    <message>
+        <source>Caption size</source>
+        <translation>字幕大小</translation>
+    </message>
+    <message>
+        <source>Size of the letters of captions; 1 is 5.5 % of the film&apos;s shorter side</source>
+        <translation>字幕文字的大小；1 为影片短边的 5.5 %</translation>
     </message>
 </context>
 <context>

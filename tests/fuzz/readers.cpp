@@ -20,6 +20,7 @@
 #include "core/project/project_file.h"
 #include "stored_readers.h"
 #include "tests/support/files.h"
+#include "words_readers.h"
 #ifdef ORATOR_HEIF
 #include "tests/support/heif_file.h"
 #endif
@@ -175,6 +176,7 @@ const std::vector<Reader>& readers() {
                     tensorSeeds});
     made.push_back(esrganReader());
     for (Reader& reader : storedReaders()) made.push_back(std::move(reader));
+    for (Reader& reader : wordsReaders()) made.push_back(std::move(reader));
     return made;
   }();
   return all;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "core/base/largest_side.h"
+#include "core/face/face_mesh.h"
 #include "core/render/framing.h"
 
 namespace orator::pipeline {
@@ -91,6 +93,19 @@ Layout layoutOf(const SceneSettings& scene, const face::Portrait& portrait, cv::
   const double scale = side / std::max(layout.window.width, layout.window.height);
   layout.renderSide = std::clamp(cvRound(scale * std::max(shown.width, shown.height)), 64, kLargestSide);
   return layout;
+}
+
+cv::Rect mouthIn(const Layout& layout, const face::Portrait& portrait, cv::Rect shown, cv::Size frame) {
+  const double scale = frame.width / layout.window.width;
+  const cv::Point2d corner = cv::Point2d(shown.tl()) + layout.window.tl();
+  std::vector<cv::Point2f> lips;
+  for (const auto* rim : {&face::kUpperLipRings.back(), &face::kLowerLipRings.back()})
+    for (const int vertex : *rim) {
+      const cv::Point3f& p = portrait.landmarks.points[std::size_t(vertex)];
+      lips.emplace_back(float((p.x - corner.x) * scale), float((p.y - corner.y) * scale));
+    }
+  const cv::Rect2f mouth = cv::boundingRect(lips);
+  return mouth.width > 1 ? cv::Rect(mouth) : cv::Rect();
 }
 
 }  // namespace orator::pipeline

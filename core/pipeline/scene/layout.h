@@ -21,4 +21,9 @@ struct Layout {
 Layout layoutOf(const SceneSettings& scene, const face::Portrait& portrait, cv::Rect shown, int side,
                 FrameRate rate);
 
+/// Where the speaker's mouth is in the frame of a film when the head does not move; empty for a portrait
+/// without landmarks.
+/// @param frame size of the film, pixels
+cv::Rect mouthIn(const Layout& layout, const face::Portrait& portrait, cv::Rect shown, cv::Size frame);
+
 }  // namespace orator::pipeline

@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/render/face_renderer.h"
+#include "core/words/caption_look.h"
 
 namespace orator::pipeline {
 
@@ -35,6 +36,8 @@ struct SceneSettings {
   cv::Vec3b behindColour{0, 0xB1, 0x40};  ///< R G B
   std::filesystem::path behindFile;       ///< a picture or a video in its place; empty: none
   Mark mark = Mark::off;
+  std::filesystem::path captions;  ///< words that are drawn into the film, with times or without; empty: none
+  words::CaptionLook captionLook;
   bool operator==(const SceneSettings&) const = default;
 
   /// The film itself is transparent.

@@ -5,13 +5,17 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
 
+#include "core/base/files.h"
 #include "core/media/media_info.h"
 #include "core/media/picture.h"
+#include "core/media/video_reader.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/film_preset.h"
 #include "core/pipeline/loop_point.h"
 #include "core/pipeline/provenance.h"
+#include "core/words/transcript_file.h"
 #include "tests/support/files.h"
 #include "tests/unit/pipeline/fake_stages.h"
 
@@ -300,6 +304,82 @@ TEST_F(Film, ThatSaysNonsenseOfItselfIsRefusedByName) {
     EXPECT_THAT(error.subject(), HasSubstr("n.mp4"));
     std::filesystem::remove(folder / "n.mp4");
   }
+}
+
+/// The frame of a film at a moment.
+cv::Mat frameAt(const std::filesystem::path& film, double moment) {
+  media::VideoReader video(film);
+  cv::Mat rgb, found;
+  for (double seconds = 0; video.read(rgb, seconds) && seconds <= moment + 0.001;) found = rgb.clone();
+  return found;
+}
+
+TEST_F(Film, HasCaptionsWhileTheyAreSaid) {
+  stages.makeRenderer = [](auto&&...) {
+    return std::make_unique<test::FakeRenderer>(cv::Size(320, 240), std::make_shared<test::Calls>());
+  };
+  writeFile(folder / "c.srt", std::string("1\n00:00:00,400 --> 00:00:01,000\nHello world\n"));
+  request.constantRateFactor = 4;
+  made("plain.mp4");
+  request.scene.captions = folder / "c.srt";
+  made("said.mp4");
+  const auto difference = [&](double moment) {
+    cv::Mat apart;
+    cv::absdiff(frameAt(folder / "plain.mp4", moment), frameAt(folder / "said.mp4", moment), apart);
+    cv::cvtColor(apart, apart, cv::COLOR_RGB2GRAY);
+    return cv::boundingRect(cv::Mat(apart > 60));
+  };
+  EXPECT_TRUE(difference(0.2).empty());
+  EXPECT_GT(difference(0.6).y, 180) << "letters stand at the lower edge";
+  EXPECT_TRUE(difference(1.2).empty());
+}
+
+TEST_F(Film, WritesTheCaptionsOfItsPart) {
+  writeFile(
+      folder / "c.srt",
+      std::string("1\n00:00:00,200 --> 00:00:00,600\nbefore\n\n2\n00:00:01,000 --> 00:00:01,400\ninside\n"));
+  request.scene.captions = folder / "c.srt";
+  request.captionsOutput = folder / "out.vtt";
+  request.trim = TimeRange{0.8, 1.6};
+  made("a.mp4");
+  const words::Transcript found = words::readTranscript(request.captionsOutput);
+  ASSERT_EQ(found.words.size(), 1u);
+  EXPECT_EQ(found.words[0].text, "inside");
+  EXPECT_NEAR(found.words[0].beginSeconds, 0.2, 1e-6);
+  request.captionsOutput = folder / "sound.srt";
+  made("a.m4a");
+  EXPECT_EQ(words::readTranscript(request.captionsOutput).words.size(), 1u) << "also of sound alone";
+}
+
+TEST_F(Film, FindsTheTimesOfATextByTheVoice) {
+  std::vector<float> voice = test::tone(2.01, 44100, 1);
+  std::fill(voice.begin(), voice.begin() + 44100, 0.f);
+  test::writeWav(folder / "v.wav", voice, 44100, 1);
+  writeFile(folder / "c.txt", std::string("Bonjour à tous les enfants là-bas"));
+  request.scene.captions = folder / "c.txt";
+  request.captionsOutput = folder / "out.json";
+  made("a.mp4");
+  const words::Transcript found = words::readTranscript(request.captionsOutput);
+  ASSERT_EQ(found.words.size(), 6u);
+  EXPECT_NEAR(found.words.front().beginSeconds, 1, 0.05);
+  EXPECT_NEAR(found.words.back().endSeconds, 2, 0.05);
+}
+
+TEST_F(Film, IsRefusedWithCaptionsThatCannotBe) {
+  request.captionsOutput = folder / "out.srt";
+  EXPECT_THAT(refused().reason(), HasSubstr("no words"));
+  request.scene.captions = folder / "none.srt";
+  EXPECT_EQ(refused().code(), ErrorCode::fileNotFound);
+  writeFile(folder / "c.txt", std::string("Hello"));
+  request.scene.captions = folder / "c.txt";
+  request.captionsOutput = folder / "c.txt";
+  EXPECT_EQ(refused().code(), ErrorCode::invalidArgument) << "an output is an input";
+  request.captionsOutput = folder / "out.doc";
+  EXPECT_THAT(refused().remedy(), HasSubstr(".vtt"));
+  request.captionsOutput.clear();
+  request.voice.clear();
+  request.idleSeconds = 1;
+  EXPECT_THAT(errorOf([&] { animate(stages, request, {}); }).reason(), HasSubstr("no voice"));
 }
 
 TEST_F(Film, TellsThatItsMotionWasAnother) {

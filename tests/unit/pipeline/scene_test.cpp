@@ -68,6 +68,18 @@ TEST_F(Scenes, HaveTheSizeOfTheAspectWithEvenSides) {
   }
 }
 
+TEST_F(Scenes, KnowWhereTheMouthIsInTheFrame) {
+  for (const Aspect aspect : {Aspect{}, {9, 16}, {16, 9}}) {
+    const Layout here = layout(aspect, 640);
+    const cv::Rect mouth = mouthIn(here, *portrait, whole(), here.frame);
+    EXPECT_EQ(mouth & cv::Rect({0, 0}, here.frame), mouth);
+    const double scale = here.frame.width / here.window.width;
+    const cv::Rect2d shownFace = cv::Rect2d(face()) - here.window.tl();
+    EXPECT_GT(mouth.y, (shownFace.y + 0.4 * shownFace.height) * scale) << "in the lower half of the face";
+    EXPECT_LT(mouth.br().y, shownFace.br().y * scale);
+  }
+}
+
 TEST_F(Scenes, KeepTheWholeFaceAwayFromTheEdgesInEveryAspect) {
   for (const Aspect aspect : {Aspect{9, 16}, {1, 1}, {4, 5}, {16, 9}, {21, 9}, {1, 3}}) {
     SCOPED_TRACE(std::to_string(aspect.width) + ":" + std::to_string(aspect.height));

@@ -138,6 +138,21 @@ namespace {
                       "A picture, or a video that is played again and again, in place of --behind"),
     QT_TRANSLATE_NOOP("ParamSlider", "Mark"),
     QT_TRANSLATE_NOOP("ParamSlider", "A small sign in the picture that says that the film is synthetic"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Captions"),
+    QT_TRANSLATE_NOOP(
+        "ParamSlider",
+        "Draws words into the film: a file of captions (.srt, .vtt), labels (.TextGrid, Audacity's "
+        ".txt) or words (.json of orator words), or a .txt whose words find their times by the "
+        "voice"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Caption style"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Letters with a rim, on a dark bar, or with a colour for the word that is said"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Caption place"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Where captions stand; auto: below, or above where they would cover the mouth"),
+    QT_TRANSLATE_NOOP("ParamSlider", "Caption size"),
+    QT_TRANSLATE_NOOP("ParamSlider",
+                      "Size of the letters of captions; 1 is 5.5 % of the film's shorter side"),
     QT_TRANSLATE_NOOP("ParamSlider", "Container"),
     QT_TRANSLATE_NOOP("ParamSlider",
                       "What the film's file is; auto: by the ending of its name. png is a folder of pictures "

@@ -33,6 +33,12 @@ constexpr ChoiceText kChoiceTexts[] = {
     {"behind", "colour", QT_TRANSLATE_NOOP("FilmFields", "A colour")},
     {"mark", "off", QT_TRANSLATE_NOOP("FilmFields", "None")},
     {"mark", "on", QT_TRANSLATE_NOOP("FilmFields", "“Synthetic media”")},
+    {"caption_style", "outline", QT_TRANSLATE_NOOP("FilmFields", "Letters with a rim")},
+    {"caption_style", "box", QT_TRANSLATE_NOOP("FilmFields", "On a dark bar")},
+    {"caption_style", "highlight", QT_TRANSLATE_NOOP("FilmFields", "The said word in a colour")},
+    {"caption_place", "auto", QT_TRANSLATE_NOOP("FilmFields", "Away from the mouth")},
+    {"caption_place", "bottom", QT_TRANSLATE_NOOP("FilmFields", "Below")},
+    {"caption_place", "top", QT_TRANSLATE_NOOP("FilmFields", "Above")},
     {"loop", "off", QT_TRANSLATE_NOOP("FilmFields", "Played once")},
     {"loop", "on", QT_TRANSLATE_NOOP("FilmFields", "Again and again")},
     {"container", "auto", QT_TRANSLATE_NOOP("FilmFields", "By the file's name")},
@@ -171,20 +177,24 @@ QWidget* FilmFields::colourOf(const Parameter& parameter) {
 }
 
 QWidget* FilmFields::fileOf(const Parameter& parameter) {
+  const bool isText = parameter.spec.name == "captions";
+  const QString title = isText ? tr("Choose a text or captions") : tr("Choose a picture or a video");
+  const QString kinds =
+      isText ? tr("Texts, captions and labels (*.txt *.srt *.vtt *.TextGrid *.json);;All files (*)")
+             : tr("Pictures and videos (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;All files (*)");
   auto* name = new QLineEdit;
   name->setReadOnly(true);
   name->setPlaceholderText(tr("none"));
   name->setAccessibleName(labelOf(parameter));
-  auto* choose = iconButton("open", tr("Choose a picture or a video…"));
+  auto* choose = iconButton("open", title + "…");
   auto* clear = iconButton("cancel", tr("Use none"));
   const auto& field = std::get<pipeline::Field<std::filesystem::path>>(parameter.value);
   const auto set = [this, &parameter, &field](const QString& file) {
     change(parameter, [&](project::Project& p) { field.edit(p) = toPath(file); });
   };
-  connect(choose, &QToolButton::clicked, this, [this, &field, set] {
+  connect(choose, &QToolButton::clicked, this, [this, &field, set, title, kinds] {
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Choose a picture or a video"), toQString(field.get(studio_.project()).parent_path()),
-        tr("Pictures and videos (*.png *.jpg *.jpeg *.webp *.mp4 *.mov *.mkv *.webm);;All files (*)"));
+        this, title, toQString(field.get(studio_.project()).parent_path()), kinds);
     if (!file.isEmpty()) set(file);
   });
   connect(clear, &QToolButton::clicked, this, [set] { set({}); });
