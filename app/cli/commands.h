@@ -12,6 +12,7 @@ void addCaptureCommand(CLI::App& app, CommandSession& session);
 void addMotionCommand(CLI::App& app, CommandSession& session);
 void addPersonaliseCommand(CLI::App& app, CommandSession& session);
 void addRenderCommand(CLI::App& app, CommandSession& session);
+void addFarmCommand(CLI::App& app, CommandSession& session);
 void addFace3dCommand(CLI::App& app, CommandSession& session);
 void addLandmarksCommand(CLI::App& app, CommandSession& session);
 void addPacksCommand(CLI::App& app, CommandSession& session);

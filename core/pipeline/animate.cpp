@@ -39,16 +39,6 @@ auto translated(const Work& work) {
   }
 }
 
-Analysed analyse(const Stages& stages, const AnimateRequest& request,
-                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context) {
-  face::PortraitOptions options;
-  options.face = request.face;
-  options.rotation = request.rotation;
-  options.background = request.background;
-  return analyse(stages, request.pack, request.portrait, options, request.enlarging, std::move(portrait),
-                 context);
-}
-
 motion::MotionTrack makeMotion(const Stages& stages, const AnimateRequest& request, const Analysed& analysed,
                                const RunContext& context) {
   const bool idle = request.idleSeconds > 0;

@@ -78,6 +78,16 @@ Analysed analyse(const Stages& stages, const std::string& pack, const std::files
   return result;
 }
 
+Analysed analyse(const Stages& stages, const AnimateRequest& request,
+                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context) {
+  face::PortraitOptions options;
+  options.face = request.face;
+  options.rotation = request.rotation;
+  options.background = request.background;
+  return analyse(stages, request.pack, request.portrait, options, request.enlarging, std::move(portrait),
+                 context);
+}
+
 motion::MotionInput motionInput(std::span<const float> voice16k, double idleSeconds, FrameRate frameRate,
                                 const motion::CoefficientRow& source) {
   const bool waits = voice16k.empty();

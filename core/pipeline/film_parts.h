@@ -28,6 +28,10 @@ Analysed analyse(const Stages& stages, const std::string& pack, const std::files
                  const face::PortraitOptions& options, render::Enlarging enlarging,
                  std::shared_ptr<const face::Portrait> portrait, const RunContext& context);
 
+/// The same for a request.
+Analysed analyse(const Stages& stages, const AnimateRequest& request,
+                 std::shared_ptr<const face::Portrait> portrait, const RunContext& context);
+
 /// What a motion model is asked for. @param voice16k must outlive the input; empty: the person waits for the
 /// idle seconds
 motion::MotionInput motionInput(std::span<const float> voice16k, double idleSeconds, FrameRate frameRate,

@@ -69,12 +69,7 @@ void noteSize(const AnimateRequest& request, const Layout& layout, cv::Size show
 
 Plan planOf(const AnimateRequest& asked, const Analysed& analysed, const motion::MotionTrack& track,
             const RunContext& context) {
-  Plan plan{asked, formOf(asked), chosenFrames(asked, track.frames(), track.frameRate, context), {}, {}, {}};
-  if (plan.form.loops() && asked.loop == Looping::on) {
-    plan.range = loopOf(track, plan.range);
-    context.note("the loop is made of the frames " + std::to_string(plan.range.begin) + " to " +
-                 std::to_string(plan.range.end - 1));
-  }
+  Plan plan{asked, formOf(asked), filmFrames(asked, track, context), {}, {}, {}};
   if (!plan.form.hasPicture()) return plan;
   plan.shown = render::shownPart(*analysed.portrait, asked.render.cropMode);
   plan.layout =
@@ -121,7 +116,7 @@ void renderFrames(render::FaceRenderer& renderer, int rowReach, FrameJournal* jo
                   const motion::MotionTrack& track, FrameRange range, const render::FrameSink& sink,
                   const RunContext& context) {
   if (!journal) return renderer.render(track, range, sink, {context.stop, nullptr});
-  JournalledRenderer journalled(renderer, rowReach, *journal);
+  JournalledRenderer journalled(renderer, rowReach, journal);
   if (const std::int64_t known = journalled.known(track, range); known > 0)
     context.note(std::to_string(known) + " of " + std::to_string(range.size()) +
                  " frames were rendered before and are taken over");
@@ -202,6 +197,21 @@ AnimateResult writeSound(const Plan& plan, media::FilmWriterSettings settings,
 }
 
 }  // namespace
+
+FrameRange filmFrames(const AnimateRequest& request, const motion::MotionTrack& track,
+                      const RunContext& context) {
+  const FrameRange range = chosenFrames(request, track.frames(), track.frameRate, context);
+  if (!formOf(request).loops() || request.loop != Looping::on) return range;
+  const FrameRange loop = loopOf(track, range);
+  context.note("the loop is made of the frames " + std::to_string(loop.begin) + " to " +
+               std::to_string(loop.end - 1));
+  return loop;
+}
+
+render::RenderSettings filmRenderSettings(const AnimateRequest& request, const Analysed& analysed,
+                                          const motion::MotionTrack& track, const RunContext& context) {
+  return planOf(request, analysed, track, context).request.render;
+}
 
 AnimateResult renderFilm(const Stages& stages, const AnimateRequest& asked, const Analysed& analysed,
                          const motion::MotionTrack& track, const RunContext& context) {

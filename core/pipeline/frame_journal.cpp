@@ -89,6 +89,16 @@ std::optional<FrameJournal> FrameJournal::open(const std::filesystem::path& file
   return journal;
 }
 
+std::optional<FrameJournal> FrameJournal::openToRead(const std::filesystem::path& file,
+                                                     const Fingerprint::Value& owner) {
+  Descriptor descriptor(openExisting(file, O_RDONLY));
+  if (!descriptor || !beginsLikeJournal(descriptor.value())) return {};
+  FrameJournal journal(file, std::move(descriptor));
+  journal.scan(owner);
+  if (journal.end_ == 0) return {};
+  return journal;
+}
+
 FrameJournal::FrameJournal(std::filesystem::path file, Descriptor descriptor)
     : file_(std::move(file)), descriptor_(std::move(descriptor)) {}
 
@@ -125,13 +135,21 @@ cv::Mat FrameJournal::payloadAt(const Place& place) const {
   return cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
 }
 
+const cv::Mat& FrameJournal::first() {
+  if (first_.empty() && firstPlace_) first_ = payloadAt(*firstPlace_);
+  return first_;
+}
+
+cv::Size FrameJournal::frameSize() {
+  return first().size();
+}
+
 cv::Mat FrameJournal::read(const Fingerprint::Value& frame) {
   const auto found = places_.find(frame);
   if (found == places_.end()) return {};
-  if (first_.empty()) first_ = payloadAt(*firstPlace_);
-  if (found->second.offset == firstPlace_->offset) return first_.clone();
+  if (found->second.offset == firstPlace_->offset) return first().clone();
   cv::Mat rgb = payloadAt(found->second);
-  if (rgb.empty() || rgb.size() != first_.size() || rgb.type() != first_.type()) return {};
+  if (rgb.empty() || rgb.size() != first().size() || rgb.type() != first_.type()) return {};
   cv::bitwise_xor(rgb, first_, rgb);
   return rgb;
 }
@@ -142,8 +160,7 @@ bool FrameJournal::append(const Fingerprint::Value& frame, const cv::Mat& rgb) {
   if (!firstPlace_) {
     difference = rgb;
   } else {
-    if (first_.empty()) first_ = payloadAt(*firstPlace_);
-    if (first_.size() != rgb.size() || first_.type() != rgb.type()) return false;
+    if (first().size() != rgb.size() || first_.type() != rgb.type()) return false;
     cv::bitwise_xor(rgb, first_, difference);  // zeros wherever the background stands still
   }
   std::vector<std::uint8_t> payload;

@@ -21,6 +21,11 @@ class FrameJournal {
   /// are discarded; a file that is no journal, and a link, are left as they are.
   /// @return nothing when the file is no journal, cannot be written or another program is using it
   static std::optional<FrameJournal> open(const std::filesystem::path& file, const Fingerprint::Value& owner);
+  /// Opens a file that another program wrote, or is writing, to read what it holds by now. Nothing can be
+  /// added.
+  /// @return nothing where there is no journal of that owner
+  static std::optional<FrameJournal> openToRead(const std::filesystem::path& file,
+                                                const Fingerprint::Value& owner);
   FrameJournal(FrameJournal&& other) noexcept = default;
   FrameJournal& operator=(FrameJournal&&) = delete;
 
@@ -31,6 +36,8 @@ class FrameJournal {
   bool contains(const Fingerprint::Value& frame) const { return places_.contains(frame); }
   /// The frame as it was added, or an empty picture where there is none or it is damaged.
   cv::Mat read(const Fingerprint::Value& frame);
+  /// Of all frames; empty where there is none yet.
+  cv::Size frameSize();
   /// @param rgb CV_8UC3 or CV_8UC4, of one size and type for all @return false when it cannot be written;
   /// nothing is added then
   bool append(const Fingerprint::Value& frame, const cv::Mat& rgb);
@@ -45,6 +52,7 @@ class FrameJournal {
   FrameJournal(std::filesystem::path file, Descriptor descriptor);
   void scan(const Fingerprint::Value& owner);
   void begin(const Fingerprint::Value& owner);
+  const cv::Mat& first();
   cv::Mat payloadAt(const Place& place) const;
 
   std::filesystem::path file_;

@@ -79,16 +79,40 @@ Fingerprint::Value rendererFingerprint(const std::string& renderer, const packs:
   return fingerprint.value();
 }
 
+bool JournalledRenderer::isKnown(const Fingerprint::Value& frame) const {
+  return (own_ && own_->contains(frame)) ||
+         std::any_of(others_.begin(), others_.end(),
+                     [&](const auto& other) { return other.contains(frame); });
+}
+
+/// An intact one of this size from the first journal that has it, or an empty picture.
+cv::Mat JournalledRenderer::read(const Fingerprint::Value& frame) {
+  const auto from = [&](FrameJournal& journal) {
+    cv::Mat rgb = journal.read(frame);
+    return rgb.size() == frameSize() ? rgb : cv::Mat();
+  };
+  cv::Mat rgb = own_ ? from(*own_) : cv::Mat();
+  for (FrameJournal& other : others_) {
+    if (!rgb.empty()) break;
+    rgb = from(other);
+  }
+  return rgb;
+}
+
+void JournalledRenderer::keep(const Fingerprint::Value& frame, const cv::Mat& rgb,
+                              const RunContext& context) {
+  if (!own_ || !writable_ || own_->append(frame, rgb)) return;
+  writable_ = false;
+  context.note("finished frames cannot be kept on this disk; the work cannot be resumed");
+}
+
 void JournalledRenderer::render(const motion::MotionTrack& track, FrameRange range,
                                 const render::FrameSink& sink, const RunContext& context) {
   const auto renderAndAdd = [&](FrameRange part, const std::vector<Fingerprint::Value>& frames,
                                 std::int64_t first) {
     inner_.render(track, part,
                   [&](std::int64_t frame, cv::Mat rgb) {
-                    if (writable_ && !journal_.append(frames[std::size_t(frame - first)], rgb)) {
-                      writable_ = false;
-                      context.note("finished frames cannot be kept on this disk; the work cannot be resumed");
-                    }
+                    keep(frames[std::size_t(frame - first)], rgb, context);
                     sink(frame, std::move(rgb));
                   },
                   {context.stop, nullptr});
@@ -96,14 +120,12 @@ void JournalledRenderer::render(const motion::MotionTrack& track, FrameRange ran
   for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch) {
     const FrameRange stretch{begin, std::min(begin + kStretch, range.end)};
     const auto frames = fingerprintsOf(track, stretch, rowReach_);
-    const auto isKnown = [&](std::int64_t i) { return journal_.contains(frames[std::size_t(i - begin)]); };
     for (std::int64_t i = stretch.begin; i < stretch.end;) {
       context.throwIfCancelled();
       FrameRange missing{i, i};
-      while (missing.end < stretch.end && !isKnown(missing.end)) ++missing.end;
+      while (missing.end < stretch.end && !isKnown(frames[std::size_t(missing.end - begin)])) ++missing.end;
       if (missing.size() == 0) {
-        cv::Mat rgb = journal_.read(frames[std::size_t(i - begin)]);
-        if (rgb.size() == frameSize()) {
+        if (cv::Mat rgb = read(frames[std::size_t(i - begin)]); !rgb.empty()) {
           sink(i++, std::move(rgb));
           continue;
         }
@@ -119,7 +141,7 @@ std::int64_t JournalledRenderer::known(const motion::MotionTrack& track, FrameRa
   std::int64_t count = 0;
   for (std::int64_t begin = range.begin; begin < range.end; begin += kStretch)
     for (const auto& frame : fingerprintsOf(track, {begin, std::min(begin + kStretch, range.end)}, rowReach_))
-      count += journal_.contains(frame);
+      count += isKnown(frame);
   return count;
 }
 

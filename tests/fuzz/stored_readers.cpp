@@ -11,6 +11,8 @@
 #include "core/face/expression_map.h"
 #include "core/face/face_model.h"
 #include "core/face/model_builder/canonical_mesh.h"
+#include "core/farm/farm.h"
+#include "core/farm/matrix.h"
 #include "core/lab/data_set/clip_files.h"
 #include "core/learning/clips/data_set.h"
 #include "core/learning/finish/finish_pairs.h"
@@ -60,6 +62,58 @@ Reader filmPreset() {
           },
           [](const fs::path&) {
             return filesOf(fs::path(ORATOR_SOURCE_DIR) / "resources/presets", {"web.json", "sticker.json"});
+          }};
+}
+
+Reader filmMatrix() {
+  return {"film_matrix", ".json", [](const fs::path& file) { farm::loadMatrix(file); },
+          [](const fs::path&) {
+            return std::vector<Bytes>{
+                bytesOf(R"({"format": "orator-matrix", "version": 1, "portraits": ["a.png", "b.png"],)"
+                        R"("voices": ["x.wav"], "presets": ["web", "sticker"]})")};
+          }};
+}
+
+/// Each file of a farm in its place.
+Reader farmRecords() {
+  return {"farm", ".json",
+          [](const fs::path& file) {
+            const fs::path folder = file.parent_path() / "farm";
+            fs::create_directories(folder / "film-00001");
+            fs::copy_file(file, folder / "farm.json", fs::copy_options::overwrite_existing);
+            farm::Farm farm;
+            try {
+              farm = farm::openFarm(folder);
+            } catch (const Error&) {  // it is one of the others
+              farm.folder = folder;
+            }
+            for (const char* name : {"plan.json", "motion.json", "jobs.json"})
+              fs::copy_file(file, folder / "film-00001" / name, fs::copy_options::overwrite_existing);
+            bool found = !farm.films.empty();
+            Error refusal(ErrorCode::unreadableProject, "", "nothing in it is of use");
+            for (const std::function<bool()>& read :
+                 {std::function<bool()>([&] { return readPlan(farm, 0).has_value(); }),
+                  std::function<bool()>([&] { return readReport(farm, 0, farm::Step::motion).has_value(); }),
+                  std::function<bool()>([&] { return !readSubmissions(farm, 0).empty(); })})
+              try {
+                found = read() || found;
+              } catch (const Error& error) {
+                refusal = error;
+              }
+            if (!found) throw refusal;
+          },
+          [](const fs::path& folder) {
+            farm::Farm farm;
+            farm.folder = folder;
+            fs::create_directories(farm.workFolder(0));
+            writePlan(farm, 0, {.frames = {0, 250}, .owner = {1, 2}});
+            writeReport(farm, 0, farm::Step::motion, 0, {250, 1.5, 2.5, 300, "n1"});
+            writeSubmissions(farm, 0, {{.motion = 1, .parts = 2, .join = 3, .indexes = {0, 1}}});
+            std::vector<Bytes> seeds = filesOf(farm.workFolder(0), {"plan.json", "motion.json", "jobs.json"});
+            seeds.push_back(bytesOf(
+                R"({"format": "orator-farm", "version": 1, "name": "orator-1", "program": "/usr/bin/orator",)"
+                R"("retries": 2, "slurm": ["--mem=4G"], "films": [{"output": "a.mp4", "parts": 8}]})"));
+            return seeds;
           }};
 }
 
@@ -304,6 +358,8 @@ Reader landmarks() {
 
 std::vector<Reader> storedReaders() {
   return {filmPreset(),
+          filmMatrix(),
+          farmRecords(),
           filmSettings(),
           filmTags(),
           autosave(),
