@@ -46,7 +46,10 @@ Bytes encodedLossless(const std::string& extension, const cv::Mat& bgr) {
 }
 
 void number(Bytes& to, std::uint64_t value, int bytes, bool little) {
-  for (int i = 0; i < bytes; ++i) to.push_back(std::uint8_t(value >> 8 * (little ? i : bytes - 1 - i)));
+  for (int i = 0; i < bytes; ++i) {
+    const int place = little ? i : bytes - 1 - i;  // beyond the value lie zeros
+    to.push_back(place < 8 ? std::uint8_t(value >> 8 * place) : std::uint8_t(0));
+  }
 }
 
 void text(Bytes& to, const std::string& value) {
