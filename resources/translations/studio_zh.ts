@@ -3786,8 +3786,8 @@
         <translation>姿态风格</translation>
     </message>
     <message>
-        <source>How the head moves. Point at a style to see it on your portrait; its star (or F) marks a favourite.</source>
-        <translation>头部如何运动。指向某个风格即可在您的肖像上看到它；点击星标（或按 F）可收藏。</translation>
+        <source>How the head moves. Point at a style to see it on your portrait; its star (or *) marks a favourite.</source>
+        <translation>头部如何运动。指向某个风格即可在您的肖像上看到它；点击星标（或按 *）可收藏。</translation>
     </message>
     <message>
         <source>Group of pose styles</source>

@@ -412,7 +412,13 @@ TEST_F(MotionPanels, stylesAreFoundByHowTheHeadMovesAndAsFavourites) {
   EXPECT_EQ(grouped, StyleGallery::kStyleCount);
   choose(0);
   gallery->setCurrentRow(7);
-  QTest::keyClick(gallery, Qt::Key_F);
+  QTest::keyClick(gallery, Qt::Key_Asterisk);
+  const QRect cell = gallery->visualItemRect(gallery->item(2));
+  const QPoint star(cell.center().x() + 20, cell.top() + 10);
+  QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, star);
+  EXPECT_TRUE(gallery->isFavourite(2));
+  EXPECT_NE(settings().poseStyle.front().first, 2) << "the star chooses nothing";
+  QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, star);
   choose(1);
   EXPECT_EQ(shown(), std::vector<int>{7});
   EXPECT_TRUE(choice->currentText().contains('1'));

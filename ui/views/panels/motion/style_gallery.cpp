@@ -15,7 +15,7 @@
 namespace orator::ui {
 namespace {
 
-constexpr const char* kFavourites = "styles/favourites";
+constexpr const char *kFavourites = "styles/favourites", *kShown = "styles/shown";
 constexpr QSize kCell(60, 81), kThumb(54, 60);
 constexpr int kTickMs = int(1000 * StyleSamples::kSeconds / StyleSamples::kPictures);
 
@@ -97,7 +97,7 @@ StyleGallery::StyleGallery(Studio& studio, QWidget* parent) : QListWidget(parent
   setSpacing(0);
   setAccessibleName(tr("Pose styles"));
   setToolTip(tr(
-      "How the head moves. Point at a style to see it on your portrait; its star (or F) marks a favourite."));
+      "How the head moves. Point at a style to see it on your portrait; its star (or *) marks a favourite."));
   for (const QVariant& style : Settings().value(kFavourites).toList()) favourites_.insert(style.toInt());
   for (int style = 0; style < kStyleCount; ++style) new QListWidgetItem(QString::number(style), this);
   fitHeight();
@@ -168,8 +168,7 @@ void StyleGallery::mousePressEvent(QMouseEvent* event) {
 }
 
 void StyleGallery::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier && currentRow() >= 0)
-    return toggleFavourite(currentRow());
+  if (event->key() == Qt::Key_Asterisk && currentRow() >= 0) return toggleFavourite(currentRow());
   QListWidget::keyPressEvent(event);
 }
 
@@ -214,7 +213,6 @@ void StyleGallery::animate() {
 }
 
 QComboBox* styleGroupChoice(StyleGallery& gallery) {
-  constexpr const char* kShown = "styles/shown";
   constexpr int kAll = 0, kOnlyFavourites = 1, kFirstGroup = 2;
   auto* choice = new QComboBox;
   choice->setObjectName("styleGroup");
