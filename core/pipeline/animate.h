@@ -13,6 +13,7 @@
 #include "core/pipeline/film_settings.h"
 #include "core/pipeline/portrait_row.h"
 #include "core/render/face_renderer.h"
+#include "core/words/transcript.h"
 
 namespace orator::pipeline {
 
@@ -20,9 +21,10 @@ namespace orator::pipeline {
 struct AnimateRequest : FilmSettings {
   std::optional<bool>
       resume;  ///< keep finished frames in journalFile(); unset: with renderers that are not live
-  bool keepFrames = false;               ///< leave that file when the video is finished, for the next edit
-  bool overwrite = false;                ///< the output may take the place of a file that is no film
-  std::filesystem::path captionsOutput;  ///< the film's captions are written there as well; empty: nowhere
+  bool keepFrames = false;                 ///< leave that file when the video is finished, for the next edit
+  bool overwrite = false;                  ///< the output may take the place of a file that is no film
+  std::optional<words::Transcript> words;  ///< timed; drawn in place of those of SceneSettings::captions
+  std::filesystem::path captionsOutput;    ///< the film's captions are written there as well; empty: nowhere
   std::string motionOfFilm;  ///< motionDigest() of a film that is made again: a note tells of other motion
   bool operator==(const AnimateRequest&) const = default;
 };

@@ -43,6 +43,7 @@ words::Transcript timedWords(words::Transcript text, std::span<const float> voic
 
 std::optional<words::Transcript> wordsOfFilm(const Stages& stages, const AnimateRequest& request,
                                              const packs::Pack& pack, const RunContext& context) {
+  if (request.words) return request.words;
   const std::filesystem::path& file = request.scene.captions;
   if (file.empty()) return std::nullopt;
   words::Transcript transcript = words::readTranscript(file);

@@ -14,9 +14,9 @@ namespace orator::pipeline {
 words::Transcript timedWords(words::Transcript text, std::span<const float> voice16k, const packs::Pack& pack,
                              words::Aligning way, const RunContext& context);
 
-/// The words of SceneSettings::captions, those without times aligned to the voice; none where there is no
-/// such file. @throws Error as words::readTranscript() and timedWords(), invalidArgument (no times and no
-/// voice)
+/// AnimateRequest::words, or those of SceneSettings::captions, those without times aligned to the voice; none
+/// where there is no such file. @throws Error as words::readTranscript() and timedWords(), invalidArgument
+/// (no times and no voice)
 std::optional<words::Transcript> wordsOfFilm(const Stages& stages, const AnimateRequest& request,
                                              const packs::Pack& pack, const RunContext& context);
 

@@ -81,7 +81,7 @@ void checkSequence(const fs::path& output) {
 }
 
 void checkCaptionsOutput(const AnimateRequest& request) {
-  if (request.scene.captions.empty())
+  if (request.scene.captions.empty() && !request.words)
     throw Error(ErrorCode::invalidArgument, pathText(request.captionsOutput),
                 "there are no words to write there", "Name a file with the words: --captions");
   words::requireTranscriptEnding(request.captionsOutput);

@@ -109,6 +109,11 @@ void checkEdits(const TrackEdits& edits) {
     check(kColumn, gain.column);
     check(kColumnGain, gain.gain);
   }
+  for (const MotionShift& shift : edits.shifts) {
+    check(kShiftBegin, shift.beginSeconds);
+    check(kShiftEnd, shift.endSeconds);
+    check(kShiftSeconds, shift.shiftSeconds);
+  }
 }
 
 void confine(TrackEdits& edits) {
@@ -133,6 +138,10 @@ void confine(TrackEdits& edits) {
   });
   std::erase_if(edits.columnGains, noColumn);
   for (ColumnGain& gain : edits.columnGains) gain.gain = kColumnGain.clamped(gain.gain);
+  for (MotionShift& shift : edits.shifts)
+    shift = {kShiftBegin.clamped(shift.beginSeconds), kShiftEnd.clamped(shift.endSeconds),
+             kShiftSeconds.clamped(shift.shiftSeconds)};
+  std::erase_if(edits.shifts, [](const MotionShift& shift) { return shift.endSeconds < shift.beginSeconds; });
 }
 
 }  // namespace orator::project

@@ -114,6 +114,10 @@ json editsJson(const TrackEdits& edits) {
                             {"pose_scale", g.poseScale}});
   for (const ColumnGain& g : edits.columnGains)
     out["column_gains"].push_back({{"column", g.column}, {"gain", g.gain}});
+  for (const MotionShift& s : edits.shifts)
+    out["shifts"].push_back({{"begin_seconds", s.beginSeconds},
+                             {"end_seconds", s.endSeconds},
+                             {"shift_seconds", s.shiftSeconds}});
   for (const RangeReroll& r : edits.rerolls)
     out["rerolls"].push_back({{"range", rangeJson(r.range)}, {"seed", r.seed}});
   return out;
@@ -141,6 +145,10 @@ TrackEdits editsFrom(const json& in, FrameRate frameRate) {
   readList(object, "column_gains", [&](const json& g) {
     Edit edit(g, "column_gains");
     edits.columnGains.push_back({edit.column(), edit.number(kColumnGain)});
+  });
+  readList(object, "shifts", [&](const json& s) {
+    Edit edit(s, "shifts");
+    edits.shifts.push_back({edit.number(kShiftBegin), edit.number(kShiftEnd), edit.number(kShiftSeconds)});
   });
   readList(object, "rerolls", [&](const json& r) {
     Edit edit(r, "rerolls");

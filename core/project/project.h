@@ -5,6 +5,7 @@
 
 #include "core/pipeline/animate.h"
 #include "core/project/track_edits.h"
+#include "core/words/transcript.h"
 
 namespace orator::project {
 
@@ -19,7 +20,9 @@ inline constexpr int kProjectVersion = 5;
 /// count where there is neither a voice nor a track.
 struct Project : pipeline::FilmSettings {
   TrackEdits edits;
-  std::string consent;  ///< who is seen and heard, and who has agreed to it; UTF-8, for the user alone
+  words::Transcript words;  ///< what the voice says, timed; empty where nobody has told
+  bool showsWords = false;  ///< they are drawn into the film, in place of the captions of a file
+  std::string consent;      ///< who is seen and heard, and who has agreed to it; UTF-8, for the user alone
   bool operator==(const Project&) const = default;
 };
 
@@ -37,7 +40,7 @@ inline bool isIdle(const Project& project) {
 }
 
 /// The film of a project as the pipeline and the command line make it: everything but the edits, which a
-/// track carries.
+/// track carries; with the words where they are to be seen.
 pipeline::AnimateRequest toRequest(const Project& project);
 
 /// The file ending, with its dot.

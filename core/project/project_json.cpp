@@ -6,6 +6,7 @@
 #include "core/pipeline/parameter_json.h"
 #include "core/project/edits_json.h"
 #include "core/project/project.h"
+#include "core/words/words_json.h"
 
 namespace orator::project {
 namespace {
@@ -50,6 +51,11 @@ Project projectFrom(json in, const fs::path& folder, int version) {
   Project project;
   pipeline::readSettings(object, {folder, true}, false, project);
   if (const json* consent = object.find("consent")) project.consent = textFrom(*consent, "\"consent\"");
+  if (const json* list = object.find("words")) project.words.words = words::wordsFrom(*list, "\"words\"");
+  project.words.isTimed = !project.words.words.empty();
+  words::checkTranscript(project.words, "words");
+  if (const json* shows = object.find("shows_words"))
+    project.showsWords = flagFrom(*shows, "\"shows_words\"");
   if (const json* edits = object.find("edits")) project.edits = editsFrom(*edits, project.frameRate);
   return project;
 }
@@ -61,6 +67,8 @@ std::string toJson(const Project& project, const fs::path& folder) {
   const fs::path home = folder.empty() ? folder : absolutePath(folder);
   json out = {{"format", kProjectFormat}, {"version", kProjectVersion}, {"edits", editsJson(project.edits)}};
   if (!project.consent.empty()) out["consent"] = project.consent;
+  if (!project.words.words.empty()) out["words"] = words::wordsJson(project.words.words);
+  if (project.showsWords) out["shows_words"] = true;
   pipeline::writeSettings(project, {home, true}, out);
   return out.dump(2) + "\n";
 }

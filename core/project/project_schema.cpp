@@ -36,10 +36,23 @@ JsonSchema editsSchema() {
        {"gains", edits({{"range", range},
                         {"expression_scale", scale("expression_scale")},
                         {"pose_scale", scale("pose_scale")}})},
+       {"shifts", edits({{"begin_seconds", member(kShiftBegin)},
+                         {"end_seconds", member(kShiftEnd)},
+                         {"shift_seconds", member(kShiftSeconds)}})},
        {"column_gains", edits({{"column", column}, {"gain", member(kColumnGain)}})},
        {"rerolls",
         edits({{"range", range}, {"seed", numberSchema("integer", pipeline::parameter("seed").spec)}})}},
       {}, false);
+}
+
+JsonSchema wordsSchema() {
+  const JsonSchema seconds = member({.name = "seconds", .maximum = words::kLatestSeconds});
+  return {
+      {"type", "array"},
+      {"items",
+       objectSchema(
+           {{"text", textSchema()}, {"begin", seconds}, {"end", seconds}, {"caption", {{"type", "boolean"}}}},
+           {"text", "begin", "end"}, true)}};
 }
 
 }  // namespace
@@ -48,6 +61,8 @@ JsonSchema projectSchema() {
   JsonSchema properties{{"format", {{"const", kProjectFormat}}},
                         {"version", {{"type", "integer"}, {"minimum", 1}, {"maximum", kProjectVersion}}},
                         {"consent", textSchema()},
+                        {"words", wordsSchema()},
+                        {"shows_words", {{"type", "boolean"}}},
                         {"edits", editsSchema()}};
   properties.update(pipeline::settingsProperties(false));
   return fileSchema("A project of the studio", std::move(properties), {"format", "version"}, false);

@@ -235,6 +235,7 @@ MotionTrack applyEdits(const MotionTrack& base, const face::ExpressionCoefficien
   MotionTrack track = base;
   if (track.rows.empty()) return track;
   for (const RerolledMotion& other : rerolled) applyReroll(track, other);
+  applyShifts(track, blinkDirection, edits.shifts);
   for (const ColumnGain& gain : edits.columnGains)
     if (gain.column >= 0 && gain.column < face::kExpressionCount)
       applyColumnGain(track, blinkDirection, gain);

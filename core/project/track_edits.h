@@ -10,6 +10,7 @@
 #include "core/motion/blinks.h"
 #include "core/motion/motion_model.h"
 #include "core/motion/motion_track.h"
+#include "core/project/motion_shifts.h"
 
 namespace orator::project {
 
@@ -100,14 +101,16 @@ struct TrackEdits {
   std::vector<RangeGain> gains;
   std::vector<RangeReroll> rerolls;
   std::vector<ColumnGain> columnGains;  ///< at most one of a column
+  std::vector<MotionShift> shifts;      ///< of words that come too early or too late
 
   bool empty() const {
     return !blinks && curves.empty() && strokes.empty() && gains.empty() && rerolls.empty() &&
-           columnGains.empty();
+           columnGains.empty() && shifts.empty();
   }
   /// Whether something stands at a time of its own, which another voice may make senseless.
   bool timed() const {
-    return blinks || !curves.empty() || !strokes.empty() || !gains.empty() || !rerolls.empty();
+    return blinks || !curves.empty() || !strokes.empty() || !gains.empty() || !rerolls.empty() ||
+           !shifts.empty();
   }
   bool operator==(const TrackEdits&) const = default;
 };
@@ -138,8 +141,8 @@ struct RerolledMotion {
   motion::MotionTrack track;  ///< of the same length as the base
 };
 
-/// Lays the edits over a track. Order: re-rolls, gains of columns, gains of
-/// ranges, blinks, smoothing, key frames. Exact and linear per
+/// Lays the edits over a track. Order: re-rolls, shifts of words, gains of
+/// columns, gains of ranges, blinks, smoothing, key frames. Exact and linear per
 /// column; well under a millisecond per 1000 rows and edit.
 /// @param base the track that motion::applySettings made, with its blink curve
 /// @param blinkDirection what one unit of blink adds to the expression (motion::GeneratedMotion)

@@ -188,4 +188,21 @@ void checkTranscript(const Transcript& transcript, const std::string& subject) {
   }
 }
 
+void confine(Transcript& transcript) {
+  std::vector<Word>& words = transcript.words;
+  if (words.size() > kMostWords) words.erase(words.begin() + kMostWords, words.end());
+  std::erase_if(words, [](const Word& word) {
+    return word.text.empty() || word.text.size() > kLongestWord || !isUtf8(word.text) || hasSpace(word.text);
+  });
+  transcript.isTimed = !words.empty();
+  double before = 0;
+  for (Word& word : words) {
+    // What is no number fails every comparison.
+    if (!(word.beginSeconds >= before)) word.beginSeconds = before;
+    word.beginSeconds = std::min(word.beginSeconds, kLatestSeconds);
+    if (!(word.endSeconds >= word.beginSeconds)) word.endSeconds = word.beginSeconds;
+    before = word.endSeconds = std::min(word.endSeconds, kLatestSeconds);
+  }
+}
+
 }  // namespace orator::words

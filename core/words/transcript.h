@@ -51,4 +51,8 @@ Transcript partOf(const Transcript& transcript, double beginSeconds, double endS
 /// @throws Error unreadableProject naming `subject` where the words are not what Transcript promises
 void checkTranscript(const Transcript& transcript, const std::string& subject);
 
+/// Makes a transcript what it promises: words that are none go, times are moved to the nearest right ones; it
+/// is timed afterwards.
+void confine(Transcript& transcript);
+
 }  // namespace orator::words

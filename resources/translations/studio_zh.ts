@@ -721,6 +721,14 @@
         <source>Wide 16:9: YouTube, players</source>
         <translation>宽屏 16:9：YouTube、播放器</translation>
     </message>
+    <message>
+        <source>no font that is installed has the letters %1 of the captions; they are drawn as boxes. Fonts for most scripts are in the packages fonts-noto-core and fonts-noto-cjk</source>
+        <translation>已安装的字体都没有字幕中的字符 %1；它们画成方框。大多数文字的字体在软件包 fonts-noto-core 和 fonts-noto-cjk 中</translation>
+    </message>
+    <message>
+        <source>the recogniser does not hear these words in the voice; they are placed by their syllables</source>
+        <translation>识别器在语音中听不到这些词；它们按音节放置</translation>
+    </message>
 </context>
 <context>
     <name>CurvePanel</name>
@@ -1816,6 +1824,50 @@
     <message>
         <source>Make it this pers&amp;on…</source>
         <translation>做成此人(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>词(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Import captions or text…</source>
+        <translation>导入字幕或文本(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import captions or text</source>
+        <translation>导入字幕或文本</translation>
+    </message>
+    <message>
+        <source>Captions and texts (%1)</source>
+        <translation>字幕和文本 (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Find their times by the voice</source>
+        <translation>按语音查找时间(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Export captions…</source>
+        <translation>导出字幕(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export captions</source>
+        <translation>导出字幕</translation>
+    </message>
+    <message>
+        <source>&amp;Draw them into the film</source>
+        <translation>画进影片(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Draw captions</source>
+        <translation>画字幕</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the words</source>
+        <translation>移除词(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove the words</source>
+        <translation>移除词</translation>
     </message>
 </context>
 <context>
@@ -3751,10 +3803,6 @@
         <translation>之前打开的内容保持不变。</translation>
     </message>
     <message>
-        <source>Blinks, key frames and ranges made by hand stay at the seconds they had.</source>
-        <translation>手工制作的眨眼、关键帧和区段保持在原来的秒数。</translation>
-    </message>
-    <message>
         <source>They were made for another voice.</source>
         <translation>它们是为另一段语音制作的。</translation>
     </message>
@@ -3777,6 +3825,26 @@
     <message>
         <source>Turn the portrait</source>
         <translation>旋转肖像</translation>
+    </message>
+    <message>
+        <source>Blinks, key frames, moved words and ranges made by hand stay at the seconds they had.</source>
+        <translation>手工制作的眨眼、关键帧、移动的词和范围保持在原来的秒数。</translation>
+    </message>
+    <message>
+        <source>Words of %1</source>
+        <translation>%1 的词</translation>
+    </message>
+    <message>
+        <source>Words of the text</source>
+        <translation>文本的词</translation>
+    </message>
+    <message>
+        <source>Times of the words</source>
+        <translation>词的时间</translation>
+    </message>
+    <message>
+        <source>Export words</source>
+        <translation>导出词</translation>
     </message>
 </context>
 <context>
@@ -3895,6 +3963,22 @@
     <message>
         <source>Face</source>
         <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Move word</source>
+        <translation>移动词</translation>
+    </message>
+    <message>
+        <source>Word times</source>
+        <translation>词的时间</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3 s. Dragged, the mouth moves with it; at its ends, the word alone</source>
+        <translation>%1：%2 至 %3 秒。拖动时嘴随之移动；拖动两端只改变词</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,12 @@
 // The time line, worked with mouse and keyboard as a user does.
+#include <QAction>
+#include <QFile>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QUndoStack>
 #include <cmath>
 
 #include "tests/ui/studio_window.h"
@@ -89,6 +92,57 @@ class TimeLine : public StudioWindow {
     return nullptr;
   }
 };
+
+TEST_F(TimeLine, AWordIsJumpedToAndNudgedWithTheMouth) {
+  EXPECT_EQ(plot().wordLaneRect().height(), 0) << "no room is taken where there are no words";
+  studio().document().change("words", [](project::Project& p) {
+    p.words = {{{"good", 0.4, 0.8, false}, {"morning", 1, 1.6, false}}, true};
+  });
+  settle();
+  EXPECT_GT(plot().wordLaneRect().height(), 15);
+  const QRectF block = plot().wordRect(1);
+  const auto at = [&](int word) { return studio().project().words.words[std::size_t(word)]; };
+  hover(block.center().toPoint());
+  QTest::mouseClick(&plot(), Qt::LeftButton, {}, block.center().toPoint());
+  EXPECT_EQ(studio().playhead(), 25) << "a click jumps to where it begins";
+  EXPECT_EQ(plot().selectedWord(), 1);
+  EXPECT_TRUE(edits().shifts.empty()) << "and moves nothing";
+
+  const float before = shown(kJaw, 30), turned = shown(kYaw, 30);
+  drag(block.center().toPoint(), {int(std::lround(5 * pixelsPerFrame())), 0});
+  EXPECT_NEAR(at(1).beginSeconds, 1.2, 0.03);
+  ASSERT_EQ(edits().shifts.size(), 1u);
+  EXPECT_NEAR(edits().shifts[0].shiftSeconds, 0.2, 0.03);
+  EXPECT_NEAR(shown(kJaw, 35), before, 0.15) << "the mouth has gone with it";
+  EXPECT_FLOAT_EQ(shown(kYaw, 30), turned);
+
+  const QRectF first = plot().wordRect(0);
+  drag(QPoint(int(first.right()) - 2, int(first.center().y())), {int(std::lround(3 * pixelsPerFrame())), 0});
+  EXPECT_NEAR(at(0).endSeconds, 0.92, 0.03) << "its end alone";
+  EXPECT_NEAR(at(0).beginSeconds, 0.4, 1e-9);
+  EXPECT_EQ(edits().shifts.size(), 1u);
+  studio().document().undoStack()->undo();
+  studio().document().undoStack()->undo();
+  EXPECT_TRUE(edits().shifts.empty());
+}
+
+TEST_F(TimeLine, WordsComeFromAFileAndGoToOne) {
+  QFile text(file("said.txt"));
+  ASSERT_TRUE(text.open(QIODevice::WriteOnly));
+  text.write(QString("Доброе утро всем").toUtf8());
+  text.close();
+  studio().importWords(file("said.txt"));
+  ASSERT_TRUE(waitFor([&] { return studio().project().words.words.size() == 3; }, 20000));
+  EXPECT_TRUE(studio().project().words.isTimed) << "the voice has told the times";
+  EXPECT_GT(studio().project().words.words.back().endSeconds, 0.2);
+  studio().exportWords(file("said.srt"));
+  ASSERT_TRUE(waitFor([&] { return QFile::exists(file("said.srt")); }, 20000));
+  window_->findChild<QAction*>("show_words")->trigger();
+  EXPECT_TRUE(studio().project().showsWords);
+  studio().setVoice(file("voice.wav"));
+  EXPECT_TRUE(studio().project().words.words.empty()) << "another voice says something else";
+  EXPECT_FALSE(window_->findChild<QAction*>("export_words")->isEnabled());
+}
 
 TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
   const float awake = shown(3, 20), later = shown(3, 30);

@@ -20,6 +20,7 @@
 #include "core/base/json_value.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/animate.h"
+#include "core/words/transcript_file.h"
 #include "tests/support/parameter_values.h"
 #include "tests/ui/studio_window.h"
 #include "ui/kit/text/path.h"
@@ -330,6 +331,22 @@ TEST(CommandLine, namesEverySettingThatIsAnOption) {
       " --face 1 --blink-rate 20 --pose-style 3:0.25,17:0.75 --pose-scale 1,0.1,1,1,1,1 --still --fps 30 "
       "--crop crop --frames 0:10"))
       << command.text.toStdString();
+}
+
+TEST(CommandLine, writesTheWordsOfTheFilmBesideIt) {
+  const QTemporaryDir folder;
+  project::Project p;
+  p.portrait = "/a/face.png";
+  p.voice = "/a/voice.wav";
+  p.output = toPath(folder.filePath("film.mp4"));
+  p.words = {{{"Hello", 0.5, 1, false}}, true};
+  EXPECT_TRUE(commandLineOf(p).request.empty()) << "they are not to be seen";
+  p.showsWords = true;
+  const CommandLine command = commandLineOf(p);
+  ASSERT_FALSE(command.request.empty());
+  writeRequestFiles(command, p, nullptr);
+  const pipeline::AnimateRequest request = pipeline::loadRequest(command.request);
+  EXPECT_EQ(words::readTranscript(request.scene.captions), p.words);
 }
 
 TEST(CommandLine, saysEveryParameterThatIsNotTheUsualOne) {

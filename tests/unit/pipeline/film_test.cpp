@@ -351,6 +351,15 @@ TEST_F(Film, WritesTheCaptionsOfItsPart) {
   EXPECT_EQ(words::readTranscript(request.captionsOutput).words.size(), 1u) << "also of sound alone";
 }
 
+TEST_F(Film, TakesWordsThatAreGivenBeforeThoseOfAFile) {
+  writeFile(folder / "c.srt", std::string("1\n00:00:00,200 --> 00:00:00,600\nof a file\n"));
+  request.scene.captions = folder / "c.srt";
+  request.words = words::Transcript{{{"given", 0.5, 1, false}}, true};
+  request.captionsOutput = folder / "out.json";
+  made("a.mp4");
+  EXPECT_EQ(words::readTranscript(request.captionsOutput), *request.words);
+}
+
 TEST_F(Film, FindsTheTimesOfATextByTheVoice) {
   std::vector<float> voice = test::tone(2.01, 44100, 1);
   std::fill(voice.begin(), voice.begin() + 44100, 0.f);

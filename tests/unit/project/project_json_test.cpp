@@ -42,6 +42,9 @@ Project everythingSet() {
   p.edits.gains = {{{1, 8}, 1.5, 0.5}};
   p.edits.rerolls = {{{10, 20}, 99}};
   p.edits.columnGains = {{7, 1.5}, {0, 0}};
+  p.edits.shifts = {{0.5, 0.75, -0.125}};
+  p.words = {{{"Hello,", 0.5, 0.75, true}, {"中", 1, 1.5, false}}, true};
+  p.showsWords = true;
   p.frames = FrameRange{5, 50};
   p.output = "/films/ada/out.mp4";
   p.constantRateFactor = 20;

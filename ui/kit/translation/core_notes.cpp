@@ -25,6 +25,13 @@ constexpr const char* kNotes[] = {
     QT_TRANSLATE_NOOP("Core", "and %1 more gaps, all of them held"),
     QT_TRANSLATE_NOOP("Core", "the film has %1 shots of the person: every cut moves the head"),
     QT_TRANSLATE_NOOP("Core", "the video ends at frame %1"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "no font that is installed has the letters %1 of the captions; they are drawn as boxes. "
+        "Fonts for most scripts are in the packages fonts-noto-core and fonts-noto-cjk"),
+    QT_TRANSLATE_NOOP("Core",
+                      "the recogniser does not hear these words in the voice; they are placed by their "
+                      "syllables"),
     QT_TRANSLATE_NOOP("Core", "%1 cannot be used; if this work is interrupted it begins anew"),
     QT_TRANSLATE_NOOP("Core", "%1 of %2 frames were rendered before and are taken over"),
     QT_TRANSLATE_NOOP("Core",

@@ -8,6 +8,7 @@
 #include "core/base/json_value.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/parameters.h"
+#include "core/words/transcript_file.h"
 #include "ui/kit/text/path.h"
 #include "ui/model/document/document.h"
 
@@ -26,9 +27,13 @@ QString word(const pipeline::Parameter& parameter, const project::Project& p) {
   return isPath || !plain.match(text).hasMatch() ? quoted(text) : text;
 }
 
+bool drawsWords(const project::Project& p) {
+  return p.showsWords && !p.words.words.empty();
+}
+
 /// Whether everything that differs from a new project is an option of `orator animate`, and text can say it.
 bool optionsSuffice(const project::Project& p) {
-  return p.edits.empty() &&
+  return p.edits.empty() && !drawsWords(p) &&
          std::all_of(pipeline::parameters().begin(), pipeline::parameters().end(), [&](const auto& one) {
            const bool isOption = !one.optionName().empty() || one.spec.name == "output";
            return pipeline::isDefault(one, p) || (isOption && isUtf8(pipeline::valueText(one, p)));
@@ -47,6 +52,10 @@ CommandLine commandLineOf(const project::Project& p) {
     if (!p.edits.empty()) {
       command.track = beside;
       command.track += "-track.json";
+    }
+    if (drawsWords(p)) {
+      command.words = beside;
+      command.words += "-words.json";
     }
     command.text = "orator render --request " + quoted(toQString(command.request));
     return command;
@@ -75,6 +84,10 @@ void writeRequestFiles(const CommandLine& command, const project::Project& proje
     request.track = command.track;
     request.motion.gaze = {};  // the track has it
     request.idleSeconds = 0;   // the track says how long
+  }
+  if (!command.words.empty()) {
+    words::writeTranscript(project.words, command.words, {});
+    request.scene.captions = command.words;
   }
   pipeline::saveRequest(request, command.request);
 }

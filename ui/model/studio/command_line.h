@@ -13,10 +13,11 @@ struct CommandLine {
   QString text;
   std::filesystem::path request;  ///< file that the command reads and that has to be written first; or empty
   std::filesystem::path track;    ///< coefficients that the request reads; empty: they are generated
+  std::filesystem::path words;    ///< that the request draws into the film; empty: none, or those of a file
 };
 
-/// The command for a project whose output is set. Settings become options of `orator animate`; edits, an
-/// imported track and names of files that are not UTF-8 need `orator render --request`.
+/// The command for a project whose output is set. Settings become options of `orator animate`; edits, words
+/// in the film, an imported track and names of files that are not UTF-8 need `orator render --request`.
 CommandLine commandLineOf(const project::Project& project);
 
 /// Writes the files that the command reads, beside the film. @param edited what the studio shows; needed when

@@ -247,22 +247,24 @@ void Studio::setVoice(const QString& path) {
     p.voiceCut = {};
     p.idleSeconds = 0;
     p.frames.reset();
+    p.words = {};  // another voice says something else
   });
   if (inOrder) voiceTrial_ = Trial{toPath(path), document_.undoStack()->index()};
   if (project().edits.timed())
-    Q_EMIT problem({Problem::Level::info,
-                    tr("Voice %1").arg(QFileInfo(path).fileName()),
-                    tr("Blinks, key frames and ranges made by hand stay at the seconds they had."),
-                    tr("They were made for another voice."),
-                    {},
-                    tr("Remove them"),
-                    [this] {
-                      document_.change(tr("Remove edits of another voice"), [](project::Project& p) {
-                        auto strengths = std::move(p.edits.columnGains);
-                        p.edits = {};
-                        p.edits.columnGains = std::move(strengths);
-                      });
-                    }});
+    Q_EMIT problem(
+        {Problem::Level::info,
+         tr("Voice %1").arg(QFileInfo(path).fileName()),
+         tr("Blinks, key frames, moved words and ranges made by hand stay at the seconds they had."),
+         tr("They were made for another voice."),
+         {},
+         tr("Remove them"),
+         [this] {
+           document_.change(tr("Remove edits of another voice"), [](project::Project& p) {
+             auto strengths = std::move(p.edits.columnGains);
+             p.edits = {};
+             p.edits.columnGains = std::move(strengths);
+           });
+         }});
 }
 
 void Studio::removeVoice() {
@@ -270,6 +272,7 @@ void Studio::removeVoice() {
     p.voice.clear();
     p.voiceCut = {};
     p.frames.reset();
+    p.words = {};
   });
 }
 

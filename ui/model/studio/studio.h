@@ -78,6 +78,16 @@ class Studio : public QObject {
   /// Writes the shown track in the background.
   void exportTrack(const QString& file);
 
+  /// What the voice says, of a file of captions, labels or text; words without times find theirs by the
+  /// voice, in the background.
+  void importWords(const QString& file);
+  /// The voice says this: its words find their times in the background.
+  void takeSpokenText(const QString& text);
+  /// The words that are there find their times anew.
+  void alignWords();
+  /// Writes the words as captions or labels, by the ending of the name.
+  void exportWords(const QString& file);
+
   /// Whether there is a film to render: a portrait with a voice, or with seconds to wait or a track.
   bool canRender() const;
   /// Queues the film. @param file empty: nextOutput()
@@ -132,6 +142,9 @@ class Studio : public QObject {
   void endTrial(std::optional<Trial>& trial, const std::filesystem::path& file, bool accepted);
   /// Whether the shown motion is that of the present project, edits and all.
   bool motionIsCurrent() const;
+  /// @param words without times; @param doing names the change
+  void alignToVoice(const QString& doing, const std::function<words::Transcript()>& words);
+  void takeWords(const QString& doing, const words::Transcript& words);
   void showFrame(std::int64_t frame);
   void playProofWhenReady();
   void endProof();

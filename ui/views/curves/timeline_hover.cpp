@@ -59,6 +59,8 @@ void TimelinePlot::contextMenuEvent(QContextMenuEvent* event) {
 
 void TimelinePlot::hover(const QPoint& pos) {
   const QCPAxisRect* lane = laneAt(pos);
+  if (lane == wordLane_ || overlay_->hoveredWord >= 0) hoverWord(pos);
+  if (overlay_->hoveredWord >= 0) return;
   int blink = -1;
   if (lane == blinkLane_)
     for (std::size_t i = 0; i < overlay_->blinks.size(); ++i)
@@ -104,7 +106,7 @@ void TimelinePlot::setHover(const QString& text, const QPoint& pos) {
 }
 
 void TimelinePlot::leaveEvent(QEvent* event) {
-  overlay_->hoveredBlink = -1;
+  overlay_->hoveredBlink = overlay_->hoveredWord = -1;
   setHover({}, {});
   QCustomPlot::leaveEvent(event);
 }

@@ -32,6 +32,39 @@ QRectF TimelineOverlay::blinkRect(const motion::Blink& blink) const {
   return {left, lane.bottom() - 2 - height, std::max(3.0, right - left), height};
 }
 
+QRectF TimelineOverlay::wordRect(const words::Word& word) const {
+  const QRect lane = wordLane->rect();
+  const double left = time->coordToPixel(word.beginSeconds * framesPerSecond);
+  const double right = time->coordToPixel(word.endSeconds * framesPerSecond);
+  return {left, lane.top() + 2.0, std::max(2.0, right - left), lane.height() - 4.0};
+}
+
+/// Words as blocks; what of the text has no room is left out.
+void TimelineOverlay::drawWords(QCPPainter* painter) const {
+  constexpr double kLeastForText = 14;
+  const ThemeColours& c = colours();
+  painter->save();
+  painter->setClipRect(wordLane->rect());
+  QFont font = mParentPlot->font();
+  font.setPointSizeF(8);
+  painter->setFont(font);
+  const QFontMetrics metrics(font);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const QRectF block = wordRect(words[i]);
+    if (block.right() < wordLane->rect().left() || block.left() > wordLane->rect().right()) continue;
+    const bool selected = int(i) == selectedWord, hovered = int(i) == hoveredWord;
+    painter->setPen(QPen(selected ? c.text : faded(c.accent, 200), selected ? 1.6 : 1));
+    painter->setBrush(faded(c.accent, selected ? 110 : (hovered ? 80 : 45)));
+    painter->drawRoundedRect(block.adjusted(0.5, 0, -0.5, 0), 3, 3);
+    if (block.width() < kLeastForText) continue;
+    painter->setPen(c.text);
+    const QString text = QString::fromStdString(words[i].text);
+    painter->drawText(block, Qt::AlignCenter,
+                      metrics.elidedText(text, Qt::ElideRight, int(block.width()) - 4));
+  }
+  painter->restore();
+}
+
 void TimelineOverlay::drawRange(QCPPainter* painter, const FrameRange& r, const QColor& colour,
                                 bool edges) const {
   const double left = time->coordToPixel(double(r.begin)), right = time->coordToPixel(double(r.end));
@@ -52,6 +85,7 @@ void TimelineOverlay::draw(QCPPainter* painter) {
   painter->setPen(c.muted);
   for (const LaneCaption& caption : captions) {
     const QRect lane = caption.lane->rect();
+    if (lane.height() < 10) continue;
     painter->drawText(QRect(4, lane.top() + 1, lane.left() - 8, 14), Qt::AlignLeft | Qt::AlignTop,
                       caption.text);
   }
@@ -69,6 +103,7 @@ void TimelineOverlay::draw(QCPPainter* painter) {
     painter->fillRect(QRectF(left, top, std::max(1.0, right - left), 3), faded(c.good, 210));
   }
 
+  drawWords(painter);
   painter->save();
   painter->setClipRect(blinkLane->rect());
   for (std::size_t i = 0; i < blinks.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/project/track_edits.h"
+#include "core/words/transcript.h"
 #include "ui/views/curves/plot_library.h"
 
 namespace orator::ui {
@@ -33,6 +34,8 @@ class TimelineOverlay : public QCPLayerable {
   std::vector<motion::Blink> blinks;
   bool blinksEdited = false;
   int selectedBlink = -1, hoveredBlink = -1;
+  std::vector<words::Word> words;
+  int selectedWord = -1, hoveredWord = -1;
   std::vector<KeyMark> keys;
   std::optional<FrameRange> range;
   std::optional<FrameRange> stroke;  ///< of the brush while it is drawn
@@ -41,9 +44,11 @@ class TimelineOverlay : public QCPLayerable {
   std::vector<LaneCaption> captions;
   std::int64_t frames = 0;
   double framesPerSecond = 25;
-  QCPAxisRect *ruler = nullptr, *blinkLane = nullptr, *lastLane = nullptr;
+  QCPAxisRect *ruler = nullptr, *wordLane = nullptr, *blinkLane = nullptr, *lastLane = nullptr;
   QCPAxis* time = nullptr;
 
+  /// Pixel rectangle of a word in its lane.
+  QRectF wordRect(const words::Word& word) const;
   /// Pixel rectangle of a blink in its lane; its height follows the depth.
   QRectF blinkRect(const motion::Blink& blink) const;
 
@@ -53,6 +58,7 @@ class TimelineOverlay : public QCPLayerable {
   QRect clipRect() const override;
 
  private:
+  void drawWords(QCPPainter* painter) const;
   void drawRange(QCPPainter* painter, const FrameRange& range, const QColor& colour, bool edges) const;
 };
 

@@ -93,6 +93,27 @@ void TimelinePlot::setKey(int column, std::int64_t frame, float offset, const QS
       mergeKey);
 }
 
+void TimelinePlot::pressBlink(bool deepens) {
+  selectBlink(overlay_->hoveredBlink);
+  if (overlay_->selectedBlink < 0) {
+    drag_ = Drag::scrub;
+    studio_.player().seek(std::llround(pressFrame_));
+    return;
+  }
+  pressBlinks_ = blinkState();
+  pressIndex_ = overlay_->selectedBlink;
+  pressBlink_ = overlay_->blinks[std::size_t(pressIndex_)];
+  const QRectF block = overlay_->blinkRect(pressBlink_);
+  if (deepens)
+    drag_ = Drag::blinkDepth;
+  else if (pressPos_.x() < block.left() + kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
+    drag_ = Drag::blinkBegin;
+  else if (pressPos_.x() > block.right() - kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
+    drag_ = Drag::blinkEnd;
+  else
+    drag_ = std::abs(pressPos_.y() - block.top()) < 5 ? Drag::blinkDepth : Drag::blinkMove;
+}
+
 void TimelinePlot::mousePressEvent(QMouseEvent* event) {
   setFocus();
   pressPos_ = lastPos_ = event->pos();
@@ -106,27 +127,8 @@ void TimelinePlot::mousePressEvent(QMouseEvent* event) {
   const QCPAxisRect* lane = laneAt(pressPos_);
   hover(pressPos_);
   setHover({}, pressPos_);
-  if (lane == blinkLane_) {
-    selectBlink(overlay_->hoveredBlink);
-    if (overlay_->selectedBlink < 0) {
-      drag_ = Drag::scrub;
-      studio_.player().seek(std::llround(pressFrame_));
-      return;
-    }
-    pressBlinks_ = blinkState();
-    pressIndex_ = overlay_->selectedBlink;
-    pressBlink_ = overlay_->blinks[std::size_t(pressIndex_)];
-    const QRectF block = overlay_->blinkRect(pressBlink_);
-    if (event->modifiers() & Qt::ControlModifier)
-      drag_ = Drag::blinkDepth;
-    else if (pressPos_.x() < block.left() + kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
-      drag_ = Drag::blinkBegin;
-    else if (pressPos_.x() > block.right() - kBlinkEdgePixels && block.width() > 2 * kBlinkEdgePixels)
-      drag_ = Drag::blinkEnd;
-    else
-      drag_ = std::abs(pressPos_.y() - block.top()) < 5 ? Drag::blinkDepth : Drag::blinkMove;
-    return;
-  }
+  if (lane == wordLane_) return pressWord(pressPos_);
+  if (lane == blinkLane_) return pressBlink(event->modifiers() & Qt::ControlModifier);
   if (lane == poseLane_ || lane == expressionLane_) {
     selectBlink(-1);
     const KeyHit key = keyNear(pressPos_);
@@ -255,7 +257,7 @@ void TimelinePlot::mouseMoveEvent(QMouseEvent* event) {
       break;
     }
     default:
-      dragBlink(pos);
+      drag_ >= Drag::wordMove ? dragWord(pos) : dragBlink(pos);
   }
   lastPos_ = pos;
 }

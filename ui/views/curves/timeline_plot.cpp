@@ -30,6 +30,7 @@ TimelinePlot::TimelinePlot(Studio& studio, QWidget* parent)
   connect(&studio_, &Studio::motionChanged, this, &TimelinePlot::showMotion);
   connect(&studio_, &Studio::cacheChanged, this, &TimelinePlot::showCache);
   connect(&studio_.document(), &Document::changed, this, &TimelinePlot::showEdits);
+  connect(&studio_.document(), &Document::changed, this, &TimelinePlot::showWords);
   connect(&studio_.player(), &Player::frameChanged, this, &TimelinePlot::showPlayhead);
 }
 
@@ -56,31 +57,21 @@ void TimelinePlot::buildLanes() {
     return rect;
   };
   waveLane_ = lane(0, 24, 0);
-  blinkLane_ = lane(1, 0, 0);
-  poseLane_ = lane(2, 0, 0);
-  expressionLane_ = lane(3, 0, 4);
+  wordLane_ = lane(1, 0, 0);
+  blinkLane_ = lane(2, 0, 0);
+  poseLane_ = lane(3, 0, 0);
+  expressionLane_ = lane(4, 0, 4);
   waveLane_->setMinimumSize(0, 44 + 24);
   waveLane_->setMaximumSize(QWIDGETSIZE_MAX, 52 + 24);
+  wordLane_->setMinimumSize(0, 0);
+  wordLane_->setMaximumSize(QWIDGETSIZE_MAX, 0);
   blinkLane_->setMinimumSize(0, 34);
   blinkLane_->setMaximumSize(QWIDGETSIZE_MAX, 40);
   for (QCPAxisRect* rect : {poseLane_, expressionLane_}) rect->setMinimumSize(0, 40);
-  plotLayout()->setRowStretchFactor(2, 10);
-  plotLayout()->setRowStretchFactor(3, 12);
+  plotLayout()->setRowStretchFactor(3, 10);
+  plotLayout()->setRowStretchFactor(4, 12);
 
-  auto* ruler = waveLane_->axis(QCPAxis::atTop);
-  ruler->setVisible(true);
-  ruler->setTicks(true);
-  ruler->setTickLabels(true);
-  ruler->setTickLengthIn(0);
-  ruler->setTickLengthOut(5);
-  ruler->setSubTickLengthIn(0);
-  ruler->setSubTickLengthOut(3);
-  ruler->setOffset(3);
-  QSharedPointer<FrameTicker> ticker(new FrameTicker);
-  for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_}) {
-    rect->axis(QCPAxis::atBottom)->setTicker(ticker);
-    rect->axis(QCPAxis::atTop)->setTicker(ticker);
-  }
+  buildRuler();
   waveLane_->axis(QCPAxis::atLeft)->setRange(-1, 1);
   for (QCPAxisRect* rect : {poseLane_, expressionLane_}) {
     rect->axis(QCPAxis::atLeft)->setTicks(true);
@@ -101,10 +92,14 @@ void TimelinePlot::buildLanes() {
 
   overlay_ = new TimelineOverlay(this, "edits");
   overlay_->ruler = waveLane_;
+  overlay_->wordLane = wordLane_;
   overlay_->blinkLane = blinkLane_;
   overlay_->lastLane = expressionLane_;
   overlay_->time = waveLane_->axis(QCPAxis::atBottom);
-  overlay_->captions = {{blinkLane_, tr("Blinks")}, {poseLane_, tr("Head")}, {expressionLane_, tr("Face")}};
+  overlay_->captions = {{wordLane_, tr("Words")},
+                        {blinkLane_, tr("Blinks")},
+                        {poseLane_, tr("Head")},
+                        {expressionLane_, tr("Face")}};
   playhead_ = new PlayheadLine(this, "playhead");
   playhead_->ruler = waveLane_;
   playhead_->lastLane = expressionLane_;
@@ -117,6 +112,23 @@ void TimelinePlot::buildLanes() {
   }
 }
 
+void TimelinePlot::buildRuler() {
+  auto* ruler = waveLane_->axis(QCPAxis::atTop);
+  ruler->setVisible(true);
+  ruler->setTicks(true);
+  ruler->setTickLabels(true);
+  ruler->setTickLengthIn(0);
+  ruler->setTickLengthOut(5);
+  ruler->setSubTickLengthIn(0);
+  ruler->setSubTickLengthOut(3);
+  ruler->setOffset(3);
+  QSharedPointer<FrameTicker> ticker(new FrameTicker);
+  for (QCPAxisRect* rect : {waveLane_, wordLane_, blinkLane_, poseLane_, expressionLane_}) {
+    rect->axis(QCPAxis::atBottom)->setTicker(ticker);
+    rect->axis(QCPAxis::atTop)->setTicker(ticker);
+  }
+}
+
 QCPAxis* TimelinePlot::valueAxisOf(int column) const {
   if (column >= motion::kTranslationColumn) return poseLane_->axis(QCPAxis::atRight);
   return (column >= motion::kAngleColumn ? poseLane_ : expressionLane_)->axis(QCPAxis::atLeft);
@@ -125,7 +137,7 @@ QCPAxis* TimelinePlot::valueAxisOf(int column) const {
 void TimelinePlot::applyThemeColours() {
   const ThemeColours& c = colours();
   setBackground(c.panel);
-  for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_}) {
+  for (QCPAxisRect* rect : {waveLane_, wordLane_, blinkLane_, poseLane_, expressionLane_}) {
     rect->setBackground(c.field);
     for (QCPAxis* axis : rect->axes()) {
       axis->setBasePen(QPen(c.border));
@@ -139,6 +151,7 @@ void TimelinePlot::applyThemeColours() {
   }
   waveLane_->axis(QCPAxis::atLeft)->grid()->setVisible(false);
   blinkLane_->axis(QCPAxis::atLeft)->grid()->setVisible(false);
+  wordLane_->axis(QCPAxis::atLeft)->grid()->setVisible(false);
   waveLow_->setPen(Qt::NoPen);
   waveHigh_->setPen(QPen(faded(c.accent, 200), 1));
   waveLow_->setPen(QPen(faded(c.accent, 200), 1));
@@ -319,7 +332,7 @@ void TimelinePlot::setXRange(double begin, double end) {
   const double most = double(std::max<std::int64_t>(overlay_->frames, 50));
   const double size = std::clamp(end - begin, 10.0, most * 1.02);
   begin = std::clamp(begin, -0.01 * most, std::max(-0.01 * most, most * 1.01 - size));
-  for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_})
+  for (QCPAxisRect* rect : {waveLane_, wordLane_, blinkLane_, poseLane_, expressionLane_})
     for (auto side : {QCPAxis::atBottom, QCPAxis::atTop}) rect->axis(side)->setRange(begin, begin + size);
   const bool dense = size > kDenseFramesPerPixel * waveLane_->width();
   if (dense != dense_) {
@@ -351,7 +364,7 @@ double TimelinePlot::frameAt(const QPoint& pos) const {
 }
 
 QCPAxisRect* TimelinePlot::laneAt(const QPoint& pos) const {
-  for (QCPAxisRect* rect : {waveLane_, blinkLane_, poseLane_, expressionLane_})
+  for (QCPAxisRect* rect : {waveLane_, wordLane_, blinkLane_, poseLane_, expressionLane_})
     if (rect->outerRect().contains(pos)) return rect;
   return nullptr;
 }

@@ -37,6 +37,11 @@ class TimelinePlot : public QCustomPlot {
   QRectF blinkRect(int index) const { return overlay_->blinkRect(overlay_->blinks.at(std::size_t(index))); }
   QPointF curvePoint(int column, std::int64_t frame) const;
   QRect blinkLaneRect() const { return blinkLane_->rect(); }
+  /// Without height where there are no words.
+  QRect wordLaneRect() const { return wordLane_->rect(); }
+  QRectF wordRect(int index) const { return overlay_->wordRect(overlay_->words.at(std::size_t(index))); }
+  /// Index into the words; -1 when none is selected.
+  int selectedWord() const { return overlay_->selectedWord; }
   QRect rulerRect() const { return waveLane_->rect(); }
   double visibleFrames() const { return overlay_->time->range().size(); }
   std::vector<FrameRange> shownCache() const { return overlay_->cached; }
@@ -65,18 +70,34 @@ class TimelinePlot : public QCustomPlot {
 
  private:
   static constexpr double kBlinkEdgePixels = 7;
-  enum class Drag { none, scrub, pan, range, blinkMove, blinkBegin, blinkEnd, blinkDepth, key, brush };
+  enum class Drag {
+    none,
+    scrub,
+    pan,
+    range,
+    blinkMove,
+    blinkBegin,
+    blinkEnd,
+    blinkDepth,
+    key,
+    brush,
+    wordMove,
+    wordBegin,
+    wordEnd
+  };
   struct KeyHit {
     int column = -1;
     std::int64_t frame = 0;
   };
 
   void buildLanes();
+  void buildRuler();
   void showVoice();
   void showMotion();
   void fillCurves();
   void fitTickLabels();
   void showEdits();
+  void showWords();
   void showPlayhead();
   void showCache();
   void rescaleValues();
@@ -103,14 +124,22 @@ class TimelinePlot : public QCustomPlot {
   double scaleOf(int column) const;
   void setHover(const QString& text, const QPoint& pos);
   void hover(const QPoint& pos);
+  void pressBlink(bool deepens);
   void dragBlink(const QPoint& pos);
+  void pressWord(const QPoint& pos);
+  void dragWord(const QPoint& pos);
+  int wordAt(const QPoint& pos) const;
+  /// Whether a point of a word is near its begin (-1) or its end (1).
+  int wordEdgeAt(int word, const QPoint& pos) const;
+  void hoverWord(const QPoint& pos);
 
   Studio& studio_;
   std::vector<CurveInfo> catalog_;
   std::map<int, QCPGraph*> edited_, generated_;
   std::set<int> visible_;
   int activeColumn_ = -1;
-  QCPAxisRect *waveLane_ = nullptr, *blinkLane_ = nullptr, *poseLane_ = nullptr, *expressionLane_ = nullptr;
+  QCPAxisRect *waveLane_ = nullptr, *wordLane_ = nullptr, *blinkLane_ = nullptr, *poseLane_ = nullptr,
+              *expressionLane_ = nullptr;
   QCPGraph *waveLow_ = nullptr, *waveHigh_ = nullptr;
   TimelineOverlay* overlay_ = nullptr;
   PlayheadLine* playhead_ = nullptr;
@@ -122,6 +151,8 @@ class TimelinePlot : public QCustomPlot {
   double pressFrame_ = 0;
   BlinkState pressBlinks_;  ///< when the drag began: on the way a blink leaves those it passes alone
   motion::Blink pressBlink_;
+  words::Transcript pressWords_;  ///< and what was moved with them, when the drag began
+  std::vector<project::MotionShift> pressShifts_;
   int pressIndex_ = -1;
   KeyHit pressKey_, selectedKey_;
   std::vector<project::KeyFrame> otherKeys_;  ///< of the dragged key's curve

@@ -220,6 +220,8 @@ void MainWindow::makeMenus() {
   fill(menuBar()->addMenu(tr("&Edit")),
        {"undo", "redo", "", "add_blink", "mark_in", "mark_out", "clear_range", "", "trim_begin", "trim_end",
         "trim_reset", "", "ab"});
+  fill(menuBar()->addMenu(tr("&Words")),
+       {"import_words", "align_words", "", "export_words", "show_words", "", "clear_words"});
   fill(menuBar()->addMenu(tr("&Play")),
        {"play", "shuttle_back", "stop", "shuttle_forward", "", "step_back", "step_forward", "jump_back",
         "jump_forward", "to_start", "to_end", "", "mute", "proof"});

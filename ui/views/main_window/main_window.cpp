@@ -60,6 +60,7 @@ MainWindow::MainWindow(Studio& studio, QWidget* parent)
   reserveOpenGlSurface();
   overlay_ = makeDebugOverlay(studio_, preview_->viewArea());
   makeActions();
+  makeWordActions();
   makeTransportActions();
   makeMenus();
   makeToolBar();

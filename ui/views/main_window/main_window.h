@@ -73,6 +73,7 @@ class MainWindow : public QMainWindow {
                std::function<void()> run);
   void makeActions();
   void makeHelpActions();
+  void makeWordActions();
   void makeTransportActions();
   void makeMenus();
   void makeToolBar();

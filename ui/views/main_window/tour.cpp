@@ -1,6 +1,7 @@
 #include "ui/views/main_window/tour.h"
 
 #include <QCoreApplication>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>

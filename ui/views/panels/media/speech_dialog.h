@@ -18,6 +18,7 @@ class SpeechDialog : public QDialog {
   explicit SpeechDialog(QString folder, QWidget* parent = nullptr);
   /// Path of the file that was spoken; valid after the dialog was accepted.
   const QString& file() const { return file_; }
+  QString spokenText() const { return text_->toPlainText(); }
 
  private:
   void fillVoices();

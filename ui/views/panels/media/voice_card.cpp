@@ -183,7 +183,9 @@ void VoiceCard::showTracks(int count) {
 
 void VoiceCard::speak() {
   SpeechDialog dialog(toQString(studio_.options().dataFolder / "voices"), this);
-  if (dialog.exec() == QDialog::Accepted) studio_.setVoice(dialog.file());
+  if (dialog.exec() != QDialog::Accepted) return;
+  studio_.setVoice(dialog.file());
+  studio_.takeSpokenText(dialog.spokenText());
 }
 
 void VoiceCard::toggleRecording() {
