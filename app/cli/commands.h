@@ -13,6 +13,8 @@ void addMotionCommand(CLI::App& app, CommandSession& session);
 void addPersonaliseCommand(CLI::App& app, CommandSession& session);
 void addRenderCommand(CLI::App& app, CommandSession& session);
 void addFarmCommand(CLI::App& app, CommandSession& session);
+void addServeCommand(CLI::App& app, CommandSession& session);
+void addWatchCommand(CLI::App& app, CommandSession& session);
 void addFace3dCommand(CLI::App& app, CommandSession& session);
 void addLandmarksCommand(CLI::App& app, CommandSession& session);
 void addPacksCommand(CLI::App& app, CommandSession& session);

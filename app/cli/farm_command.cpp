@@ -70,9 +70,10 @@ std::string filmState(const farm::FilmStatus& status) {
 }
 
 std::string filmText(const farm::Film& film, const farm::FilmStatus& status) {
-  std::string text = film.output + ": " + filmState(status) + ", motion " + stateName(status.motion) + ", " +
-                     std::to_string(status.partsThatAre(JobState::finished)) + " of " +
-                     countText(film.parts, "part") + " finished";
+  std::string text = film.output + ": " + filmState(status) + ", motion " + stateName(status.motion);
+  if (film.parts > 0)
+    text += ", " + std::to_string(status.partsThatAre(JobState::finished)) + " of " +
+            countText(film.parts, "part") + " finished";
   if (const int failed = status.partsThatAre(JobState::failed))
     text += ", " + std::to_string(failed) + " failed";
   if (status.frames > 0)

@@ -18,6 +18,7 @@
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/given_track.h"
 #include "core/pipeline/parameters.h"
+#include "core/render/renderer_traits.h"
 
 namespace orator::farm {
 namespace {
@@ -77,7 +78,7 @@ Farm farmFrom(const json& stored, const fs::path& folder) {
   for (const json& one : listFrom(object.at("films"), kMostFilms, "\"films\"")) {
     JsonObject film(one, "a film");
     farm.films.push_back({plainName(film.at("output"), film.nameOf("output")),
-                          numberFrom(film.at("parts"), 1, kMostParts, film.nameOf("parts"))});
+                          numberFrom(film.at("parts"), 0, kMostParts, film.nameOf("parts"))});
     film.refuseUnknownKeys();
   }
   object.refuseUnknownKeys();
@@ -117,13 +118,14 @@ double filmSeconds(const pipeline::AnimateRequest& request) {
 }
 
 int partsOf(const pipeline::AnimateRequest& request, const Cut& cut) {
-  if (cut.parts > 0) return cut.parts;
-  const double parts = std::ceil(filmSeconds(request) / 60 / cut.minutesPerPart);
+  const double parts = cut.parts > 0 ? cut.parts : std::ceil(filmSeconds(request) / 60 / cut.minutesPerPart);
   if (parts > kMostParts)
     throw Error(ErrorCode::invalidArgument, "--minutes-per-part",
                 "the film would have " + std::to_string(std::int64_t(std::min(parts, 1e15))) + " parts",
                 "Give more minutes: up to " + std::to_string(kMostParts) + " parts are possible");
-  return std::max(1, int(parts));
+  const bool isLive = render::rendererTraits(request.renderer).live && !request.render.enhanceFace.on;
+  if (parts <= 1) return isLive ? 0 : 1;
+  return int(parts);
 }
 
 void checkFarmFilm(const pipeline::AnimateRequest& request) {

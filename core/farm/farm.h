@@ -14,7 +14,7 @@ namespace orator::farm {
 /// One film of a farm.
 struct Film {
   std::string output;  ///< name of the film in the farm's folder
-  int parts = 1;       ///< that its frames are rendered in
+  int parts = 1;       ///< that its frames are rendered in; 0: the join draws them, and keeps none
 };
 
 /// Films that the machines of a cluster make together, in a folder that all of them see:
@@ -42,7 +42,8 @@ inline constexpr std::size_t kMostFilms = 99'999;
 /// @throws Error fileNotFound (there is none in that folder), unreadableProject
 Farm openFarm(const std::filesystem::path& folder);
 
-/// How many minutes of film a part has, or how many parts there are; one of both is set.
+/// How many minutes of film a part has, or how many parts there are; one of both is set. A film of one part
+/// by a renderer that is live is drawn by its join: keeping its frames would cost more than drawing them.
 struct Cut {
   int parts = 0;
   double minutesPerPart = 0;

@@ -55,6 +55,7 @@ FilmStatus filmStatus(const Farm& farm, std::size_t film, std::span<const Queued
   status.join = stateOf(bool(join), latest.join, -1, queue);
   if (motion) count(*motion, status);
   if (join) count(*join, status);
+  if (join && parts == 0) status.finishedFrames = status.frames;
   for (int part = 0; part < parts; ++part) {
     const auto report = readReport(farm, film, Step::part, part);
     status.parts.push_back(stateOf(bool(report), arrays[std::size_t(part)], part, queue));

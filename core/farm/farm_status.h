@@ -15,7 +15,7 @@ struct FilmStatus {
   JobState motion = JobState::idle, join = JobState::idle;
   std::vector<JobState> parts;
   std::int64_t frames = 0;          ///< of the film; 0 while that is not known
-  std::int64_t finishedFrames = 0;  ///< that lie in journals
+  std::int64_t finishedFrames = 0;  ///< that lie in journals, or in the film
   double processorSeconds = 0;      ///< of all finished jobs
   double peakMegabytes = 0;         ///< of the largest of them
 

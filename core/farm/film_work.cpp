@@ -63,10 +63,16 @@ FilmPlan requirePlan(const Farm& farm, std::size_t film) {
               "See why with the messages in its folder, then go on with orator farm resume");
 }
 
+void requireFilm(const Farm& farm, std::size_t film) {
+  if (film >= farm.films.size())
+    throw Error(ErrorCode::invalidArgument, pathText(farm.folder), "it has no film " + std::to_string(film),
+                "Leave these commands to orator farm submit");
+}
+
 void requirePart(const Farm& farm, std::size_t film, int part) {
-  if (film >= farm.films.size() || part < 0 || part >= farm.films[film].parts)
-    throw Error(ErrorCode::invalidArgument, pathText(farm.folder),
-                "it has no part " + std::to_string(part) + " of a film " + std::to_string(film),
+  requireFilm(farm, film);
+  if (part < 0 || part >= farm.films[film].parts)
+    throw Error(ErrorCode::invalidArgument, farm.films[film].output, "it has no part " + std::to_string(part),
                 "Leave these commands to orator farm submit");
 }
 
@@ -91,7 +97,7 @@ std::vector<fs::path> journalsOfPart(const Farm& farm, std::size_t film, int par
 
 void makeFilmMotion(const pipeline::Stages& stages, const Farm& farm, std::size_t film,
                     const RunContext& context) {
-  requirePart(farm, film, 0);
+  requireFilm(farm, film);
   if (readPlan(farm, film) && readReport(farm, film, Step::motion)) return;
   const Meter meter;
   const fs::path file = farm.requestFile(film);
@@ -134,7 +140,7 @@ void renderFilmPart(const pipeline::Stages& stages, const Farm& farm, std::size_
 }
 
 void joinFilm(const pipeline::Stages& stages, const Farm& farm, std::size_t film, const RunContext& context) {
-  requirePart(farm, film, 0);
+  requireFilm(farm, film);
   if (readReport(farm, film, Step::join)) return;
   const Meter meter;
   const FilmPlan plan = requirePlan(farm, film);

@@ -21,7 +21,7 @@ void makeFilmMotion(const pipeline::Stages& stages, const Farm& farm, std::size_
 void renderFilmPart(const pipeline::Stages& stages, const Farm& farm, std::size_t film, int part,
                     const std::string& attempt, const RunContext& context);
 
-/// The film of all parts, after which their frames and the track are deleted.
+/// The film of all parts, after which their frames and the track are deleted. One without parts is drawn.
 /// @throws Error any code; fileNotFound where a part has not finished
 void joinFilm(const pipeline::Stages& stages, const Farm& farm, std::size_t film, const RunContext& context);
 

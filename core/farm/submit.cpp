@@ -122,6 +122,7 @@ bool submitFilm(const Farm& farm, std::size_t film, const fs::path& script,
     next.parts = submitter.submit("part", "part-%a", after, {"--array=" + arrayText(next.indexes)});
     addDependency(joinAfter, "afterok", next.parts);
   }
+  if (next.parts == 0 && motion != 0) addDependency(joinAfter, "afterok", motion);
   for (const Submission& one : submissions)  // it waits for parts that have failed
     if (isQueued(one.join, queue)) cancelJob(one.join);
   next.join = submitter.submit("join", "film", joinAfter);

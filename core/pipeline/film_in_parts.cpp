@@ -67,6 +67,7 @@ class RendererOfParts : public render::FaceRenderer {
   cv::Size frameSize() const override { return drawn_.frameSize(); }
   void render(const motion::MotionTrack& track, FrameRange range, const render::FrameSink& sink,
               const RunContext& context) override {
+    if (parts_.empty()) return drawn_.render(track, range, sink, context);
     std::int64_t missing = 0;
     for (const FinishedPart& part : parts_) {
       const FrameRange frames{std::max(range.begin, part.frames.begin), std::min(range.end, part.frames.end)};

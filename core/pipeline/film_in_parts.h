@@ -38,7 +38,7 @@ struct FinishedPart {
 /// The film of finished parts: portrait and sound as animate(), the motion as it is given, frames from the
 /// journals. A frame that is in none of them, or damaged, is rendered.
 /// @param owner of the journals
-/// @param parts one behind the other, together filmFrames()
+/// @param parts one behind the other, together filmFrames(); or none: all frames are rendered
 /// @throws Error any code
 AnimateResult joinParts(const Stages& stages, const AnimateRequest& request, const motion::MotionTrack& track,
                         const Fingerprint::Value& owner, std::vector<FinishedPart> parts,

@@ -34,6 +34,7 @@ endif()
 pkg_check_modules(HEIF IMPORTED_TARGET libheif)  # without it HEIC and AVIF are refused by name
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(CURL 7.85 REQUIRED)
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 
 # Torch's own target carries every include folder and flag; it is named once so that Debian's 1.13 and
 # the 2.x packages look alike to us.

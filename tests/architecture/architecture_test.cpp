@@ -242,6 +242,13 @@ TEST(Architecture, OneFolderKnowsESpeak) {
   }
 }
 
+TEST(Architecture, OneFolderKnowsHttp) {
+  for (const Source& source : sources()) {
+    if (source.layer == "core/service" || source.layer == "tests") continue;
+    for (const std::string& include : source.includes) EXPECT_NE(include, "httplib.h") << source.path;
+  }
+}
+
 /// A full disk makes both put an empty file in the place of a good one.
 TEST(Architecture, FilesAreNotWrittenByQSaveFileNorByQSettingsOfItsOwnFormats) {
   for (const Source& source : sources()) {

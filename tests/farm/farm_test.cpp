@@ -158,7 +158,8 @@ TEST_F(Farm, AMatrixThatWasCancelledGoesOnToTheSameFilms) {
   SlurmCluster::scontrol({"update", "partitionname=all", "state=down"});
   submit({"--matrix", (folder_ / "matrix.json").string(), "--minutes-per-part", "0.02"});
   EXPECT_THAT(states(), ElementsAre("waiting", "waiting"));
-  EXPECT_EQ(status().at("films")[0].at("parts").size(), 2u);
+  const json told = status();
+  EXPECT_EQ(told.at("films")[0].at("parts").size(), 2u);
   EXPECT_EQ(runFarm("resume").events().back().at("submitted"), 0);
   ASSERT_EQ(runFarm("cancel").exitCode, 0);
   for (int i = 0; i < 300 && !runProcess({"squeue", "--noheader"}).out.empty(); ++i)
@@ -174,6 +175,15 @@ TEST_F(Farm, AMatrixThatWasCancelledGoesOnToTheSameFilms) {
     EXPECT_EQ(readBytes(folder_ / "farm" / film),
               madeAlone(folder_ / (isOther ? "farm/film-00002.json" : "farm/film-00001.json")));
   }
+}
+
+TEST_F(Farm, AFilmOfOnePartIsDrawnByTheJobThatWouldJoinIt) {
+  submit({"--request", requestFile().string(), "--parts", "1"});
+  EXPECT_THAT(statesAtTheEnd(), ElementsAre("finished"));
+  EXPECT_EQ(readBytes(folder_ / "farm/talk.mp4"), madeAlone(requestFile()));
+  const json told = status();
+  EXPECT_TRUE(told.at("films")[0].at("parts").empty());
+  EXPECT_EQ(told.at("films")[0].at("finished_frames"), 100);
 }
 
 TEST_F(Farm, LeavesNothingBehindThatSlurmRefuses) {

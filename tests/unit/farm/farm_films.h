@@ -6,8 +6,8 @@
 
 namespace orator::test {
 
-/// A portrait, a voice of 2.01 s that swells, so that none of its 50 frames is like another, and the request of
-/// a film of both.
+/// A portrait, a voice of 2.01 s that swells, so that none of its 50 frames is like another, and the request
+/// of a film of both.
 class FarmFilms {
  public:
   FarmFilms() {

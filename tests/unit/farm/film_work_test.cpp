@@ -37,7 +37,7 @@ class FilmWork : public testing::Test {
 
 TEST_F(FilmWork, GivesTheBytesOfAFilmMadeAtOnceInAnyNumberOfParts) {
   const auto expected = whole();
-  for (const int parts : {1, 3, 50, 64}) {
+  for (const int parts : {2, 3, 50, 64}) {
     const Farm farm = films_.made(parts);
     calls_->generated = 0;
     makeFilmMotion(stages_, farm, 0, {});
@@ -50,6 +50,22 @@ TEST_F(FilmWork, GivesTheBytesOfAFilmMadeAtOnceInAnyNumberOfParts) {
     EXPECT_EQ(calls_->rendered.size(), 50u) << "the join has rendered";
     removeFarm(farm);
   }
+}
+
+TEST_F(FilmWork, DrawsAFilmOfOnePartInTheJoinWhereThatCostsLessThanKeepingFrames) {
+  const Farm farm = films_.made(1);
+  EXPECT_EQ(farm.films[0].parts, 0);
+  makeFilmMotion(stages_, farm, 0, {});
+  calls_->rendered.clear();
+  EXPECT_EQ(filmStatus(farm, 0, {}).finishedFrames, 0);
+  joinFilm(stages_, farm, 0, {});
+  EXPECT_EQ(calls_->rendered.size(), 50u);
+  EXPECT_EQ(filmStatus(farm, 0, {}).finishedFrames, 50);
+  EXPECT_EQ(film(farm), whole());
+  auto slow = films_.request();
+  slow.renderer = "facevid2vid";
+  removeFarm(farm);
+  EXPECT_EQ(makeFarm(films_.empty(), {slow}, {.parts = 1}, {}).films[0].parts, 1);
 }
 
 TEST_F(FilmWork, TakesOverWhatAnEarlierAttemptHasRendered) {
@@ -141,7 +157,7 @@ TEST_F(FilmWork, RefusesPartsThatAreNotThereAndNamesThatLeadElsewhere) {
 }
 
 TEST_F(FilmWork, SaysWhenTheSharedFolderIsFull) {
-  const Farm farm = films_.made(1);
+  const Farm farm = films_.made(2);
   makeFilmMotion(stages_, farm, 0, {});
   const test::FileSizeLimit limit(700);
   EXPECT_EQ(test::errorOf([&] { renderFilmPart(stages_, farm, 0, 0, "1-0", {}); }).code(),
