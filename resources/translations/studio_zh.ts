@@ -4423,6 +4423,26 @@
         <translation>它已被移动、重命名或删除。</translation>
     </message>
     <message>
+        <source>Manual</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>It does not lie beside the program, in %1.</source>
+        <translation>程序旁边的 %1 中没有手册。</translation>
+    </message>
+    <message>
+        <source>Install Orator again, or build the target “manual”.</source>
+        <translation>请重新安装 Orator，或构建目标 “manual”。</translation>
+    </message>
+    <message>
+        <source>This computer has no program that shows web pages.</source>
+        <translation>此计算机没有可显示网页的程序。</translation>
+    </message>
+    <message>
+        <source>The manual is %1.</source>
+        <translation>手册位于 %1。</translation>
+    </message>
+    <message>
         <source>This computer has no program that shows folders.</source>
         <translation>本机没有可以显示文件夹的程序。</translation>
     </message>

@@ -8,6 +8,37 @@
 #include "ui/kit/widgets/layouts.h"
 
 namespace orator::ui {
+namespace {
+
+/// What there is to do, in three cards.
+QLayout* threeSteps() {
+  auto* steps = tight<QHBoxLayout>(nullptr, 12);
+  steps->addStretch(1);
+  const auto step = [&](const char* iconName, const QString& name, const QString& words) {
+    auto* box = card();
+    box->setFixedWidth(176);
+    auto* head = tight<QHBoxLayout>(nullptr, 8);
+    auto* picture = new QLabel;
+    picture->setPixmap(icon(iconName, &ThemeColours::accent).pixmap(20, 20));
+    auto* label = new QLabel(name);
+    label->setObjectName("cardTitle");
+    head->addWidget(picture);
+    head->addWidget(label, 1);
+    auto* rows = static_cast<QVBoxLayout*>(box->layout());
+    rows->addLayout(head);
+    rows->addWidget(mutedLabel(words));
+    rows->addStretch(1);
+    steps->addWidget(box);
+  };
+  step("portrait", WelcomePage::tr("Portrait"),
+       WelcomePage::tr("One photograph of a face that looks at you"));
+  step("voice", WelcomePage::tr("Voice"), WelcomePage::tr("A recording, your microphone, or words you type"));
+  step("render", WelcomePage::tr("Film"), WelcomePage::tr("Shape the motion while you watch, then render"));
+  steps->addStretch(1);
+  return steps;
+}
+
+}  // namespace
 
 WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
   setObjectName("centre");
@@ -29,29 +60,7 @@ WelcomePage::WelcomePage(bool hasSample, QWidget* parent) : QWidget(parent) {
   outer->addSpacing(4);
   outer->addWidget(text);
   outer->addSpacing(22);
-  auto* steps = tight<QHBoxLayout>(nullptr, 12);
-  steps->addStretch(1);
-  const auto step = [&](const char* iconName, const QString& name, const QString& words) {
-    auto* box = card();
-    box->setFixedWidth(176);
-    auto* head = tight<QHBoxLayout>(nullptr, 8);
-    auto* picture = new QLabel;
-    picture->setPixmap(icon(iconName, &ThemeColours::accent).pixmap(20, 20));
-    auto* label = new QLabel(name);
-    label->setObjectName("cardTitle");
-    head->addWidget(picture);
-    head->addWidget(label, 1);
-    auto* rows = static_cast<QVBoxLayout*>(box->layout());
-    rows->addLayout(head);
-    rows->addWidget(mutedLabel(words));
-    rows->addStretch(1);
-    steps->addWidget(box);
-  };
-  step("portrait", tr("Portrait"), tr("One photograph of a face that looks at you"));
-  step("voice", tr("Voice"), tr("A recording, your microphone, or words you type"));
-  step("render", tr("Film"), tr("Shape the motion while you watch, then render"));
-  steps->addStretch(1);
-  outer->addLayout(steps);
+  outer->addLayout(threeSteps());
   outer->addSpacing(20);
   auto* buttons = tight<QHBoxLayout>(nullptr, 10);
   buttons->addStretch(1);

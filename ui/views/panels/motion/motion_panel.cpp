@@ -98,8 +98,7 @@ MotionPanel::MotionPanel(Studio& studio, QWidget* parent) : QWidget(parent), stu
   rows->addWidget(horizontalLine());
   rows->addWidget(sectionTitle(tr("Head")));
   gallery_ = new StyleGallery(studio);
-  rows->addWidget(styleGroupChoice(*gallery_));
-  rows->addWidget(gallery_);
+  rows->addWidget(withGroupChoice(gallery_));
   connect(gallery_, &StyleGallery::styleChosen, this, [this](int style) {
     studio_.document().change(tr("Pose style %1").arg(style), [&](project::Project& p) {
       const int before = p.motion.poseStyle.front().first;

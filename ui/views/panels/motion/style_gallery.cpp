@@ -2,6 +2,7 @@
 
 #include <opencv2/core/cvdef.h>
 
+#include <QComboBox>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -11,6 +12,7 @@
 
 #include "ui/kit/settings/settings.h"
 #include "ui/kit/themes/theme.h"
+#include "ui/kit/widgets/layouts.h"
 
 namespace orator::ui {
 namespace {
@@ -212,36 +214,40 @@ void StyleGallery::animate() {
   if (isVisible() && isEnabled()) viewport()->update();
 }
 
-QComboBox* styleGroupChoice(StyleGallery& gallery) {
+QWidget* withGroupChoice(StyleGallery* gallery) {
   constexpr int kAll = 0, kOnlyFavourites = 1, kFirstGroup = 2;
   auto* choice = new QComboBox;
   choice->setObjectName("styleGroup");
   choice->setAccessibleName(StyleGallery::tr("Group of pose styles"));
   for (int i = 0; i < kFirstGroup + kStyleGroupCount; ++i) choice->addItem({});
-  const auto name = [&gallery, choice] {
+  const auto name = [gallery, choice] {
     const QString names[kStyleGroupCount] = {StyleGallery::tr("Calm"), StyleGallery::tr("Nodding"),
                                              StyleGallery::tr("Swaying"), StyleGallery::tr("Lively")};
     const auto withCount = [](const QString& text, int count) {
       return count > 0 ? QStringLiteral("%1 (%2)").arg(text).arg(count) : text;
     };
     choice->setItemText(kAll, withCount(StyleGallery::tr("All styles"), StyleGallery::kStyleCount));
-    choice->setItemText(kOnlyFavourites, withCount(StyleGallery::tr("Favourites"), gallery.favourites()));
+    choice->setItemText(kOnlyFavourites, withCount(StyleGallery::tr("Favourites"), gallery->favourites()));
     for (int group = 0; group < kStyleGroupCount; ++group)
-      choice->setItemText(kFirstGroup + group, withCount(names[group], gallery.countOf(StyleGroup(group))));
+      choice->setItemText(kFirstGroup + group, withCount(names[group], gallery->countOf(StyleGroup(group))));
   };
-  const auto show = [&gallery](int index) {
-    gallery.showOnly(index >= kFirstGroup ? std::optional(StyleGroup(index - kFirstGroup)) : std::nullopt,
-                     index == kOnlyFavourites);
+  const auto show = [gallery](int index) {
+    gallery->showOnly(index >= kFirstGroup ? std::optional(StyleGroup(index - kFirstGroup)) : std::nullopt,
+                      index == kOnlyFavourites);
   };
   name();
-  QObject::connect(&gallery, &StyleGallery::groupsChanged, choice, name);
-  QObject::connect(choice, &QComboBox::activated, &gallery, [show](int index) {
+  QObject::connect(gallery, &StyleGallery::groupsChanged, choice, name);
+  QObject::connect(choice, &QComboBox::activated, gallery, [show](int index) {
     Settings().setValue(kShown, index);
     show(index);
   });
   choice->setCurrentIndex(std::clamp(Settings().value(kShown).toInt(), 0, choice->count() - 1));
   show(choice->currentIndex());
-  return choice;
+  auto* both = new QWidget;
+  auto* rows = tight<QVBoxLayout>(both, 6);
+  rows->addWidget(choice);
+  rows->addWidget(gallery);
+  return both;
 }
 
 }  // namespace orator::ui

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QComboBox>
 #include <QListWidget>
 #include <QSet>
 #include <QTimer>
@@ -54,8 +53,8 @@ class StyleGallery : public QListWidget {
   QSet<int> favourites_;
 };
 
-/// Which styles a gallery shows: all, the favourites, or those of a group, with how many there are. It
-/// remembers the choice for the next session.
-QComboBox* styleGroupChoice(StyleGallery& gallery);
+/// The gallery below the choice of what it shows: all styles, the favourites, or those of a group, with how
+/// many there are. The choice is remembered for the next session.
+QWidget* withGroupChoice(StyleGallery* gallery);
 
 }  // namespace orator::ui
