@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/cli/made_voice.h"
 #include "app/cli/report.h"
 #include "app/cli/request_options.h"
 #include "app/command_line/options.h"
@@ -29,6 +30,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
   struct Arguments {
     pipeline::AnimateRequest request;
     std::filesystem::path saveRequest;
+    MadeVoice made;
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("animate", "Portrait and voice to a talking-head film");
@@ -40,10 +42,11 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
                           "Video of a person who moves the portrait, in place of generated motion; its own "
                           "sound is the voice where no --voice is given");
   drive->excludes(idle);
+  addMadeVoice(*command, arguments->made);
   addTrackOptions(*command, arguments->request);
-  command->parse_complete_callback([voice, idle, drive] {
-    if (voice->empty() && idle->empty() && drive->empty())
-      throw CLI::RequiredError("--voice, --drive or --idle");
+  command->parse_complete_callback([voice, idle, drive, arguments] {
+    if (voice->empty() && idle->empty() && drive->empty() && !arguments->made.isSpoken())
+      throw CLI::RequiredError("--voice, --text, --drive or --idle");
   });
   addRenderOptions(*command, arguments->request);
   addCaptionsOutput(*command, arguments->request);
@@ -66,6 +69,7 @@ void addAnimateCommand(CLI::App& app, CommandSession& session) {
       requireSeparateFiles({arguments->saveRequest, request.output, pipeline::journalFile(request.output),
                             request.captionsOutput},
                            inputs);
+      makeVoice(arguments->made, request, session.context());
       takePersonalStyle(*command, request);
       noteWithoutEffect(request, session.context());
       if (!arguments->saveRequest.empty()) pipeline::saveRequest(request, arguments->saveRequest);

@@ -18,6 +18,7 @@ void addWatchCommand(CLI::App& app, CommandSession& session);
 void addFace3dCommand(CLI::App& app, CommandSession& session);
 void addLandmarksCommand(CLI::App& app, CommandSession& session);
 void addPacksCommand(CLI::App& app, CommandSession& session);
+void addSpeakCommand(CLI::App& app, CommandSession& session);
 void addWordsCommand(CLI::App& app, CommandSession& session);
 void addInfoCommand(CLI::App& app, CommandSession& session);
 void addBenchCommand(CLI::App& app, CommandSession& session);

@@ -10,7 +10,7 @@ find_package(FlatBuffers REQUIRED)
 find_package(Protobuf REQUIRED)  # ONNX's own package names it and does not look for it
 find_package(ONNX REQUIRED)
 find_package(TinyGLTF REQUIRED)
-pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavfilter libavformat libavcodec libavutil libswscale libswresample)
 pkg_check_modules(ESPEAK_NG REQUIRED IMPORTED_TARGET espeak-ng)
 # Its .pc file also names HDF5, which libmatio loads by itself; linked by us, HDF5's folder would stand in every RUNPATH.
 pkg_check_modules(MATIO REQUIRED IMPORTED_TARGET matio)

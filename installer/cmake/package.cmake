@@ -18,7 +18,7 @@ install(CODE "
 ")
 # The sample of the first page, where installer/prepare-sample has made it.
 install(FILES out/sample/astronaut.png out/sample/welcome.wav DESTINATION ${ORATOR_SHARE}/sample OPTIONAL)
-install(DIRECTORY resources/presets ${ORATOR_MANUAL} DESTINATION ${ORATOR_SHARE})
+install(DIRECTORY resources/presets resources/voices ${ORATOR_MANUAL} DESTINATION ${ORATOR_SHARE})
 install(FILES models/README.md DESTINATION ${ORATOR_SHARE}/models)
 install(FILES README.md CHANGELOG.md THIRD_PARTY_NOTICES.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/orator RENAME copyright)

@@ -18,6 +18,7 @@
 #include "core/packs/pack.h"
 #include "core/pipeline/animate.h"
 #include "core/project/project_file.h"
+#include "core/voices/speech_engine.h"
 #include "stored_readers.h"
 #include "tests/support/files.h"
 #include "words_readers.h"
@@ -174,6 +175,12 @@ const std::vector<Reader>& readers() {
         {"tflite", ".tflite", [](const fs::path& file) { face::graph::readTfliteFile(file); }, graphSeeds});
     made.push_back({"tensor_file", ".safetensors", [](const fs::path& file) { face::readTensorFile(file); },
                     tensorSeeds});
+    made.push_back({"speech_engine", ".json", [](const fs::path& file) { voices::readSpeechEngine(file); },
+                    [](const fs::path&) {
+                      return std::vector<Bytes>{
+                          test::readBytes(ORATOR_SOURCE_DIR "/resources/voices/espeak-ng.json"),
+                          test::readBytes(ORATOR_SOURCE_DIR "/resources/voices/piper.json")};
+                    }});
     made.push_back(esrganReader());
     for (Reader& reader : storedReaders()) made.push_back(std::move(reader));
     for (Reader& reader : wordsReaders()) made.push_back(std::move(reader));
