@@ -32,7 +32,6 @@ const std::map<std::string, int> kKnown{
     {"ui/views/dialogs/matrix_dialog.cpp MatrixDialog::queueInto", 63},
     {"ui/views/jobs/job_row.cpp JobRow::refresh", 66},
     {"ui/views/main_window/actions.cpp MainWindow::makeActions", 65},
-    {"ui/views/main_window/welcome_page.cpp WelcomePage::WelcomePage", 70},
     {"ui/views/panels/media/voice_card.cpp VoiceCard::VoiceCard", 82},
     {"ui/views/panels/motion/motion_panel.cpp MotionPanel::MotionPanel", 99},
     {"ui/views/panels/output/output_panel.cpp OutputPanel::OutputPanel", 84},

@@ -107,8 +107,8 @@ TEST(Parameters, areListedAsJsonAndAsTheReferencePage) {
 
 TEST(Manual, namesNoOptionThatNoProgramHas) {
   const std::string known = runOrator({"manual"}).out + runLab({"manual"}).out;
-  const std::set<std::string> ofOthers{"--screenshot", "--benchmark", "--language",
-                                       "--data",       "--project",   "--constraint"};
+  const std::set<std::string> ofOthers{"--screenshot", "--benchmark",  "--language",   "--data",
+                                       "--project",    "--constraint", "--data-binary"};
   const std::regex option("--[a-z][a-z0-9-]+");
   int named = 0;
   for (const auto& page : std::filesystem::directory_iterator(ORATOR_SOURCE_DIR "/resources/manual")) {
