@@ -39,11 +39,6 @@ void requireFree(const fs::path& file, const pipeline::AnimateRequest& request, 
               "Choose another name for the film, delete that file, or give --overwrite");
 }
 
-std::string spokenText(const MadeVoice& voice) {
-  if (voice.textFile.empty()) return voice.text;
-  return words::joined(words::readTranscript(voice.textFile).words);
-}
-
 media::Cleaning cleaningOf(const MadeVoice& voice) {
   if (voice.cleaning.empty()) return {};
   if (const auto cleaning = media::cleaningFrom(voice.cleaning)) return *cleaning;
@@ -52,6 +47,10 @@ media::Cleaning cleaningOf(const MadeVoice& voice) {
 }
 
 }  // namespace
+
+std::string spokenText(const std::string& text, const fs::path& file) {
+  return file.empty() ? text : words::joined(words::readTranscript(file).words);
+}
 
 void addMadeVoice(CLI::App& command, MadeVoice& voice) {
   constexpr const char* kGroup = "Portrait and voice";
@@ -102,7 +101,7 @@ void makeVoice(const MadeVoice& voice, pipeline::AnimateRequest& request, const 
   requireSeparateFiles({kept, voice.showsText ? shown : fs::path(), request.output}, inputs);
   requireFree(kept, request, isWave(kept));
   if (voice.showsText) requireFree(shown, request, isThere(kept));
-  const std::string text = isSpoken ? spokenText(voice) : std::string();
+  const std::string text = isSpoken ? spokenText(voice.text, voice.textFile) : std::string();
   const ScratchFolder folder("voice");
   if (isSpoken) {
     const voices::Speaker speaker = voices::speakerFrom(voice.speaker);

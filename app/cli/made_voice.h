@@ -17,6 +17,10 @@ struct MadeVoice {
   bool isSpoken() const { return !text.empty() || !textFile.empty(); }
 };
 
+/// What is said: a text, or where a file is given the words of it (.txt, captions, labels).
+/// @throws Error as words::readTranscript()
+std::string spokenText(const std::string& text, const std::filesystem::path& file);
+
 /// `--text`, `--text-file`, `--speaker`, `--show-text` and `--clean`.
 void addMadeVoice(CLI::App& command, MadeVoice& voice);
 

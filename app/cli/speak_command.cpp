@@ -6,11 +6,11 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "app/cli/made_voice.h"
 #include "app/command_line/options.h"
 #include "core/base/output_guard.h"
 #include "core/media/media_info.h"
 #include "core/voices/speech_engine.h"
-#include "core/words/transcript_file.h"
 
 namespace orator::cli {
 namespace {
@@ -61,9 +61,7 @@ void speakText(const SpeakArguments& arguments, CommandSession& session) {
   if (arguments.output.extension() != ".wav")
     throw Error(ErrorCode::invalidArgument, arguments.output.string(), "programs that speak write WAV files",
                 "Name it with the ending .wav");
-  const std::string text = arguments.textFile.empty()
-                               ? arguments.text
-                               : words::joined(words::readTranscript(arguments.textFile).words);
+  const std::string text = spokenText(arguments.text, arguments.textFile);
   const voices::Speaker speaker = voices::speakerFrom(arguments.speaker);
   voices::speak(speaker, text, arguments.output, session.context());
   const std::string file = arguments.output.string();

@@ -14,7 +14,7 @@
 #include <sstream>
 
 #include "core/base/descriptor.h"
-#include "core/base/error.h"
+#include "core/base/file_system.h"
 
 extern char** environ;
 
@@ -33,29 +33,33 @@ Pipe makePipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-/// Takes what both pipes bring until the other side has closed them.
-void drain(Pipe& out, Pipe& err, ProcessResult& result) {
+/// Takes what both pipes bring until the other side has closed them. @return false when it was to stop before
+bool drain(Pipe& out, Pipe& err, std::size_t mostBytes, const RunContext& context, ProcessResult& result) {
+  constexpr int kLookMilliseconds = 50;  // between two looks at the stop request
   std::array<pollfd, 2> waiting{{{out.reads.value(), POLLIN, 0}, {err.reads.value(), POLLIN, 0}}};
   std::array<std::string*, 2> texts{&result.out, &result.err};
   std::array<char, 4096> bytes{};
   for (int open = 2; open > 0;) {
-    if (poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
+    if (context.stop.stop_requested()) return false;
+    if (poll(waiting.data(), waiting.size(), context.stop.stop_possible() ? kLookMilliseconds : -1) <= 0)
+      continue;
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (waiting[i].revents == 0) continue;
-      waiting[i].revents = 0;
       const ssize_t count = read(waiting[i].fd, bytes.data(), bytes.size());
       if (count < 0 && errno == EINTR) continue;
       if (count > 0) {
         texts[i]->append(bytes.data(), std::size_t(count));
+        if (texts[i]->size() / 2 > mostBytes) texts[i]->erase(0, texts[i]->size() - mostBytes);
       } else {
-        waiting[i].fd = -1;
+        waiting[i] = {-1, 0, 0};
         --open;
       }
     }
   }
+  return true;
 }
 
-/// The signals that this program's threads hold back are not held back in the other one.
+/// A process group of its own, and the signals that this program's threads hold back are not held back there.
 class SpawnAttributes {
  public:
   SpawnAttributes() {
@@ -63,7 +67,8 @@ class SpawnAttributes {
     sigset_t none;
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setpgroup(&attributes_, 0);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
   }
   ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
   SpawnAttributes(const SpawnAttributes&) = delete;
@@ -74,13 +79,15 @@ class SpawnAttributes {
   posix_spawnattr_t attributes_{};
 };
 
-pid_t start(std::vector<std::string> words, const Pipe& out, const Pipe& err) {
+pid_t start(std::vector<std::string> words, const std::filesystem::path& input, const Pipe& out,
+            const Pipe& err) {
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, input.empty() ? "/dev/null" : input.c_str(),
+                                   O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&files, out.writes.value(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, err.writes.value(), STDERR_FILENO);
   const SpawnAttributes attributes;
@@ -94,33 +101,47 @@ pid_t start(std::vector<std::string> words, const Pipe& out, const Pipe& err) {
               code == ErrorCode::outOfMemory ? "Close other programs" : "Install it, or put it into PATH");
 }
 
-void trimEnd(std::string& text) {
+int exitCodeOf(pid_t process) {
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void trim(std::string& text, std::size_t mostBytes) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
+  if (text.size() > mostBytes) text.erase(0, text.size() - mostBytes);
 }
 
 }  // namespace
 
-bool isProgramThere(const std::string& name) {
+std::filesystem::path programInPath(const std::string& name) {
+  const auto isProgram = [](const std::filesystem::path& file) {
+    return isFile(file) && access(file.c_str(), X_OK) == 0;
+  };
+  if (name.find('/') != std::string::npos)
+    return isProgram(name) ? std::filesystem::path(name) : std::filesystem::path();
   const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "/usr/bin:/bin");
+  std::istringstream folders(path ? path : "/usr/local/bin:/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');)
-    if (access((folder + "/" + name).c_str(), X_OK) == 0) return true;
-  return false;
+    if (const auto file = std::filesystem::path(folder) / name; !folder.empty() && isProgram(file))
+      return file;
+  return {};
 }
 
-ProcessResult runProcess(const std::vector<std::string>& words) {
+ProcessResult runProcess(const std::vector<std::string>& words, const ProcessSettings& settings,
+                         const RunContext& context) {
   Pipe out = makePipe(), err = makePipe();
-  const pid_t process = start(words, out, err);
+  const pid_t process = start(words, settings.input, out, err);
   out.writes.close();
   err.writes.close();
   ProcessResult result;
-  drain(out, err, result);
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
-  }
-  result.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  trimEnd(result.out);
-  trimEnd(result.err);
+  const bool isWhole = drain(out, err, settings.mostBytes, context, result);
+  if (!isWhole) kill(-process, SIGKILL);
+  result.exitCode = exitCodeOf(process);
+  if (!isWhole) context.throwIfCancelled();
+  trim(result.out, settings.mostBytes);
+  trim(result.err, settings.mostBytes);
   return result;
 }
 

@@ -22,7 +22,7 @@ std::string slurmSays(const std::vector<std::string>& words) {
 
 void requireSlurm() {
   for (const char* program : {"sbatch", "squeue", "scancel"})
-    if (!isProgramThere(program))
+    if (programInPath(program).empty())
       throw Error(ErrorCode::fileNotFound, program,
                   "it is not installed, and the machines of a farm are reached through Slurm",
                   "Work on a machine of a Slurm cluster (Debian's package is slurm-client), or make the film "

@@ -8,10 +8,10 @@
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/json_value.h"
+#include "core/base/process.h"
 #include "core/base/scratch_folder.h"
 #include "core/packs/pack.h"
 #include "core/packs/pack_import.h"
-#include "core/voices/run_command.h"
 
 namespace orator::voices {
 namespace {
@@ -231,10 +231,12 @@ void speak(const Speaker& speaker, const std::string& text, const fs::path& wav,
                                           speaker.voice.id};
   std::vector<std::string> command;
   for (const std::string& word : speaker.engine.command) command.push_back(filled(word, values));
-  const CommandResult result = runCommand(command, speaker.engine.readsText ? textFile : fs::path(), context);
+  constexpr std::size_t kMostSaid = 4000;  // bytes of what a program says
+  const ProcessResult result =
+      runProcess(command, {speaker.engine.readsText ? textFile : fs::path(), kMostSaid}, context);
   constexpr std::uint64_t kHeadBytes = 44;
   if (result.exitCode != 0 || sizeOfFile(spoken) <= kHeadBytes) {
-    const std::string said = lastLine(result.output);
+    const std::string said = lastLine(result.err.empty() ? result.out : result.err);
     throw Error(ErrorCode::invalidArgument, speaker.engine.title,
                 (result.exitCode != 0 ? "the program ended with code " + std::to_string(result.exitCode)
                                       : std::string("the program wrote no sound")) +

@@ -3977,8 +3977,8 @@
         <translation>词的时间</translation>
     </message>
     <message>
-        <source>%1: %2 to %3 s. Dragged, the mouth moves with it; at its ends, the word alone</source>
-        <translation>%1：%2 至 %3 秒。拖动时嘴随之移动；拖动两端只改变词</translation>
+        <source>%1: %2 to %3. Dragged, the mouth moves with it; at its ends, the word alone</source>
+        <translation>%1：%2 至 %3。拖动时嘴随之移动；拖动两端只改变词</translation>
     </message>
 </context>
 <context>

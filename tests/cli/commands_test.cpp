@@ -248,5 +248,17 @@ TEST(Landmarks, RefusedInputLeavesNothing) {
   EXPECT_EQ(folder.names(), before);
 }
 
+TEST(Bench, MeasuresTheMeshWithAndWithoutItsFinish) {
+  for (const char* finish : {"on", "off"}) {
+    const ProgramResult result =
+        runOrator({"bench", "--size", "128", "--frames", "2", "--finish", finish, "--json"});
+    ASSERT_EQ(result.exitCode, 0) << result.err;
+    const auto figures = nlohmann::json::parse(result.out);
+    EXPECT_EQ(figures.at("sizes").at(0).at("frames"), 2);
+    EXPECT_GT(figures.at("sizes").at(0).at("render_encode_fps"), 0);
+  }
+  EXPECT_EQ(runOrator({"bench", "--finish", "maybe"}).exitCode, 2);
+}
+
 }  // namespace
 }  // namespace orator::test

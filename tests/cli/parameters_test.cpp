@@ -107,8 +107,8 @@ TEST(Parameters, areListedAsJsonAndAsTheReferencePage) {
 
 TEST(Manual, namesNoOptionThatNoProgramHas) {
   const std::string known = runOrator({"manual"}).out + runLab({"manual"}).out;
-  const std::set<std::string> ofOthers{"--screenshot", "--benchmark",  "--language",   "--data",
-                                       "--project",    "--constraint", "--data-binary"};
+  const std::set<std::string> ofOthers{"--screenshot", "--benchmark",  "--language",  "--data",
+                                       "--project",    "--constraint", "--partition", "--data-binary"};
   const std::regex option("--[a-z][a-z0-9-]+");
   int named = 0;
   for (const auto& page : std::filesystem::directory_iterator(ORATOR_SOURCE_DIR "/resources/manual")) {
@@ -117,14 +117,26 @@ TEST(Manual, namesNoOptionThatNoProgramHas) {
     text << std::ifstream(page.path()).rdbuf();
     const std::string words = text.str();
     for (std::sregex_iterator at(words.begin(), words.end(), option), end; at != end; ++at, ++named) {
-      std::string escaped;  // as manual pages write a minus
-      for (const char c : at->str()) escaped += c == '-' ? std::string("\\-") : std::string(1, c);
-      EXPECT_TRUE(known.find(escaped) != std::string::npos || known.find(at->str()) != std::string::npos ||
-                  ofOthers.contains(at->str()))
+      std::string declared = "\\fB";  // in bold, as manual pages write options and a minus
+      for (const char c : at->str()) declared += c == '-' ? std::string("\\-") : std::string(1, c);
+      EXPECT_TRUE(known.find(declared + "\\fR") != std::string::npos || ofOthers.contains(at->str()))
           << page.path() << " names " << at->str();
     }
   }
   EXPECT_GT(named, 100);
+}
+
+TEST(Manual, listsEveryPageOfItself) {
+  const std::filesystem::path folder = ORATOR_SOURCE_DIR "/resources/manual";
+  std::ostringstream index, frame;
+  index << std::ifstream(folder / "index.md").rdbuf();
+  frame << std::ifstream(folder / "page.html.in").rdbuf();
+  for (const auto& page : std::filesystem::directory_iterator(folder)) {
+    const std::string name = page.path().stem().string();
+    if (page.path().extension() != ".md" || name == "index") continue;
+    EXPECT_THAT(index.str(), HasSubstr("(" + name + ".md)"));
+    EXPECT_THAT(frame.str(), HasSubstr("href=\"" + name + ".html\""));
+  }
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ void endAll(const std::set<pid_t>& processes) {
 std::string SlurmCluster::missing() {
   setenv("PATH", (std::string(std::getenv("PATH")) + ":/usr/sbin:/sbin").c_str(), 1);
   for (const char* daemon : {"slurmctld", "slurmd", "munged", "sbatch"})
-    if (!isProgramThere(daemon)) return daemon;
+    if (programInPath(daemon).empty()) return daemon;
   return {};
 }
 

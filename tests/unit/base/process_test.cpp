@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/error.h"
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "core/base/file_system.h"
+#include "core/base/files.h"
 #include "tests/support/files.h"
 
 namespace orator {
@@ -33,8 +38,43 @@ TEST(Process, HasNothingToRead) {
 
 TEST(Process, IsRefusedWhereThereIsNoSuchProgram) {
   EXPECT_EQ(test::errorOf([] { runProcess({"no-such-program-here"}); }).code(), ErrorCode::fileNotFound);
-  EXPECT_FALSE(isProgramThere("no-such-program-here"));
-  EXPECT_TRUE(isProgramThere("sh"));
+  EXPECT_TRUE(programInPath("no-such-program-here").empty());
+  EXPECT_TRUE(programInPath("/no/such/program").empty());
+  EXPECT_EQ(programInPath("sh").filename(), "sh");
+  EXPECT_EQ(programInPath(programInPath("sh").string()), programInPath("sh"));
+}
+
+TEST(Process, ReadsAFileAndKeepsTheLastOfWhatItSays) {
+  const test::TemporaryFolder folder;
+  writeFile(folder / "in", std::string(9000, 'a') + "end\n");
+  EXPECT_EQ(runProcess({"cat"}, {.input = folder / "in", .mostBytes = 5}).out, "aend");
+}
+
+TEST(Process, IsEndedWithWhatItStartedOnRequest) {
+  const test::TemporaryFolder folder;
+  const std::filesystem::path child = folder / "child";
+  std::stop_source stop;
+  std::jthread user([&] {
+    while (!isFile(child) || sizeOfFile(child) == 0)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    stop.request_stop();
+  });
+  const std::string script = "sleep 1000 & echo $! > " + child.string() + "; wait";
+  const Error error = test::errorOf([&] {
+    runProcess({"sh", "-c", script}, {}, {stop.get_token(), nullptr});
+  });
+  EXPECT_EQ(error.code(), ErrorCode::cancelled);
+  int number = 0;
+  std::ifstream(child) >> number;
+  bool isGone = false;
+  for (int look = 0; look < 1000 && !isGone; ++look) {
+    // A child whose parent has gone may wait as a zombie for whoever takes it over.
+    std::ifstream status("/proc/" + std::to_string(number) + "/stat");
+    std::string id, name, state;
+    isGone = !(status >> id >> name >> state) || state == "Z";
+    if (!isGone) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_TRUE(isGone);
 }
 
 }  // namespace

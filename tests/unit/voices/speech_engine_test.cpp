@@ -11,7 +11,6 @@
 #include "core/base/files.h"
 #include "core/media/audio_reader.h"
 #include "core/media/media_info.h"
-#include "core/voices/run_command.h"
 #include "tests/support/files.h"
 
 namespace orator::voices {
@@ -138,28 +137,6 @@ TEST_F(Engines, AreRefusedByNameAndReason) {
        {std::string(" \n"), std::string("caf\xE9"), std::string(kLongestSpokenText + 1, 'a')})
     EXPECT_EQ(errorOf([&] { speak(speakerFrom("flite"), text, folder / "out.wav", {}); }).code(),
               ErrorCode::invalidArgument);
-}
-
-TEST_F(Engines, AreEndedWithWhatTheyStartedOnRequest) {
-  program("endless", "sleep 1000 & echo $! > " + (folder / "child").string() + "; wait");
-  std::stop_source stop;
-  std::jthread user([&] {
-    while (!fs::exists(folder / "child") || fs::file_size(folder / "child") == 0)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    stop.request_stop();
-  });
-  const Error error = errorOf([&] { runCommand({"endless"}, {}, {stop.get_token(), nullptr}); });
-  EXPECT_EQ(error.code(), ErrorCode::cancelled);
-  const pid_t child = std::stoi(read(folder / "child"));
-  bool isGone = false;
-  for (int look = 0; look < 1000 && !isGone; ++look) {
-    // A child whose parent has gone may wait as a zombie for whoever takes it over.
-    std::ifstream status("/proc/" + std::to_string(child) + "/stat");
-    std::string id, name, state;
-    isGone = !(status >> id >> name >> state) || state == "Z";
-    if (!isGone) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  EXPECT_TRUE(isGone);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/project/word_edits.h"
+#include "ui/kit/text/duration.h"
 #include "ui/views/curves/timeline_plot.h"
 
 namespace orator::ui {
@@ -86,10 +87,10 @@ void TimelinePlot::hoverWord(const QPoint& pos) {
   if (word < 0) return;
   setCursor(wordEdgeAt(word, pos) != 0 ? Qt::SizeHorCursor : Qt::OpenHandCursor);
   const words::Word& said = overlay_->words[std::size_t(word)];
-  setHover(tr("%1: %2 to %3 s. Dragged, the mouth moves with it; at its ends, the word alone")
+  setHover(tr("%1: %2 to %3. Dragged, the mouth moves with it; at its ends, the word alone")
                .arg(QString::fromStdString(said.text))
-               .arg(said.beginSeconds, 0, 'f', 2)
-               .arg(said.endSeconds, 0, 'f', 2),
+               .arg(momentText(said.beginSeconds))
+               .arg(momentText(said.endSeconds)),
            pos);
 }
 

@@ -1,7 +1,5 @@
 #include "ui/views/panels/motion/style_gallery.h"
 
-#include <opencv2/core/cvdef.h>
-
 #include <QComboBox>
 #include <QMouseEvent>
 #include <QPainter>
@@ -9,6 +7,7 @@
 #include <QStyledItemDelegate>
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "ui/kit/settings/settings.h"
 #include "ui/kit/themes/theme.h"
@@ -34,7 +33,7 @@ QRect starIn(const QRect& thumb) {
 void paintStar(QPainter* painter, const QRect& place, bool filled) {
   QPainterPath star;
   for (int i = 0; i < 10; ++i) {
-    const double angle = CV_PI * i / 5 - CV_PI / 2, radius = place.width() * (i % 2 ? 0.19 : 0.44);
+    const double angle = std::numbers::pi * (i / 5. - 0.5), radius = place.width() * (i % 2 ? 0.19 : 0.44);
     const QPointF at = QRectF(place).center() + QPointF(radius * std::cos(angle), radius * std::sin(angle));
     i == 0 ? star.moveTo(at) : star.lineTo(at);
   }
