@@ -58,31 +58,47 @@ inline void store(const cv::v_int32x4& colour, cv::Vec<short, 4>& out) {
   cv::v_store_low(out.val, cv::v_pack(colour, colour));
 }
 
+/// Places in 1/kPhases of a pixel of the padded picture: x and y of two positions.
+inline cv::v_int32x4 placesOf(const cv::v_float32x4& positions, const cv::v_float32x4& last) {
+  // In this order a position that is no number ends at the border too.
+  const cv::v_float32x4 inside = cv::v_max(cv::v_min(positions, last), cv::v_setall_f32(-1));
+  return cv::v_round(inside * cv::v_setall_f32(kPhases)) + cv::v_setall_s32(kBorder * kPhases);
+}
+
+template <typename Channel, typename Out>
+inline void sampleOne(const std::array<Taps, kPhases>& table, const uchar* picture, std::size_t stride,
+                      unsigned x, unsigned y, Out& out) {
+  const Taps &across = table[x % kPhases], &down = table[y % kPhases];
+  const cv::v_int16x8 nearAcross = cv::v_load(across.near.data()), farAcross = cv::v_load(across.far.data());
+  const uchar* at = picture + (y / kPhases - 1) * stride + 4 * sizeof(Channel) * (x / kPhases - 1);
+  cv::v_int32x4 lines[4];
+  for (int line = 0; line < 4; ++line, at += stride) {
+    cv::v_int16x8 near, far;
+    load(reinterpret_cast<const Channel*>(at), near, far);
+    lines[line] = cv::v_dotprod(near, nearAcross) + cv::v_dotprod(far, farAcross);
+  }
+  const cv::v_int16x8 upper = cv::v_rshr_pack<6>(lines[0], lines[1]),
+                      lower = cv::v_rshr_pack<6>(lines[2], lines[3]);
+  cv::v_int16x8 upperPairs, lowerPairs, idle;
+  cv::v_zip(upper, cv::v_rotate_right<4>(upper), upperPairs, idle);
+  cv::v_zip(lower, cv::v_rotate_right<4>(lower), lowerPairs, idle);
+  const cv::v_int32x4 sum = cv::v_dotprod(upperPairs, cv::v_load(down.near.data())) +
+                            cv::v_dotprod(lowerPairs, cv::v_load(down.far.data()));
+  store((sum + cv::v_setall_s32(1 << 15)) >> 16, out);
+}
+
 template <typename Channel, typename Out>
 void sampleAll(const cv::Mat& padded, const cv::Vec2f* positions, int count, Out* out) {
-  const auto& table = taps();
   const float right = float(padded.cols - 2 * kBorder), bottom = float(padded.rows - 2 * kBorder);
-  for (int k = 0; k < count; ++k) {
-    // In this order a position that is no number ends at the border too.
-    const int x = cvRound(std::max(-1.f, std::min(right, positions[k][0])) * kPhases) + kBorder * kPhases;
-    const int y = cvRound(std::max(-1.f, std::min(bottom, positions[k][1])) * kPhases) + kBorder * kPhases;
-    const Taps &across = table[x % kPhases], &down = table[y % kPhases];
-    const cv::v_int16x8 nearAcross = cv::v_load(across.near.data()),
-                        farAcross = cv::v_load(across.far.data());
-    cv::v_int32x4 lines[4];
-    for (int line = 0; line < 4; ++line) {
-      cv::v_int16x8 near, far;
-      load(padded.ptr<Channel>(y / kPhases - 1 + line) + 4 * (x / kPhases - 1), near, far);
-      lines[line] = cv::v_dotprod(near, nearAcross) + cv::v_dotprod(far, farAcross);
-    }
-    const cv::v_int16x8 upper = cv::v_rshr_pack<6>(lines[0], lines[1]),
-                        lower = cv::v_rshr_pack<6>(lines[2], lines[3]);
-    cv::v_int16x8 upperPairs, lowerPairs, idle;
-    cv::v_zip(upper, cv::v_rotate_right<4>(upper), upperPairs, idle);
-    cv::v_zip(lower, cv::v_rotate_right<4>(lower), lowerPairs, idle);
-    const cv::v_int32x4 sum = cv::v_dotprod(upperPairs, cv::v_load(down.near.data())) +
-                              cv::v_dotprod(lowerPairs, cv::v_load(down.far.data()));
-    store((sum + cv::v_setall_s32(1 << 15)) >> 16, out[k]);
+  const cv::v_float32x4 last(right, bottom, right, bottom);
+  const auto& table = taps();
+  unsigned places[4];
+  for (int k = 0; k < count; k += 2) {
+    const auto* two = reinterpret_cast<const float*>(positions + k);
+    const bool both = k + 1 < count;
+    cv::v_store(reinterpret_cast<int*>(places), placesOf(both ? cv::v_load(two) : cv::v_load_low(two), last));
+    sampleOne<Channel>(table, padded.data, padded.step, places[0], places[1], out[k]);
+    if (both) sampleOne<Channel>(table, padded.data, padded.step, places[2], places[3], out[k + 1]);
   }
 }
 

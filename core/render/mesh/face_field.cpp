@@ -1,15 +1,16 @@
 #include "core/render/mesh/face_field.h"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/parallel.h"
 #include "core/face/camera_distance.h"
 #include "core/face/face_mesh.h"
+#include "core/render/mesh/inverse_field.h"
 #include "core/render/mesh/thin_plate.h"
 #include "core/render/mesh/tuning.h"
-#include "core/render/sampling.h"
 
 namespace orator::render::mesh {
 
@@ -74,6 +75,42 @@ std::vector<cv::Point3f> applied(const cv::Mat1f& matrix, const cv::Mat1f& contr
   });
   return result;
 }
+
+/// The motion of the head as one solid: it turns about a point and is shifted.
+struct HeadMotion {
+  cv::Matx33f turn;
+  cv::Vec3f pivot, shift;
+  face::PortraitCamera camera;
+
+  cv::Point2f operator()(const cv::Point3f& p) const {
+    cv::Point2f result;
+    project(&p, 1, &result);
+    return result;
+  }
+  /// @param result where the camera sees the points afterwards
+  void project(const cv::Point3f* points, std::size_t count, cv::Point2f* result) const {
+    constexpr std::size_t kLanes = 4;
+    const auto all = [](float value) { return cv::v_setall_f32(value); };
+    for (std::size_t i = 0; i < count; i += kLanes) {
+      std::array<cv::Point3f, kLanes> some;
+      std::array<cv::Point2f, kLanes> seen;
+      const std::size_t here = std::min(kLanes, count - i);
+      std::copy_n(points + i, here, some.begin());
+      cv::v_float32x4 x, y, z;
+      cv::v_load_deinterleave(&some[0].x, x, y, z);
+      x -= all(pivot[0]), y -= all(pivot[1]), z -= all(pivot[2]);
+      const auto turned = [&](int row) {
+        return all(turn(row, 0)) * x + all(turn(row, 1)) * y + all(turn(row, 2)) * z + all(shift[row]);
+      };
+      const cv::v_float32x4 away =
+          all(face::kCameraDistance) - cv::v_min(turned(2), all(face::kCameraDistance / 2));
+      const cv::v_float32x4 scale = all(camera.focalPixels) / away;
+      cv::v_store_interleave(&seen[0].x, all(camera.centre.x) + scale * turned(0),
+                             all(camera.centre.y) - scale * turned(1));
+      std::copy_n(seen.begin(), here, result + i);
+    }
+  }
+};
 
 /// Beyond an inner frame lies another picture, which does not move.
 cv::Rect visiblePart(const face::Portrait& portrait) {
@@ -276,7 +313,7 @@ void FaceField::interpolateExpression() {
     const cv::Point in = cell - mouthCells_.tl(), out = mouthCells_.br() - cell;
     const float share =
         smoothStep(0, field::kMouthFadeCells, float(std::min({in.x, in.y, out.x - 1, out.y - 1})));
-    mouthNodes_.push_back(int(k));
+    mouthNodes_.push_back(faceNodes_[k]);
     rows.push_back(lower.row(int(k)) * share + upperMatrix_.row(int(k)) * (1 - share));
   }
   if (!rows.empty()) cv::vconcat(rows, lowerMatrix_);
@@ -392,37 +429,36 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   const auto translation = [](const motion::CoefficientRow& r) { return cv::Vec3f(r[67], r[68], r[69]); };
   const cv::Matx33f turn = face::rotationMatrix(angles(row)) * face::rotationMatrix(angles(source)).t();
   const cv::Vec3f pivot = fit_.pose.translation, shift = pivot + translation(row) - translation(source);
-  const auto turned = [&](const cv::Point3f& p) {
-    const cv::Vec3f q = turn * (cv::Vec3f(p.x, p.y, p.z) - pivot) + shift;
-    return fit_.camera.project({q[0], q[1], std::min(q[2], face::kCameraDistance / 2)});
-  };
+  const HeadMotion turned{turn, pivot, shift, fit_.camera};
 
-  cv::Mat2f forwardUpper(nodes_), forwardLower;
-  for (int i = 0; i < nodes_.area(); ++i) {
-    const cv::Point2f weight = headWeight_[i];
-    cv::Point2f d;
-    if (weight != cv::Point2f())
-      d = turned(nodeRest_[i]) - nodePosition(i), d = {d.x * weight.x, d.y * weight.y};
-    forwardUpper(i / nodes_.width, i % nodes_.width) = {d.x, d.y};
-  }
-  const auto moved = [&](int node, const cv::Point3f& motion) {
-    const cv::Point2f head = turned(nodeRest_[node] + motion), rigid = turned(nodeRest_[node]);
-    return cv::Vec2f(head.x - rigid.x, head.y - rigid.y);
+  std::vector<cv::Point2f> rigid(nodeRest_.size());
+  turned.project(nodeRest_.data(), nodeRest_.size(), rigid.data());
+  cv::Mat2f forwardUpper(nodes_);
+  for (int y = 0, i = 0; y < nodes_.height; ++y)
+    for (int x = 0; x < nodes_.width; ++x, ++i) {
+      const cv::Point2f d = rigid[i] - nodePosition(i), weight = headWeight_[i];
+      forwardUpper(y, x) = {d.x * weight.x, d.y * weight.y};
+    }
+  cv::Mat2f forwardLower = forwardUpper.clone();
+  std::vector<cv::Point3f> expressive;
+  std::vector<cv::Point2f> seen;
+  const auto add = [&](const std::vector<int>& nodes, const std::vector<cv::Point3f>& motion,
+                       cv::Mat2f& field) {
+    expressive.resize(nodes.size()), seen.resize(nodes.size());
+    for (std::size_t k = 0; k < nodes.size(); ++k) expressive[k] = nodeRest_[nodes[k]] + motion[k];
+    turned.project(expressive.data(), expressive.size(), seen.data());
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+      const cv::Point2f d = seen[k] - rigid[nodes[k]];
+      field(nodes[k] / nodes_.width, nodes[k] % nodes_.width) += cv::Vec2f(d.x, d.y);
+    }
   };
-  forwardLower = forwardUpper.clone();
-  for (std::size_t k = 0; k < faceNodes_.size(); ++k) {
-    const int i = faceNodes_[k];
-    forwardUpper(i / nodes_.width, i % nodes_.width) += moved(i, upperMotion[k]);
-  }
-  for (std::size_t k = 0; k < mouthNodes_.size(); ++k) {
-    const int i = faceNodes_[mouthNodes_[k]];
-    forwardLower(i / nodes_.width, i % nodes_.width) += moved(i, lowerMotion[k]);
-  }
+  add(faceNodes_, upperMotion, forwardUpper);
+  add(mouthNodes_, lowerMotion, forwardLower);
   cv::Mat2f aroundMouth = forwardUpper.clone();
   forwardLower(mouthCells_).copyTo(aroundMouth(mouthCells_));
 
-  const cv::Mat2f upper = invert(forwardUpper, {{0, 0}, nodes_}, {});
-  const cv::Mat2f lower = invert(aroundMouth, mouthCells_, upper);
+  const cv::Mat2f upper = inverseField(forwardUpper, step_, {{0, 0}, nodes_}, {});
+  const cv::Mat2f lower = inverseField(aroundMouth, step_, mouthCells_, upper);
   cv::Mat2f joined = upper.clone();
   for (int y = 0; y < mouthCells_.height; ++y)
     for (int x = 0; x < mouthCells_.width; ++x) {
@@ -475,51 +511,6 @@ cv::Rect FaceField::lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) cons
     }
   const cv::Rect inCells = cells & mouthCells_;
   return (cv::Rect(inCells.tl() * step_, inCells.size() * step_) + roi_.tl()) & roi_;
-}
-
-cv::Mat2f FaceField::invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const {
-  constexpr int kFixedPointSteps = 4, kNewtonSteps = 5;
-  constexpr double kTolerance = 0.02 * 0.02;  // lattice steps, squared
-  const float step = float(step_);
-  cv::Mat2f backward(cells.size());
-  parallelFor(cells.y, cells.br().y, 1, [&](std::int64_t top, std::int64_t bottom) {
-    for (int j = int(top); j < int(bottom); ++j)
-      for (int i = cells.x; i < cells.br().x; ++i) {
-        // In lattice steps: find s with s + moved(s) = node.
-        const cv::Point2f node{float(i), float(j)};
-        const auto moved = [&](cv::Point2f s) {
-          return cv::Point2f(sampleLinear<float, 2>(forward, s)) * (1 / step);
-        };
-        const cv::Vec2f first = start.empty() ? -forward(j, i) : start(j, i);
-        cv::Point2f s = node + cv::Point2f(first) * (1 / step);
-        cv::Point2f error = s + moved(s) - node;
-        for (int k = 0; k < kFixedPointSteps && error.ddot(error) > kTolerance; ++k) {
-          s -= error;
-          error = s + moved(s) - node;
-        }
-        // Stretched lips converge slowly that way; Newton's method with a short backtrack finishes them.
-        for (int k = 0; k < kNewtonSteps && error.ddot(error) > kTolerance; ++k) {
-          const cv::Point2f dx = moved(s + cv::Point2f(0.5f, 0)) - moved(s - cv::Point2f(0.5f, 0));
-          const cv::Point2f dy = moved(s + cv::Point2f(0, 0.5f)) - moved(s - cv::Point2f(0, 0.5f));
-          const float a = 1 + dx.x, b = dy.x, c = dx.y, d = 1 + dy.y;
-          const float determinant = std::max(a * d - b * c, 0.15f);
-          const cv::Point2f change((d * error.x - b * error.y) / determinant,
-                                   (a * error.y - c * error.x) / determinant);
-          float length = 1;
-          for (int halving = 0; halving < 3; ++halving, length /= 2) {
-            const cv::Point2f trial = s - change * length, trialError = trial + moved(trial) - node;
-            if (trialError.ddot(trialError) < error.ddot(error) || halving == 2) {
-              s = trial;
-              error = trialError;
-              break;
-            }
-          }
-        }
-        const cv::Point2f d = (s - node) * step;
-        backward(j - cells.y, i - cells.x) = {d.x, d.y};
-      }
-  });
-  return backward;
 }
 
 }  // namespace orator::render::mesh

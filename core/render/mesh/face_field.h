@@ -93,7 +93,6 @@ class FaceField {
   /// @param turned where the head's motion takes a point of the portrait
   cv::Matx23f sourceOf(const SlitFrame& slit, float z,
                        const std::function<cv::Point2f(cv::Point3f)>& turned) const;
-  cv::Mat2f invert(const cv::Mat2f& forward, cv::Rect cells, const cv::Mat2f& start) const;
   cv::Rect lipArea(const cv::Mat2f& upper, const cv::Mat2f& lower) const;
 
   std::shared_ptr<const face::FaceModel> model_;

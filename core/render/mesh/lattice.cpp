@@ -33,18 +33,26 @@ Lattice::Lattice(const cv::Mat2f& cells, int step, cv::Point origin) : step_(ste
 
 void Lattice::row(int x, int y, int count, cv::Vec2f* out) const {
   const Place vertical = placeOf(y - origin_.y, step_);
-  const auto& down = weights_[vertical.phase];
   Place place = placeOf(x - origin_.x, step_);
   const int first = place.cell - 1 + kCellBorder,
             last = placeOf(x + count - 1 - origin_.x, step_).cell + 2 + kCellBorder;
-  cv::AutoBuffer<cv::Vec2f, 512> line(std::size_t(last - first + 1));
-  const cv::Vec2f* rows[4];
-  for (int k = 0; k < 4; ++k) rows[k] = cells_[vertical.cell - 1 + kCellBorder + k] + first;
-  for (int i = 0; i <= last - first; ++i)
-    line[i] = rows[0][i] * down[0] + rows[1][i] * down[2] + rows[2][i] * down[4] + rows[3][i] * down[6];
-  const float* taps = reinterpret_cast<const float*>(line.data());
-  for (int i = 0; i < count; ++i) {
-    const float* w = weights_[place.phase].data();
+  const float* rows[4];
+  for (int k = 0; k < 4; ++k)
+    rows[k] = reinterpret_cast<const float*>(cells_[vertical.cell - 1 + kCellBorder + k] + first);
+  const float* w = weights_[vertical.phase].data();
+  const int numbers = 2 * (last - first + 1);
+  cv::AutoBuffer<float, 1024> line(static_cast<std::size_t>(numbers));
+  int i = 0;
+  for (; i + 4 <= numbers; i += 4)
+    cv::v_store(line.data() + i, cv::v_load(rows[0] + i) * cv::v_setall_f32(w[0]) +
+                                     cv::v_load(rows[1] + i) * cv::v_setall_f32(w[2]) +
+                                     cv::v_load(rows[2] + i) * cv::v_setall_f32(w[4]) +
+                                     cv::v_load(rows[3] + i) * cv::v_setall_f32(w[6]));
+  for (; i < numbers; ++i)
+    line[std::size_t(i)] = rows[0][i] * w[0] + rows[1][i] * w[2] + rows[2][i] * w[4] + rows[3][i] * w[6];
+  const float* taps = line.data();
+  for (i = 0; i < count; ++i) {
+    w = weights_[place.phase].data();
     const cv::v_float32x4 sum = cv::v_load(taps) * cv::v_load(w) + cv::v_load(taps + 4) * cv::v_load(w + 4);
     cv::v_store_low(reinterpret_cast<float*>(out + i), sum + cv::v_rotate_right<2>(sum));
     if (++place.phase == step_) place.phase = 0, taps += 2;

@@ -1,8 +1,11 @@
 #include "core/render/mesh/layers.h"
 
 #include <array>
+#include <cstring>
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
+#include <utility>
 
 #include "core/base/parallel.h"
 #include "core/base/safe_rounding.h"
@@ -189,22 +192,46 @@ int count(const cv::Mat& integral, cv::Rect r) {
          integral.at<int>(r.tl());
 }
 
-/// @param matteOut CV_8UC1 of the tile's size, or empty
-void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect tile,
-              cv::Mat out, cv::Mat matteOut) {
-  std::array<cv::Vec2f, kTile * kTile> positions;
-  cv::Vec2f least(1e9f, 1e9f), most(-1e9f, -1e9f);
+using Positions = std::array<cv::Vec2f, kTile * kTile>;
+
+/// Where the pixels of a tile are taken from, row by row. @return the least and the largest displacement
+std::pair<cv::Vec2f, cv::Vec2f> positionsOf(cv::Rect tile, const Lattice& displacement,
+                                            Positions& positions) {
+  cv::v_float32x4 least = cv::v_setall_f32(1e9f), most = cv::v_setall_f32(-1e9f);
   for (int y = 0; y < tile.height; ++y) {
     cv::Vec2f* line = positions.data() + y * tile.width;
     displacement.row(tile.x, tile.y + y, tile.width, line);
-    for (int x = 0; x < tile.width; ++x) {
-      for (int c = 0; c < 2; ++c) {
-        least[c] = std::min(least[c], line[x][c]);
-        most[c] = std::max(most[c], line[x][c]);
-      }
-      line[x] += cv::Vec2f(float(tile.x + x), float(tile.y + y));
+    const auto row = float(tile.y + y);
+    cv::v_float32x4 pixels(float(tile.x), row, float(tile.x + 1), row);
+    auto* numbers = reinterpret_cast<float*>(line);
+    for (int x = 0; x < tile.width; x += 2, numbers += 4, pixels += cv::v_float32x4(2, 0, 2, 0)) {
+      const bool both = x + 1 < tile.width;
+      const cv::v_float32x4 d =
+          both ? cv::v_load(numbers) : cv::v_float32x4(numbers[0], numbers[1], numbers[0], numbers[1]);
+      least = cv::v_min(d, least);  // in this order what is no number is left out
+      most = cv::v_max(d, most);
+      both ? cv::v_store(numbers, d + pixels) : cv::v_store_low(numbers, d + pixels);
     }
   }
+  least = cv::v_min(least, cv::v_rotate_right<2>(least, least));
+  most = cv::v_max(most, cv::v_rotate_right<2>(most, most));
+  std::pair<cv::Vec2f, cv::Vec2f> result;
+  cv::v_store_low(result.first.val, least), cv::v_store_low(result.second.val, most);
+  return result;
+}
+
+/// RGB of pixels with an idle fourth channel.
+void writeRgb(const cv::Vec4b* pixels, int count, cv::Vec3b* out) {
+  // Four bytes at once are faster than three; the next pixel corrects the fourth.
+  for (int x = 0; x + 1 < count; ++x) std::memcpy(out[x].val, pixels[x].val, 4);
+  std::memcpy(out[count - 1].val, pixels[count - 1].val, 3);
+}
+
+/// @param matteOut CV_8UC1 of the tile's size, or empty
+void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacement, cv::Rect tile,
+              cv::Mat out, cv::Mat matteOut) {
+  Positions positions;
+  const auto [least, most] = positionsOf(tile, displacement, positions);
   if (std::max({-least[0], -least[1], most[0], most[1]}) < kStill) {
     rgb(tile).copyTo(out);
     if (!matteOut.empty()) layers.matte(tile).copyTo(matteOut);
@@ -215,8 +242,7 @@ void moveTile(const Layers& layers, const cv::Mat& rgb, const Lattice& displacem
     std::array<cv::Vec4b, kTile> line;
     for (int y = 0; y < tile.height; ++y) {
       layers.portrait.sample(positions.data() + y * tile.width, tile.width, line.data());
-      auto* o = out.ptr<cv::Vec3b>(y);
-      for (int x = 0; x < tile.width; ++x) o[x] = {line[x][0], line[x][1], line[x][2]};
+      writeRgb(line.data(), tile.width, out.ptr<cv::Vec3b>(y));
     }
   };
   if (!layers.separate()) return moved();
