@@ -9,6 +9,17 @@ float cropScale(const cv::Matx23f& m) {
   return std::sqrt(std::max(1e-6f, std::abs(m(0, 0) * m(1, 1) - m(0, 1) * m(1, 0))));
 }
 
+float colourfulness(const cv::Mat& rgb) {
+  constexpr double kGrey = 4, kColoured = 14;  // mean spread of R G B, 8 bits; noise of a scan is below
+  double spread = 0;
+  for (int y = 0; y < rgb.rows; ++y)
+    for (int x = 0; x < rgb.cols; ++x) {
+      const auto& p = rgb.at<cv::Vec3b>(y, x);
+      spread += std::max({p[0], p[1], p[2]}) - std::min({p[0], p[1], p[2]});
+    }
+  return float(std::clamp((spread / double(rgb.total()) - kGrey) / (kColoured - kGrey), 0.0, 1.0));
+}
+
 cv::Mat cutCrop(const cv::Mat& picture, const cv::Matx23f& pictureFromCrop, int side) {
   cv::Mat crop;
   cv::Matx23f from = pictureFromCrop;

@@ -32,9 +32,13 @@ struct Crop {
   Feature feature = Feature::mouth;
   cv::Matx23f pictureFromCrop;  ///< pixels of the crop to pixels of the frame
   cv::Mat rest;                 ///< CV_8UC3 RGB [side, side]: the portrait's own
-  cv::Mat1f maps;   ///< [kMapCount * side / kMapStep, side / kMapStep], one channel below the other
-  float share = 0;  ///< 0 as warped .. 1 as the network says: nothing is completed where nothing moved
+  cv::Mat1f maps;     ///< [kMapCount * side / kMapStep, side / kMapStep], one channel below the other
+  float share = 0;    ///< 0 as warped .. 1 as the network says: nothing is completed where nothing moved
+  float colours = 1;  ///< colourfulness() of `rest`: what is painted has no more
 };
+
+/// 0 for a picture without colours .. 1. @param rgb CV_8UC3
+float colourfulness(const cv::Mat& rgb);
 
 /// The square's part of a picture, without aliases. The picture's border continues outwards.
 /// @param picture CV_8UC3 @return CV_8UC3 [side, side]

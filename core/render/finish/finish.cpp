@@ -3,10 +3,14 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
+#include <array>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <vector>
 
 #include "core/render/finish/finish_net.h"
+#include "core/tensor/parallel.h"
 #include "core/tensor/weight_store.h"
 
 namespace orator::render::finish {
@@ -21,8 +25,24 @@ struct Painted {
   cv::Mat2f flow;           ///< crop pixels [side / kMapStep, side / kMapStep]
 };
 
-at::Tensor tensorOf(const cv::Mat& rgb) {
-  return at::from_blob(rgb.data, {rgb.rows, rgb.cols, 3}, at::kByte).permute({2, 0, 1}).to(at::kFloat) / 255;
+/// What the network reads of a crop. @param out [cells, cells, kFolded]
+void fold(const cv::Mat& seen, const Crop& crop, float* out) {
+  static const std::array<float, 256> centred = [] {
+    std::array<float, 256> values{};
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = float(i) / 255 - 0.5f;
+    return values;
+  }();
+  const int cells = crop.maps.cols;
+  for (int j = 0; j < cells; ++j)
+    for (int i = 0; i < cells; ++i) {
+      for (const cv::Mat* picture : {&seen, &crop.rest})
+        for (int c = 0; c < 3; ++c)
+          for (int y = 0; y < kMapStep; ++y) {
+            const auto* line = picture->ptr<cv::Vec3b>(kMapStep * j + y) + kMapStep * i;
+            for (int x = 0; x < kMapStep; ++x) *out++ = centred[line[x][c]];
+          }
+      for (int map = 0; map < kMapCount; ++map) *out++ = crop.maps(map * cells + j, i);
+    }
 }
 
 cv::Rect boxOf(const cv::Matx23f& m, int side, cv::Size frame) {
@@ -34,22 +54,42 @@ cv::Rect boxOf(const cv::Matx23f& m, int side, cv::Size frame) {
   return cv::boundingRect(corners) & cv::Rect({}, frame);
 }
 
-/// 1 inside, falling to 0 at the square's border.
-float window(int i, int side) {
-  const float rim = kRim * float(side), in = std::min(float(i), float(side - 1 - i));
-  return std::clamp(in / rim, 0.f, 1.f);
+/// Along a side: 1 inside, falling to 0 at the square's border.
+std::vector<float> window(int side) {
+  std::vector<float> result;
+  const float rim = kRim * float(side);
+  for (int i = 0; i < side; ++i)
+    result.push_back(std::clamp(std::min(float(i), float(side - 1 - i)) / rim, 0.f, 1.f));
+  return result;
 }
 
-/// 0 for a picture without colours .. 1: what is painted into one has none either.
-float colourfulness(const cv::Mat& rgb) {
-  constexpr double kGrey = 4, kColoured = 14;  // mean spread of R G B, 8 bits; noise of a scan is below
-  double spread = 0;
-  for (int y = 0; y < rgb.rows; ++y)
-    for (int x = 0; x < rgb.cols; ++x) {
-      const auto& p = rgb.at<cv::Vec3b>(y, x);
-      spread += std::max({p[0], p[1], p[2]}) - std::min({p[0], p[1], p[2]});
+/// A crop of what the network said. @param i its number in the batch
+Painted paintedOf(const Completion& completion, std::int64_t i, const Crop& crop, const cv::Mat3b& seen) {
+  const int side = seen.cols, cells = crop.maps.cols;
+  const std::int64_t plane = std::int64_t(side) * side, cellPlane = std::int64_t(cells) * cells;
+  const float *colour = completion.colour.data_ptr<float>() + i * 3 * plane,
+              *mask = completion.mask.data_ptr<float>() + i * plane,
+              *flow = completion.flow.data_ptr<float>() + i * 2 * cellPlane;
+  Painted painted{seen, cv::Mat4f(side, side), cv::Mat2f(cells, cells)};
+  const std::vector<float> across = window(side), acrossCells = window(cells);
+  for (int y = 0; y < side; ++y) {
+    const float down = crop.share * across[std::size_t(y)];
+    cv::Vec4f* line = painted.colourAndMask[y];
+    for (int x = 0; x < side; ++x, ++colour, ++mask) {
+      const float r = colour[0], g = colour[plane], b = colour[2 * plane], grey = (r + g + b) / 3;
+      line[x] = {255 * (grey + (r - grey) * crop.colours), 255 * (grey + (g - grey) * crop.colours),
+                 255 * (grey + (b - grey) * crop.colours), *mask * down * across[std::size_t(x)]};
     }
-  return float(std::clamp((spread / double(rgb.total()) - kGrey) / (kColoured - kGrey), 0.0, 1.0));
+  }
+  for (int y = 0; y < cells; ++y) {
+    const float down = crop.share * acrossCells[std::size_t(y)];
+    cv::Vec2f* line = painted.flow[y];
+    for (int x = 0; x < cells; ++x, ++flow) {
+      const float share = down * acrossCells[std::size_t(x)];
+      line[x] = {flow[0] * share, flow[cellPlane] * share};
+    }
+  }
+  return painted;
 }
 
 void paint(cv::Mat& frame, const Crop& crop, const Painted& painted) {
@@ -107,32 +147,19 @@ struct Finish::Networks {
   std::vector<Painted> run(Feature feature, const cv::Mat& frame, std::span<const Crop* const> crops) const {
     const int side = cropSide(feature), cells = side / kMapStep;
     std::vector<cv::Mat3b> seen;
-    std::vector<at::Tensor> images, maps;
+    const at::Tensor in = at::empty({std::int64_t(crops.size()), cells, cells, kFolded}, at::kFloat);
+    float* folded = in.data_ptr<float>();
     for (const Crop* crop : crops) {
       seen.push_back(cutCrop(frame, crop->pictureFromCrop, side));
-      images.push_back(at::cat({tensorOf(seen.back()), tensorOf(crop->rest)}));
-      maps.push_back(at::from_blob(crop->maps.data, {kMapCount, cells, cells}));
+      fold(seen.back(), *crop, folded);
+      folded += kFolded * cells * cells;
     }
-    const Completion completion = of(feature)->forward(at::stack(images), at::stack(maps));
+    Completion completion = of(feature)->forward(in.permute({0, 3, 1, 2}));
+    for (at::Tensor* result : {&completion.colour, &completion.mask, &completion.flow})
+      *result = result->contiguous();
     std::vector<Painted> painted;
-    for (std::size_t i = 0; i < crops.size(); ++i) {
-      at::Tensor colour = completion.colour[std::int64_t(i)] * 255;
-      if (const float colours = colourfulness(crops[i]->rest); colours < 1)
-        colour = at::lerp(colour.mean(0, true).expand_as(colour), colour, colours);
-      const at::Tensor all =
-          at::cat({colour, completion.mask[std::int64_t(i)]}).permute({1, 2, 0}).contiguous();
-      const at::Tensor flow = completion.flow[std::int64_t(i)].permute({1, 2, 0}).contiguous();
-      Painted one{seen[i], cv::Mat4f(side, side), cv::Mat2f(cells, cells)};
-      std::copy_n(all.data_ptr<float>(), all.numel(), reinterpret_cast<float*>(one.colourAndMask.data));
-      std::copy_n(flow.data_ptr<float>(), flow.numel(), reinterpret_cast<float*>(one.flow.data));
-      for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x)
-          one.colourAndMask(y, x)[3] *= crops[i]->share * window(x, side) * window(y, side);
-      for (int y = 0; y < cells; ++y)
-        for (int x = 0; x < cells; ++x)
-          one.flow(y, x) *= crops[i]->share * window(x, cells) * window(y, cells);
-      painted.push_back(std::move(one));
-    }
+    for (std::size_t i = 0; i < crops.size(); ++i)
+      painted.push_back(paintedOf(completion, std::int64_t(i), *crops[i], seen[i]));
     return painted;
   }
 };
@@ -140,7 +167,11 @@ struct Finish::Networks {
 Finish::Finish(const Weights& weights) {
   auto networks = std::make_unique<Networks>();
   const auto load = [](const std::filesystem::path& file, std::optional<FinishNet>& net) {
-    if (!file.empty()) tensor::WeightStore::open(file).loadInto(net.emplace());
+    if (file.empty()) return;
+    tensor::WeightStore::open(file).loadInto(net.emplace());
+    // As the pictures lie: so their kernels take less time to be brought into their order.
+    for (at::Tensor& weight : net->parameters())
+      if (weight.dim() == 4) weight.set_data(weight.contiguous(at::MemoryFormat::ChannelsLast));
   };
   load(weights.mouth, networks->mouth);
   load(weights.eye, networks->eye);
@@ -155,6 +186,7 @@ bool Finish::completes(Feature feature) const {
 
 void Finish::apply(cv::Mat& frame, std::span<const Crop> crops) const {
   const c10::InferenceMode guard;
+  const tensor::OneThread here;  // of a few milliseconds, in which threads would wait more than they work
   for (const Feature feature : {Feature::eye, Feature::mouth}) {
     std::vector<const Crop*> some;
     for (const Crop& crop : crops)

@@ -5,8 +5,6 @@
 
 #include <cmath>
 
-#include "core/render/finish/crop.h"
-
 namespace orator::render::finish {
 namespace {
 
@@ -16,8 +14,9 @@ constexpr double kReach = 6;           // pixels: the flow corrects a warp, it d
 constexpr double kMaskAtStart = -1.5;  // before the sigmoid: little is painted at first
 constexpr std::int64_t kFlow = 2, kPainted = 4 * kMapStep * kMapStep;
 
-at::Tensor active(const at::Tensor& x) {
-  return at::leaky_relu(x, kSlope);
+/// @param x that nobody else needs: it is overwritten
+at::Tensor active(at::Tensor x) {
+  return at::leaky_relu_(x, kSlope);
 }
 
 at::Tensor doubled(const at::Tensor& x) {
@@ -29,7 +28,7 @@ at::Tensor doubled(const at::Tensor& x) {
 FinishNet::FinishNet() {
   using tensor::make;
   using tensor::same2d;
-  stem_ = make<tensor::Conv>(*this, "stem", 6 * kMapStep * kMapStep + kMapCount, kFine, same2d(3));
+  stem_ = make<tensor::Conv>(*this, "stem", kFolded, kFine, same2d(3));
   fine_ = residual("fine", kFine);
   down1_ = make<tensor::Conv>(*this, "down1", kFine, kMiddle, same2d(3, {2, 2}));
   middle_ = residual("middle", kMiddle);
@@ -49,17 +48,20 @@ FinishNet::Residual FinishNet::residual(const std::string& name, std::int64_t ch
 }
 
 at::Tensor FinishNet::Residual::forward(const at::Tensor& x) const {
-  return active(x + second->forward(active(first->forward(x))));
+  return active(second->forward(active(first->forward(x))).add_(x));
 }
 
 Completion FinishNet::forward(const at::Tensor& images, const at::Tensor& maps) const {
-  const at::Tensor in = at::cat({at::pixel_unshuffle(images - 0.5, kMapStep), maps}, 1)
-                            .contiguous(at::MemoryFormat::ChannelsLast);
+  return forward(at::cat({at::pixel_unshuffle(images - 0.5, kMapStep), maps}, 1)
+                     .contiguous(at::MemoryFormat::ChannelsLast));
+}
+
+Completion FinishNet::forward(const at::Tensor& in) const {
   const at::Tensor fine = fine_.forward(active(stem_->forward(in)));
   const at::Tensor middle = middle_.forward(active(down1_->forward(fine)));
   const at::Tensor deep = deeper_.forward(deep_.forward(active(down2_->forward(middle))));
-  const at::Tensor middleUp = middleUp_.forward(active(up1_->forward(doubled(deep)) + middle));
-  const at::Tensor fineUp = fineUp_.forward(active(up0_->forward(doubled(middleUp)) + fine));
+  const at::Tensor middleUp = middleUp_.forward(active(up1_->forward(doubled(deep)).add_(middle)));
+  const at::Tensor fineUp = fineUp_.forward(active(up0_->forward(doubled(middleUp)).add_(fine)));
   const at::Tensor out = head_->forward(fineUp).to(at::kFloat);
   const at::Tensor painted = at::pixel_shuffle(out.slice(1, 0, kPainted).contiguous(), kMapStep);
   return {at::tanh(out.slice(1, kPainted) * 0.2) * kReach, (painted.slice(1, 0, 3) + 0.5),

@@ -2,9 +2,13 @@
 
 #include <vector>
 
+#include "core/render/finish/crop.h"
 #include "core/tensor/layers.h"
 
 namespace orator::render::finish {
+
+/// Numbers of a cell that the network reads: its pixels and its maps.
+inline constexpr std::int64_t kFolded = 6 * kMapStep * kMapStep + kMapCount;
 
 /// What the network says of a batch of crops of one side S.
 struct Completion {
@@ -23,6 +27,9 @@ class FinishNet : public torch::nn::Module {
   /// @param images f32 or bf16 [N, 6, S, S], 0..1: warped R G B, rest R G B; S a multiple of 16
   /// @param maps [N, kMapCount, S/4, S/4] of the same type
   Completion forward(const at::Tensor& images, const at::Tensor& maps) const;
+  /// The same of pixels that are folded already. @param in [N, kFolded, S/4, S/4], best with the channels
+  /// last: images less a half by at::pixel_unshuffle(), maps
+  Completion forward(const at::Tensor& in) const;
 
  private:
   struct Residual {

@@ -60,11 +60,21 @@ cv::Point2f moved(const Lattice& lattice, cv::Rect area, cv::Point2f p) {
   return p + cv::Point2f(lattice.at(pixel));
 }
 
-/// The channels that both features share.
-Crop begun(Feature feature, const cv::Matx23f& fromCrop, const cv::Mat& rest) {
+FeatureSquare squareOf(const cv::Mat& rgb, Feature feature, const cv::Matx23f& fromCrop) {
+  const cv::Mat rest = finish::cutCrop(rgb, fromCrop, finish::cropSide(feature));
+  return {fromCrop, rest, finish::colourfulness(rest)};
+}
+
+/// The channels that both features share. @param sourceFromOutput of the plane that the feature lies in
+Crop begun(Feature feature, const FeatureSquare& square, const cv::Matx23f& sourceFromOutput, float share) {
   const int cells = finish::cropSide(feature) / finish::kMapStep;
-  Crop crop{feature, fromCrop, rest, cv::Mat1f::zeros(finish::kMapCount * cells, cells), 0};
-  const float octaves = std::log2(finish::cropScale(fromCrop));
+  Crop crop{.feature = feature,
+            .pictureFromCrop = composed(inverted(sourceFromOutput), square.pictureFromCrop),
+            .rest = square.rest,
+            .maps = cv::Mat1f::zeros(finish::kMapCount * cells, cells),
+            .share = share,
+            .colours = square.colours};
+  const float octaves = std::log2(finish::cropScale(crop.pictureFromCrop));
   for (int j = 0; j < cells; ++j)
     for (int i = 0; i < cells; ++i) {
       crop.maps(6 * cells + j, i) = (2 * float(i) + 1) / float(cells) - 1;
@@ -84,14 +94,13 @@ cv::Point2f cellCentre(int i, int j) {
 FeatureCrops::FeatureCrops(const cv::Mat& rgb, const FaceField& field, const std::vector<Eyelids>& eyes,
                            float mouthWidth)
     : mouthWidth_(mouthWidth),
-      mouthFromCrop_(
-          pictureFromCrop(field.mouth(), Feature::mouth, mouthWidth, kMouthSide, kMouthDown, false)),
-      mouthRest_(finish::cutCrop(rgb, mouthFromCrop_, finish::cropSide(Feature::mouth))) {
-  for (std::size_t i = 0; i < eyes.size(); ++i) {
-    eyeFromCrop_[i] = pictureFromCrop(eyes[i].frame(), Feature::eye, 2 * eyes[i].frame().halfWidth, kEyeSide,
-                                      -kEyeUp, i == 1);
-    eyeRest_[i] = finish::cutCrop(rgb, eyeFromCrop_[i], finish::cropSide(Feature::eye));
-  }
+      mouth_(squareOf(
+          rgb, Feature::mouth,
+          pictureFromCrop(field.mouth(), Feature::mouth, mouthWidth, kMouthSide, kMouthDown, false))) {
+  for (std::size_t i = 0; i < eyes.size(); ++i)
+    eyes_[i] = squareOf(rgb, Feature::eye,
+                        pictureFromCrop(eyes[i].frame(), Feature::eye, 2 * eyes[i].frame().halfWidth,
+                                        kEyeSide, -kEyeUp, i == 1));
 }
 
 std::vector<Crop> FeatureCrops::of(const FaceField& field, const std::vector<Eyelids>& eyes,
@@ -108,23 +117,22 @@ std::vector<Crop> FeatureCrops::of(const FaceField& field, const std::vector<Eye
 
 Crop FeatureCrops::mouthCrop(const FaceField& field, const FieldFrame& frame) const {
   const SlitFrame& slit = field.mouth();
-  Crop crop =
-      begun(Feature::mouth, composed(inverted(frame.sourceFromOutputSkull), mouthFromCrop_), mouthRest_);
   const cv::Point2f jaw(frame.jawShift.dot(slit.x) / mouthWidth_, frame.jawShift.dot(slit.y) / mouthWidth_);
   float change = std::hypot(jaw.x, jaw.y), widest = 0;
   for (std::size_t i = 0; i < frame.lipGap.size(); ++i) {
     change = std::max(change, std::abs(frame.lipGap[i] - field.restGap()[i]) / mouthWidth_);
     widest = std::max(widest, frame.lipGap[i] / mouthWidth_);
   }
-  crop.share = smoothStep(0, kMouthMoves, change);
-  if (crop.share == 0) return crop;
+  const float share = smoothStep(0, kMouthMoves, change);
+  if (share == 0) return {};
+  Crop crop = begun(Feature::mouth, mouth_, frame.sourceFromOutputSkull, share);
   const int cells = crop.maps.cols;
   for (int j = 0; j < cells; ++j)
     for (int i = 0; i < cells; ++i) {
       const cv::Point2f inCrop = cellCentre(i, j), output = at(crop.pictureFromCrop, inCrop);
       const cv::Point2f up = slit.local(moved(frame.upper, field.roi(), output)),
                         low = slit.local(moved(frame.lower, field.mouthArea(), output)),
-                        rest = slit.local(at(mouthFromCrop_, inCrop));
+                        rest = slit.local(at(mouth_.pictureFromCrop, inCrop));
       crop.maps(j, i) = bounded((up.y - field.upperLip()(up.x)) / mouthWidth_);
       crop.maps(cells + j, i) = bounded((field.lowerLip()(low.x) - low.y) / mouthWidth_);
       crop.maps(2 * cells + j, i) = bounded((rest.y - field.upperLip()(rest.x)) / mouthWidth_);
@@ -141,18 +149,17 @@ Crop FeatureCrops::eyeCrop(const FaceField& field, const Eyelids& eye, int index
   const std::size_t k = std::size_t(index);
   const SlitFrame& slit = eye.frame();
   const float width = 2 * slit.halfWidth, closure = eye.visibleClosure(frame.lidClosure[k]);
-  Crop crop =
-      begun(Feature::eye, composed(inverted(frame.sourceFromOutputEye[k]), eyeFromCrop_[k]), eyeRest_[k]);
+  const float share = smoothStep(kLidShuts, closure);
+  if (share == 0) return {};
+  Crop crop = begun(Feature::eye, eyes_[k], frame.sourceFromOutputEye[k], share);
   const cv::Point2f gaze(index == 1 ? -frame.gaze[k].x : frame.gaze[k].x, frame.gaze[k].y);
-  crop.share = smoothStep(kLidShuts, closure);
   const EyeState state{.closure = closure, .raise = eye.visibleClosure(frame.lidRaise[k])};
-  if (crop.share == 0) return crop;
   const int cells = crop.maps.cols;
   for (int j = 0; j < cells; ++j)
     for (int i = 0; i < cells; ++i) {
       const cv::Point2f inCrop = cellCentre(i, j);
       const cv::Point2f now = slit.local(moved(frame.base, field.roi(), at(crop.pictureFromCrop, inCrop))),
-                        rest = slit.local(at(eyeFromCrop_[k], inCrop));
+                        rest = slit.local(at(eyes_[k].pictureFromCrop, inCrop));
       const Eyelids::Edges edges = eye.edges(now.x, state), open = eye.edges(rest.x, {});
       crop.maps(j, i) = bounded((now.y - edges.upper) / width);
       crop.maps(cells + j, i) = bounded((edges.lower - now.y) / width);

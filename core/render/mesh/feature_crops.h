@@ -9,6 +9,13 @@
 
 namespace orator::render::mesh {
 
+/// A square around a mouth or an eye of the portrait.
+struct FeatureSquare {
+  cv::Matx23f pictureFromCrop;  ///< pixels of the crop to pixels of the portrait
+  cv::Mat rest;                 ///< what the portrait shows in it, CV_8UC3
+  float colours = 1;            ///< finish::colourfulness() of that
+};
+
 /// The squares around mouth and eyes of one portrait in which its frames are completed. Immutable.
 class FeatureCrops {
  public:
@@ -26,10 +33,8 @@ class FeatureCrops {
   finish::Crop eyeCrop(const FaceField& field, const Eyelids& eye, int index, const FieldFrame& frame) const;
 
   float mouthWidth_;
-  cv::Matx23f mouthFromCrop_;  ///< of the portrait
-  std::array<cv::Matx23f, 2> eyeFromCrop_;
-  cv::Mat mouthRest_;
-  std::array<cv::Mat, 2> eyeRest_;
+  FeatureSquare mouth_;
+  std::array<FeatureSquare, 2> eyes_;
 };
 
 }  // namespace orator::render::mesh
