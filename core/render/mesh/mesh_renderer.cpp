@@ -139,54 +139,80 @@ class MeshRenderer : public FaceRenderer {
     if (range.begin < 0 || range.end > track.frames() || range.begin > range.end)
       throw Error(ErrorCode::invalidArgument, "frame range", "it leaves the track",
                   "Choose frames between 0 and " + std::to_string(track.frames()));
-    for (std::int64_t i = range.begin; i < range.end; ++i) {
-      context.throwIfCancelled();
-      cv::Mat matte;
-      if (cutout_) matte = layers_.matte.clone();
-      cv::Mat frame = warped(track.source, track.rows[std::size_t(i)], cutout_ ? &matte : nullptr);
-      if (finish_ && frame_.moves)
-        finish_->apply(frame, crops_->of(field_, eyes_, frame_, finish_->completes(finish::Feature::mouth),
-                                         finish_->completes(finish::Feature::eye)));
-      if (cutout_) frame = cutout_->of(frame, matte);
-      sink(i, window_.size() == frame.size() ? frame : frame(window_).clone());
+    const std::int64_t atOnce = framesAtOnce();
+    std::vector<cv::Mat> frames;
+    for (std::int64_t first = range.begin; first < range.end; first += std::ssize(frames)) {
+      const std::int64_t left = range.end - first;
+      frames.assign(std::size_t(left < atOnce ? 1 : atOnce), {});
+      parallelFor(0, std::ssize(frames), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+          context.throwIfCancelled();
+          frames[std::size_t(i)] = finished(track.source, track.rows[std::size_t(first + i)]);
+        }
+      });
+      for (std::int64_t i = 0; i < std::ssize(frames); ++i) {
+        context.throwIfCancelled();
+        sink(first + i, std::move(frames[std::size_t(i)]));
+      }
     }
   }
 
-  UnfinishedFrame unfinished(const motion::CoefficientRow& source, const motion::CoefficientRow& row) {
-    UnfinishedFrame result{warped(source, row), {}};
-    if (frame_.moves) result.crops = crops_->of(field_, eyes_, frame_);
+  UnfinishedFrame unfinished(const motion::CoefficientRow& source, const motion::CoefficientRow& row) const {
+    FieldFrame field;
+    UnfinishedFrame result{warped(source, row, field), {}};
+    if (field.moves) result.crops = crops_->of(field_, eyes_, field);
     return result;
   }
 
  private:
-  /// @param matte of the person, moved as the frame is, or null
-  cv::Mat warped(const motion::CoefficientRow& source, const motion::CoefficientRow& row,
-                 cv::Mat* matte = nullptr) {
+  /// A frame a thread, where memory has room for them: loops within a frame are so short that threads would
+  /// wait for each other. Otherwise one, in which all threads work.
+  std::int64_t framesAtOnce() const {
+    constexpr std::int64_t kBytes = std::int64_t(64) << 20;
+    const std::int64_t threads = threadCount(), frameBytes = 4 * std::int64_t(portrait_.rgb.total());
+    return threads * frameBytes <= kBytes ? threads : 1;
+  }
+
+  cv::Mat finished(const motion::CoefficientRow& source, const motion::CoefficientRow& row) const {
+    FieldFrame field;
+    cv::Mat matte;
+    if (cutout_) matte = layers_.matte.clone();
+    cv::Mat frame = warped(source, row, field, cutout_ ? &matte : nullptr);
+    if (finish_ && field.moves)
+      finish_->apply(frame, crops_->of(field_, eyes_, field, finish_->completes(finish::Feature::mouth),
+                                       finish_->completes(finish::Feature::eye)));
+    if (cutout_) frame = cutout_->of(frame, matte);
+    return window_.size() == frame.size() ? frame : frame(window_).clone();
+  }
+
+  /// @param field becomes that of the row @param matte of the person, moved as the frame is, or null
+  cv::Mat warped(const motion::CoefficientRow& source, const motion::CoefficientRow& row, FieldFrame& field,
+                 cv::Mat* matte = nullptr) const {
     cv::Mat out = portrait_.rgb.clone();
-    field_.evaluate(source, row, frame_);
-    if (!frame_.moves) return out;
-    moveLayers(layers_, portrait_.rgb, frame_.base, field_.roi(), out, matte);
-    if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, frame_, out);
+    field_.evaluate(source, row, field);
+    if (!field.moves) return out;
+    moveLayers(layers_, portrait_.rgb, field.base, field_.roi(), out, matte);
+    if (field_.opensMouth()) drawMouth(portrait_.rgb, layers_.portrait, field_, interior_, field, out);
     for (std::size_t eye = 0; eye < eyes_.size(); ++eye) {
-      EyeState state{.closure = eyes_[eye].visibleClosure(frame_.lidClosure[eye]),
-                     .raise = eyes_[eye].visibleClosure(frame_.lidRaise[eye])};
-      if (gazes_) state.gaze = eyes_[eye].possibleGaze(frame_.gaze[eye], frame_.gazeClosure[eye]);
+      EyeState state{.closure = eyes_[eye].visibleClosure(field.lidClosure[eye]),
+                     .raise = eyes_[eye].visibleClosure(field.lidRaise[eye])};
+      if (gazes_) state.gaze = eyes_[eye].possibleGaze(field.gaze[eye], field.gazeClosure[eye]);
       state.drop = eyes_[eye].lowerLidWith(state.gaze);
-      if (!state.rests()) drawEye(eyes_[eye], state, out);
+      if (!state.rests()) drawEye(eyes_[eye], state, field.base, out);
     }
     return out;
   }
 
-  void drawEye(const Eyelids& eye, const EyeState& state, cv::Mat& out) {
+  void drawEye(const Eyelids& eye, const EyeState& state, const Lattice& displacement, cv::Mat& out) const {
     // The lids' reach in the output: where its outline has gone, by the displacement found there.
     const cv::Rect reach = eye.reach(state) & field_.roi();
     if (reach.empty()) return;
-    const cv::Rect hit = outputOf(reach);
+    const cv::Rect hit = outputOf(reach, displacement);
     if (hit.empty()) return;
     parallelFor(0, hit.height, 1, [&](std::int64_t top, std::int64_t bottom) {
       std::vector<cv::Vec2f> from(std::size_t(hit.width));
       for (int y = int(top); y < int(bottom); ++y) {
-        frame_.base.row(hit.x, hit.y + y, hit.width, from.data());
+        displacement.row(hit.x, hit.y + y, hit.width, from.data());
         for (int x = 0; x < hit.width; ++x) {
           from[x] += cv::Vec2f(float(hit.x + x), float(hit.y + y));
           const cv::Point2f s(from[x]);
@@ -199,13 +225,8 @@ class MeshRenderer : public FaceRenderer {
     });
   }
 
-  cv::Point2f sourceOf(cv::Point output) const {
-    const cv::Vec2f d = frame_.base.at(output);
-    return {output.x + d[0], output.y + d[1]};
-  }
-
   /// The output pixels that may show the source pixels of `reach`: its edge points followed forwards.
-  cv::Rect outputOf(cv::Rect reach) const {
+  cv::Rect outputOf(cv::Rect reach, const Lattice& displacement) const {
     std::vector<cv::Point> outline;
     for (const cv::Point corner :
          {reach.tl(), cv::Point(reach.br().x, reach.y), cv::Point(reach.x, reach.br().y), reach.br()}) {
@@ -213,7 +234,7 @@ class MeshRenderer : public FaceRenderer {
       for (int k = 0; k < 6; ++k) {
         at.x = std::clamp(at.x, field_.roi().x, field_.roi().br().x - 1);
         at.y = std::clamp(at.y, field_.roi().y, field_.roi().br().y - 1);
-        const cv::Point2f s = sourceOf(at);
+        const cv::Point2f s = cv::Point2f(at) + cv::Point2f(displacement.at(at));
         at += cv::Point(safeRound(corner.x - s.x), safeRound(corner.y - s.y));
       }
       outline.push_back(at);
@@ -233,7 +254,6 @@ class MeshRenderer : public FaceRenderer {
   bool gazes_ = true;  ///< whether their irises can be moved
   std::optional<FeatureCrops> crops_;
   std::optional<Cutout> cutout_;  ///< of frames that are transparent
-  FieldFrame frame_;              // reused from frame to frame
 };
 
 }  // namespace

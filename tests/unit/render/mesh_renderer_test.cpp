@@ -5,6 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/parallel.h"
 #include "core/face/expression_names.h"
 #include "core/face/face_mesh.h"
 #include "core/render/framing.h"
@@ -29,6 +30,29 @@ cv::Mat renderRow(const std::shared_ptr<const face::Portrait>& portrait, const C
 TEST(MeshRenderer, ShowsThePortraitToTheBitAtRest) {
   const auto portrait = test::syntheticPortrait();
   EXPECT_EQ(cv::norm(renderRow(portrait, test::sourceRow(*portrait)), portrait->rgb, cv::NORM_INF), 0);
+}
+
+TEST(MeshRenderer, DrawsFramesOnSeveralThreadsAsEachAlone) {
+  const auto portrait = test::syntheticPortrait();
+  motion::MotionTrack track;
+  track.source = test::sourceRow(*portrait);
+  for (int i = 0; i < 11; ++i) {
+    track.rows.push_back(track.source);
+    track.rows.back()[0] += 0.1f * float(i);
+    track.rows.back()[motion::kAngleColumn + 1] += 0.01f * float(i);
+  }
+  const auto framesOf = [&](int threads, FrameRange range) {
+    setThreadCount(threads);
+    std::vector<cv::Mat> frames;
+    makeMeshRenderer(portrait, {})
+        ->render(track, range, [&](std::int64_t, cv::Mat rgb) { frames.push_back(std::move(rgb)); }, {});
+    setThreadCount(0);
+    return frames;
+  };
+  const auto together = framesOf(4, {0, 11});
+  ASSERT_EQ(together.size(), 11u);
+  for (std::int64_t i = 0; i < 11; ++i)
+    EXPECT_EQ(cv::norm(together[std::size_t(i)], framesOf(1, {i, i + 1}).front(), cv::NORM_INF), 0) << i;
 }
 
 TEST(MeshRenderer, StaysContinuousAroundTheRestPose) {
