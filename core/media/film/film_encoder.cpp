@@ -92,7 +92,9 @@ void FilmEncoder::openVideo(const FilmWriterSettings& settings) {
 }
 
 void FilmEncoder::openScaler() {
-  if (video_->pixels == AV_PIX_FMT_PAL8 || video_->pixels == AV_PIX_FMT_RGB32) return;
+  if (video_->pixels == AV_PIX_FMT_PAL8 || video_->pixels == AV_PIX_FMT_RGB32 ||
+      video_->pixels == AV_PIX_FMT_YUV420P)
+    return;
   scaler_.reset(sws_getContext(encodedSize_.width, encodedSize_.height,
                                alpha_ ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24, encodedSize_.width,
                                encodedSize_.height, video_->pixels, SWS_BILINEAR | SWS_ACCURATE_RND, nullptr,
@@ -154,6 +156,9 @@ void FilmEncoder::fillPicture(const cv::Mat& frame) {
   } else if (video_->pixels == AV_PIX_FMT_RGB32) {
     cv::Mat target(encodedSize_, CV_8UC4, picture_->data[0], std::size_t(picture_->linesize[0]));
     cv::cvtColor(padded, target, alpha_ ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGRA);
+  } else if (video_->pixels == AV_PIX_FMT_YUV420P) {
+    yuv420_.convert(padded, {picture_->data[0], picture_->data[1], picture_->data[2]},
+                    {picture_->linesize[0], picture_->linesize[1], picture_->linesize[2]});
   } else {
     const std::uint8_t* const source[] = {padded.data};
     const int stride[] = {int(padded.step)};

@@ -10,6 +10,7 @@
 #include "core/media/film/gif_palette.h"
 #include "core/media/film/sound_track.h"
 #include "core/media/film/video_encoder.h"
+#include "core/media/film/yuv420.h"
 #include "core/media/libav.h"
 
 namespace orator::media {
@@ -48,6 +49,7 @@ class FilmEncoder : public FrameEncoder {
   std::optional<VideoEncoder> video_;
   AVStream* videoStream_ = nullptr;
   libav::Scaler scaler_;
+  Yuv420Converter yuv420_;
   libav::Frame picture_;
   libav::Packet packet_ = libav::makePacket();
   std::vector<cv::Mat> waiting_;  ///< frames of a GIF whose colours are not chosen yet
