@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/voice_rate.h"
 #include "core/learning/measures/lip_geometry.h"
 #include "core/motion/motion_model.h"
 #include "core/motion/sadtalker/savitzky_golay.h"
@@ -81,7 +82,7 @@ void takeHead(const capture::Capture& seen, const MannerFrames& frames, std::spa
   const motion::sadtalker::VoiceExpression model(pack);
   if (!model.movesHead()) return;
   // Without a voice the styles are compared while they hear nothing.
-  const std::vector<float> silence(std::size_t(10 * 16000), 0.f);
+  const std::vector<float> silence(std::size_t(10 * kVoiceRateHz), 0.f);
   const std::span<const float> heard = voice.empty() ? std::span<const float>(silence) : voice;
   HeadFigures nearest;
   double least = 1e9;
