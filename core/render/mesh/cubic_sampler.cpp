@@ -1,8 +1,12 @@
 #include "core/render/mesh/cubic_sampler.h"
 
 #include <array>
+#include <cstring>
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace orator::render::mesh {
 
@@ -102,20 +106,113 @@ void sampleAll(const cv::Mat& padded, const cv::Vec2f* positions, int count, Out
   }
 }
 
+#if defined(__x86_64__)
+
+// The same with two lines in a vector: nearly twice as fast, to the same bits. What is used here may run on
+// processors with AVX2 alone, so it calls nothing that other files compile for all.
+#define ORATOR_AVX2 __attribute__((target("avx2")))
+
+ORATOR_AVX2 inline __m256i twice(const short* eight) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(eight)));
+}
+
+/// Sums across two lines of four pixels, one in each half.
+ORATOR_AVX2 inline __m256i sumsAcross(const uchar* at, std::size_t stride, const Taps& taps) {
+  const __m128i upper = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i lower = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + stride));
+  const __m256i both = _mm256_inserti128_si256(_mm256_castsi128_si256(upper), lower, 1);
+  const __m256i near =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(0, -1, 4, -1, 1, -1, 5, -1, 2, -1, 6, -1, 3, -1, 7, -1));
+  const __m256i far = _mm256_broadcastsi128_si256(
+      _mm_setr_epi8(8, -1, 12, -1, 9, -1, 13, -1, 10, -1, 14, -1, 11, -1, 15, -1));
+  return _mm256_add_epi32(_mm256_madd_epi16(_mm256_shuffle_epi8(both, near), twice(taps.near.data())),
+                          _mm256_madd_epi16(_mm256_shuffle_epi8(both, far), twice(taps.far.data())));
+}
+ORATOR_AVX2 inline __m256i sumsAcross(const short* at, std::size_t stride, const Taps& taps) {
+  const auto* lower = reinterpret_cast<const __m256i*>(reinterpret_cast<const uchar*>(at) + stride);
+  const __m256i pairs =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15));
+  const __m256i weights = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(&taps));
+  const __m256i first = _mm256_madd_epi16(
+      _mm256_shuffle_epi8(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)), pairs), weights);
+  const __m256i second = _mm256_madd_epi16(_mm256_shuffle_epi8(_mm256_loadu_si256(lower), pairs), weights);
+  return _mm256_add_epi32(_mm256_permute2x128_si256(first, second, 0x20),
+                          _mm256_permute2x128_si256(first, second, 0x31));
+}
+
+ORATOR_AVX2 inline void storeWide(__m128i colour, cv::Vec4b& out) {
+  const __m128i narrow = _mm_packs_epi32(colour, colour);
+  const int packed = _mm_cvtsi128_si32(_mm_packus_epi16(narrow, narrow));
+  std::memcpy(out.val, &packed, sizeof packed);
+}
+ORATOR_AVX2 inline void storeWide(__m128i colour, cv::Vec<short, 4>& out) {
+  _mm_storel_epi64(reinterpret_cast<__m128i*>(out.val), _mm_packs_epi32(colour, colour));
+}
+
+template <typename Channel, typename Out>
+ORATOR_AVX2 void sampleAllWide(const cv::Mat& padded, const cv::Vec2f* positions, int count, Out* out) {
+  const auto& table = taps();
+  const std::size_t stride = padded.step;
+  const float right = float(padded.cols - 2 * kBorder), bottom = float(padded.rows - 2 * kBorder);
+  const __m128 last = _mm_setr_ps(right, bottom, right, bottom);
+  for (int k = 0; k < count; ++k) {
+    const __m128 position =
+        _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(positions + k)));
+    const __m128 inside = _mm_max_ps(_mm_min_ps(position, last), _mm_set1_ps(-1));
+    const __m128i place = _mm_add_epi32(_mm_cvtps_epi32(_mm_mul_ps(inside, _mm_set1_ps(kPhases))),
+                                        _mm_set1_epi32(kBorder * kPhases));
+    const auto x = unsigned(_mm_cvtsi128_si32(place)), y = unsigned(_mm_extract_epi32(place, 1));
+    const Taps &across = table[x % kPhases], &down = table[y % kPhases];
+    const uchar* at = padded.data + (y / kPhases - 1) * stride + 4 * sizeof(Channel) * (x / kPhases - 1);
+    const __m256i half = _mm256_set1_epi32(1 << 5);
+    const __m256i upper = sumsAcross(reinterpret_cast<const Channel*>(at), stride, across),
+                  lower = sumsAcross(reinterpret_cast<const Channel*>(at + 2 * stride), stride, across);
+    const __m256i lines = _mm256_packs_epi32(_mm256_srai_epi32(_mm256_add_epi32(upper, half), 6),
+                                             _mm256_srai_epi32(_mm256_add_epi32(lower, half), 6));
+    const __m128i even = _mm256_castsi256_si128(lines), odd = _mm256_extracti128_si256(lines, 1);
+    const __m128i sum =
+        _mm_add_epi32(_mm_madd_epi16(_mm_unpacklo_epi16(even, odd),
+                                     _mm_loadu_si128(reinterpret_cast<const __m128i*>(down.near.data()))),
+                      _mm_madd_epi16(_mm_unpackhi_epi16(even, odd),
+                                     _mm_loadu_si128(reinterpret_cast<const __m128i*>(down.far.data()))));
+    storeWide(_mm_srai_epi32(_mm_add_epi32(sum, _mm_set1_epi32(1 << 15)), 16), out[k]);
+  }
+}
+
+bool hasWideVectors() {
+  static const bool has = __builtin_cpu_supports("avx2");
+  return has;
+}
+
+#else
+
+template <typename Channel, typename Out>
+void sampleAllWide(const cv::Mat& padded, const cv::Vec2f* positions, int count, Out* out) {
+  sampleAll<Channel>(padded, positions, count, out);
+}
+
+bool hasWideVectors() {
+  return false;
+}
+
+#endif
+
 }  // namespace
 
-CubicSampler::CubicSampler(const cv::Mat& picture) {
+CubicSampler::CubicSampler(const cv::Mat& picture, Vectors vectors)
+    : wide_(vectors == Vectors::widest && hasWideVectors()) {
   cv::copyMakeBorder(picture, padded_, kBorder, kBorder, kBorder, kBorder, cv::BORDER_REPLICATE);
 }
 
 void CubicSampler::sample(const cv::Vec2f* positions, int count, cv::Vec4b* out) const {
   CV_Assert(padded_.type() == CV_8UC4);
-  sampleAll<uchar>(padded_, positions, count, out);
+  (wide_ ? sampleAllWide<uchar, cv::Vec4b> : sampleAll<uchar, cv::Vec4b>)(padded_, positions, count, out);
 }
 
 void CubicSampler::sample(const cv::Vec2f* positions, int count, cv::Vec<short, 4>* out) const {
   CV_Assert(padded_.type() == CV_16SC4);
-  sampleAll<short>(padded_, positions, count, out);
+  (wide_ ? sampleAllWide<short, cv::Vec<short, 4>> : sampleAll<short, cv::Vec<short, 4>>)(padded_, positions,
+                                                                                          count, out);
 }
 
 cv::Mat withFourChannels(const cv::Mat& rgb) {
