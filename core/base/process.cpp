@@ -82,6 +82,7 @@ class SpawnAttributes {
 pid_t start(std::vector<std::string> words, const std::filesystem::path& input, const Pipe& out,
             const Pipe& err) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t files;
@@ -124,8 +125,7 @@ std::filesystem::path programInPath(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path ? path : "/usr/local/bin:/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');)
-    if (const auto file = std::filesystem::path(folder) / name; !folder.empty() && isProgram(file))
-      return file;
+    if (auto file = std::filesystem::path(folder) / name; !folder.empty() && isProgram(file)) return file;
   return {};
 }
 
