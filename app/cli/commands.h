@@ -12,6 +12,7 @@ void addCaptureCommand(CLI::App& app, CommandSession& session);
 void addMotionCommand(CLI::App& app, CommandSession& session);
 void addPersonaliseCommand(CLI::App& app, CommandSession& session);
 void addRenderCommand(CLI::App& app, CommandSession& session);
+void addQualityCommand(CLI::App& app, CommandSession& session);
 void addFarmCommand(CLI::App& app, CommandSession& session);
 void addServeCommand(CLI::App& app, CommandSession& session);
 void addWatchCommand(CLI::App& app, CommandSession& session);

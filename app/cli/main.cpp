@@ -4,10 +4,10 @@
 int main(int argc, char** argv) {
   using namespace orator::cli;
   constexpr AddCommand kCommands[] = {
-      addAnimateCommand,    addMotionCommand,      addCaptureCommand, addRenderCommand, addFace3dCommand,
-      addLandmarksCommand,  addPersonaliseCommand, addPacksCommand,   addWordsCommand,  addSpeakCommand,
-      addInfoCommand,       addFarmCommand,        addServeCommand,   addWatchCommand,  addBenchCommand,
-      addParametersCommand, addSchemaCommand,      addMovedCommands};
+      addAnimateCommand,   addMotionCommand,      addCaptureCommand, addRenderCommand, addFace3dCommand,
+      addLandmarksCommand, addPersonaliseCommand, addQualityCommand, addPacksCommand,  addWordsCommand,
+      addSpeakCommand,     addInfoCommand,        addFarmCommand,    addServeCommand,  addWatchCommand,
+      addBenchCommand,     addParametersCommand,  addSchemaCommand,  addMovedCommands};
   return runProgram({.name = "orator",
                      .description = "Orator turns a portrait and a voice into a talking-head video.",
                      .commands = kCommands},

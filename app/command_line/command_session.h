@@ -10,6 +10,9 @@
 
 namespace orator::cli {
 
+/// The program did what it was asked, and its answer is no: a film is worth less than was asked for.
+inline constexpr int kVerdictExitCode = 1;
+
 /// What one run of the program shares between runProgram() and the chosen sub-command. Lives as long as the
 /// program.
 struct CommandSession {
@@ -18,6 +21,8 @@ struct CommandSession {
   std::stop_source stop;
   /// The chosen sub-command; set while the command line is parsed, called by runProgram() afterwards.
   std::function<void()> work;
+  /// Of a run without an Error; `work` may make it kVerdictExitCode.
+  int exitCode = 0;
 
   /// Where progress, notes and results go; made at the first call, in the mode that the command line chose.
   Progress& progress();

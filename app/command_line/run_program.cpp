@@ -92,7 +92,7 @@ int runProgram(const Program& program, int argc, char** argv) {
     const AtWork here(session);
     session.work();
     requireTold();
-    return 0;
+    return session.exitCode;
   } catch (const std::exception& exception) {
     const Error error = asError(exception);
     session.progress().failed(error);

@@ -96,7 +96,7 @@ std::string exitCodeText() {
       {ErrorCode::cancelled, "stopped by Ctrl-C"},
   };
   std::ostringstream text;
-  text << "Exit codes:\n    0  success\n";
+  text << "Exit codes:\n    0  success\n    1  a film is worth less than quality --min-score asks for\n";
   for (const auto& [code, meaning] : kMeanings) {
     text.width(5);
     text << int(code) << "  " << meaning << " (" << errorName(code) << ")\n";

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/motion/track_io.h"
+#include "core/pipeline/parameters.h"
 #include "core/project/project_file.h"
 #include "tests/cli/program.h"
 #include "tests/support/files.h"

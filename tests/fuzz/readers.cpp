@@ -182,6 +182,7 @@ const std::vector<Reader>& readers() {
                           test::readBytes(ORATOR_SOURCE_DIR "/resources/voices/piper.json")};
                     }});
     made.push_back(esrganReader());
+    made.push_back(tfjsReader());
     for (Reader& reader : storedReaders()) made.push_back(std::move(reader));
     for (Reader& reader : wordsReaders()) made.push_back(std::move(reader));
     return made;

@@ -11,5 +11,7 @@ std::vector<Reader> storedReaders();
 
 /// The published numbers of the network that enlarges pictures.
 Reader esrganReader();
+/// The names and shapes of the numbers of face recognition.
+Reader tfjsReader();
 
 }  // namespace orator::fuzz

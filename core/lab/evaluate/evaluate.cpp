@@ -281,7 +281,7 @@ class Evaluator {
   cv::Mat picture_;           ///< of the clip that is judged: what a session reads as its portrait
   std::vector<float> voice_;  ///< and as its voice
   session::Parts parts_;
-  std::optional<SyncJudge> sync_;
+  std::optional<learning::SyncJudge> sync_;
   std::optional<lse::LseJudge> lse_;  ///< with render, where it is installed
   std::uint64_t clips_ = 0;           ///< that were given motion: each draws its own noise
 };
@@ -306,7 +306,7 @@ class Mean {
     };
     for (const auto field : {&ClipScore::realSync, &ClipScore::madeSync}) {
       if (!(s.*field)) continue;
-      SyncScore& sum = (total_.*field) ? *(total_.*field) : (total_.*field).emplace();
+      learning::SyncScore& sum = (total_.*field) ? *(total_.*field) : (total_.*field).emplace();
       sum.distance += weight * (s.*field)->distance;
       sum.confidence += weight * (s.*field)->confidence;
     }

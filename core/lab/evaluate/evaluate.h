@@ -8,8 +8,8 @@
 
 #include "core/base/run_context.h"
 #include "core/lab/lse/lse_score.h"
-#include "core/lab/sync_net/sync_judge.h"
 #include "core/learning/measures/speech_measures.h"
+#include "core/learning/sync_net/sync_judge.h"
 
 namespace orator::lab {
 
@@ -47,7 +47,8 @@ struct ClipScore {
   RealAndMade lipRange;            ///< 5th to 95th percentile of the opening
   RealAndMade headDiversity, headSpeed, beatAlign;  ///< degrees, degrees a second, 0..1
   RealAndMade blinks, blinkSeconds;                 ///< count; their mean duration, 0 without any
-  std::optional<SyncScore> realSync, madeSync;      ///< SyncNet3D, where the studio pack has a `syncnet`
+  std::optional<learning::SyncScore> realSync,
+      madeSync;  ///< SyncNet3D, where the studio pack has a `syncnet`
   /// LSE-D and LSE-C of the film and of what was made, where it was rendered and SyncNet is installed. Faces
   /// are cut out by our own landmarks; where a frame has none, as in the frame before.
   std::optional<lse::LseScore> realLse, madeLse;

@@ -7,11 +7,11 @@
 #include <random>
 
 #include "core/base/file_system.h"
-#include "core/lab/sync_net/sync_net.h"
 #include "core/lab/sync_net/sync_net_task.h"
 #include "core/learning/clips/clip_sampler.h"
 #include "core/learning/clips/mel_augmentation.h"
 #include "core/learning/clips/split_set.h"
+#include "core/learning/sync_net/sync_net.h"
 #include "core/learning/trainer/adam_w.h"
 #include "core/learning/trainer/run_training.h"
 #include "core/packs/pack.h"
@@ -36,10 +36,10 @@ class SyncNetTrainer : public learning::Trainer {
       : validation_(validation),
         options_(options),
         folder_(std::move(folder)),
-        directions_(lipDirections(model)),
+        directions_(learning::lipDirections(model)),
         sampler_(training),
         optimiser_(parameters(), {}) {
-    initialise(net_, options.seed);
+    learning::initialise(net_, options.seed);
   }
 
   NamedTensors state() override {
@@ -108,7 +108,7 @@ class SyncNetTrainer : public learning::Trainer {
         const auto frame = moments[m].item<std::int64_t>();
         mel.push_back(learning::melWindows(augmented, {frame, frame + 1}));
       }
-      lips.push_back(lipWindows(lipMotion(clip.expression, directions_), moments));
+      lips.push_back(learning::lipWindows(learning::lipMotion(clip.expression, directions_), moments));
     }
     return {at::cat(mel).to(options_.device), at::cat(lips).to(options_.device)};
   }
@@ -119,11 +119,11 @@ class SyncNetTrainer : public learning::Trainer {
     SyncNetScore total;
     const double share = 1.0 / double(std::max<std::size_t>(clips.size(), 1));
     for (const learning::Clip& clip : clips) {
-      const at::Tensor motion = lipMotion(clip.expression, directions_);
+      const at::Tensor motion = learning::lipMotion(clip.expression, directions_);
       const at::Tensor mel = learning::melWindows(clip.mel, {0, clip.frames()}),
-                       lips = lipWindows(motion, at::arange(clip.frames()));
-      const SyncScore one = scoreDistances(net_.embedVoice(mel.to(options_.device)).cpu(),
-                                           net_.embedLips(lips.to(options_.device)).cpu());
+                       lips = learning::lipWindows(motion, at::arange(clip.frames()));
+      const learning::SyncScore one = learning::scoreDistances(
+          net_.embedVoice(mel.to(options_.device)).cpu(), net_.embedLips(lips.to(options_.device)).cpu());
       total.found += std::abs(one.lagFrames) <= 1 ? share : 0;
       total.distance += share * one.distance;
       total.confidence += share * one.confidence;
@@ -143,7 +143,7 @@ class SyncNetTrainer : public learning::Trainer {
   const fs::path folder_;
   const at::Tensor directions_;
   const learning::ClipSampler sampler_;
-  SyncNet net_;
+  learning::SyncNet net_;
   learning::AdamW optimiser_;
   SyncNetScore best_;
 };

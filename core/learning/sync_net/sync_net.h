@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "core/face/face_model.h"
-#include "core/lab/sync_net/sync_judge.h"
+#include "core/learning/sync_net/sync_judge.h"
 #include "core/tensor/layers.h"
 
-namespace orator::lab {
+namespace orator::learning {
 
 inline constexpr int kSyncFrames = 5;        ///< of lip motion, 0.2 s
 inline constexpr int kSyncLipNumbers = 120;  ///< 40 points of the inner and outer lips, x y z
@@ -50,4 +50,4 @@ inline constexpr int kSyncLags = 15;  ///< frames, both ways
 /// @param voice, lips f32 [T, 128], unit rows of the same frames
 SyncScore scoreDistances(const at::Tensor& voice, const at::Tensor& lips);
 
-}  // namespace orator::lab
+}  // namespace orator::learning

@@ -1,13 +1,13 @@
-#include "core/lab/sync_net/sync_judge.h"
+#include "core/learning/sync_net/sync_judge.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
 #include "core/audio/mel_spectrogram.h"
-#include "core/lab/sync_net/sync_net.h"
+#include "core/learning/sync_net/sync_net.h"
 #include "core/tensor/weight_store.h"
 
-namespace orator::lab {
+namespace orator::learning {
 
 struct SyncJudge::State {
   SyncNet net;
@@ -39,4 +39,4 @@ SyncScore SyncJudge::judge(std::span<const face::ExpressionCoefficients> express
                         state_->net.embedLips(lipWindows(motion, at::arange(frames))));
 }
 
-}  // namespace orator::lab
+}  // namespace orator::learning

@@ -1,6 +1,7 @@
-// By itself: this file alone needs what networks are made of.
+// By themselves: this file alone needs what networks are made of.
 #include "core/packs/pack.h"
 #include "core/render/restore/esrgan_net.h"
+#include "core/tensor/tfjs_weights.h"
 #include "stored_readers.h"
 #include "tests/support/files.h"
 
@@ -12,6 +13,15 @@ Reader esrganReader() {
           [](const std::filesystem::path&) {
             return std::vector<Bytes>{test::readBytes(packs::openPack("studio").file("esrgan_x2"))};
           }};
+}
+
+Reader tfjsReader() {
+  const std::filesystem::path data = packs::openPack("studio").file("recognition");
+  return {
+      "tfjs", ".json", [data](const std::filesystem::path& file) { tensor::readTfjsWeights(file, data); },
+      [](const std::filesystem::path&) {
+        return std::vector<Bytes>{test::readBytes(packs::openPack("studio").file("recognition_manifest"))};
+      }};
 }
 
 }  // namespace orator::fuzz

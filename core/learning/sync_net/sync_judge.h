@@ -7,16 +7,19 @@
 
 #include "core/face/face_model.h"
 
-namespace orator::lab {
+namespace orator::learning {
 
 struct SyncScore {
   double distance = 0;    ///< 0..2, mean over the frames at the best lag; lower is better
   double confidence = 0;  ///< median over all lags less the distance at the best one; higher is better
   int lagFrames = 0;      ///< the best one within +-15; positive: the lips are late
+  /// Of each frame, over nine around it: how much nearer voice and lips are than at the median of all lags,
+  /// at the best of those lags that viewers take for none, two frames or less.
+  std::vector<float> frameConfidence;
 };
 
-/// SyncNet3D in use (core/lab/sync_net/sync_net.h): the distances of voice and lips over lags, as SyncNet's
-/// authors judge videos. Not thread-safe.
+/// SyncNet3D in use (core/learning/sync_net/sync_net.h): the distances of voice and lips over lags, as
+/// SyncNet's authors judge videos. Not thread-safe.
 class SyncJudge {
  public:
   /// @throws Error fileNotFound, checkpointRefused
@@ -33,4 +36,4 @@ class SyncJudge {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace orator::lab
+}  // namespace orator::learning

@@ -1,4 +1,4 @@
-#include "core/lab/sync_net/sync_net.h"
+#include "core/learning/sync_net/sync_net.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -8,7 +8,7 @@
 
 #include "core/face/face_mesh.h"
 
-namespace orator::lab {
+namespace orator::learning {
 namespace {
 
 at::Tensor unit(const at::Tensor& rows) {
@@ -93,17 +93,31 @@ at::Tensor lipWindows(const at::Tensor& motion, const at::Tensor& frames) {
 SyncScore scoreDistances(const at::Tensor& voice, const at::Tensor& lips) {
   const std::int64_t frames = std::min(voice.size(0), lips.size(0));
   std::vector<std::pair<double, int>> distances;
+  std::vector<at::Tensor> lanes;  // a lag each: its distance at every frame of the voice, its ends held
+  constexpr std::int64_t kAround = 4;
+  constexpr int kUnnoticed = 2;  // frames
   for (int lag = -kSyncLags; lag <= kSyncLags; ++lag) {
     const std::int64_t from = std::max(0, -lag), to = frames - std::max(0, lag);
     if (to - from < 5) continue;
-    const at::Tensor apart = voice.slice(0, from, to) - lips.slice(0, from + lag, to + lag);
-    distances.emplace_back(apart.norm(2, 1).mean().item<double>(), lag);
+    const at::Tensor apart = (voice.slice(0, from, to) - lips.slice(0, from + lag, to + lag)).norm(2, 1);
+    distances.emplace_back(apart.mean().item<double>(), lag);
+    const at::Tensor held =
+        apart.index_select(0, (at::arange(-kAround, frames + kAround) - from).clamp(0, to - from - 1));
+    lanes.push_back(at::avg_pool1d(held.view({1, 1, -1}), 2 * kAround + 1, 1).flatten());
   }
   if (distances.empty()) return {};
-  const auto best = *std::min_element(distances.begin(), distances.end());
+  const auto best = std::min_element(distances.begin(), distances.end());
+  std::size_t together = distances.size() / 2;
+  for (std::size_t i = 0; i < distances.size(); ++i)
+    if (std::abs(distances[i].second) <= kUnnoticed && distances[i] < distances[together]) together = i;
+  const at::Tensor lane =
+      (std::get<0>(at::stack(lanes).median(0)) - lanes[together]).to(at::kCPU, at::kFloat).contiguous();
+  SyncScore score{best->first, 0, best->second,
+                  std::vector<float>(lane.data_ptr<float>(), lane.data_ptr<float>() + lane.numel())};
   std::nth_element(distances.begin(), distances.begin() + std::ptrdiff_t(distances.size() / 2),
                    distances.end());
-  return {best.first, distances[distances.size() / 2].first - best.first, best.second};
+  score.confidence = distances[distances.size() / 2].first - score.distance;
+  return score;
 }
 
-}  // namespace orator::lab
+}  // namespace orator::learning
