@@ -48,8 +48,7 @@ void makeWords(const WordsArguments& arguments, CommandSession& session) {
     const packs::Pack pack = packs::openPack(arguments.pack);
     const std::vector<float> voice = media::readVoice16k(arguments.audio, context);
     const auto way = std::find(kWays.begin(), kWays.end(), arguments.way);
-    transcript = pipeline::timedWords(std::move(transcript), voice, pack,
-                                      words::Aligning(way - kWays.begin()), context);
+    transcript = pipeline::timedWords(transcript, voice, pack, words::Aligning(way - kWays.begin()), context);
   } else if (!transcript.isTimed) {
     throw Error(ErrorCode::invalidArgument, "--audio", "the words have no times",
                 "Give the voice that speaks them");

@@ -82,7 +82,7 @@ std::string bashScript(const CLI::App& program) {
       names.insert(names.end(), option.names.begin(), option.names.end());
       if (option.names.empty() || option.kind == ValueKind::none) continue;
       std::vector<std::string> places;
-      for (const std::string& name : option.names) places.push_back('"' + path + ":" + name + '"');
+      for (const std::string& name : option.names) places.push_back(std::string("\"").append(path).append(":").append(name).append("\""));
       const char* action = option.kind == ValueKind::file ? "compopt -o default" : ":";
       values += "    " + joined(places, "|") + ") " +
                 (option.kind == ValueKind::choice
@@ -93,7 +93,8 @@ std::string bashScript(const CLI::App& program) {
     words += "    \"" + path + "\") COMPREPLY=($(compgen -W " + quoted(joined(names, " ")) +
              " -- \"$word\"))" + (takesFileArgument(options) ? "; compopt -o default" : "") + " ;;\n";
   }
-  const std::string name = program.get_name(), function = functionName(name);
+  const std::string& name = program.get_name();
+  const std::string function = functionName(name);
   return "# Completion of " + name + " for bash, made by: " + name + " completion bash\n" + function +
          "() {\n"
          "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i\n"
@@ -164,7 +165,8 @@ std::string zshScript(const CLI::App& program) {
     if (!specs.empty()) cases += "      _arguments -s" + specs + "\n";
     cases += "      ;;\n";
   }
-  const std::string name = program.get_name(), function = functionName(name);
+  const std::string& name = program.get_name();
+  const std::string function = functionName(name);
   return "#compdef " + name + "\n# Completion for zsh, made by: " + name + " completion zsh\n" + function +
          "() {\n"
          "  local command= i at=1\n"
@@ -189,7 +191,8 @@ std::string zshScript(const CLI::App& program) {
 
 std::string fishScript(const CLI::App& program) {
   const CommandNode root = commandTree(program);
-  const std::string name = program.get_name(), at = "_" + functionName(name) + "_at";
+  const std::string& name = program.get_name();
+  const std::string at = "_" + functionName(name) + "_at";
   std::string script = "# Completion of " + name + " for fish, made by: " + name +
                        " completion fish\n"
                        "function " +

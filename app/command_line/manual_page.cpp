@@ -60,7 +60,7 @@ std::string optionText(const CLI::App& command) {
 }  // namespace
 
 std::string manualPage(const CLI::App& program, const std::string& version) {
-  const std::string name = program.get_name();
+  const std::string& name = program.get_name();
   std::string description = program.get_description();
   if (description.ends_with('.')) description.pop_back();
   std::string page = ".TH " + upper(plain(name)) + " 1 \"\" \"Orator " + version + "\" \"User Commands\"\n" +

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -219,7 +220,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string clockText(double seconds) {
-  const auto whole = std::int64_t(seconds + 0.5);
+  const auto whole = std::int64_t(std::llround(seconds));
   if (whole < 60) return std::to_string(whole) + " s";
   char text[32];
   if (whole < 3600)

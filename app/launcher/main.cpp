@@ -90,7 +90,7 @@ bool programPath(char (&path)[PATH_MAX]) {
     if (!slash) return false;
     *slash = '\0';
   }
-  std::strcat(path, kBelow);
+  std::memcpy(path + std::strlen(path), kBelow, sizeof kBelow);
   return true;
 }
 

@@ -22,7 +22,7 @@ class ReadAhead {
 
   /// @param reader must outlive this object and is its own until then
   explicit ReadAhead(media::VideoReader& reader)
-      : thread_([this, &reader](std::stop_token stop) { run(reader, stop); }) {}
+      : thread_([this, &reader](const std::stop_token& stop) { run(reader, stop); }) {}
 
   /// None at the end. @throws what reading throws
   std::optional<Frame> next() {

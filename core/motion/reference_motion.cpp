@@ -16,7 +16,7 @@ std::size_t pingPong(std::size_t frame, std::size_t count) {
 }
 
 std::int64_t framesAt(std::size_t frames, FrameRate from, FrameRate to) {
-  return std::max<std::int64_t>(1, std::int64_t(from.secondsAt(std::int64_t(frames)) * to.perSecond() + 0.5));
+  return std::max<std::int64_t>(1, std::llround(from.secondsAt(std::int64_t(frames)) * to.perSecond()));
 }
 
 /// The reference's columns at the frame rate of the motion.

@@ -57,7 +57,11 @@ PackFile sharedFile(const json& entry, const std::string& owner, const fs::path&
     if (file.role == role) {
       if (const std::string wanted = entry.value("sha256", file.sha256); wanted != file.sha256)
         throw Error(ErrorCode::packDamaged, packJson.string(),
-                    "was made for another version of the pack \"" + from + "\": its " + role + " has changed",
+                    std::string("was made for another version of the pack \"")
+                        .append(from)
+                        .append("\": its ")
+                        .append(role)
+                        .append(" has changed"),
                     "Make it again from its video (orator personalise), or install that version of Orator");
       return file;
     }

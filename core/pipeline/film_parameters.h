@@ -5,6 +5,7 @@
 #include "core/pipeline/parameters.h"
 
 /// The way to a value in the settings, for a Field or a Choice.
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a way is no expression by itself
 #define ORATOR_AT(way)      \
   [](auto& film) -> auto& { \
     return film.way;        \

@@ -186,7 +186,7 @@ AnimateResult resultOf(const Plan& plan, cv::Size size, FrameRate rate) {
 }
 
 /// A film without pictures.
-AnimateResult writeSound(const Plan& plan, media::FilmWriterSettings settings,
+AnimateResult writeSound(const Plan& plan, const media::FilmWriterSettings& settings,
                          const motion::MotionTrack& track, const RunContext& context) {
   StageProgress progress(context, "render", 1);
   media::FilmWriter writer(plan.request.output, settings);

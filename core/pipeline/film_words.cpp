@@ -36,9 +36,9 @@ std::vector<words::TimeSpan> speechSpans(std::span<const float> voice16k, const 
 
 }  // namespace
 
-words::Transcript timedWords(words::Transcript text, std::span<const float> voice16k, const packs::Pack& pack,
-                             words::Aligning way, const RunContext& context) {
-  return words::aligned(voice16k, speechSpans(voice16k, pack, context), std::move(text), way, context);
+words::Transcript timedWords(const words::Transcript& text, std::span<const float> voice16k,
+                             const packs::Pack& pack, words::Aligning way, const RunContext& context) {
+  return words::aligned(voice16k, speechSpans(voice16k, pack, context), text, way, context);
 }
 
 std::optional<words::Transcript> wordsOfFilm(const Stages& stages, const AnimateRequest& request,
@@ -53,7 +53,7 @@ std::optional<words::Transcript> wordsOfFilm(const Stages& stages, const Animate
                 "its words have no times, and there is no voice that tells them",
                 "Give a voice, or captions with times");
   const std::vector<float> voice = stages.readVoice(request.voice, request.voiceCut, {context.stop, nullptr});
-  return timedWords(std::move(transcript), voice, pack, words::Aligning::automatic, context);
+  return timedWords(transcript, voice, pack, words::Aligning::automatic, context);
 }
 
 }  // namespace orator::pipeline

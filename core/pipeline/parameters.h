@@ -21,6 +21,7 @@ namespace orator::pipeline {
 template <typename T>
 struct Field {
   template <typename Way>
+  requires std::is_empty_v<Way>
   constexpr Field(Way)
       : get([](const FilmSettings& film) -> const T& { return Way{}(film); }),
         edit([](FilmSettings& film) -> T& { return Way{}(film); }) {}

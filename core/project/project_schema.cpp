@@ -17,8 +17,9 @@ JsonSchema member(const ParamSpec& spec) {
 /// Every edit of a kind: all its members are there.
 JsonSchema edits(JsonSchema members) {
   std::vector<std::string> names;
+  names.reserve(members.size());
   for (const auto& [name, schema] : members.items()) names.push_back(name);
-  return {{"type", "array"}, {"items", objectSchema(std::move(members), std::move(names), false)}};
+  return {{"type", "array"}, {"items", objectSchema(std::move(members), names, false)}};
 }
 
 JsonSchema editsSchema() {

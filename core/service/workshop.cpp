@@ -174,7 +174,7 @@ void Workshop::removeUpload(const std::string& id) {
 
 // ---- jobs
 
-Workshop::Workshop(const pipeline::Stages& stages, fs::path folder, const Limits& limits)
+Workshop::Workshop(const pipeline::Stages& stages, const fs::path& folder, const Limits& limits)
     : stages_(stages), folder_(absolutePath(folder)), limits_(limits) {
   const bool isOurs = isFile(folder_ / kMark);
   if (isThere(folder_) && !isOurs && (!isFolder(folder_) || !entriesOf(folder_).empty()))

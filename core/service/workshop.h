@@ -54,7 +54,7 @@ class Workshop {
  public:
   /// @param folder missing, empty, or of a workshop that ended: what that has left is deleted
   /// @throws Error invalidArgument (other things are in the folder), outputUnwritable, diskFull
-  Workshop(const pipeline::Stages& stages, std::filesystem::path folder, const Limits& limits);
+  Workshop(const pipeline::Stages& stages, const std::filesystem::path& folder, const Limits& limits);
   /// Stops the film that is being made, within a frame, and deletes uploads and films.
   ~Workshop();
   Workshop(const Workshop&) = delete;

@@ -9,7 +9,7 @@ namespace orator::fuzz {
 
 Reader esrganReader() {
   return {"esrgan", ".bin",
-          [](const std::filesystem::path& file) { render::restore::EsrganNet(2).load(file); },
+          [](const std::filesystem::path& file) { render::restore::EsrganNet(2).loadPublished(file); },
           [](const std::filesystem::path&) {
             return std::vector<Bytes>{test::readBytes(packs::openPack("studio").file("esrgan_x2"))};
           }};

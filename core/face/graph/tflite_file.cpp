@@ -139,7 +139,8 @@ TfliteFile readTfliteFile(const std::filesystem::path& path) {
   };
   std::vector<Code> codes;
   for (const Table* t : reader.tables(model, 1)) {
-    const int small = reader.scalar<std::int8_t>(t, 0, 0), large = reader.scalar<std::int32_t>(t, 3, 0);
+    const std::int32_t small = reader.scalar<std::int8_t>(t, 0, 0),
+                       large = reader.scalar<std::int32_t>(t, 3, 0);
     codes.push_back({std::max(small, large), reader.text(t, 1)});
   }
   const auto buffers = reader.tables(model, 4);
@@ -151,7 +152,8 @@ TfliteFile readTfliteFile(const std::filesystem::path& path) {
     TfliteTensor tensor;
     tensor.name = reader.text(t, 3);
     for (int size : reader.integers(t, 0)) tensor.shape.push_back(size);
-    tensor.type = reader.scalar<std::int8_t>(t, 1, 0);
+    const std::int32_t type = reader.scalar<std::int8_t>(t, 1, 0);
+    tensor.type = type;
     const auto buffer = reader.scalar<std::uint32_t>(t, 2, 0);
     if (buffer >= buffers.size()) reader.damaged("a tensor names a buffer that is not there");
     tensor.data = reader.bytes(buffers[buffer], 0);

@@ -108,8 +108,7 @@ void addPortraits(const fs::path& folder, const packs::Pack& pack, const face::F
 class Learning {
  public:
   Learning(const FaceStatistics& seen, const fs::path& canonicalMesh)
-      : seen_(seen),
-        mesh_(face::readCanonicalMesh(canonicalMesh)),
+      : mesh_(face::readCanonicalMesh(canonicalMesh)),
         people_(seen.neutralFaces()),
         mirror_(rowsOf(face::buildStudioFaceModel(canonicalMesh).mean).view({-1, 3})) {
     const at::Tensor both = at::cat({people_, mirror_.fields(people_)});
@@ -193,7 +192,6 @@ class Learning {
         close[3 * std::int64_t(i) + axis] += kDecimetrePerCentimetre * (shut[i] - parted[i])[axis];
   }
 
-  const FaceStatistics& seen_;
   const face::CanonicalMesh mesh_;
   const at::Tensor people_;
   const Mirror mirror_;

@@ -72,8 +72,9 @@ void Golden::add(const std::string& quantity, const at::Tensor& found, double to
   lines.push_back(line);
 }
 
-void Golden::loadStoredState(const std::string& prefix, std::map<std::string, at::Tensor> state) const {
-  for (auto& [name, tensor] : state)
+void Golden::loadStoredState(const std::string& prefix,
+                             const std::map<std::string, at::Tensor>& state) const {
+  for (const auto& [name, tensor] : state)
     if (file_.contains(prefix + name)) tensor.detach().copy_(file_.tensor(prefix + name));
 }
 

@@ -27,7 +27,7 @@ class Golden {
   /// Of bytes: the share of values that differ, none by more than 1.
   void compareRounded(const std::string& quantity, const at::Tensor& found, double share);
   /// The tensors of this file whose names contain `.weight_`, copied into a module under `prefix`.
-  void loadStoredState(const std::string& prefix, std::map<std::string, at::Tensor> state) const;
+  void loadStoredState(const std::string& prefix, const std::map<std::string, at::Tensor>& state) const;
 
   std::vector<CheckLine> lines;
 

@@ -138,7 +138,7 @@ Lines checkRealEsrgan(const std::string& part, const fs::path& folder) {
   for (const auto& [scale, x] : {std::pair<int, std::string>(2, "x2"), {4, "x4"}}) {
     const auto network = filled<rs::RrdbNet>(golden, "realesrgan_" + x + ".", scale);
     golden.compareRelative("out_" + x, network.forward(unitPlanes(image)), kNetworkTolerance);
-    const auto bytes = [&](const rs::EnlargeOptions& options) {
+    const auto bytes = [&, scale = scale](const rs::EnlargeOptions& options) {
       const rs::EnlargingNet net{scale, scale == 2 ? 2 : 1,
                                  [&](const at::Tensor& picture) { return network.forward(picture); }};
       return tensorFrom(rs::enlarged(net, corner, options, {}));

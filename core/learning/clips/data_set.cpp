@@ -32,7 +32,8 @@ at::Tensor melWindows(const at::Tensor& mel, FrameRange frames, double tempo) {
   auto *low = index.data_ptr<std::int64_t>(), *high = next.data_ptr<std::int64_t>();
   auto* share = weight.data_ptr<float>();
   for (std::int64_t frame = frames.begin; frame < frames.end; ++frame) {
-    const auto first = double(80 * (frame - 2) / audio::kMelFramesPerSecond);
+    const std::int64_t whole = 80 * (frame - 2) / audio::kMelFramesPerSecond;
+    const auto first = double(whole);
     for (std::int64_t column = 0; column < audio::kMelWindowColumns; ++column) {
       const double at = std::clamp(first + kMiddle + (double(column) - kMiddle) * tempo, 0.0, last);
       *low = std::int64_t(at);

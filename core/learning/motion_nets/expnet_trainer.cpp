@@ -51,7 +51,7 @@ void initialise(ExpNet& net, std::uint64_t seed) {
   at::manual_seed(seed);
   for (auto& item : net.named_parameters()) {
     at::Tensor& p = item.value();
-    if (p.dim() == 4) p.normal_(0, std::sqrt(2.0 / double(p.numel() / p.size(0))));
+    if (p.dim() == 4) p.normal_(0, std::sqrt(2.0 * double(p.size(0)) / double(p.numel())));
   }
   net.mapping->weight.normal_(0, 0.01);
   net.mapping->weight.slice(1, kAudioFeatures, kBlinkColumn).copy_(0.5 * at::eye(face::kExpressionCount));

@@ -28,7 +28,7 @@ void initialise(PoseVae& net, std::uint64_t seed) {
     const std::string& name = item.key();
     at::Tensor& p = item.value();
     if (p.dim() < 2 || name.starts_with("audio_encoder.")) continue;
-    p.normal_(0, std::sqrt(2.0 / double(p.numel() / p.size(0))));
+    p.normal_(0, std::sqrt(2.0 * double(p.size(0)) / double(p.numel())));
     if (name.ends_with("linear_audio.weight")) p.mul_(0.3);
     if (name.ends_with("classbias")) p.normal_(0, 0.05);
   }

@@ -125,8 +125,8 @@ FootageParts footageParts(const std::filesystem::path& video, const Capture& see
 }
 
 std::vector<FilmedShot> filmedShots(const std::filesystem::path& video, const Capture& seen,
-                                    std::vector<std::int64_t> frames, std::int64_t portrait, std::size_t most,
-                                    const RunContext& context) {
+                                    const std::vector<std::int64_t>& frames, std::int64_t portrait,
+                                    std::size_t most, const RunContext& context) {
   std::vector<FilmedShot> shots;
   const float scale = std::min(1.f, kFaceHeight / seen.facePixels());
   for (std::size_t shot = 0; shot < seen.shots.size(); ++shot) {

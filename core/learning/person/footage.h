@@ -35,7 +35,7 @@ struct FilmedShot {
 
 /// @param frames ascending; at most `most` of each shot are taken, evenly, the portrait always
 std::vector<FilmedShot> filmedShots(const std::filesystem::path& video, const capture::Capture& seen,
-                                    std::vector<std::int64_t> frames, std::int64_t portrait, std::size_t most,
-                                    const RunContext& context);
+                                    const std::vector<std::int64_t>& frames, std::int64_t portrait,
+                                    std::size_t most, const RunContext& context);
 
 }  // namespace orator::learning

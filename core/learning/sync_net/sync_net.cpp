@@ -65,7 +65,7 @@ void initialise(SyncNet& net, std::uint64_t seed) {
   at::manual_seed(seed);
   for (auto& item : net.named_parameters()) {
     at::Tensor& p = item.value();
-    if (p.dim() > 1) p.normal_(0, std::sqrt(2.0 / double(p.numel() / p.size(0))));
+    if (p.dim() > 1) p.normal_(0, std::sqrt(2.0 * double(p.size(0)) / double(p.numel())));
   }
 }
 

@@ -8,9 +8,9 @@
 
 namespace orator::learning {
 
-AdamW::AdamW(std::vector<std::pair<std::string, at::Tensor>> parameters, AdamWOptions options)
+AdamW::AdamW(const std::vector<std::pair<std::string, at::Tensor>>& parameters, AdamWOptions options)
     : options_(options) {
-  for (auto& [name, parameter] : parameters)
+  for (const auto& [name, parameter] : parameters)
     moments_.push_back({name, parameter, at::zeros_like(parameter), at::zeros_like(parameter)});
 }
 

@@ -18,7 +18,7 @@ struct AdamWOptions {
 /// not. Its state is plain named tensors, so that it is saved with the weights in one safetensors file.
 class AdamW {
  public:
-  AdamW(std::vector<std::pair<std::string, at::Tensor>> parameters, AdamWOptions options);
+  AdamW(const std::vector<std::pair<std::string, at::Tensor>>& parameters, AdamWOptions options);
   /// Moves the state to where the parameters are moved before the first step.
   void to(at::Device device);
   /// Applies the gradients and clears them.

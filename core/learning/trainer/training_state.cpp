@@ -60,7 +60,14 @@ std::string differences(const TrainingSetup& before, const TrainingSetup& now) {
   all.insert(now.begin(), now.end());
   for (const auto& [name, unused] : all) {
     const std::string old = valueIn(before, name), other = valueIn(now, name);
-    if (old != other) list += (list.empty() ? "" : ", ") + name + " " + old + " (now " + other + ")";
+    if (old != other)
+      list.append(list.empty() ? "" : ", ")
+          .append(name)
+          .append(" ")
+          .append(old)
+          .append(" (now ")
+          .append(other)
+          .append(")");
   }
   return list;
 }

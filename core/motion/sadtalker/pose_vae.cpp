@@ -113,9 +113,9 @@ at::Tensor PoseVae::move(const at::Tensor& sound, const at::Tensor& reference, c
   }
   const at::Tensor chunked = at::stack(audio), latent = noise + style.unsqueeze(0);
   std::vector<at::Tensor> parts{at::zeros({1, 6}, sound.options())};
-  constexpr std::int64_t kAtOnce = 64;  // keeps the memory of a long clip small
-  for (std::int64_t i = 0; i < count; i += kAtOnce) {
-    const std::int64_t end = std::min(count, i + kAtOnce);
+  constexpr std::int64_t kChunksAtOnce = 64;  // keeps the memory of a long clip small
+  for (std::int64_t i = 0; i < count; i += kChunksAtOnce) {
+    const std::int64_t end = std::min(count, i + kChunksAtOnce);
     const at::Tensor motion =
         decoder->move(chunked.slice(0, i, end), row.expand({end - i, 6}), latent.slice(0, i, end));
     const bool tail = end == count && rest > 0;

@@ -9,7 +9,7 @@ namespace {
 
 /// Row i gives, from the values of one window, the least-squares parabola at position i: [window, window].
 at::Tensor fitMatrix(std::int64_t window) {
-  const at::Tensor t = at::arange(window, at::kDouble) - double(window / 2);
+  const at::Tensor t = at::arange(window, at::kDouble) - (double(window) - 1) / 2;
   const at::Tensor powers = at::stack({at::ones_like(t), t, t * t}, 1);
   return powers.matmul(at::linalg_inv(powers.t().matmul(powers))).matmul(powers.t());
 }

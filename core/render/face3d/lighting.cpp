@@ -69,7 +69,7 @@ cv::Vec3b levelsOf(const cv::Vec3f& linear) {
   static const auto table = levelTable();
   cv::Vec3b levels;
   for (int c = 0; c < 3; ++c)
-    levels[c] = table[std::size_t(std::clamp(int(linear[c] * kLevelSteps + 0.5f), 0, kLevelSteps))];
+    levels[c] = table[std::size_t(std::clamp(int(std::lround(linear[c] * kLevelSteps)), 0, kLevelSteps))];
   return levels;
 }
 

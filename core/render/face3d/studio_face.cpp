@@ -78,7 +78,7 @@ void addRim(const std::vector<int>& loop, const std::vector<cv::Vec3i>& triangle
   std::vector<cv::Vec3f> outward(n), back(n);
   for (std::size_t i = 0; i < n; ++i) {
     const cv::Vec3f along(at(i + 1) - at(i + n - 1));
-    const cv::Vec3f normal = normals[std::size_t(loop[i])];
+    const cv::Vec3f& normal = normals[std::size_t(loop[i])];
     outward[i] = cv::normalize(along.cross(normal));
     back[i] = -normal;
   }

@@ -25,7 +25,7 @@ std::string faces(const std::vector<cv::Vec3i>& triangles) {
     text += "f";
     for (int k = 0; k < 3; ++k) {
       const std::string index = std::to_string(t[k] + 1);
-      text += " " + index + "/" + index + "/" + index;
+      text.append(" ").append(index).append("/").append(index).append("/").append(index);
     }
     text += "\n";
   }

@@ -16,9 +16,10 @@ SourceEncoder::SourceEncoder(torch::nn::Module& parent)
       second_(make<Conv>(parent, "second", 256, 512, tensor::same2d(1))) {
   for (int i = 0; i < 6; ++i) {
     const std::string name = "resblocks_3d.3dr" + std::to_string(i) + ".";
-    const auto half = [&](const std::string& number) {
-      return ConvNorm{make<Conv>(parent, name + "conv" + number, 32, 32, tensor::same3d(3)),
-                      make<tensor::BatchNorm>(parent, name + "norm" + number, 32)};
+    const auto half = [&](const char* number) {
+      return ConvNorm{
+          make<Conv>(parent, std::string(name).append("conv").append(number), 32, 32, tensor::same3d(3)),
+          make<tensor::BatchNorm>(parent, std::string(name).append("norm").append(number), 32)};
     };
     residuals_.push_back({half("1"), half("2")});
   }

@@ -81,7 +81,9 @@ at::Tensor transformKeyPoints(const at::Tensor& canonical, const MappedMotion& m
   const at::Tensor yaw = radians(pose.yaw, motion.yaw), pitch = radians(pose.pitch, motion.pitch),
                    roll = radians(pose.roll, motion.roll);
   const at::Tensor zero = at::zeros_like(yaw), one = at::ones_like(yaw);
-  const auto matrix = [&](std::vector<at::Tensor> nine) { return at::stack(nine, 1).reshape({-1, 3, 3}); };
+  const auto matrix = [&](const std::vector<at::Tensor>& nine) {
+    return at::stack(nine, 1).reshape({-1, 3, 3});
+  };
   const at::Tensor rx =
       matrix({one, zero, zero, zero, pitch.cos(), -pitch.sin(), zero, pitch.sin(), pitch.cos()});
   const at::Tensor ry = matrix({yaw.cos(), zero, yaw.sin(), zero, one, zero, -yaw.sin(), zero, yaw.cos()});

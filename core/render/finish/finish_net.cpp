@@ -76,7 +76,7 @@ void initialise(FinishNet& net, std::uint64_t seed) {
     if (p.dim() < 2) continue;
     // A residual's second half and the head begin small: the network begins as a shallow one.
     const bool small = item.key().find("second") != std::string::npos || item.key().find("head") == 0;
-    p.normal_(0, (small ? 0.1 : 1.0) * std::sqrt(2.0 / double(p.numel() / p.size(0))));
+    p.normal_(0, (small ? 0.1 : 1.0) * std::sqrt(2.0 * double(p.size(0)) / double(p.numel())));
   }
 }
 

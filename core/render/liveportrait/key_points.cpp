@@ -18,7 +18,9 @@ at::Tensor rotationOf(const at::Tensor& pitch, const at::Tensor& yaw, const at::
   const auto radians = [](const at::Tensor& degrees) { return degrees / 180 * std::numbers::pi; };
   const at::Tensor x = radians(pitch), y = radians(yaw), z = radians(roll);
   const at::Tensor zero = at::zeros_like(x), one = at::ones_like(x);
-  const auto matrix = [](std::vector<at::Tensor> nine) { return at::cat(nine, 1).reshape({-1, 3, 3}); };
+  const auto matrix = [](const std::vector<at::Tensor>& nine) {
+    return at::cat(nine, 1).reshape({-1, 3, 3});
+  };
   const at::Tensor rx = matrix({one, zero, zero, zero, x.cos(), -x.sin(), zero, x.sin(), x.cos()});
   const at::Tensor ry = matrix({y.cos(), zero, y.sin(), zero, one, zero, -y.sin(), zero, y.cos()});
   const at::Tensor rz = matrix({z.cos(), -z.sin(), zero, z.sin(), z.cos(), zero, zero, zero, one});

@@ -146,7 +146,7 @@ class LivePortraitRenderer : public FaceRenderer {
   at::Tensor retargeted(const motion::MotionTrack& track, std::int64_t frame) const {
     const OpeningRatios own = openingsOf(*portrait_, track.source),
                         wanted = openingsOf(*portrait_, track.rows[std::size_t(frame)]);
-    const auto condition = [&](std::vector<double> values) {
+    const auto condition = [&](const std::vector<double>& values) {
       return at::tensor(values, at::kDouble).to(points_.options()).unsqueeze(0);
     };
     at::Tensor points = points_;

@@ -179,8 +179,8 @@ cv::Point3f FaceField::unproject(cv::Point2f pixel, float z) const {
 }
 
 cv::Point2f FaceField::nodePosition(int index) const {
-  return {roi_.x + (index % nodes_.width + 0.5f) * step_ - 0.5f,
-          roi_.y + (index / nodes_.width + 0.5f) * step_ - 0.5f};
+  const int column = index % nodes_.width, row = index / nodes_.width;
+  return {roi_.x + (column + 0.5f) * step_ - 0.5f, roi_.y + (row + 0.5f) * step_ - 0.5f};
 }
 
 void FaceField::placeLattice(cv::Rect shown) {
@@ -463,7 +463,7 @@ void FaceField::evaluate(const motion::CoefficientRow& source, const motion::Coe
   for (int y = 0; y < mouthCells_.height; ++y)
     for (int x = 0; x < mouthCells_.width; ++x) {
       const cv::Point cell = mouthCells_.tl() + cv::Point(x, y);
-      const cv::Vec2f a = upper(cell), b = lower(y, x);
+      const cv::Vec2f &a = upper(cell), &b = lower(y, x);
       const cv::Point2f p = nodePosition(cell.y * nodes_.width + cell.x);
       const cv::Point2f middle(p.x + (a[0] + b[0]) / 2, p.y + (a[1] + b[1]) / 2);
       const float share = upperShare(mouth_.local(middle));

@@ -26,7 +26,7 @@ constexpr rs::EnlargeOptions kRealEsrganTiles{.tile = 400, .tilePad = 10, .prePa
 
 rs::EnlargingNet esrgan(int scale) {
   auto net = std::make_shared<rs::EsrganNet>(scale);
-  net->load(packs::openPack("studio").file("esrgan_x" + std::to_string(scale)));
+  net->loadPublished(packs::openPack("studio").file("esrgan_x" + std::to_string(scale)));
   return {scale, 1, [net](const at::Tensor& picture) { return net->forward(picture * 255) / 255; }};
 }
 

@@ -51,7 +51,7 @@ at::Tensor EsrganNet::forward(const at::Tensor& picture) const {
       at::upsample_nearest2d(x, at::IntArrayRef({scale_ * x.size(2), scale_ * x.size(3)})));
 }
 
-void EsrganNet::load(const std::filesystem::path& file) {
+void EsrganNet::loadPublished(const std::filesystem::path& file) {
   const at::NoGradGuard noGradient;
   const tensor::Bytes bytes = tensor::mapFile(file);
   std::uint64_t wanted = 0;

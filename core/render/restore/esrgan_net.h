@@ -20,7 +20,7 @@ class EsrganNet : public torch::nn::Module {
   /// Reads the published file of numbers: layer by layer in the order of their names, the kernel as rows,
   /// columns, inputs, outputs, then the bias.
   /// @throws Error fileNotFound, notAFile, checkpointRefused (another length, values that are not numbers)
-  void load(const std::filesystem::path& file);
+  void loadPublished(const std::filesystem::path& file);
 
  private:
   const tensor::Conv& layer(const std::string& name) const { return *layers_.at(name); }

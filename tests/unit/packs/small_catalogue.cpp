@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 
 #include <cstring>
+#include <fstream>
+#include <stdexcept>
 
 #include "core/packs/network_layout.h"
 #include "core/packs/network_tensors.h"
@@ -60,10 +62,16 @@ void writeHollowCheckpoint(const fs::path& path, const std::string& role, const 
 }
 
 void replaceInHeader(const fs::path& path, const std::string& from, const std::string& to) {
-  const auto whole = orator::test::readBytes(path);
-  std::string text(whole.begin(), whole.end());
-  text.replace(text.find(from), from.size(), to);
-  orator::test::writeBytes(path, {text.begin(), text.end()});
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  std::uint64_t length = 0;
+  file.read(reinterpret_cast<char*>(&length), sizeof length);
+  std::string header(length, ' ');
+  file.read(header.data(), std::streamsize(length));
+  const std::size_t at = header.find(from);
+  if (!file || at == std::string::npos || from.size() != to.size())
+    throw std::logic_error("the header has nothing that \"" + to + "\" could take the place of");
+  file.seekp(std::streamoff(sizeof length + at));
+  file.write(to.data(), std::streamsize(to.size()));
 }
 
 void Recorder::progress(std::string_view stage, std::int64_t done, std::int64_t) {

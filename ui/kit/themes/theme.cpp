@@ -66,7 +66,7 @@ QByteArray svgSource(const QString& name) {
 class ThemeIconEngine : public QIconEngine {
  public:
   ThemeIconEngine(QString name, QColor fixed, QColor ThemeColours::*role = nullptr)
-      : name_(std::move(name)), fixed_(std::move(fixed)), role_(role) {}
+      : name_(std::move(name)), fixed_(fixed), role_(role) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
     const qreal ratio = painter->device() ? painter->device()->devicePixelRatioF() : 1;

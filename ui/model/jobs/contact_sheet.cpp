@@ -35,7 +35,7 @@ QJsonObject ContactSheet::toJson() const {
 
 ContactSheet ContactSheet::fromJson(const QJsonObject& json) {
   ContactSheet sheet{json["file"].toString(), std::max(1, json["columns"].toInt(1)), {}};
-  for (const QJsonValue& cell : json["cells"].toArray())
+  for (const QJsonValue cell : json["cells"].toArray())
     sheet.cells.push_back({cell["film"].toString(), cell["caption"].toString()});
   return sheet;
 }

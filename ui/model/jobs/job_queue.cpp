@@ -370,7 +370,7 @@ void JobQueue::restore() {
   QFile file(toQString(store_));
   if (store_.empty() || !file.open(QIODevice::ReadOnly)) return;
   const QJsonArray list = QJsonDocument::fromJson(file.readAll()).array();
-  for (const QJsonValue& value : list) {
+  for (const QJsonValue value : list) {
     try {
       const QByteArray text = QJsonDocument(value["project"].toObject()).toJson(QJsonDocument::Compact);
       Job job;

@@ -2,6 +2,7 @@
 
 #include <QAudioDevice>
 #include <QMediaDevices>
+#include <cmath>
 
 namespace orator::ui {
 namespace {
@@ -28,7 +29,7 @@ void Player::setTrack(std::int64_t frames, FrameRate rate) {
   const bool same = frames == frames_ && rate == rate_;
   const double seconds = rate_.secondsAt(frame_);
   frames_ = frames;
-  if (!(rate == rate_)) frame_ = std::int64_t(seconds * rate.perSecond() + 0.5);
+  if (!(rate == rate_)) frame_ = std::int64_t(std::llround(seconds * rate.perSecond()));
   rate_ = rate;
   if (same) return;
   if (frames_ <= 1) pause();

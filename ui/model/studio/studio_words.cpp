@@ -27,8 +27,7 @@ void Studio::alignToVoice(const QString& doing, const std::function<words::Trans
         ProgressRelay relay([](auto&&...) {}, [&](const QString& note) { notes->append(note); });
         const packs::Pack pack = packs::openPack(project.pack);
         const std::vector<float> voice = media::readVoice16k(project.voice, {}, project.voiceCut);
-        *found =
-            pipeline::timedWords(std::move(*found), voice, pack, words::Aligning::automatic, {{}, &relay});
+        *found = pipeline::timedWords(*found, voice, pack, words::Aligning::automatic, {{}, &relay});
       },
       [this, doing, found, notes, voice = project().voice, cut = project().voiceCut] {
         // The times are those of a voice that may have gone meanwhile.

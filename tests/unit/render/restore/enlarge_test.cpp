@@ -52,7 +52,7 @@ TEST(Enlarging, HasTheFactorThatIsAskedFor) {
 TEST(Enlarging, TilesOfTheSmallNetworkMeetWithoutASeam) {
   const at::NoGradGuard noGradient;
   restore::EsrganNet net(2);
-  net.load(packs::openPack("studio").file("esrgan_x2"));
+  net.loadPublished(packs::openPack("studio").file("esrgan_x2"));
   const restore::EnlargingNet forward{
       2, 1, [&](const at::Tensor& picture) { return net.forward(picture * 255) / 255; }};
   const cv::Mat picture = test::samplePortrait()(cv::Rect(200, 80, 70, 50)).clone();
@@ -77,15 +77,15 @@ TEST(EsrganNet, RefusesFilesOfAnotherLengthAndWithoutNumbers) {
   bytes.resize(bytes.size() - 4);
   test::writeBytes(file, bytes);
   restore::EsrganNet net(2);
-  const Error shorter = errorOf([&] { net.load(file); });
+  const Error shorter = errorOf([&] { net.loadPublished(file); });
   EXPECT_EQ(shorter.code(), ErrorCode::checkpointRefused);
   EXPECT_THAT(shorter.reason(), HasSubstr("the network for x2 has 2772940"));
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const auto* raw = reinterpret_cast<const std::uint8_t*>(&nan);
   bytes.insert(bytes.end(), raw, raw + 4);
   test::writeBytes(file, bytes);
-  EXPECT_THAT(errorOf([&] { net.load(file); }).reason(), HasSubstr("not numbers"));
-  EXPECT_EQ(errorOf([&] { net.load(folder / "none"); }).code(), ErrorCode::fileNotFound);
+  EXPECT_THAT(errorOf([&] { net.loadPublished(file); }).reason(), HasSubstr("not numbers"));
+  EXPECT_EQ(errorOf([&] { net.loadPublished(folder / "none"); }).code(), ErrorCode::fileNotFound);
 }
 
 }  // namespace
