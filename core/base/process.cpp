@@ -33,16 +33,25 @@ Pipe makePipe() {
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-/// Takes what both pipes bring until the other side has closed them. @return false when it was to stop before
-bool drain(Pipe& out, Pipe& err, std::size_t mostBytes, const RunContext& context, ProcessResult& result) {
-  constexpr int kLookMilliseconds = 50;  // between two looks at the stop request
+bool hasEnded(pid_t process) {
+  siginfo_t end{};
+  return waitid(P_PID, id_t(process), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_pid == process;
+}
+
+/// Takes what both pipes bring until the other side has closed them, or the process has ended: what it has
+/// left running in the background may keep them open for ever. @return false when it was to stop before
+bool drain(pid_t process, Pipe& out, Pipe& err, std::size_t mostBytes, const RunContext& context,
+           ProcessResult& result) {
+  constexpr int kLookMilliseconds = 50;  // between two looks at the stop request and at the process
   std::array<pollfd, 2> waiting{{{out.reads.value(), POLLIN, 0}, {err.reads.value(), POLLIN, 0}}};
   std::array<std::string*, 2> texts{&result.out, &result.err};
   std::array<char, 4096> bytes{};
   for (int open = 2; open > 0;) {
     if (context.stop.stop_requested()) return false;
-    if (poll(waiting.data(), waiting.size(), context.stop.stop_possible() ? kLookMilliseconds : -1) <= 0)
-      continue;
+    const bool isLastLook = hasEnded(process);
+    const int ready = poll(waiting.data(), waiting.size(), isLastLook ? 0 : kLookMilliseconds);
+    if (ready == 0 && isLastLook) return true;
+    if (ready <= 0) continue;
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (waiting[i].revents == 0) continue;
       const ssize_t count = read(waiting[i].fd, bytes.data(), bytes.size());
@@ -93,7 +102,12 @@ pid_t start(std::vector<std::string> words, const std::filesystem::path& input, 
   posix_spawn_file_actions_adddup2(&files, err.writes.value(), STDERR_FILENO);
   const SpawnAttributes attributes;
   pid_t process = -1;
-  const int error = posix_spawnp(&process, pointers[0], &files, attributes.get(), pointers.data(), environ);
+  // By its path: the system's own search would also look into the current folder where PATH has an empty
+  // element.
+  const std::filesystem::path program = programInPath(words[0]);
+  const int error = program.empty() ? ENOENT
+                                    : posix_spawn(&process, program.c_str(), &files, attributes.get(),
+                                                  pointers.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   if (error == 0) return process;
   const ErrorCode code =
@@ -136,7 +150,7 @@ ProcessResult runProcess(const std::vector<std::string>& words, const ProcessSet
   out.writes.close();
   err.writes.close();
   ProcessResult result;
-  const bool isWhole = drain(out, err, settings.mostBytes, context, result);
+  const bool isWhole = drain(process, out, err, settings.mostBytes, context, result);
   if (!isWhole) kill(-process, SIGKILL);
   result.exitCode = exitCodeOf(process);
   if (!isWhole) context.throwIfCancelled();

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -48,6 +50,27 @@ TEST(Process, ReadsAFileAndKeepsTheLastOfWhatItSays) {
   const test::TemporaryFolder folder;
   writeFile(folder / "in", std::string(9000, 'a') + "end\n");
   EXPECT_EQ(runProcess({"cat"}, {.input = folder / "in", .mostBytes = 5}).out, "aend");
+}
+
+TEST(Process, IsOverWhenItEndsWhateverItLeavesInTheBackground) {
+  const ProcessResult result = runProcess({"sh", "-c", "sleep 1000 & echo $!"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_EQ(kill(pid_t(std::stol(result.out)), SIGKILL), 0) << "it was still running";
+}
+
+TEST(Process, IsNoProgramOfTheCurrentFolderUnlessPathNamesIt) {
+  const test::TemporaryFolder folder;
+  writeFile(folder / "planted", std::string("#!/bin/sh\necho planted\n"));
+  std::filesystem::permissions(folder / "planted", std::filesystem::perms::owner_all);
+  const std::filesystem::path before = std::filesystem::current_path();
+  const std::string path = std::getenv("PATH");
+  std::filesystem::current_path(folder.path());
+  setenv("PATH", (":" + path + ":").c_str(), 1);
+  const ErrorCode code = test::errorOf([] { runProcess({"planted"}); }).code();
+  setenv("PATH", path.c_str(), 1);
+  std::filesystem::current_path(before);
+  EXPECT_EQ(code, ErrorCode::fileNotFound);
+  EXPECT_EQ(runProcess({(folder / "planted").string()}).out, "planted");
 }
 
 TEST(Process, IsEndedWithWhatItStartedOnRequest) {
