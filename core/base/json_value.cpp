@@ -63,7 +63,14 @@ json parsedJson(std::string_view text) {
   constexpr int kDeepest = 64;
   if (isNestedDeeper(text, kDeepest))
     throw std::invalid_argument("it is nested deeper than " + std::to_string(kDeepest) + " levels");
-  return json::parse(text);
+  try {
+    return json::parse(text);
+  } catch (const json::parse_error& failure) {
+    if (failure.byte > text.size()) throw std::invalid_argument("it is cut off: its JSON has no end");
+    throw std::invalid_argument("it is not valid JSON at byte " + std::to_string(failure.byte));
+  } catch (const json::out_of_range&) {
+    throw std::invalid_argument("it has a number larger than any that can be stored");
+  }
 }
 
 json parsedJson(std::span<const std::uint8_t> bytes) {

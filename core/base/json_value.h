@@ -18,7 +18,7 @@ namespace orator {
 
 /// The value of a text, or of a file's bytes. Libraries copy, print and compare what is nested by calls
 /// within calls, which would use up the stack: more than 64 levels are refused.
-/// @throws std::invalid_argument (nested deeper), json::exception (no JSON, a number that no double holds)
+/// @throws std::invalid_argument (nested deeper, no JSON, cut off, a number that no double holds)
 nlohmann::json parsedJson(std::string_view text);
 nlohmann::json parsedJson(std::span<const std::uint8_t> bytes);
 

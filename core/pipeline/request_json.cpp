@@ -60,10 +60,6 @@ AnimateRequest loadRequest(const fs::path& file) {
   };
   try {
     return requestFrom(parsedJson(bytes), absolutePath(file).parent_path());
-  } catch (const json::parse_error& failure) {
-    throw refused("it is not valid JSON at byte " + std::to_string(failure.byte), kRemedy);
-  } catch (const json::exception& failure) {  // a number that no double holds
-    throw refused(failure.what(), kRemedy);
   } catch (const std::invalid_argument& failure) {
     throw refused(failure.what(), kRemedy);
   } catch (const Error& failure) {  // a value out of range

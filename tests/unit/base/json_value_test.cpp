@@ -71,6 +71,14 @@ TEST(ParsedJson, isRefusedWhereItIsNestedDeeperThanAnythingIs) {
   EXPECT_EQ(parsedJson(R"({"a": "[[{\"[[", "b": [[], [], {}]})").size(), 2u);  // what is quoted is text
 }
 
+TEST(ParsedJson, saysInItsOwnWordsWhereItIsBroken) {
+  EXPECT_EQ(fault([] { parsedJson(R"({"a": [1, 2)"); }), "it is cut off: its JSON has no end");
+  EXPECT_EQ(fault([] { parsedJson(""); }), "it is cut off: its JSON has no end");
+  EXPECT_EQ(fault([] { parsedJson("[1, x]"); }), "it is not valid JSON at byte 5");
+  EXPECT_EQ(fault([] { parsedJson("[\"\xff\"]"); }), "it is not valid JSON at byte 3");
+  EXPECT_THAT(fault([] { parsedJson("[1e999]"); }), HasSubstr("larger than any"));
+}
+
 TEST(PathJson, anyNameOfAFileIsReadBackToItsVeryBytes) {
   const char* const names[] = {"/films/portrait \xc3\xbc \xe4\xb8\xad.png",
                                "/a/\xff\xfe%41 b.wav",

@@ -84,7 +84,8 @@ TEST(RequestJson, MistakesAreNamed) {
   const auto with = [](const std::string& rest) {
     return R"({"format": "orator-request", "version": 1, )" + rest + "}";
   };
-  EXPECT_THAT(reason("{"), HasSubstr("not valid JSON"));
+  EXPECT_THAT(reason("{"), HasSubstr("cut off"));
+  EXPECT_THAT(reason("{x}"), HasSubstr("not valid JSON at byte 2"));
   EXPECT_THAT(reason("[]"), HasSubstr("must be an object"));
   EXPECT_THAT(reason("{}"), HasSubstr("not an Orator request"));
   EXPECT_THAT(reason(R"({"format": "orator-request", "version": 3})"), HasSubstr("newer"));

@@ -108,6 +108,11 @@ TEST_F(ProjectFile, namesWhatIsWrongWithAFile) {
   };
   EXPECT_EQ(codeOf(folder_ / "none.orator"), ErrorCode::fileNotFound);
   EXPECT_EQ(codeOf(folder_), ErrorCode::notAFile);
+  saveProject({}, folder_ / "cut.orator");
+  fs::resize_file(folder_ / "cut.orator", fs::file_size(folder_ / "cut.orator") / 2);
+  const std::string cut = test::errorOf([&] { loadProject(folder_ / "cut.orator"); }).reason();
+  EXPECT_NE(cut.find("cut off"), std::string::npos) << cut;
+  EXPECT_EQ(cut.find("json.exception"), std::string::npos) << "words of the library: " << cut;
   touch(folder_ / "bad.orator");
   EXPECT_EQ(codeOf(folder_ / "bad.orator"), ErrorCode::unreadableProject);
 }
