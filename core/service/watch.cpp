@@ -4,10 +4,12 @@
 #include <array>
 #include <cctype>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 
 #include "core/base/file_system.h"
 #include "core/base/files.h"
+#include "core/base/output_claim.h"
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/parameters.h"
 
@@ -40,8 +42,21 @@ std::optional<std::pair<std::uintmax_t, fs::file_time_type>> stateOf(const fs::p
   return std::pair(bytes, written);
 }
 
-fs::path errorFile(const WatchSettings& settings, const std::string& name) {
-  return settings.out / (name + ".error.txt");
+/// How every report begins: what begins otherwise is somebody else's, and stays.
+constexpr std::string_view kReportHead = "orator watch: ";
+
+bool isReport(const fs::path& file) {
+  std::string head(kReportHead.size(), '\0');
+  return isFile(file) &&
+         std::ifstream(file, std::ios::binary).read(head.data(), std::streamsize(head.size())) &&
+         head == kReportHead;
+}
+
+/// What is wrong with a voice, beside the films; nothing: it is well again.
+void report(const WatchSettings& settings, const std::string& name, const Error* failure) {
+  const fs::path file = settings.out / (name + ".error.txt");
+  if (isThere(file) && !isReport(file)) return;
+  failure ? writeFile(file, std::string(kReportHead) + failure->what() + "\n") : removeFile(file);
 }
 
 /// @return whether the stop request came
@@ -120,6 +135,10 @@ void watchFolder(const WatchSettings& settings,
   if (fs::equivalent(settings.in, settings.out, unknown))
     throw Error(ErrorCode::invalidArgument, pathText(settings.out),
                 "films would be taken for voices in the folder that is watched", "Choose another folder");
+  const auto claim = claimOutput(settings.out, "orator watch", {});
+  if (!claim)
+    throw Error(ErrorCode::outputUnwritable, pathText(settings.out),
+                "another program watches a folder for films in this one", "End it, or choose another folder");
   WatchedFolder folder(settings);
   while (!context.stop.stop_requested()) {
     const std::vector<WatchedFolder::Errand> errands = folder.ready(Clock::now());
@@ -127,11 +146,11 @@ void watchFolder(const WatchSettings& settings,
       folder.markDone(errand);  // as it is before: what changes meanwhile is made again
       try {
         animate(errand.request, context);
-        removeFile(errorFile(settings, errand.name));
+        report(settings, errand.name, nullptr);
         made(errand.name, nullptr);
       } catch (const Error& failure) {
         if (failure.code() == ErrorCode::cancelled) return;
-        writeFile(errorFile(settings, errand.name), std::string(failure.what()) + "\n");
+        report(settings, errand.name, &failure);
         made(errand.name, &failure);
       }
     }

@@ -57,9 +57,11 @@ class WatchedFolder {
 };
 
 /// Makes a film of every voice that comes into a folder, until the stop request. What cannot be made into one
-/// is told in OUT/NAME.error.txt, which goes away when it can.
+/// is told in OUT/NAME.error.txt, which goes away when it can; a file of that name that is no such report
+/// stays as it is. One watcher at a time works into OUT.
 /// @param made told of every film, and of every failure
-/// @throws Error fileNotFound, invalidArgument (the folders are one), outputUnwritable, diskFull
+/// @throws Error fileNotFound, invalidArgument (the folders are one), outputUnwritable (another program
+/// watches for the same OUT), diskFull
 void watchFolder(const WatchSettings& settings,
                  const std::function<void(const std::string& name, const Error* failure)>& made,
                  const RunContext& context);

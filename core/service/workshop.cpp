@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <random>
 #include <set>
 
 #include "core/base/file_system.h"
 #include "core/base/foreign_error.h"
+#include "core/base/output_claim.h"
 #include "core/pipeline/film_form.h"
 #include "core/pipeline/parameter_json.h"
 
@@ -18,9 +20,18 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kMark = "orator-service";  // a file that says whose folder it is
+// A file that says whose folder it is, and what stands in it.
+constexpr const char* kMark = "orator-service";
+constexpr std::string_view kMarkText = "Orator's service deletes what is in this folder.\n";
 constexpr std::size_t kLongestName = 120;
 constexpr std::size_t kMostNotes = 100;
+
+bool hasMark(const fs::path& folder) {
+  std::string text(kMarkText.size(), '\0');
+  return isFile(folder / kMark) &&
+         std::ifstream(folder / kMark, std::ios::binary).read(text.data(), std::streamsize(text.size())) &&
+         text == kMarkText;
+}
 
 /// 128 bits of chance.
 std::string newId() {
@@ -176,12 +187,17 @@ void Workshop::removeUpload(const std::string& id) {
 
 Workshop::Workshop(const pipeline::Stages& stages, const fs::path& folder, const Limits& limits)
     : stages_(stages), folder_(absolutePath(folder)), limits_(limits) {
-  const bool isOurs = isFile(folder_ / kMark);
+  const bool isOurs = hasMark(folder_);
   if (isThere(folder_) && !isOurs && (!isFolder(folder_) || !entriesOf(folder_).empty()))
     throw Error(ErrorCode::invalidArgument, pathText(folder_), "it is there and not an empty folder",
                 "Give a folder that the service may have for itself");
   makeFolder(folder_);
-  if (!isOurs) writeFile(folder_ / kMark, std::string("Orator's service deletes what is in this folder.\n"));
+  auto claim = claimOutput(folder_, "orator serve", {});
+  if (!claim)
+    throw Error(ErrorCode::outputUnwritable, pathText(folder_), "another service works in this folder",
+                "End it, or give this one another folder");
+  claim_ = std::move(*claim);
+  if (!isOurs) writeFile(folder_ / kMark, std::string(kMarkText));
   clear();
   makeFolder(folder_ / "uploads");
   makeFolder(folder_ / "films");

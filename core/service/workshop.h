@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/descriptor.h"
 #include "core/base/files.h"
 #include "core/pipeline/stages.h"
 
@@ -53,7 +54,8 @@ struct JobNews {
 class Workshop {
  public:
   /// @param folder missing, empty, or of a workshop that ended: what that has left is deleted
-  /// @throws Error invalidArgument (other things are in the folder), outputUnwritable, diskFull
+  /// @throws Error invalidArgument (other things are in the folder), outputUnwritable (another workshop has
+  /// it), diskFull
   Workshop(const pipeline::Stages& stages, const std::filesystem::path& folder, const Limits& limits);
   /// Stops the film that is being made, within a frame, and deletes uploads and films.
   ~Workshop();
@@ -120,6 +122,7 @@ class Workshop {
   const pipeline::Stages& stages_;
   const std::filesystem::path folder_;
   const Limits limits_;
+  Descriptor claim_;  ///< of the folder
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
   std::map<std::string, std::filesystem::path> uploads_;

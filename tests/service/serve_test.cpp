@@ -143,6 +143,16 @@ TEST_F(Serve, LeavesNoFileBehind) {
   EXPECT_EQ(left, std::vector<std::string>{"orator-service"});
 }
 
+TEST_F(Serve, HasItsFolderForItself) {
+  const std::string file = upload(sample_.voice(), "v.wav");
+  const ProgramResult second =
+      runOrator({"serve", "--port", "0", "--token-file", (service_ / "token").string(), "--folder",
+                 service_.folder().string(), "--progress", "json"});
+  EXPECT_EQ(second.exitCode, 30);
+  EXPECT_THAT(second.error().at("reason").get<std::string>(), HasSubstr("another service"));
+  EXPECT_TRUE(fs::exists(service_.folder() / "uploads" / file / "v.wav"));
+}
+
 class SmallService : public Serve {
  protected:
   SmallService() : Serve({"--max-jobs", "1", "--max-upload", "1"}) {}
@@ -182,6 +192,12 @@ TEST(ServeRefuses, AKeyThatOthersCanReadOrGuessAndAFolderThatIsNotItsOwn) {
   std::ofstream(folder / "mine/precious") << "x";
   EXPECT_THAT(reasonFor("a-token-of-the-tests", 0600, "mine"), HasSubstr("not an empty folder"));
   EXPECT_TRUE(fs::exists(folder / "mine/precious"));
+  // A file of the mark's name that somebody else has made.
+  fs::create_directories(folder / "other/films");
+  std::ofstream(folder / "other/orator-service") << "x";
+  std::ofstream(folder / "other/films/precious.mp4") << "x";
+  EXPECT_THAT(reasonFor("a-token-of-the-tests", 0600, "other"), HasSubstr("not an empty folder"));
+  EXPECT_TRUE(fs::exists(folder / "other/films/precious.mp4"));
 }
 
 }  // namespace

@@ -79,6 +79,32 @@ TEST_F(Watch, TakesWhatComesWhileItRunsOnceItIsWhole) {
   EXPECT_EQ(watching.stop(), 0);
 }
 
+TEST_F(Watch, LeavesFilesAloneThatAreNamedLikeItsReports) {
+  fs::create_directory(folder_ / "films");
+  for (const char* name : {"bad", "good"})
+    std::ofstream(film(name + std::string(".error.txt"))) << "my notes";
+  std::ofstream(in("bad.wav")) << "this is no sound";
+  fs::copy_file(folder_.voice(), in("good.wav"));
+  const ProgramResult run = runOrator(command({"--once", "--portrait", folder_.portrait()}));
+  ASSERT_EQ(run.exitCode, 0) << run.err;
+  EXPECT_EQ(run.events().back().at("failures"), 1);
+  for (const char* name : {"bad", "good"}) {
+    const auto bytes = readBytes(film(name + std::string(".error.txt")));
+    EXPECT_EQ(std::string(bytes.begin(), bytes.end()), "my notes") << name;
+  }
+}
+
+TEST_F(Watch, IsOneOfAFolderOfFilmsAtATime) {
+  RunningProgram watching(command({"--portrait", folder_.portrait()}));
+  fs::copy_file(folder_.voice(), in("anna.wav"));
+  ASSERT_TRUE(watching.waitFor("anna.mp4 is made")) << watching.err();
+  const ProgramResult second = runOrator(command({"--once"}));
+  EXPECT_EQ(second.exitCode, 30);
+  EXPECT_THAT(second.err, HasSubstr("another program"));
+  EXPECT_EQ(watching.stop(), 0);
+  EXPECT_EQ(runOrator(command({"--once"})).exitCode, 0);
+}
+
 TEST_F(Watch, RefusesFoldersThatCannotBe) {
   const std::string in = (folder_ / "in").string();
   EXPECT_EQ(runOrator({"watch", (folder_ / "none").string(), in}).exitCode, 10);
