@@ -156,7 +156,11 @@ void submit(const SubmitArguments& arguments, CommandSession& session) {
   try {
     tellSubmitted(farm, farm::submitMissing(farm, session.context()), session);
   } catch (...) {
-    if (farm::readSubmissions(farm, 0).empty()) farm::removeFarm(farm);  // the next try finds an empty place
+    const Descriptor claim = farm::claimFarm(farm);
+    if (farm::readSubmissions(farm, 0).empty()) {  // the next try finds an empty place
+      farm::cancelJobs(farm.name);
+      farm::removeFarm(farm);
+    }
     throw;
   }
 }

@@ -13,6 +13,7 @@
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/json_value.h"
+#include "core/base/output_claim.h"
 #include "core/media/media_info.h"
 #include "core/motion/track_io.h"
 #include "core/pipeline/film_form.h"
@@ -173,6 +174,25 @@ void takeInputs(pipeline::AnimateRequest& request, Inputs& inputs) {
       path->edit(request) = inputs.copied(path->get(request));
 }
 
+void requireEmpty(const fs::path& folder) {
+  if (isThere(folder) && (!isFolder(folder) || !entriesOf(folder).empty()))
+    throw Error(ErrorCode::invalidArgument, pathText(folder), "it is there and not an empty folder",
+                "Choose another folder; orator farm resume goes on with a farm that is there");
+}
+
+void fillFolder(const Farm& farm, std::vector<pipeline::AnimateRequest>& requests,
+                const RunContext& context) {
+  Inputs inputs(farm.folder / "inputs");
+  for (std::size_t film = 0; film < requests.size(); ++film) {
+    context.throwIfCancelled();
+    makeFolder(farm.workFolder(film));
+    takeInputs(requests[film], inputs);
+    requests[film].output = farm.folder / farm.films[film].output;
+    saveRequest(requests[film], farm.requestFile(film));
+  }
+  writeFarm(farm);
+}
+
 std::string stepName(Step step, int part) {
   if (step == Step::part) return numbered("part-%06zu", std::size_t(part));
   return step == Step::motion ? "motion" : "film";
@@ -208,12 +228,16 @@ Farm openFarm(const fs::path& folder) {
   return readJson(farmFile(place), [&](const json& stored) { return farmFrom(stored, place); });
 }
 
+Descriptor claimFarm(const Farm& farm) {
+  if (auto claim = claimOutput(farm.folder, "orator farm", {})) return std::move(*claim);
+  throw Error(ErrorCode::outputUnwritable, pathText(farm.folder), "another program submits this farm",
+              "Wait until it has ended");
+}
+
 Farm makeFarm(Farm farm, std::vector<pipeline::AnimateRequest> requests, const Cut& cut,
               const RunContext& context) {
   farm.folder = absolutePath(farm.folder);
-  if (isThere(farm.folder) && (!isFolder(farm.folder) || !entriesOf(farm.folder).empty()))
-    throw Error(ErrorCode::invalidArgument, pathText(farm.folder), "it is there and not an empty folder",
-                "Choose another folder; orator farm resume goes on with a farm that is there");
+  requireEmpty(farm.folder);
   if (requests.empty() || requests.size() > kMostFilms)
     throw Error(ErrorCode::invalidArgument, "films", std::to_string(requests.size()) + " films are asked for",
                 "A farm makes 1 to " + std::to_string(kMostFilms) + " films");
@@ -228,15 +252,14 @@ Farm makeFarm(Farm farm, std::vector<pipeline::AnimateRequest> requests, const C
   }
   farm.name = newName();
   makeFolder(farm.folder);
-  Inputs inputs(farm.folder / "inputs");
-  for (std::size_t film = 0; film < requests.size(); ++film) {
-    context.throwIfCancelled();
-    makeFolder(farm.workFolder(film));
-    takeInputs(requests[film], inputs);
-    requests[film].output = farm.folder / farm.films[film].output;
-    saveRequest(requests[film], farm.requestFile(film));
+  const Descriptor claim = claimFarm(farm);
+  requireEmpty(farm.folder);
+  try {
+    fillFolder(farm, requests, context);
+  } catch (...) {
+    removeFarm(farm);  // the next try finds an empty place
+    throw;
   }
-  writeFarm(farm);
   return farm;
 }
 

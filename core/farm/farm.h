@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/descriptor.h"
 #include "core/pipeline/animate.h"
 #include "core/pipeline/fingerprint.h"
 
@@ -53,9 +54,14 @@ struct Cut {
 /// @param farm its folder, which must be missing or empty, program, retries and options
 /// @param requests their outputs tell the names of the films, which must differ
 /// @throws Error what checkRequest() and the check of the film throw; invalidArgument (a folder with other
-/// things in it, two films of one name, a film without pictures); outputUnwritable, diskFull
+/// things in it, two films of one name, a film without pictures); outputUnwritable, diskFull. Then the folder
+/// is gone or as it was
 Farm makeFarm(Farm farm, std::vector<pipeline::AnimateRequest> requests, const Cut& cut,
               const RunContext& context);
+
+/// The right to fill the folder and to submit, against every other program of this machine.
+/// @throws Error outputUnwritable (another one has it)
+Descriptor claimFarm(const Farm& farm);
 
 /// Deletes the folder with all that is in it. @throws Error outputUnwritable
 void removeFarm(const Farm& farm);

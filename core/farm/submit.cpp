@@ -146,6 +146,7 @@ std::string arrayText(const std::vector<int>& indexes) {
 }
 
 int submitMissing(const Farm& farm, const RunContext& context) {
+  const Descriptor claim = claimFarm(farm);  // two would both see the same jobs missing
   const fs::path script = writeScript(farm);
   const std::vector<QueuedJob> queue = queuedJobs(farm.name);
   int submitted = 0;

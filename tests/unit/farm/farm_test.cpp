@@ -76,6 +76,27 @@ TEST_F(FarmFolder, IsRefusedWithTheReason) {
   EXPECT_EQ(test::errorOf([&] { openFarm(films_ / "none"); }).code(), ErrorCode::fileNotFound);
 }
 
+TEST_F(FarmFolder, IsGoneWhereItCouldNotBeFilled) {
+  auto request = films_.request();
+  request.scene.captions = films_ / "gone.srt";
+  EXPECT_EQ(test::errorOf([&] {
+              makeFarm(films_.empty(), {films_.request("a.mp4"), request}, {.parts = 1}, {});
+            }).code(),
+            ErrorCode::fileNotFound);
+  EXPECT_FALSE(fs::exists(films_ / "farm"));
+}
+
+TEST_F(FarmFolder, IsFilledAndSubmittedByOneProgramAtATime) {
+  const Farm farm = films_.made(1);
+  const Descriptor other = claimFarm(farm);
+  EXPECT_EQ(test::errorOf([&] { submitMissing(farm, {}); }).code(), ErrorCode::outputUnwritable);
+  fs::remove_all(farm.folder);
+  fs::create_directory(farm.folder);
+  const Descriptor rival = claimFarm(farm);
+  EXPECT_EQ(test::errorOf([&] { films_.made(1); }).code(), ErrorCode::outputUnwritable);
+  EXPECT_TRUE(fs::is_empty(farm.folder));
+}
+
 TEST_F(FarmFolder, LeadsNowhereElseWhateverItsFileSays) {
   const Farm farm = films_.made(1);
   std::ifstream stream(farm.folder / "farm.json");
