@@ -32,7 +32,7 @@ struct WordsArguments {
 /// What --text says: a file, or the words themselves.
 words::Transcript givenText(const std::string& text) {
   const fs::path file(text);
-  const bool isName = text.find_first_of(" \n") == std::string::npos && file.has_extension();
+  const bool isName = text.find_first_of(" \n") == std::string::npos && file.extension().native().size() > 1;
   return isFile(file) || isName ? words::readTranscript(file) : words::untimed(text, "--text");
 }
 

@@ -115,6 +115,12 @@ void checkText(const std::string& text) {
   if (!isUtf8(text)) refuse("it is no UTF-8", "Save it again as UTF-8");
 }
 
+bool isWave(const std::vector<std::uint8_t>& bytes) {
+  const std::string_view head(reinterpret_cast<const char*>(bytes.data()),
+                              std::min<std::size_t>(bytes.size(), 12));
+  return head.starts_with("RIFF") && head.ends_with("WAVE");
+}
+
 /// The last line in which something stands.
 std::string lastLine(const std::string& output) {
   const std::size_t end = output.find_last_not_of(" \t\r\n");
@@ -244,6 +250,9 @@ void speak(const Speaker& speaker, const std::string& text, const fs::path& wav,
                 "Choose another voice or another text");
   }
   const std::vector<std::uint8_t> bytes = readFile(spoken, ErrorCode::unreadableMedia);
+  if (!isWave(bytes))
+    throw Error(ErrorCode::invalidArgument, speaker.engine.title, "what the program wrote is no WAV file",
+                "Correct its command, or choose another speaker");
   writeFile(wav, bytes);
 }
 

@@ -60,6 +60,10 @@ TEST(WordsCommand, TakesTextsFromFilesAndTurnsCaptionsIntoAnotherForm) {
   const ProgramResult turned = runOrator({"words", "--captions", srt, "--out", grid.string()});
   ASSERT_EQ(turned.exitCode, 0) << turned.err;
   EXPECT_THAT(read(grid), HasSubstr("\"welcome\""));
+  // A word with its full stop is no name of a file.
+  const ProgramResult word = runOrator({"words", "--audio", voice, "--text", "Welcome.", "--out", srt});
+  EXPECT_EQ(word.exitCode, 0) << word.err;
+  EXPECT_THAT(read(srt), HasSubstr("Welcome."));
 }
 
 TEST(WordsCommand, SaysWhatIsWrong) {

@@ -56,7 +56,8 @@ class Engines : public testing::Test {
 };
 
 /// Says what it was given in place of a sound, longer than a WAV file's head.
-constexpr const char* kEcho = R"(out=$1; shift; { printf '%s|' "$@"; cat; printf '%60s' .; } > "$out")";
+constexpr const char* kEcho =
+    R"(out=$1; shift; { printf RIFF....WAVE; printf '%s|' "$@"; cat; printf '%60s' .; } > "$out")";
 
 TEST_F(Engines, AreCalledWithoutAShellWordByWord) {
   program("echo-engine", kEcho);
@@ -65,7 +66,7 @@ TEST_F(Engines, AreCalledWithoutAShellWordByWord) {
       R"json("command": ["echo-engine", "{wav}", "-v", "{voice}", "a b; $(rm x)", "{language}:{text_file}"],
                     "voices": [{"id": "first one", "language": "de"}])json");
   speak(speakerFrom("mine"), "Hallo; `ls`", folder / "out.wav", {});
-  EXPECT_THAT(read(folder / "out.wav"), testing::StartsWith("-v|first one|a b; $(rm x)|de:"));
+  EXPECT_THAT(read(folder / "out.wav"), testing::StartsWith("RIFF....WAVE-v|first one|a b; $(rm x)|de:"));
   EXPECT_THAT(read(folder / "out.wav"), HasSubstr("/text.txt|"));
 }
 
@@ -73,7 +74,7 @@ TEST_F(Engines, ReadTheTextFromTheirInputWhereTheySaySo) {
   program("echo-engine", kEcho);
   engine("mine", R"("command": ["echo-engine", "{wav}", "{voice}"], "reads_text": true)");
   speak(speakerFrom("mine:x"), "Größe 1", folder / "out.wav", {});
-  EXPECT_THAT(read(folder / "out.wav"), testing::StartsWith("x|Größe 1\n"));
+  EXPECT_THAT(read(folder / "out.wav"), testing::StartsWith("RIFF....WAVEx|Größe 1\n"));
 }
 
 TEST_F(Engines, OfTheUserComeBeforeThoseThatShip) {
@@ -103,12 +104,16 @@ TEST_F(Engines, ThatShipSpeakWhereTheyAreInstalled) {
 TEST_F(Engines, ThatFailSayWhatTheySaid) {
   program("failing", "echo first; echo 'no such voice' >&2; exit 3");
   program("silent", "exit 0");
+  program("scribbling", R"(printf '%60s' text > "$1")");
   engine("failing", R"("command": ["failing", "{wav}", "{text_file}"])");
   engine("silent", R"("command": ["silent", "{wav}", "{text_file}"])");
+  engine("scribbling", R"("command": ["scribbling", "{wav}", "{text_file}"])");
   const Error failed = errorOf([&] { speak(speakerFrom("failing"), "x", folder / "out.wav", {}); });
   EXPECT_THAT(failed.reason(), AllOf(HasSubstr("code 3"), HasSubstr("no such voice")));
   EXPECT_THAT(errorOf([&] { speak(speakerFrom("silent"), "x", folder / "out.wav", {}); }).reason(),
               HasSubstr("no sound"));
+  EXPECT_THAT(errorOf([&] { speak(speakerFrom("scribbling"), "x", folder / "out.wav", {}); }).reason(),
+              HasSubstr("no WAV file"));
   EXPECT_FALSE(fs::exists(folder / "out.wav"));
 }
 
