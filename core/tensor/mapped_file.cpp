@@ -56,7 +56,8 @@ Bytes mapFile(const std::filesystem::path& path) {
   requireFile(path);
   const std::string subject = pathText(path);
   const auto refuse = [&](const char* what) {
-    return Error(ErrorCode::checkpointRefused, subject, std::string(what) + ": " + std::strerror(errno));
+    const ErrorCode code = errno == ENOMEM ? ErrorCode::outOfMemory : ErrorCode::checkpointRefused;
+    return Error(code, subject, std::string(what) + ": " + std::strerror(errno));
   };
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw refuse("it cannot be opened");

@@ -18,7 +18,7 @@ struct Bytes {
 };
 
 /// Maps a whole file read-only. An empty file gives no bytes.
-/// @throws Error fileNotFound, notAFile, checkpointRefused (cannot be read or mapped)
+/// @throws Error fileNotFound, notAFile, checkpointRefused (cannot be read or mapped), outOfMemory
 Bytes mapFile(const std::filesystem::path& path);
 
 /// Bytes in memory, copied, under a name.

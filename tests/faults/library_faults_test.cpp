@@ -1,12 +1,14 @@
 // Every call to the disk that can fail, fails once: nothing that was saved is lost, and the user is told.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <cerrno>
 #include <csignal>
 #include <random>
 
 #include "core/base/error.h"
+#include "core/tensor/mapped_file.h"
 #include "in_child.h"
 #include "scenario.h"
 #include "tests/support/files.h"
@@ -68,6 +70,17 @@ TEST_P(Faults, CostNothingThatWasSaved) {
     const auto fault = [&](int number) { return kind.call + ":" + std::to_string(number) + ":" + kind.what; };
     for (int number = 1; survives(GetParam(), fault(number)) && !HasFailure();) number = after(number);
   }
+}
+
+TEST(WeightsThatDoNotFit, AreNotCalledDamaged) {
+  const TemporaryFolder folder;
+  writeBytes(folder / "large.safetensors", {0});
+  std::filesystem::resize_file(folder / "large.safetensors", std::uintmax_t(8) << 30);  // a hole
+  const Outcome outcome = inChild({}, folder.path(), [&] {
+    const rlimit limit{std::size_t(4) << 30, std::size_t(4) << 30};
+    if (setrlimit(RLIMIT_AS, &limit) == 0) tensor::mapFile(folder / "large.safetensors");
+  });
+  EXPECT_EQ(outcome.code, int(ErrorCode::outOfMemory)) << outcome.message;
 }
 
 class Kills : public testing::TestWithParam<Scenario> {};
