@@ -144,6 +144,13 @@ TEST_F(Personalise, ATooShortOrFacelessVideoLeavesNoPack) {
   EXPECT_EQ(run(command(folder_.voice())).exitCode, int(ErrorCode::unreadableMedia));
   EXPECT_EQ(run(command(path("nowhere.mp4"))).exitCode, int(ErrorCode::fileNotFound));
   EXPECT_EQ(run(command(path("short.mp4"), "a b")).exitCode, int(ErrorCode::invalidArgument));
+  // A folder of somebody's that is no pack is not replaced by one.
+  fs::create_directory(path("person-notes"));
+  fs::copy_file(folder_.voice(), path("person-notes/precious.wav"));
+  std::vector<std::string> over = command(path("short.mp4"), path("person-notes").string());
+  over.emplace_back("--overwrite");
+  EXPECT_EQ(run(over).exitCode, int(ErrorCode::invalidArgument));
+  EXPECT_TRUE(fs::exists(path("person-notes/precious.wav")));
 }
 
 TEST_F(Personalise, AStillAndSilentPersonKeepsTheGeneralNetworks) {

@@ -167,8 +167,9 @@ class ExpNetTrainer : public Trainer {
                    "Begin the training again in another folder (--out)");
     };
     try {
-      constexpr double kFarthest = 1000;  // frames
-      for (const auto& [name, offset] : parsedJson(bytes).items())
+      constexpr double kFarthest = 1000;                // frames
+      const nlohmann::json stored = parsedJson(bytes);  // the loop's items() would outlive what it returns
+      for (const auto& [name, offset] : stored.items())
         offsets[name] = numberFrom(offset, -kFarthest, kFarthest, name);
     } catch (const nlohmann::json::exception&) {
       throw refused();

@@ -98,6 +98,9 @@ class Personalisation {
       throw Error(ErrorCode::invalidArgument, pathText(folder_), "there is a pack of that name already",
                   "Choose another name, delete it (orator packs delete " + folder_.filename().string() +
                       "), or give --overwrite");
+    if (isThere(folder_) && !isFile(folder_ / "pack.json"))
+      throw Error(ErrorCode::invalidArgument, pathText(folder_), "what has that name is no pack",
+                  "Choose another name");
     PartialFolder made(folder_);  // nobody else makes this pack meanwhile
     beginWork();
     try {
