@@ -18,8 +18,9 @@
 namespace orator::media {
 namespace {
 
+/// Frames that may wait for the encoder: as many as 32 MB hold, two to sixteen.
 std::size_t queueLength(cv::Size size) {
-  constexpr std::size_t kBytes = std::size_t(64) << 20;
+  constexpr std::size_t kBytes = std::size_t(32) << 20;
   return std::clamp<std::size_t>(kBytes / (std::size_t(size.area()) * 4 + 1), 2, 16);
 }
 
