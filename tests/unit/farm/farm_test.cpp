@@ -77,19 +77,24 @@ TEST_F(FarmFolder, IsRefusedWithTheReason) {
 }
 
 TEST_F(FarmFolder, IsGoneWhereItCouldNotBeFilled) {
-  auto request = films_.request();
-  request.scene.captions = films_ / "gone.srt";
-  EXPECT_EQ(test::errorOf([&] {
-              makeFarm(films_.empty(), {films_.request("a.mp4"), request}, {.parts = 1}, {});
-            }).code(),
-            ErrorCode::fileNotFound);
-  EXPECT_FALSE(fs::exists(films_ / "farm"));
+  Farm farm = films_.empty();
+  constexpr std::size_t kLongest =
+      4085;  // what lies in such a folder has a path that the system does not take
+  fs::path parent = films_ / "deep";
+  while (parent.native().size() < kLongest - 230) parent /= std::string(200, 'd');
+  farm.folder = parent / std::string(kLongest - parent.native().size() - 1, 'f');
+  EXPECT_EQ(test::errorOf([&] { makeFarm(farm, {films_.request()}, {.parts = 1}, {}); }).code(),
+            ErrorCode::outputUnwritable);
+  EXPECT_TRUE(fs::exists(parent)) << "it was on its way";
+  EXPECT_FALSE(fs::exists(farm.folder));
 }
 
 TEST_F(FarmFolder, IsFilledAndSubmittedByOneProgramAtATime) {
   const Farm farm = films_.made(1);
-  const Descriptor other = claimFarm(farm);
-  EXPECT_EQ(test::errorOf([&] { submitMissing(farm, {}); }).code(), ErrorCode::outputUnwritable);
+  {
+    const Descriptor other = claimFarm(farm);
+    EXPECT_EQ(test::errorOf([&] { submitMissing(farm, {}); }).code(), ErrorCode::outputUnwritable);
+  }
   fs::remove_all(farm.folder);
   fs::create_directory(farm.folder);
   const Descriptor rival = claimFarm(farm);
