@@ -82,7 +82,8 @@ std::string bashScript(const CLI::App& program) {
       names.insert(names.end(), option.names.begin(), option.names.end());
       if (option.names.empty() || option.kind == ValueKind::none) continue;
       std::vector<std::string> places;
-      for (const std::string& name : option.names) places.push_back(std::string("\"").append(path).append(":").append(name).append("\""));
+      for (const std::string& name : option.names)
+        places.push_back(std::string("\"").append(path).append(":").append(name).append("\""));
       const char* action = option.kind == ValueKind::file ? "compopt -o default" : ":";
       values += "    " + joined(places, "|") + ") " +
                 (option.kind == ValueKind::choice

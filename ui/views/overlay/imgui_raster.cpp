@@ -21,7 +21,9 @@ bool ownsEdge(const ImVec2& a, const ImVec2& b) {
 
 void blend(QRgb& pixel, float red, float green, float blue, float alpha) {
   const float keep = 1 - alpha;
-  const auto mix = [&](int below, float above) { return int(std::lround(float(below) * keep + above * alpha)); };
+  const auto mix = [&](int below, float above) {
+    return int(std::lround(float(below) * keep + above * alpha));
+  };
   pixel = qRgba(mix(qRed(pixel), red), mix(qGreen(pixel), green), mix(qBlue(pixel), blue),
                 std::min(255, int(std::lround(float(qAlpha(pixel)) * keep + 255 * alpha))));
 }
