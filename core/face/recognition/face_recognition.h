@@ -21,7 +21,7 @@ inline constexpr int kRecognitionSide = 150;
 cv::Mat recognitionCrop(const cv::Mat& rgb, const FaceLandmarks& face);
 
 /// Face recognition by the residual network of 29 layers that dlib publishes (King 2017), as
-/// @vladmandic/face-api carries it. Immutable; safe to use from several threads.
+/// the npm package face-api carries it. Immutable; safe to use from several threads.
 class FaceRecognition {
  public:
   /// @param manifest, weights the published files
