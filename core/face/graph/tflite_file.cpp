@@ -152,8 +152,7 @@ TfliteFile readTfliteFile(const std::filesystem::path& path) {
     TfliteTensor tensor;
     tensor.name = reader.text(t, 3);
     for (int size : reader.integers(t, 0)) tensor.shape.push_back(size);
-    const std::int32_t type = reader.scalar<std::int8_t>(t, 1, 0);
-    tensor.type = type;
+    tensor.type = reader.scalar<std::int8_t>(t, 1, 0);
     const auto buffer = reader.scalar<std::uint32_t>(t, 2, 0);
     if (buffer >= buffers.size()) reader.damaged("a tensor names a buffer that is not there");
     tensor.data = reader.bytes(buffers[buffer], 0);
