@@ -178,6 +178,20 @@ TEST_F(TimeLine, ABlinkIsAddedDraggedStretchedDeepenedAndDeleted) {
   EXPECT_NEAR(shown(3, 30), later, 1e-6f);
 }
 
+TEST_F(TimeLine, BlinksStandNoLowerWhereTheirStrengthRises) {
+  studio().document().change("generated", [](project::Project& p) { p.edits = {}; });
+  settle();
+  ASSERT_GE(studio().shownBlinks().size(), 1u);
+  const double usual = plot().blinkRect(0).height();
+  EXPECT_GT(usual, 3);
+  for (const double strength : {1.5, 2.0}) {
+    studio().document().change("strength", [&](project::Project& p) { p.motion.blinkStrength = strength; });
+    settle();
+    ASSERT_GE(studio().shownBlinks().size(), 1u);
+    EXPECT_GE(plot().blinkRect(0).height(), usual) << strength;
+  }
+}
+
 TEST_F(TimeLine, ABlinkByHandLeavesTheGeneratedOnesAlone) {
   studio().document().change("generated", [](project::Project& p) { p.edits = {}; });
   settle();

@@ -9,9 +9,11 @@
 #include <QImage>
 #include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QProcess>
 #include <QPushButton>
+#include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QUrl>
@@ -73,11 +75,40 @@ TEST_F(Jobs, arePausedWithinOneFrameAndGoOn) {
   ASSERT_TRUE(waitFor([&] { return job(id).stage == "render" && job(id).done > 1; }, 10000));
   studio().jobs().setPaused(true);
   ASSERT_TRUE(waitFor([&] { return job(id).state == JobState::paused; }, 20000));
-  EXPECT_LT(job(id).done, job(id).total);
+  const std::int64_t held = job(id).done;
+  EXPECT_LT(held, job(id).total);
+  std::int64_t least = held;
+  QObject::connect(&studio().jobs(), &JobQueue::jobChanged, window_.get(), [&](int changed) {
+    if (changed == id) least = std::min(least, job(id).done);
+  });
   engine_->renderMillisecondsPerFrame = 0;
   studio().jobs().setPaused(false);
   ASSERT_TRUE(waitForEnd(id));
+  EXPECT_EQ(least, held) << "it began anew";
   EXPECT_EQ(job(id).state, JobState::done);
+}
+
+TEST_F(Jobs, thatRenderAreAskedAboutBeforeTheWindowCloses) {
+  loadMedia();
+  studio().document().save(toPath(file("saved.orator")));
+  engine_->renderMillisecondsPerFrame = 40;
+  const int id = studio().renderFilm(file("film.mp4"));
+  ASSERT_TRUE(waitFor([&] { return job(id).done > 0; }, 10000));
+  QString asked;
+  QTimer::singleShot(0, window_.get(), [&] {
+    for (QWidget* box : QApplication::topLevelWidgets())
+      if (auto* message = qobject_cast<QMessageBox*>(box)) {
+        asked = message->informativeText() + message->text();
+        message->defaultButton()->click();
+      }
+  });
+  window_->setAskBeforeClosing(true);
+  EXPECT_FALSE(window_->close());
+  window_->setAskBeforeClosing(false);
+  EXPECT_TRUE(asked.contains("film.mp4")) << asked.toStdString();
+  EXPECT_EQ(job(id).state, JobState::running) << "it goes on";
+  studio().jobs().cancel(id);
+  EXPECT_TRUE(waitForEnd(id));
 }
 
 TEST_F(Jobs, whenPausedStayWhereTheyAre) {

@@ -26,6 +26,7 @@
 #include "tests/ui/studio_window.h"
 #include "ui/kit/pictures/image.h"
 #include "ui/kit/text/path.h"
+#include "ui/kit/themes/theme.h"
 #include "ui/kit/widgets/choice_field.h"
 #include "ui/views/panels/media/media_panel.h"
 #include "ui/views/panels/media/portrait_card.h"
@@ -33,6 +34,7 @@
 #include "ui/views/panels/media/voice_card.h"
 #include "ui/views/panels/media/voice_recorder.h"
 #include "ui/views/panels/media/waveform_view.h"
+#include "ui/views/preview/frame_view.h"
 
 namespace orator::ui {
 namespace {
@@ -248,6 +250,21 @@ TEST_F(Media, facesAreChosenByClickAndByKey) {
   // The two boxes of the scripted engine lie on each other; a click finds the one that is not chosen.
   QTest::mouseClick(picture, Qt::LeftButton, {}, picture->mapFrom(card, card->faceBox(0).center()));
   EXPECT_EQ(studio().project().face, 0);
+}
+
+TEST_F(Media, ofSeveralFacesShowInThePreviewWhichOneSpeaks) {
+  loadMedia();
+  ASSERT_TRUE(waitFor([&] { return studio().portrait() && studio().portrait()->faces.size() == 2; }, 20000));
+  auto* view = window_->findChild<FrameView*>();
+  ASSERT_NE(view, nullptr);
+  const auto marked = [&] {
+    const QImage seen = view->grab().toImage();
+    int pixels = 0;
+    for (int y = 0; y < seen.height(); ++y)
+      for (int x = 0; x < seen.width(); ++x) pixels += seen.pixelColor(x, y) == colours().accent;
+    return pixels;
+  };
+  EXPECT_TRUE(waitFor([&] { return marked() > 50; }, 20000));
 }
 
 TEST_F(Media, ofAnySizeArePaintedFromASmallPicture) {

@@ -193,6 +193,22 @@ TEST_F(Usability, tourExplainsFivePartsAndEnds) {
   EXPECT_EQ(window_->findChild<QWidget*>("tour"), nullptr);
 }
 
+TEST_F(Usability, tourFramesThePartThatItExplainsFromTheFirstPageOn) {
+  startTour(*window_);
+  auto* tour = window_->findChild<QWidget*>("tour");
+  ASSERT_NE(tour, nullptr);
+  const QWidget* const parts[] = {window_->dock("media"), window_->centralWidget(), window_->dock("motion"),
+                                  window_->dock("timeline"), window_->dock("output")};
+  for (const QWidget* part : parts) {
+    const QRect framed = tour->property("spot").toRect();
+    QApplication::processEvents();
+    EXPECT_EQ(framed, QRect(part->mapTo(window_.get(), QPoint(0, 0)), part->size()))
+        << part->objectName().toStdString();
+    QTest::keyClick(tour, Qt::Key_Right);
+  }
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
 TEST_F(Usability, tourIsSteppedByKeysForthAndBack) {
   startTour(*window_);  // on the first page, where no preview stands
   auto* tour = window_->findChild<QWidget*>("tour");
@@ -290,6 +306,9 @@ TEST_F(Usability, errorsAreToldWithoutModalBoxes) {
   EXPECT_TRUE(window_->messages().bar()->isVisible());
   window_->actionsById().at("messages")->trigger();
   EXPECT_EQ(window_->messages().unread(), 0);
+  loadMedia();
+  EXPECT_TRUE(waitFor([&] { return !window_->messages().bar()->isVisible(); }, 20000))
+      << "it still tells of a portrait that is not open any more";
 }
 
 TEST_F(Usability, aFolderThatCannotBeWrittenEndsNothing) {

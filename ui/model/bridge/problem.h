@@ -18,6 +18,7 @@ struct Problem {
   QString code;                       ///< stable name of the error code; empty for notes
   QString offer = {};                 ///< words of a button beside the message; empty: none
   std::function<void()> accept = {};  ///< what that button does; GUI thread
+  bool ofPreview = false;             ///< over as soon as the preview shows what is open
 };
 
 /// The text of an error of the core for somebody who was `doing` something.

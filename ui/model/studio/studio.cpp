@@ -117,6 +117,7 @@ void Studio::tellOfSettings() {
 void Studio::passOn(Problem problem) {
   if (problem.level == Problem::Level::error) {
     endProof();
+    problem.ofPreview = true;
     problem.offer = tr("Try again");
     problem.accept = [this] { worker_->retry(); };
     if (problem.code == QString::fromUtf8(errorName(ErrorCode::noFace)) &&

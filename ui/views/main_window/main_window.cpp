@@ -34,6 +34,11 @@ namespace {
 
 constexpr int kLayoutVersion = 2;  // of the saved arrangement of the docks
 
+bool showsWhatIsOpen(const Studio& studio) {
+  const bool isHeard = studio.voice() || studio.project().voice.empty();
+  return studio.portrait() && isHeard && !studio.shownImage().isNull();
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Studio& studio, QWidget* parent)
@@ -195,6 +200,9 @@ void MainWindow::connectStudio() {
       told.accept = [this] { findMissing(); };
     }
     messages_.show(told);
+  });
+  connect(&studio_, &Studio::imageChanged, &messages_, [this] {
+    if (showsWhatIsOpen(studio_)) messages_.previewWorks();
   });
   connect(&messages_, &MessageCentre::unreadChanged, this, [this](int count) {
     bell_->setText(count ? QString::number(count) : QString());

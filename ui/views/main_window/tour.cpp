@@ -116,6 +116,7 @@ class TourOverlay : public QWidget {
       QCoreApplication::sendPostedEvents(&window_);
     }
     spot_ = QRect(part->mapTo(&window_, QPoint(0, 0)), part->size());
+    setProperty("spot", spot_);  // for tests
     text_->setText(text);
     next_->setText(step + 1 == int(std::size(steps))
                        ? tr("Done")

@@ -75,6 +75,7 @@ void MessageCentre::show(const Problem& problem) {
   offer_->setText(problem.offer);
   offer_->setVisible(!problem.offer.isEmpty());
   accept_ = problem.accept;
+  ofPreview_ = problem.ofPreview;
   bar_->setProperty("level", look.level);
   bar_->style()->unpolish(bar_);
   bar_->style()->polish(bar_);
@@ -96,6 +97,10 @@ void MessageCentre::show(const Problem& problem) {
     qWarning("%s [%s]", text.constData(), problem.code.toUtf8().constData());
   else
     qInfo("%s", text.constData());
+}
+
+void MessageCentre::previewWorks() {
+  if (ofPreview_) bar_->hide();
 }
 
 void MessageCentre::markRead() {

@@ -18,6 +18,8 @@ class MessageCentre : public QObject {
   explicit MessageCentre(QObject* parent = nullptr);
 
   void show(const Problem& problem);
+  /// What is open is in order: the bar says nothing any more of what the preview met before.
+  void previewWorks();
   /// The bar; placed by the window.
   QWidget* bar() { return bar_; }
   /// The list; placed by the window.
@@ -37,6 +39,7 @@ class MessageCentre : public QObject {
   QLabel* empty_;
   QTimer hide_;
   int unread_ = 0;
+  bool ofPreview_ = false;  ///< what the bar tells
 };
 
 }  // namespace orator::ui
