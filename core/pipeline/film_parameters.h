@@ -4,12 +4,13 @@
 
 #include "core/pipeline/parameters.h"
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a way is no expression by itself
 /// The way to a value in the settings, for a Field or a Choice.
-// NOLINTNEXTLINE(bugprone-macro-parentheses): a way is no expression by itself
 #define ORATOR_AT(way)      \
   [](auto& film) -> auto& { \
     return film.way;        \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 namespace orator::pipeline {
 

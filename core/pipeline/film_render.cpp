@@ -156,7 +156,7 @@ void makeFilm(const Plan& plan, media::FilmWriterSettings settings, render::Face
       const std::int64_t number = frame - plan.range.begin;
       cv::Mat framed = scene.framed(number, std::move(picture));
       if (captions) captions->draw(framed, track.frameRate.secondsAt(frame));
-      writer.write(std::move(framed));
+      writer.write(framed);
       progress.done((pass - 1) * plan.range.size() + number + 1);
     };
     renderFrames(renderer, render::rendererTraits(plan.request.renderer).rowReach, journal, track, plan.range,
