@@ -19,7 +19,7 @@ struct JudgeOptions {
 /// How well each part of a film is done, 0..100: 0 is what a viewer cannot overlook, 100 what filmed people
 /// reach. The ranges stand at the head of film_report.cpp.
 struct FilmScores {
-  double sync = 0;                 ///< voice and lips, by SyncNet3D
+  double sync = 0;                 ///< voice and lips: the sync lane, and openingCorrelation
   double closures = 0;             ///< lips that shut where the voice asks for it
   std::optional<double> identity;  ///< where the network for it is installed
   double sharpness = 0;
@@ -44,7 +44,7 @@ struct FilmReport {
   FilmScores scores;
 };
 
-/// Follows the person of a film (stage "judge") and measures it. Films without a voice have no sync.
+/// Follows the person of a film (stage "judge") and measures it.
 /// @throws Error what capture::captureVideo() and reading portrait and sound throw; noSound, voiceTooShort
 /// (less than 0.8 s with a face and a voice), packMissing (a pack without "syncnet"), cancelled
 FilmReport judgeFilm(const std::filesystem::path& film, const JudgeOptions& options,
