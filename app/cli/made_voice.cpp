@@ -1,10 +1,7 @@
 #include "app/cli/made_voice.h"
 
-#include <array>
-#include <fstream>
-#include <string_view>
-
 #include "app/command_line/options.h"
+#include "core/base/file_head.h"
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/output_guard.h"
@@ -23,13 +20,6 @@ fs::path besideFilm(const fs::path& film, const char* ending) {
   file.replace_extension();
   file += ending;
   return file;
-}
-
-bool isWave(const fs::path& file) {
-  std::array<char, 12> head{};
-  std::ifstream(file, std::ios::binary).read(head.data(), head.size());
-  const std::string_view bytes(head.data(), head.size());
-  return bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WAVE";
 }
 
 void requireFree(const fs::path& file, const pipeline::AnimateRequest& request, bool mayReplace) {
@@ -99,7 +89,7 @@ void makeVoice(const MadeVoice& voice, pipeline::AnimateRequest& request, const 
   std::vector<fs::path> inputs = pipeline::inputsOf(request);
   inputs.push_back(voice.textFile);
   requireSeparateFiles({kept, voice.showsText ? shown : fs::path(), request.output}, inputs);
-  requireFree(kept, request, isWave(kept));
+  requireFree(kept, request, voices::isWave(headOf(kept, voices::kWaveHeadBytes)));
   if (voice.showsText) requireFree(shown, request, isThere(kept));
   const std::string text = isSpoken ? spokenText(voice.text, voice.textFile) : std::string();
   const ScratchFolder folder("voice");

@@ -4,9 +4,9 @@
 #include <array>
 #include <cctype>
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
 
+#include "core/base/file_head.h"
 #include "core/base/file_system.h"
 #include "core/base/files.h"
 #include "core/base/output_claim.h"
@@ -46,10 +46,7 @@ std::optional<std::pair<std::uintmax_t, fs::file_time_type>> stateOf(const fs::p
 constexpr std::string_view kReportHead = "orator watch: ";
 
 bool isReport(const fs::path& file) {
-  std::string head(kReportHead.size(), '\0');
-  return isFile(file) &&
-         std::ifstream(file, std::ios::binary).read(head.data(), std::streamsize(head.size())) &&
-         head == kReportHead;
+  return headOf(file, kReportHead.size()) == kReportHead;
 }
 
 /// What is wrong with a voice, beside the films; nothing: it is well again.

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <random>
 #include <set>
 
+#include "core/base/file_head.h"
 #include "core/base/file_system.h"
 #include "core/base/foreign_error.h"
 #include "core/base/output_claim.h"
@@ -27,10 +27,7 @@ constexpr std::size_t kLongestName = 120;
 constexpr std::size_t kMostNotes = 100;
 
 bool hasMark(const fs::path& folder) {
-  std::string text(kMarkText.size(), '\0');
-  return isFile(folder / kMark) &&
-         std::ifstream(folder / kMark, std::ios::binary).read(text.data(), std::streamsize(text.size())) &&
-         text == kMarkText;
+  return headOf(folder / kMark, kMarkText.size()) == kMarkText;
 }
 
 /// 128 bits of chance.

@@ -115,12 +115,6 @@ void checkText(const std::string& text) {
   if (!isUtf8(text)) refuse("it is no UTF-8", "Save it again as UTF-8");
 }
 
-bool isWave(const std::vector<std::uint8_t>& bytes) {
-  const std::string_view head(reinterpret_cast<const char*>(bytes.data()),
-                              std::min<std::size_t>(bytes.size(), 12));
-  return head.starts_with("RIFF") && head.ends_with("WAVE");
-}
-
 /// The last line in which something stands.
 std::string lastLine(const std::string& output) {
   const std::size_t end = output.find_last_not_of(" \t\r\n");
@@ -137,6 +131,10 @@ std::string namesOf(const std::vector<SpeechEngine>& engines) {
 }
 
 }  // namespace
+
+bool isWave(std::string_view head) {
+  return head.size() >= kWaveHeadBytes && head.starts_with("RIFF") && head.substr(8, 4) == "WAVE";
+}
 
 SpeechEngine readSpeechEngine(const fs::path& file) {
   const auto refused = [&](const std::string& reason) {
@@ -250,7 +248,7 @@ void speak(const Speaker& speaker, const std::string& text, const fs::path& wav,
                 "Choose another voice or another text");
   }
   const std::vector<std::uint8_t> bytes = readFile(spoken, ErrorCode::unreadableMedia);
-  if (!isWave(bytes))
+  if (!isWave({reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), kWaveHeadBytes)}))
     throw Error(ErrorCode::invalidArgument, speaker.engine.title, "what the program wrote is no WAV file",
                 "Correct its command, or choose another speaker");
   writeFile(wav, bytes);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/run_context.h"
@@ -60,5 +61,9 @@ inline constexpr std::size_t kLongestSpokenText = 1u << 20;  ///< bytes
 /// outputUnwritable, diskFull, cancelled
 void speak(const Speaker& speaker, const std::string& text, const std::filesystem::path& wav,
            const RunContext& context);
+
+inline constexpr std::size_t kWaveHeadBytes = 12;
+/// Whether a file that begins so is a WAV file. @param head its first kWaveHeadBytes
+bool isWave(std::string_view head);
 
 }  // namespace orator::voices
